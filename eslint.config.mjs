@@ -1,0 +1,116 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The arrows of the architecture: `core` and `httpFile` stand alone, `kiwoom`, `node` and `vscode`
+ * build on them and do not know each other, `extension.ts` joins them. Type imports count too.
+ */
+const arrows = [
+  { folder: 'core', mayNotImport: ['httpFile', 'kiwoom', 'node', 'vscode'], pure: true },
+  { folder: 'httpFile', mayNotImport: ['kiwoom', 'node', 'vscode'], pure: true },
+  { folder: 'kiwoom', mayNotImport: ['node', 'vscode'] },
+  { folder: 'node', mayNotImport: ['kiwoom', 'vscode'] },
+  { folder: 'vscode', mayNotImport: ['kiwoom', 'node'] },
+];
+
+const noAmbientTime = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time is passed in: use the Clock port.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Time is passed in: use the Clock port.',
+  },
+];
+
+const timers = ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval'].map(
+  (name) => ({ name, message: 'Timers are passed in: use the Scheduler port.' }),
+);
+
+const ambientOfNode = ['process', 'Buffer', 'fetch', 'console', 'crypto'].map((name) => ({
+  name,
+  message: 'The domain is pure: pass this in through a port.',
+}));
+
+export default defineConfig(
+  { ignores: ['dist/', 'out/', '.vscode-test/', '.test-output/', 'test/e2e/consumer/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  ...arrows.map(({ folder, mayNotImport, pure }) => ({
+    files: [`src/${folder}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${mayNotImport.join('|')}|extension)(/|\\.|$)`,
+              message: `src/${folder} must not know ${mayNotImport.join(', ')} or extension.ts.`,
+            },
+            ...(pure
+              ? [{ regex: '^(?!\\.)', message: `src/${folder} is pure TypeScript: no packages.` }]
+              : []),
+            ...(folder === 'vscode'
+              ? []
+              : [{ regex: '^vscode$', message: 'Only src/vscode may import vscode.' }]),
+          ],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...noAmbientTime,
+        ...(pure ? [{ selector: 'ImportExpression', message: 'The domain loads nothing.' }] : []),
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...(folder === 'node' ? [] : timers),
+        ...(pure ? ambientOfNode : []),
+      ],
+    },
+  })),
+  {
+    // The one place where the machine's clock and timers enter.
+    files: ['src/node/systemClock.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // mocha's describe/it return promises that nobody awaits, by design of the runner.
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [{ from: 'package', package: 'mocha', name: ['it', 'describe'] }],
+        },
+      ],
+      '@typescript-eslint/no-empty-function': 'off',
+    },
+  },
+  {
+    files: ['test/{host,simulator,integration,e2e,bench}/**/*.ts', 'test/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly' } },
+    rules: { 'no-console': 'off' },
+  },
+  prettier,
+);
