@@ -37,7 +37,7 @@ const options = {
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
   platform: 'node',
-  target: 'node20',
+  target: 'node22',
   external: ['vscode'],
   mainFields: ['module', 'main'],
   minify: production,

@@ -1,0 +1,124 @@
+/**
+ * Every way in which this extension can fail. `vscode/messages.ts` turns each into a sentence and a
+ * next step; a test holds the two lists together.
+ */
+export const errorCodes = [
+  // The server said so, with one of its published codes (kiwoom/serverCodes.ts).
+  'invalid-request',
+  'invalid-header',
+  'rate-limited',
+  'unknown-symbol',
+  'server-failed',
+  'wrong-keys',
+  'token-lookup-failed',
+  'token-invalid',
+  'issue-failed',
+  'ip-mismatch',
+  'issue-input',
+  'revoke-failed',
+  'revoke-input',
+  'keys-missing',
+  'key-of-other-environment',
+  'token-of-other-environment',
+  'terminal-refused',
+  'unregistered-ip',
+  'token-or-terminal',
+  'not-on-mock',
+  'corporate-account',
+  'unknown-server-code',
+
+  // The reply was not what the guide describes.
+  'maintenance',
+  'redirected',
+  'html-reply',
+  'request-blocked',
+  'http-bad-request',
+  'http-unauthorized',
+  'http-server-error',
+  'http-status',
+  'empty-reply',
+  'truncated-reply',
+  'reply-not-json',
+  'reply-unexpected',
+  'reply-too-large',
+  'expiry-unreadable',
+  'expired-on-arrival',
+
+  // No reply came.
+  'host-not-found',
+  'connection-refused',
+  'connection-lost',
+  'certificate-untrusted',
+  'timed-out',
+  'network-failed',
+
+  // This machine.
+  'endpoint-refused',
+  'no-profile',
+  'unknown-profile',
+  'keys-gone',
+  'keys-damaged',
+  'token-damaged',
+  'token-not-stored',
+  'key-store-failed',
+  'lock-failed',
+  'invalid-arguments',
+  'no-token',
+  'no-http-editor',
+  'no-request',
+  'read-only-editor',
+  'workspace-untrusted',
+  'key-file-unreadable',
+  'key-file-partner-missing',
+  'keys-not-found-in-file',
+  'profile-exists',
+  'unexpected',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** What is known about a failure beside its code. Nothing here may hold a key or a token. */
+export interface ErrorDetails {
+  /** The four-digit code of Kiwoom's table, from `[NNNN:…]` in `return_msg`. */
+  readonly serverCode?: number;
+  /** `return_code` of the reply. */
+  readonly returnCode?: number;
+  /** The server's own words: plain text, one line, secrets of the request masked. */
+  readonly serverMessage?: string;
+  readonly httpStatus?: number;
+  /** A name, path or setting that the message should mention; never a secret. */
+  readonly subject?: string;
+}
+
+/** The one error type that leaves the domain and its adapters. */
+export class KiwoomError extends Error {
+  override readonly name = 'KiwoomError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    // For logs and for code, in English; people get a sentence from vscode/messages.ts.
+    super(details.serverMessage === undefined ? code : `${code}: ${details.serverMessage}`);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The user or the caller changed their mind. Never shown, never logged as a failure. */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+  constructor() {
+    super('cancelled');
+  }
+}
+
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new CancelledError();
+}
+
+/** Turns whatever was thrown into a {@link KiwoomError}, dropping text that could hold a secret. */
+export function toKiwoomError(thrown: unknown): KiwoomError {
+  if (thrown instanceof KiwoomError) return thrown;
+  const subject = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new KiwoomError('unexpected', { subject });
+}

@@ -1,0 +1,36 @@
+import { type Environment, environments } from './environment.ts';
+import type { Profile } from './profile.ts';
+import type { AccessToken } from './token.ts';
+
+/** The process variables that carry a token to the `.http` clients. */
+export const variableNames = {
+  active: { token: 'KIWOOM_TOKEN', host: 'KIWOOM_HOST' },
+  real: { token: 'KIWOOM_TOKEN_REAL', host: 'KIWOOM_HOST_REAL' },
+  mock: { token: 'KIWOOM_TOKEN_MOCK', host: 'KIWOOM_HOST_MOCK' },
+} as const;
+
+/** What a `.http` file says in place of a token. */
+export const tokenReference = `{{$processEnv ${variableNames.active.token}}}`;
+
+/**
+ * The variables as they should be now. Host and token come and go together, so that a token is never
+ * sent to the other environment and nothing outlives its validity.
+ */
+export function injectedVariables(
+  active: Profile | undefined,
+  lastUsedIn: (environment: Environment) => Profile | undefined,
+  current: (profile: Profile) => AccessToken | undefined,
+): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  const put = (names: { token: string; host: string }, profile: Profile | undefined): void => {
+    const token = profile === undefined ? undefined : current(profile);
+    if (token === undefined) return;
+    variables.set(names.token, token.value.reveal());
+    variables.set(names.host, token.host);
+  };
+  put(variableNames.active, active);
+  for (const environment of environments) {
+    put(variableNames[environment], lastUsedIn(environment));
+  }
+  return variables;
+}

@@ -1,0 +1,39 @@
+import type { Environment } from './environment.ts';
+
+/**
+ * Everything this project assumes about the live Kiwoom servers that is not part of a reply's shape
+ * (those are in `kiwoom/replies.ts`, the error codes in `kiwoom/serverCodes.ts`). Where the live API
+ * answers differently, the live API is right: correct it here.
+ *
+ * Sources: the public API guide (openapi.kiwoom.com/guide/apiguide), the official repository
+ * Kiwoom-Securities/Kiwoom-REST-API, and request captures published by developers.
+ */
+export const liveServer = {
+  hosts: {
+    real: 'https://api.kiwoom.com',
+    mock: 'https://mockapi.kiwoom.com',
+  } satisfies Record<Environment, string>,
+
+  /** Issuing a token is TR au10001, revoking one au10002. */
+  issuePath: '/oauth2/token',
+  revokePath: '/oauth2/revoke',
+
+  /** A token lives 24 h from its first issue; issuing again before that returns the same token. */
+  tokenLifetimeMs: 24 * 60 * 60 * 1000,
+
+  /** Both keys have been 43 base64url characters so far: worth a hint, no reason to refuse. */
+  usualKeyLength: 43,
+  usualKeyCharacters: /^[A-Za-z0-9_-]+$/,
+
+  /** Where a user gets keys and registers the IP addresses that may use them. */
+  portal: 'https://openapi.kiwoom.com',
+} as const;
+
+/**
+ * How long before its expiry a held token is no longer handed out, in milliseconds: the time a
+ * request may need to arrive, and the small clock differences that have been seen (53 s).
+ */
+export const expiryMarginMs = 60 * 1000;
+
+/** From here on the user is told that a token is about to expire, in milliseconds before expiry. */
+export const expiringSoonMs = 60 * 60 * 1000;

@@ -1,0 +1,85 @@
+import type { Environment } from './environment.ts';
+import type { AppKeys, Profile } from './profile.ts';
+import type { Secret } from './secret.ts';
+import type { AccessToken } from './token.ts';
+
+/** The wall clock of this machine. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+}
+
+export type Cancel = () => void;
+
+/** Wake-ups by the wall clock: a machine that slept past one gets it as soon as it is awake. */
+export interface Scheduler {
+  /**
+   * @param time epoch milliseconds of this machine's clock; a time in the past runs soon, never at once
+   */
+  at(time: number, run: () => void): Cancel;
+}
+
+/** What the server answered to an issue. */
+export interface IssuedToken {
+  readonly value: Secret;
+  /** Epoch milliseconds by the server's clock. */
+  readonly expiresAt: number;
+  readonly host: string;
+  /** The reply's `Date` header, epoch milliseconds, if it had one. */
+  readonly serverTime?: number;
+}
+
+/** The two OAuth calls. Failures are KiwoomErrors; an aborted signal gives CancelledError. */
+export interface TokenApi {
+  issue(environment: Environment, keys: AppKeys, signal?: AbortSignal): Promise<IssuedToken>;
+  /** Goes to the server that issued the token. */
+  revoke(keys: AppKeys, token: AccessToken, signal?: AbortSignal): Promise<void>;
+  /** Origin of the server that serves this environment now. */
+  host(environment: Environment): string;
+}
+
+/** What the key store holds, and what in it could not be read. */
+export interface StoredProfiles {
+  readonly profiles: readonly Profile[];
+  readonly damagedIds: readonly string[];
+}
+
+/** App keys at rest, one entry per profile. */
+export interface KeyStore {
+  list(): Promise<StoredProfiles>;
+  /** @throws KiwoomError `keys-gone` or `keys-damaged` */
+  keys(profileId: string): Promise<AppKeys>;
+  save(profile: Profile, keys: AppKeys): Promise<void>;
+  remove(profileId: string): Promise<void>;
+}
+
+export type StoredToken =
+  | { readonly kind: 'token'; readonly token: AccessToken }
+  | { readonly kind: 'absent' }
+  /** Damaged, cut short, from another version, or sealed under keys that were since replaced. */
+  | { readonly kind: 'unreadable' };
+
+/** Tokens at rest, sealed under the profile's own keys. Rejects only when the disk refuses. */
+export interface TokenStore {
+  read(profileId: string, keys: AppKeys): Promise<StoredToken>;
+  /** @returns whether the token is at rest now; `false` where tokens are kept in memory only */
+  write(profileId: string, keys: AppKeys, token: AccessToken): Promise<boolean>;
+  remove(profileId: string): Promise<void>;
+}
+
+/** Mutual exclusion between every window and process that shares the token store. */
+export interface Lock {
+  /**
+   * @throws KiwoomError `lock-failed` if it cannot be had; CancelledError if `signal` aborts the wait
+   */
+  run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+}
+
+/** Facts for the log. Secrets are objects and do not fit the type. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}

@@ -1,0 +1,366 @@
+import assert from 'node:assert/strict';
+import { CancelledError, KiwoomError } from '../../../src/core/errors.ts';
+import type { Profile } from '../../../src/core/profile.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { ServerClock } from '../../../src/core/serverClock.ts';
+import { TokenManager } from '../../../src/core/tokenManager.ts';
+import { FakeClock } from '../fakes/fakeClock.ts';
+import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
+import {
+  MemoryKeyStore,
+  MemoryLock,
+  MemoryTokenStore,
+  RecordingLog,
+} from '../fakes/memoryStores.ts';
+
+const hour = 60 * 60 * 1000;
+const minute = 60 * 1000;
+
+const profile: Profile = {
+  id: 'mock-0123456789abcdef',
+  environment: 'mock',
+  label: '81234567',
+  addedAt: 0,
+  formerIds: [],
+};
+const other: Profile = { ...profile, id: 'real-0123456789abcdef', environment: 'real' };
+
+function setUp() {
+  const clock = new FakeClock();
+  const api = new FakeTokenApi(clock);
+  const keyStore = new MemoryKeyStore();
+  const tokenStore = new MemoryTokenStore();
+  const lock = new MemoryLock();
+  const log = new RecordingLog();
+  const keys = { appkey: new Secret('app'), secretkey: new Secret('secret') };
+  keyStore.entries.set(profile.id, { profile, keys });
+  keyStore.entries.set(other.id, { profile: other, keys });
+  /** Each call is another window on the same machine. */
+  const window = () =>
+    new TokenManager({ clock: new ServerClock(clock), api, keyStore, tokenStore, lock, log });
+  return { clock, api, keyStore, tokenStore, log, window, manager: window() };
+}
+
+/** Lets everything run that does not wait for a reply. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+}
+
+describe('Ensuring a token', () => {
+  it('issues when none is held and hands out the held one afterwards', async () => {
+    const { api, manager } = setUp();
+    const first = await manager.ensure(profile);
+    const second = await manager.ensure(profile);
+    assert.equal(first, second);
+    assert.equal(api.issues, 1);
+  });
+
+  it('makes one request for any number of simultaneous callers', async () => {
+    const { api, manager } = setUp();
+    const tokens = await Promise.all(Array.from({ length: 250 }, () => manager.ensure(profile)));
+    assert.equal(new Set(tokens).size, 1);
+    assert.equal(api.issues, 1);
+  });
+
+  it('makes one request for several windows', async () => {
+    const { api, window } = setUp();
+    await Promise.all([window(), window(), window()].map((each) => each.ensure(profile)));
+    assert.equal(api.issues, 1);
+  });
+
+  it('keeps profiles apart', async () => {
+    const { api, manager } = setUp();
+    await Promise.all([manager.ensure(profile), manager.ensure(other)]);
+    assert.equal(api.issues, 2);
+  });
+
+  it('does not hand out a token that expires within the margin', async () => {
+    const { api, clock, manager } = setUp();
+    await manager.ensure(profile);
+    clock.advance(24 * hour - minute);
+    await manager.ensure(profile);
+    assert.equal(api.issues, 2);
+  });
+
+  it('asks only once near the end if the server insists on the old token', async () => {
+    const { api, clock, manager } = setUp();
+    await manager.ensure(profile);
+    clock.advance(24 * hour - minute / 2);
+    const [again, andAgain] = [await manager.ensure(profile), await manager.ensure(profile)];
+    assert.equal(again, andAgain);
+    assert.equal(api.issues, 2);
+    clock.advance(minute);
+    await manager.ensure(profile);
+    assert.equal(api.issues, 3);
+  });
+
+  it('does not use a token that another server issued', async () => {
+    const { api, manager } = setUp();
+    await manager.ensure(profile);
+    api.origin = 'https://elsewhere.test';
+    assert.equal(manager.current(profile), undefined);
+    await manager.ensure(profile);
+    assert.equal(api.issues, 2);
+  });
+
+  it('fails with the reason when the keys are gone', async () => {
+    const { keyStore, manager } = setUp();
+    keyStore.entries.clear();
+    await assert.rejects(manager.ensure(profile), { code: 'keys-gone' });
+    assert.equal(manager.lastError(profile.id)?.code, 'keys-gone');
+  });
+});
+
+describe('Issuing a token', () => {
+  it('says when the server gave the same token back, and keeps when it was first received', async () => {
+    const { clock, manager } = setUp();
+    const first = await manager.issue(profile);
+    clock.advance(hour);
+    const second = await manager.issue(profile);
+    assert.equal(first.repeated, false);
+    assert.equal(second.repeated, true);
+    assert.equal(second.token.receivedAt, first.token.receivedAt);
+  });
+
+  it('asks the server even when it joins an ensure that could be served from the store', async () => {
+    const { api, window } = setUp();
+    await window().ensure(profile);
+    const late = window();
+    const [, outcome] = await Promise.all([late.ensure(profile), late.issue(profile)]);
+    assert.equal(outcome.asked, true);
+    assert.equal(api.issues, 2);
+  });
+
+  it('shows issuing while it runs, with the held token still usable', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    const release = api.hold();
+    const running = manager.issue(profile);
+    await settle();
+    assert.equal(manager.state(profile.id).kind, 'issuing');
+    assert.notEqual(manager.current(profile), undefined);
+    release();
+    await running;
+    assert.equal(manager.state(profile.id).kind, 'valid');
+  });
+
+  it('leaves everything as it was when cancelled', async () => {
+    const { api, manager, log } = setUp();
+    const before = await manager.issue(profile);
+    api.hold();
+    const cancel = new AbortController();
+    const running = manager.issue(profile, cancel.signal);
+    await settle();
+    cancel.abort();
+    await assert.rejects(running, CancelledError);
+    await settle();
+    assert.equal(manager.current(profile), before.token);
+    assert.equal(manager.lastError(profile.id), undefined);
+    assert.equal(log.lines.filter(({ level }) => level !== 'info').length, 0);
+  });
+
+  it('goes on for the others when one caller cancels', async () => {
+    const { api, manager } = setUp();
+    const release = api.hold();
+    const cancel = new AbortController();
+    const leaving = manager.ensure(profile, cancel.signal);
+    const staying = manager.ensure(profile);
+    await settle();
+    cancel.abort();
+    await assert.rejects(leaving, CancelledError);
+    release();
+    await staying;
+    assert.equal(api.issues, 1);
+  });
+
+  it('starts anew after a cancelled one instead of joining it', async () => {
+    const { api, manager } = setUp();
+    const release = api.hold();
+    const cancel = new AbortController();
+    const leaving = manager.ensure(profile, cancel.signal);
+    await settle();
+    cancel.abort();
+    release();
+    await manager.ensure(profile);
+    await assert.rejects(leaving, CancelledError);
+    assert.equal(api.mostInFlight, 1);
+  });
+
+  it('keeps the reason of a failure until the next success', async () => {
+    const { api, manager } = setUp();
+    api.nextFailure = new KiwoomError('wrong-keys', { serverCode: 8001 });
+    await assert.rejects(manager.issue(profile), { code: 'wrong-keys' });
+    assert.equal(manager.lastError(profile.id)?.code, 'wrong-keys');
+    await manager.issue(profile);
+    assert.equal(manager.lastError(profile.id), undefined);
+  });
+
+  it('keeps a good token in memory when the disk refuses it', async () => {
+    const { tokenStore, manager } = setUp();
+    tokenStore.failWrites = true;
+    await manager.issue(profile);
+    assert.equal(manager.state(profile.id).kind, 'valid');
+    assert.equal(manager.lastError(profile.id)?.code, 'token-not-stored');
+    assert.notEqual(await manager.ensure(profile), undefined);
+  });
+
+  it('refuses a token that is expired on arrival', async () => {
+    const { api, clock, manager } = setUp();
+    api.issue = () =>
+      Promise.resolve({ value: new Secret('t'), expiresAt: clock.now(), host: api.origin });
+    await assert.rejects(manager.issue(profile), { code: 'expired-on-arrival' });
+    assert.equal(manager.state(profile.id).kind, 'none');
+  });
+
+  it("judges the expiry by the server's clock when this machine is nine hours off", async () => {
+    const { api, clock, manager } = setUp();
+    const serverTime = clock.now() - 9 * hour;
+    api.issue = () =>
+      Promise.resolve({
+        value: new Secret('t'),
+        expiresAt: serverTime + hour * 2,
+        host: api.origin,
+        serverTime,
+      });
+    await manager.issue(profile);
+    assert.equal(manager.state(profile.id).kind, 'valid');
+    clock.advance(2 * hour);
+    assert.equal(manager.state(profile.id).kind, 'expired');
+  });
+});
+
+describe('Revoking a token', () => {
+  it('ends it at the server and everywhere on this machine', async () => {
+    const { api, tokenStore, manager } = setUp();
+    await manager.issue(profile);
+    assert.equal(await manager.revoke(profile), 'revoked');
+    assert.equal(api.revokes, 1);
+    assert.equal(manager.state(profile.id).kind, 'none');
+    assert.equal(tokenStore.tokens.size, 0);
+  });
+
+  it('asks nothing when no living token is held', async () => {
+    const { api, clock, manager } = setUp();
+    assert.equal(await manager.revoke(profile), 'nothing-held');
+    await manager.issue(profile);
+    clock.advance(25 * hour);
+    assert.equal(await manager.revoke(profile), 'nothing-held');
+    assert.equal(api.revokes, 0);
+  });
+
+  it('finds the token that another window issued', async () => {
+    const { api, window } = setUp();
+    await window().issue(profile);
+    assert.equal(await window().revoke(profile), 'revoked');
+    assert.equal(api.revokes, 1);
+  });
+
+  it('is noticed by another window when it reads the store', async () => {
+    const { window } = setUp();
+    const [one, two] = [window(), window()];
+    await one.issue(profile);
+    await two.load(profile);
+    assert.equal(two.state(profile.id).kind, 'valid');
+    await one.revoke(profile);
+    await two.load(profile);
+    assert.equal(two.state(profile.id).kind, 'none');
+  });
+
+  it('keeps the token when the server refuses', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    api.nextFailure = new KiwoomError('revoke-failed', { serverCode: 8015 });
+    await assert.rejects(manager.revoke(profile), { code: 'revoke-failed' });
+    assert.equal(manager.state(profile.id).kind, 'valid');
+  });
+
+  it('forgets a token that the server calls invalid', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    api.nextFailure = new KiwoomError('token-invalid', { serverCode: 8005 });
+    assert.equal(await manager.revoke(profile), 'already-dead');
+    assert.equal(manager.state(profile.id).kind, 'none');
+  });
+
+  it('waits for an issue that is under way, and ends its token', async () => {
+    const { api, manager } = setUp();
+    const release = api.hold();
+    const issuing = manager.issue(profile);
+    const revoking = manager.revoke(profile);
+    await settle();
+    release();
+    await issuing;
+    assert.equal(await revoking, 'revoked');
+    assert.equal(api.mostInFlight, 1);
+  });
+
+  it('is over before callers who come later get a new token', async () => {
+    const { api, manager } = setUp();
+    const old = await manager.ensure(profile);
+    const revoking = manager.revoke(profile);
+    const fresh = await Promise.all([manager.ensure(profile), manager.ensure(profile)]);
+    assert.equal(await revoking, 'revoked');
+    assert.equal(new Set(fresh).size, 1);
+    assert.notEqual(fresh[0], old);
+    assert.equal(api.issues, 2);
+  });
+
+  it('followed by an issue gives a fresh 24 hours', async () => {
+    const { clock, manager } = setUp();
+    const first = await manager.issue(profile);
+    clock.advance(hour);
+    const second = await manager.reissue(profile);
+    assert.equal(second.repeated, false);
+    assert.equal(second.token.expiresAt - first.token.expiresAt, hour);
+  });
+});
+
+describe('A rejected token', () => {
+  it('is not handed out again', async () => {
+    const { api, manager } = setUp();
+    const token = await manager.ensure(profile);
+    manager.reject(profile, token, new KiwoomError('token-invalid'));
+    assert.equal(manager.state(profile.id).kind, 'rejected');
+    assert.equal(manager.current(profile), undefined);
+    await manager.ensure(profile);
+    assert.equal(api.issues, 2);
+  });
+
+  it('says nothing about the token that came after it', async () => {
+    const { manager } = setUp();
+    const old = await manager.ensure(profile);
+    await manager.reissue(profile);
+    manager.reject(profile, old, new KiwoomError('token-invalid'));
+    assert.equal(manager.state(profile.id).kind, 'valid');
+  });
+});
+
+describe('A stored token', () => {
+  it('is there after a restart without asking the server', async () => {
+    const { api, window } = setUp();
+    await window().issue(profile);
+    const restarted = window();
+    await restarted.load(profile);
+    assert.equal(restarted.state(profile.id).kind, 'valid');
+    assert.equal(api.issues, 1);
+  });
+
+  it('that is damaged is reported, removed, and costs one issue', async () => {
+    const { api, tokenStore, manager } = setUp();
+    tokenStore.tokens.set(profile.id, { kind: 'unreadable' });
+    await manager.load(profile);
+    assert.equal(manager.lastError(profile.id)?.code, 'token-damaged');
+    assert.equal(tokenStore.tokens.size, 0);
+    await manager.ensure(profile);
+    assert.equal(api.issues, 1);
+    assert.equal(manager.lastError(profile.id), undefined);
+  });
+
+  it('is forgotten with its profile', async () => {
+    const { tokenStore, manager } = setUp();
+    await manager.issue(profile);
+    await manager.forget(profile.id);
+    assert.equal(manager.state(profile.id).kind, 'none');
+    assert.equal(tokenStore.tokens.size, 0);
+  });
+});

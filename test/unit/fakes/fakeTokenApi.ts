@@ -1,0 +1,81 @@
+import { CancelledError, type KiwoomError } from '../../../src/core/errors.ts';
+import { liveServer } from '../../../src/core/liveServer.ts';
+import type { Clock, IssuedToken, TokenApi } from '../../../src/core/ports.ts';
+import { Secret } from '../../../src/core/secret.ts';
+
+/**
+ * A server in memory with the live one's habit: the same token until it expires or is revoked.
+ * `hold()` keeps replies back until the returned function is called.
+ */
+export class FakeTokenApi implements TokenApi {
+  issues = 0;
+  revokes = 0;
+  inFlight = 0;
+  mostInFlight = 0;
+  origin = 'https://server.test';
+  nextFailure: KiwoomError | undefined;
+  readonly #clock: Clock;
+  #held: Promise<void> | undefined;
+  #live: IssuedToken | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#held = promise;
+    return () => {
+      this.#held = undefined;
+      resolve(undefined);
+    };
+  }
+
+  host(): string {
+    return this.origin;
+  }
+
+  issue(_environment: unknown, _keys: unknown, signal?: AbortSignal): Promise<IssuedToken> {
+    this.issues += 1;
+    return this.#answer(signal, () => {
+      if (this.#live === undefined || this.#live.expiresAt <= this.#clock.now()) {
+        this.#live = {
+          value: new Secret(`token-${this.issues}`),
+          expiresAt: this.#clock.now() + liveServer.tokenLifetimeMs,
+          host: this.origin,
+        };
+      }
+      return this.#live;
+    });
+  }
+
+  revoke(_keys: unknown, _token: unknown, signal?: AbortSignal): Promise<void> {
+    this.revokes += 1;
+    return this.#answer(signal, () => {
+      this.#live = undefined;
+    });
+  }
+
+  async #answer<T>(signal: AbortSignal | undefined, reply: () => T): Promise<T> {
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    try {
+      await Promise.race([
+        this.#held,
+        new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => {
+            reject(new CancelledError());
+          });
+        }),
+      ]);
+      if (this.nextFailure !== undefined) {
+        const failure = this.nextFailure;
+        this.nextFailure = undefined;
+        throw failure;
+      }
+      return reply();
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { KiwoomError } from '../../../src/core/errors.ts';
+import type {
+  KeyStore,
+  Lock,
+  Log,
+  LogFields,
+  StoredProfiles,
+  StoredToken,
+  TokenStore,
+} from '../../../src/core/ports.ts';
+import type { AppKeys, Profile } from '../../../src/core/profile.ts';
+import type { AccessToken } from '../../../src/core/token.ts';
+
+export class MemoryKeyStore implements KeyStore {
+  readonly entries = new Map<string, { profile: Profile; keys: AppKeys }>();
+  readonly damagedIds: string[] = [];
+
+  list(): Promise<StoredProfiles> {
+    const profiles = [...this.entries.values()].map(({ profile }) => profile);
+    return Promise.resolve({ profiles, damagedIds: this.damagedIds });
+  }
+
+  keys(profileId: string): Promise<AppKeys> {
+    const entry = this.entries.get(profileId);
+    return entry === undefined
+      ? Promise.reject(new KiwoomError('keys-gone'))
+      : Promise.resolve(entry.keys);
+  }
+
+  save(profile: Profile, keys: AppKeys): Promise<void> {
+    this.entries.set(profile.id, { profile, keys });
+    return Promise.resolve();
+  }
+
+  remove(profileId: string): Promise<void> {
+    this.entries.delete(profileId);
+    return Promise.resolve();
+  }
+}
+
+/** What several windows on one machine share. */
+export class MemoryTokenStore implements TokenStore {
+  readonly tokens = new Map<string, StoredToken>();
+  failWrites = false;
+
+  read(profileId: string): Promise<StoredToken> {
+    return Promise.resolve(this.tokens.get(profileId) ?? { kind: 'absent' });
+  }
+
+  write(profileId: string, _keys: AppKeys, token: AccessToken): Promise<boolean> {
+    if (this.failWrites) return Promise.reject(new Error('ENOSPC'));
+    this.tokens.set(profileId, { kind: 'token', token });
+    return Promise.resolve(true);
+  }
+
+  remove(profileId: string): Promise<void> {
+    this.tokens.delete(profileId);
+    return Promise.resolve();
+  }
+}
+
+export class MemoryLock implements Lock {
+  #tail: Promise<unknown> = Promise.resolve();
+
+  run<T>(_name: string, _signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(work);
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+}
+
+export class RecordingLog implements Log {
+  readonly lines: { level: string; event: string; fields: LogFields }[] = [];
+
+  info(event: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'info', event, fields });
+  }
+
+  warn(event: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'warn', event, fields });
+  }
+
+  error(event: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'error', event, fields });
+  }
+}
