@@ -1,0 +1,97 @@
+import axios, { AxiosError } from 'axios';
+import { CancelledError, KiwoomError, type ErrorCode } from '../core/errors.ts';
+import type { Clock, Scheduler } from '../core/ports.ts';
+import type { HttpReply, HttpRequest, HttpTransport } from './httpTransport.ts';
+
+/** From the first byte sent to the last byte received, in milliseconds. */
+export const timeLimitMs = 15_000;
+
+/** OAuth replies have a few hundred bytes, the largest published TR replies some hundred KB. */
+export const sizeLimitBytes = 4 * 1024 * 1024;
+
+/** Node's error codes, as far as they mean something different to the user. */
+const networkCodes: Readonly<Record<string, ErrorCode>> = {
+  ENOTFOUND: 'host-not-found',
+  EAI_AGAIN: 'host-not-found',
+  ECONNREFUSED: 'connection-refused',
+  EHOSTUNREACH: 'connection-refused',
+  ENETUNREACH: 'connection-refused',
+  ECONNRESET: 'connection-lost',
+  ECONNABORTED: 'connection-lost',
+  EPIPE: 'connection-lost',
+  ETIMEDOUT: 'timed-out',
+  CERT_HAS_EXPIRED: 'certificate-untrusted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate-untrusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate-untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-untrusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-untrusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-untrusted',
+};
+
+/**
+ * `proxy: false` because VS Code itself routes http and https through the user's proxy and trusts the
+ * system's certificates; `maxRedirects: 0` because a redirect would carry the keys elsewhere (and is
+ * how the real server announces maintenance).
+ */
+export function createAxiosTransport(clock: Clock, scheduler: Scheduler): HttpTransport {
+  const http = axios.create({
+    method: 'POST',
+    proxy: false,
+    maxRedirects: 0,
+    maxContentLength: sizeLimitBytes,
+    responseType: 'arraybuffer',
+    validateStatus: () => true,
+    transformRequest: [(body: unknown) => body],
+    transformResponse: [(body: unknown) => body],
+  });
+
+  return async (request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> => {
+    const abort = new AbortController();
+    const onAbort = (): void => {
+      abort.abort();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (signal?.aborted === true) onAbort();
+    // axios' own timeout is one of inactivity: a server that drips bytes would never meet it.
+    const stopTimer = scheduler.at(clock.now() + timeLimitMs, () => {
+      abort.abort();
+    });
+    try {
+      const { status, headers, data } = await http.request<Uint8Array>({
+        url: request.url,
+        headers: { ...request.headers },
+        data: request.body,
+        signal: abort.signal,
+      });
+      return { status, headers: plainHeaders(headers), body: data };
+    } catch (thrown) {
+      if (signal?.aborted === true) throw new CancelledError();
+      // An AxiosError holds the request with its secrets: only its code leaves this function.
+      throw new KiwoomError(abort.signal.aborted ? 'timed-out' : networkCode(thrown));
+    } finally {
+      stopTimer();
+      signal?.removeEventListener('abort', onAbort);
+    }
+  };
+}
+
+function networkCode(thrown: unknown): ErrorCode {
+  if (!(thrown instanceof AxiosError)) return 'network-failed';
+  if (thrown.message.includes('maxContentLength')) return 'reply-too-large';
+  // A reply had begun and broke off: its length does not match or its encoding is cut.
+  if (thrown.response !== undefined || thrown.message === 'stream has been aborted') {
+    return 'truncated-reply';
+  }
+  if (thrown.code?.startsWith('HPE_') === true || thrown.code?.startsWith('Z_') === true) {
+    return 'truncated-reply';
+  }
+  return networkCodes[thrown.code ?? ''] ?? 'network-failed';
+}
+
+function plainHeaders(headers: object): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers) as [string, unknown][]) {
+    if (typeof value === 'string') plain[name.toLowerCase()] = value;
+  }
+  return plain;
+}

@@ -1,0 +1,75 @@
+import type { Environment } from '../core/environment.ts';
+import { liveServer } from '../core/liveServer.ts';
+import type { IssuedToken, TokenApi } from '../core/ports.ts';
+import type { AppKeys } from '../core/profile.ts';
+import type { AccessToken } from '../core/token.ts';
+import type { HttpReply, HttpTransport } from './httpTransport.ts';
+import { readIssueReply, readRevokeReply } from './replies.ts';
+
+/** The two OAuth calls of the Kiwoom REST API: au10001 (issue) and au10002 (revoke). */
+export class OAuthClient implements TokenApi {
+  readonly #transport: HttpTransport;
+  readonly #host: (environment: Environment) => string;
+  readonly #userAgent: string;
+
+  /**
+   * @param host origin per environment; throws KiwoomError `endpoint-refused`
+   * @param userAgent the server's firewall decides by it: it must not look like a scripting library's
+   */
+  constructor(
+    transport: HttpTransport,
+    host: (environment: Environment) => string,
+    userAgent: string,
+  ) {
+    this.#transport = transport;
+    this.#host = host;
+    this.#userAgent = userAgent;
+  }
+
+  host(environment: Environment): string {
+    return this.#host(environment);
+  }
+
+  async issue(environment: Environment, keys: AppKeys, signal?: AbortSignal): Promise<IssuedToken> {
+    const host = this.#host(environment);
+    const reply = await this.#post(
+      host + liveServer.issuePath,
+      {
+        grant_type: 'client_credentials',
+        appkey: keys.appkey.reveal(),
+        secretkey: keys.secretkey.reveal(),
+      },
+      signal,
+    );
+    const token = readIssueReply(reply, [keys.appkey, keys.secretkey]);
+    const serverTime = Date.parse(reply.headers['date'] ?? '');
+    return Number.isNaN(serverTime) ? { ...token, host } : { ...token, host, serverTime };
+  }
+
+  /** Goes to the server that issued the token, whatever the setting says by now. */
+  async revoke(keys: AppKeys, token: AccessToken, signal?: AbortSignal): Promise<void> {
+    const reply = await this.#post(
+      token.host + liveServer.revokePath,
+      {
+        appkey: keys.appkey.reveal(),
+        secretkey: keys.secretkey.reveal(),
+        token: token.value.reveal(),
+      },
+      signal,
+    );
+    readRevokeReply(reply, [keys.appkey, keys.secretkey, token.value]);
+  }
+
+  #post(
+    url: string,
+    body: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpReply> {
+    const headers = {
+      'Content-Type': 'application/json;charset=UTF-8',
+      Accept: 'application/json',
+      'User-Agent': this.#userAgent,
+    };
+    return this.#transport({ url, headers, body: JSON.stringify(body) }, signal);
+  }
+}

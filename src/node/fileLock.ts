@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import lockfile from 'proper-lockfile';
+import { CancelledError, KiwoomError, throwIfCancelled } from '../core/errors.ts';
+import type { Clock, Lock, Log, Scheduler } from '../core/ports.ts';
+
+/** Without a sign of life for this long a holder counts as dead, in milliseconds. */
+const staleMs = 10_000;
+
+/** How often a waiter looks again, in milliseconds. */
+const retryMs = 100;
+
+/** How long a waiter has patience, in milliseconds: several slow requests of others. */
+const patienceMs = 60_000;
+
+export interface FileLockParts {
+  /** Folder shared by every window on this machine. */
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+}
+
+/** A lock between processes; a holder that was killed loses it after {@link staleMs}. */
+export class FileLock implements Lock {
+  readonly #parts: FileLockParts;
+
+  constructor(parts: FileLockParts) {
+    this.#parts = parts;
+  }
+
+  async run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const release = await this.#acquire(name, signal);
+    try {
+      return await work();
+    } finally {
+      await release().catch(() => {
+        // Lost meanwhile (a long sleep): someone else holds it now, and nothing is ours to free.
+        this.#parts.log.warn('lock-lost', { name });
+      });
+    }
+  }
+
+  async #acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
+    const { folder, clock, log } = this.#parts;
+    const deadline = clock.now() + patienceMs;
+    for (;;) {
+      throwIfCancelled(signal);
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        return await lockfile.lock(path.join(folder, name), {
+          realpath: false,
+          stale: staleMs,
+          onCompromised: () => {
+            // The default throws from a timer. The work goes on: at worst two windows ask the
+            // server once each, and it gives both the same token.
+            log.warn('lock-compromised', { name });
+          },
+        });
+      } catch (thrown) {
+        const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
+        if (code !== 'ELOCKED' || clock.now() >= deadline) {
+          throw new KiwoomError('lock-failed', code === undefined ? {} : { subject: code });
+        }
+      }
+      await this.#pause(signal);
+    }
+  }
+
+  #pause(signal: AbortSignal): Promise<void> {
+    const { clock, scheduler } = this.#parts;
+    return new Promise((resolve, reject) => {
+      const stop = (): void => {
+        cancel();
+        reject(new CancelledError());
+      };
+      const cancel = scheduler.at(clock.now() + retryMs, () => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      });
+      signal.addEventListener('abort', stop, { once: true });
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import type { Cancel, Clock, Scheduler } from '../core/ports.ts';
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+/**
+ * The longest single sleep, in milliseconds. Timers stand still while a machine sleeps and know
+ * nothing of a clock that was set, so a long wait is cut up and the wall clock asked each time.
+ */
+const longestSleepMs = 60 * 60 * 1000;
+
+interface Alarm {
+  readonly time: number;
+  readonly run: () => void;
+  timer?: NodeJS.Timeout;
+}
+
+/** Wake-ups by the wall clock; without alarms there is no timer. */
+export class SystemScheduler implements Scheduler {
+  readonly #clock: Clock;
+  readonly #alarms = new Set<Alarm>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  at(time: number, run: () => void): Cancel {
+    const alarm: Alarm = { time, run };
+    this.#alarms.add(alarm);
+    this.#arm(alarm);
+    return () => {
+      clearTimeout(alarm.timer);
+      this.#alarms.delete(alarm);
+    };
+  }
+
+  /** Looks at the wall clock now: the machine may have slept, the window has come back. */
+  wake(): void {
+    for (const alarm of [...this.#alarms]) this.#arm(alarm);
+  }
+
+  #arm(alarm: Alarm): void {
+    clearTimeout(alarm.timer);
+    const wait = Math.max(0, alarm.time - this.#clock.now());
+    alarm.timer = setTimeout(
+      () => {
+        if (alarm.time > this.#clock.now()) {
+          this.#arm(alarm);
+          return;
+        }
+        this.#alarms.delete(alarm);
+        alarm.run();
+      },
+      Math.min(wait, longestSleepMs),
+    );
+  }
+}
