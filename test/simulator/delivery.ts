@@ -1,0 +1,185 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Fault } from './controlInterface.ts';
+import { failed, type Reply } from './replies.ts';
+
+/** Resolves after `ms` milliseconds; may reject or resolve early when `signal` aborts. */
+export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>;
+
+export interface Delivery {
+  readonly response: ServerResponse;
+  /** The `Date` header's text. */
+  readonly date: string;
+  /** Aborts when the connection is gone. */
+  readonly signal: AbortSignal;
+  readonly wait: Wait;
+  /** Until a test releases the call. */
+  readonly hold: (signal: AbortSignal) => Promise<void>;
+  /** Told once, before the first byte goes out. */
+  readonly onStatus: (status: number) => void;
+}
+
+/** True when the server does its work on a call that this fault hits. */
+export function isHandled(fault: Fault): boolean {
+  switch (fault.kind) {
+    case 'delay':
+    case 'hold':
+    case 'truncated':
+      return true;
+    case 'noAnswer':
+    case 'reset':
+      return fault.handled ?? true;
+    case 'serverError':
+    case 'huge':
+    case 'empty':
+    case 'failure':
+    case 'reply':
+      return fault.handled ?? false;
+  }
+}
+
+/** Sends a reply with a fault laid over it. */
+export async function deliver(
+  delivery: Delivery,
+  reply: Reply,
+  fault: Fault | undefined,
+): Promise<void> {
+  switch (fault?.kind) {
+    case undefined:
+      sendAll(delivery, reply);
+      return;
+    case 'delay':
+      await sendSlowly(delivery, reply, fault.part, () =>
+        delivery.wait(fault.delayMs, delivery.signal),
+      );
+      return;
+    case 'hold':
+      await sendSlowly(delivery, reply, fault.part, () => delivery.hold(delivery.signal));
+      return;
+    case 'noAnswer':
+      return;
+    case 'reset':
+      if (fault.part === 'body') await sendFirstHalf(delivery, reply);
+      delivery.response.socket?.resetAndDestroy();
+      return;
+    case 'truncated': {
+      const half = firstHalf(reply);
+      const promised = fault.contentLength === 'whole' ? reply.body.length : half.length;
+      sendHead(delivery, closing(reply), promised);
+      delivery.response.end(half);
+      return;
+    }
+    case 'huge':
+      await sendHuge(delivery, fault.bytes ?? 20_000_000);
+      return;
+    case 'serverError':
+    case 'empty':
+    case 'failure':
+    case 'reply':
+      sendAll(delivery, reply);
+  }
+}
+
+/** The reply that a fault puts in place of the server's own; undefined when it keeps that one. */
+export function replacement(fault: Fault): Reply | undefined {
+  switch (fault.kind) {
+    case 'serverError': {
+      const status = fault.status ?? 503;
+      const body = Buffer.from(`<html><body><h1>${status}</h1></body></html>`);
+      return { status, headers: { 'content-type': 'text/html' }, body, code: null };
+    }
+    case 'empty':
+      return { status: 200, headers: {}, body: Buffer.alloc(0), code: null };
+    case 'failure':
+      return failed(fault.code);
+    case 'reply': {
+      const { status, headers = {}, body, encoding = 'utf8' } = fault;
+      return closing({ status, headers, body: Buffer.from(body, encoding), code: null });
+    }
+    case 'delay':
+    case 'hold':
+    case 'noAnswer':
+    case 'reset':
+    case 'truncated':
+    case 'huge':
+      return undefined;
+  }
+}
+
+function sendHead({ response, date, onStatus }: Delivery, reply: Reply, length?: number): void {
+  onStatus(reply.status);
+  const size = length === undefined ? {} : { 'content-length': String(length) };
+  // Node's own `Date` header would tell this machine's time instead of the simulator's.
+  response.sendDate = false;
+  response.writeHead(reply.status, { date, ...size, ...lowerCased(reply.headers) });
+}
+
+function sendAll(delivery: Delivery, reply: Reply): void {
+  sendHead(delivery, reply, reply.body.length);
+  delivery.response.end(reply.body);
+}
+
+async function sendSlowly(
+  delivery: Delivery,
+  reply: Reply,
+  part: 'headers' | 'body' | undefined,
+  pause: () => Promise<unknown>,
+): Promise<void> {
+  const { response, signal } = delivery;
+  if (part !== 'body') {
+    await pause();
+    if (!signal.aborted) sendAll(delivery, reply);
+    return;
+  }
+  // Before the first byte, so that a test that saw the call arrive can release it.
+  const pausing = pause();
+  await sendFirstHalf(delivery, reply);
+  await pausing;
+  if (!signal.aborted) response.end(reply.body.subarray(firstHalf(reply).length));
+}
+
+/** Promises the whole body and sends half of it; resolves when the half has left the process. */
+async function sendFirstHalf(delivery: Delivery, reply: Reply): Promise<void> {
+  sendHead(delivery, reply, reply.body.length);
+  await new Promise<void>((resolve) => {
+    delivery.response.write(firstHalf(reply), () => {
+      resolve();
+    });
+  });
+}
+
+async function sendHuge(delivery: Delivery, bytes: number): Promise<void> {
+  const headers = { 'content-type': 'application/json;charset=UTF-8' };
+  sendHead(delivery, { status: 200, headers, body: Buffer.alloc(0), code: null });
+  try {
+    await pipeline(Readable.from(filler(bytes)), delivery.response);
+  } catch {
+    // The client gave up, which is what a huge body is for.
+  }
+}
+
+/** The beginning of a JSON answer whose text never ends. */
+function* filler(bytes: number): Generator<Buffer> {
+  const start = Buffer.from('{"return_code":0,"return_msg":"');
+  yield start.subarray(0, bytes);
+  const chunk = Buffer.alloc(64 * 1024, 'x');
+  for (let left = bytes - start.length; left > 0; left -= chunk.length) {
+    yield chunk.subarray(0, left);
+  }
+}
+
+function firstHalf({ body }: Reply): Buffer {
+  return body.subarray(0, Math.floor(body.length / 2));
+}
+
+/** With a `content-length` that may be wrong, only the end of the connection ends the answer. */
+function closing(reply: Reply): Reply {
+  return { ...reply, headers: { connection: 'close', ...reply.headers } };
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}

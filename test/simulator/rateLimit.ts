@@ -1,0 +1,27 @@
+const windowMs = 1000;
+
+/** Requests per second that one (app key, API id) may make, or no limit at all. */
+export type Limit = number | 'off';
+
+/**
+ * Kiwoom's request limit, counted per app key and API id. Unpublished, so assumed: the window slides,
+ * and a refused request does not count against the next one.
+ */
+export class RateLimit {
+  readonly #accepted = new Map<string, number[]>();
+
+  /** Counts one request at `now` (milliseconds) if there is room for it; false means 1700. */
+  admit(appkey: string, apiId: string, limit: Limit, now: number): boolean {
+    if (limit === 'off') return true;
+    const key = `${appkey} ${apiId}`;
+    const recent = (this.#accepted.get(key) ?? []).filter((at) => Math.abs(now - at) < windowMs);
+    const admitted = recent.length < limit;
+    if (admitted) recent.push(now);
+    this.#accepted.set(key, recent);
+    return admitted;
+  }
+
+  reset(): void {
+    this.#accepted.clear();
+  }
+}
