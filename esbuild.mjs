@@ -31,7 +31,7 @@ const withoutFormData = {
 };
 
 const options = {
-  entryPoints: ['src/extension.ts', 'src/kiwoom/wire.ts'],
+  entryPoints: { extension: 'src/extension.ts', wire: 'src/kiwoom/wire.ts' },
   bundle: true,
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },

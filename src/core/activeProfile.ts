@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import { Emitter, type Unsubscribe } from './event.ts';
 import type { Profile } from './profile.ts';
 import type { Profiles } from './profiles.ts';
 
@@ -13,9 +14,16 @@ export class ActiveProfile {
   readonly #profiles: Profiles;
   readonly #choices: ChoiceStore;
 
-  constructor(profiles: Profiles, choices: ChoiceStore) {
+  readonly #changed: Emitter<void>;
+
+  constructor(
+    profiles: Profiles,
+    choices: ChoiceStore,
+    onListenerError: (thrown: unknown) => void,
+  ) {
     this.#profiles = profiles;
     this.#choices = choices;
+    this.#changed = new Emitter(onListenerError);
   }
 
   /** Without a choice: the first mock profile, where a mistake costs nothing. */
@@ -36,9 +44,20 @@ export class ActiveProfile {
       : this.#profiles.all.find((profile) => profile.environment === environment);
   }
 
+  /** From now on this window works with `profile`. */
   async choose(profile: Profile): Promise<void> {
     await this.#choices.set('active', profile.id);
+    await this.use(profile);
+  }
+
+  /** `profile` was used, though it need not be the active one. */
+  async use(profile: Profile): Promise<void> {
     await this.#choices.set(profile.environment, profile.id);
+    this.#changed.emit();
+  }
+
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
   }
 
   #remembered(name: string): Profile | undefined {

@@ -35,6 +35,8 @@ interface IssueOperation {
   readonly behindRevoke: boolean;
   /** Set by a caller who wants the server's answer even if a valid token turns up in the store. */
   mustAsk: boolean;
+  /** Keys on trial, not in the key store yet. */
+  readonly keys?: AppKeys;
 }
 
 interface RevokeOperation {
@@ -74,10 +76,19 @@ export class TokenManager {
     return this.#records.get(profileId).lastError;
   }
 
+  /** Origin of the profile's server, or `undefined` where the setting names none that is allowed. */
+  host(profile: Profile): string | undefined {
+    try {
+      return this.#parts.api.host(profile.environment);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The token that a request may carry right now; asks nobody. */
   current(profile: Profile): AccessToken | undefined {
     const token = usableToken(this.state(profile.id));
-    return token?.host === this.#host(profile) ? token : undefined;
+    return token?.host === this.host(profile) ? token : undefined;
   }
 
   /** A token that is valid with a margin: the held one, the stored one or a new one, in this order. */
@@ -96,6 +107,15 @@ export class TokenManager {
       const outcome = await this.#joinIssue(profile, true, signal);
       if (outcome.asked) return outcome;
     }
+  }
+
+  /**
+   * Tries keys by issuing before they are stored. Once they are, {@link store} puts the token at rest
+   * too; if they are not kept, {@link forget} cleans up.
+   */
+  async issueWith(profile: Profile, keys: AppKeys, signal?: AbortSignal): Promise<IssueOutcome> {
+    throwIfCancelled(signal);
+    return this.#startIssue(profile, true, keys).flight.join(signal);
   }
 
   /** Ends the token at the server, for every program that uses the same key. */
@@ -141,7 +161,7 @@ export class TokenManager {
     await this.#parts.tokenStore.remove(profileId);
   }
 
-  /** Writes the held token again, after the way of storing changed. */
+  /** Puts the held token at rest: after its keys were stored, or the way of storing changed. */
   async store(profile: Profile): Promise<void> {
     const { token } = this.#records.get(profile.id);
     if (token === undefined) return;
@@ -158,14 +178,20 @@ export class TokenManager {
       last.mustAsk ||= mustAsk;
       return last.flight.join(signal);
     }
+    return this.#startIssue(profile, mustAsk).flight.join(signal);
+  }
+
+  #startIssue(profile: Profile, mustAsk: boolean, keys?: AppKeys): IssueOperation {
+    const last = this.#last.get(profile.id);
     const operation: IssueOperation = {
       kind: 'issuing',
       behindRevoke: last?.kind === 'revoking' || last?.behindRevoke === true,
       mustAsk,
+      ...(keys === undefined ? {} : { keys }),
       flight: this.#enqueue(profile, 'issuing', (inner) => this.#issue(profile, operation, inner)),
     };
     this.#last.set(profile.id, operation);
-    return operation.flight.join(signal);
+    return operation;
   }
 
   /** Runs `work` after the profile's earlier operations, under the lock, with its activity shown. */
@@ -209,8 +235,9 @@ export class TokenManager {
     signal: AbortSignal,
   ): Promise<IssueOutcome> {
     const { api, keyStore, log, clock } = this.#parts;
-    const keys = await keyStore.keys(profile.id);
-    await this.#readStore(profile, keys);
+    const keys = operation.keys ?? (await keyStore.keys(profile.id));
+    // Keys on trial cannot open what is stored, and must not cost the token that is held.
+    if (operation.keys === undefined) await this.#readStore(profile, keys);
     const stored = this.#held(profile);
     if (stored !== undefined && !operation.mustAsk) {
       return { token: stored, asked: false, repeated: false };
@@ -222,7 +249,7 @@ export class TokenManager {
     const { token, repeated } = this.#compare(profile, issued);
     this.#records.set(profile.id, { token, repeated, activity: 'issuing' });
     log.info('token-issued', { ...this.#fields(profile), expiresAt: iso(token), repeated });
-    await this.#write(profile, keys, token);
+    if (operation.keys === undefined) await this.#write(profile, keys, token);
     return { token, asked: true, repeated };
   }
 
@@ -277,8 +304,10 @@ export class TokenManager {
       const found = { token: stored.token, stored: true };
       this.#records.set(profile.id, activity === undefined ? found : { ...found, activity });
     } else if (stored.kind === 'unreadable') {
-      await tokenStore.remove(profile.id);
-      this.#fail(profile, 'token-damaged', new KiwoomError('token-damaged'));
+      // Not removed here: another window may have sealed it under keys that this one has yet to see.
+      if (record.token === undefined) {
+        this.#fail(profile, 'token-damaged', new KiwoomError('token-damaged'));
+      }
     } else if (record.stored === true) {
       const { activity } = record;
       this.#records.set(profile.id, activity === undefined ? {} : { activity });
@@ -301,16 +330,7 @@ export class TokenManager {
     // The server insists on this token until its end, so near the end it is still the best there is.
     const margin = repeated === true ? 0 : expiryMarginMs;
     const alive = token.expiresAt - margin > this.#parts.clock.now();
-    return alive && token.host === this.#host(profile) ? token : undefined;
-  }
-
-  /** Origin of the profile's server, or `undefined` where the setting names none that is allowed. */
-  #host(profile: Profile): string | undefined {
-    try {
-      return this.#parts.api.host(profile.environment);
-    } catch {
-      return undefined;
-    }
+    return alive && token.host === this.host(profile) ? token : undefined;
   }
 
   #fail(profile: Profile, event: string, error: KiwoomError): void {

@@ -315,6 +315,28 @@ describe('Revoking a token', () => {
   });
 });
 
+describe('Keys on trial', () => {
+  const trial = { appkey: new Secret('new app'), secretkey: new Secret('new secret') };
+
+  it('are tried at the server, and nothing is stored before they are', async () => {
+    const { api, tokenStore, manager } = setUp();
+    const { token } = await manager.issueWith(profile, trial);
+    assert.equal(api.issues, 1);
+    assert.equal(tokenStore.tokens.size, 0);
+    await manager.store(profile);
+    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token });
+  });
+
+  it('that are refused cost nothing that was held', async () => {
+    const { api, tokenStore, manager } = setUp();
+    const token = await manager.ensure(profile);
+    api.nextFailure = new KiwoomError('wrong-keys');
+    await assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
+    assert.equal(manager.current(profile), token);
+    assert.equal(tokenStore.tokens.size, 1);
+  });
+});
+
 describe('A rejected token', () => {
   it('is not handed out again', async () => {
     const { api, manager } = setUp();
@@ -345,15 +367,25 @@ describe('A stored token', () => {
     assert.equal(api.issues, 1);
   });
 
-  it('that is damaged is reported, removed, and costs one issue', async () => {
+  it('that is damaged is reported and costs one issue', async () => {
     const { api, tokenStore, manager } = setUp();
     tokenStore.tokens.set(profile.id, { kind: 'unreadable' });
     await manager.load(profile);
     assert.equal(manager.lastError(profile.id)?.code, 'token-damaged');
-    assert.equal(tokenStore.tokens.size, 0);
     await manager.ensure(profile);
     assert.equal(api.issues, 1);
     assert.equal(manager.lastError(profile.id), undefined);
+    assert.equal(tokenStore.tokens.get(profile.id)?.kind, 'token');
+  });
+
+  it('sealed under newer keys in another window does not disturb a held token', async () => {
+    const { tokenStore, manager } = setUp();
+    const token = await manager.ensure(profile);
+    tokenStore.tokens.set(profile.id, { kind: 'unreadable' });
+    await manager.load(profile);
+    assert.equal(manager.current(profile), token);
+    assert.equal(manager.lastError(profile.id), undefined);
+    assert.equal(tokenStore.tokens.size, 1);
   });
 
   it('is forgotten with its profile', async () => {

@@ -1,0 +1,137 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ActiveProfile } from './core/activeProfile.ts';
+import { toKiwoomError } from './core/errors.ts';
+import { injectedVariables } from './core/injectedVariables.ts';
+import { Profiles } from './core/profiles.ts';
+import { ServerClock } from './core/serverClock.ts';
+import { TokenManager } from './core/tokenManager.ts';
+import { TokenWatch } from './core/tokenWatch.ts';
+import { LazyTokenApi } from './kiwoom/lazyTokenApi.ts';
+import { FileLock } from './node/fileLock.ts';
+import { fingerprint } from './node/fingerprint.ts';
+import { watchFolder } from './node/folderWatch.ts';
+import { readKeyFile } from './node/keyFiles.ts';
+import { SealedTokenStore } from './node/sealedTokenStore.ts';
+import { systemClock, SystemScheduler } from './node/systemClock.ts';
+import { MementoChoices } from './vscode/choiceStore.ts';
+import { registerCommands } from './vscode/commandBoundary.ts';
+import { connectRestClientCommands } from './vscode/commands/connectRestClient.ts';
+import { importCommands } from './vscode/commands/importKeyFiles.ts';
+import { insertAuthorizationCommands } from './vscode/commands/insertAuthorization.ts';
+import { insertTokenCommands } from './vscode/commands/insertTokenValue.ts';
+import { profileCommands } from './vscode/commands/profileCommands.ts';
+import { menuCommands } from './vscode/commands/showMenu.ts';
+import { tokenCommands } from './vscode/commands/tokenCommands.ts';
+import { KeepInStep } from './vscode/keepInStep.ts';
+import { KeyEntry } from './vscode/keyEntry.ts';
+import { KeyFileCleanup } from './vscode/keyFileCleanup.ts';
+import { OutputLog } from './vscode/outputLog.ts';
+import { ProcessEnvInjection } from './vscode/processEnvInjection.ts';
+import { ProfileSelection } from './vscode/profileSelection.ts';
+import { SecretKeyStore } from './vscode/secretKeyStore.ts';
+import { settings } from './vscode/settings.ts';
+import { StatusBar } from './vscode/statusBar.ts';
+
+/** Builds the parts, joins them, done. Nothing here reaches the network. */
+export function activate(context: vscode.ExtensionContext): void {
+  const channel = vscode.window.createOutputChannel('Kiwoom', { log: true });
+  const log = new OutputLog(channel);
+  const onListenerError = (thrown: unknown): void => {
+    log.error('listener-failed', { error: toKiwoomError(thrown).message });
+  };
+
+  // Time, storage, network
+  const scheduler = new SystemScheduler(systemClock);
+  const clock = new ServerClock(systemClock);
+  const storage = context.globalStorageUri.fsPath;
+  const keyStore = new SecretKeyStore(context.secrets);
+  const tokenStore = new SealedTokenStore(path.join(storage, 'tokens'), settings.sealsTokens);
+  const lock = new FileLock({
+    folder: path.join(storage, 'locks'),
+    clock: systemClock,
+    scheduler,
+    log,
+  });
+  const { version } = context.extension.packageJSON as { version: string };
+  const userAgent = `kiwoom-rest-auth/${version}`;
+  const api = new LazyTokenApi(settings.endpoint, async (host) => {
+    const { createTokenApi } = await import('./kiwoom/wire.ts');
+    return createTokenApi({ clock: systemClock, scheduler, host, userAgent });
+  });
+
+  // The domain
+  const profiles = new Profiles({ keyStore, clock: systemClock, fingerprint, onListenerError });
+  const choices = new MementoChoices(context.workspaceState, context.globalState);
+  const active = new ActiveProfile(profiles, choices, onListenerError);
+  const tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock, log });
+  const watch = new TokenWatch(tokens, clock, scheduler, onListenerError);
+
+  // What shows and hands out the state
+  const injection = new ProcessEnvInjection(
+    process.env,
+    () =>
+      vscode.workspace.isTrusted && settings.injectsProcessEnv()
+        ? injectedVariables(
+            active.current,
+            (environment) => active.lastUsedIn(environment),
+            (profile) => tokens.current(profile),
+          )
+        : new Map<string, string>(),
+    log,
+  );
+  const statusBar = new StatusBar({
+    clock,
+    scheduler,
+    input: () => {
+      const profile = active.current;
+      const id = profile?.id ?? '';
+      return {
+        profile,
+        state: tokens.state(id),
+        lastError: tokens.lastError(id),
+        host: profile === undefined ? undefined : tokens.host(profile),
+        now: clock.now(),
+      };
+    },
+  });
+  const keepInStep = new KeepInStep({
+    secrets: context.secrets,
+    globalState: context.globalState,
+    keyStore,
+    profiles,
+    active,
+    tokens,
+    watch,
+    injection,
+    statusBar,
+    log,
+    wake: () => {
+      scheduler.wake();
+    },
+    watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
+  });
+
+  // Commands
+  const selection = new ProfileSelection({ profiles, active, tokens, clock });
+  const keyEntry = new KeyEntry({ profiles, active, tokens });
+  const cleanup = new KeyFileCleanup(log);
+  const showLog = (): void => {
+    channel.show();
+  };
+  const commands = registerCommands(
+    {
+      ...profileCommands({ profiles, active, tokens, selection, keyEntry }),
+      ...importCommands({ keyEntry, cleanup, readKeyFile, variables: process.env }),
+      ...tokenCommands({ profiles, active, tokens, selection, keyEntry }),
+      ...insertTokenCommands({ tokens, selection }),
+      ...insertAuthorizationCommands,
+      ...connectRestClientCommands,
+      ...menuCommands({ profiles, active, tokens, clock, showLog }),
+    },
+    keepInStep.start(),
+    log,
+  );
+
+  context.subscriptions.push(commands, keepInStep, statusBar, injection, watch, channel);
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { environments } from '../core/environment.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { RevokeOutcome } from '../core/tokenManager.ts';
+
+const text = z.string().check(z.minLength(1));
+const environment = z.enum(environments);
+const profile = z.object({ profile: z.optional(text) });
+const nothing = z.object({});
+
+/**
+ * The commands and the one optional argument of each. `profile` is an id or a label. A test holds
+ * this table and the commands in package.json together.
+ */
+export const commandArguments = {
+  'kiwoom.addProfile': z.object({
+    environment: z.optional(environment),
+    label: z.optional(text),
+    appkey: z.optional(text),
+    secretkey: z.optional(text),
+    /** Issue a token at once to see whether the keys are right; asked if not given. */
+    verify: z.optional(z.boolean()),
+  }),
+  'kiwoom.importKeyFiles': z.object({
+    /** Absolute path of a key file or `.env` file. */
+    file: z.optional(text),
+    environment: z.optional(environment),
+    label: z.optional(text),
+    verify: z.optional(z.boolean()),
+  }),
+  'kiwoom.replaceKeys': z.object({
+    profile: z.optional(text),
+    appkey: z.optional(text),
+    secretkey: z.optional(text),
+    verify: z.optional(z.boolean()),
+  }),
+  'kiwoom.removeProfile': z.object({
+    profile: z.optional(text),
+    /** Whether to revoke the token first; asked if not given. */
+    revoke: z.optional(z.boolean()),
+  }),
+  'kiwoom.switchProfile': profile,
+  'kiwoom.issueToken': profile,
+  'kiwoom.revokeToken': profile,
+  'kiwoom.revokeAll': nothing,
+  'kiwoom.copyToken': profile,
+  'kiwoom.insertAuthorization': nothing,
+  'kiwoom.insertTokenValue': profile,
+  'kiwoom.connectRestClient': nothing,
+  'kiwoom.showMenu': nothing,
+  'kiwoom.showLog': nothing,
+} as const;
+
+export type CommandId = keyof typeof commandArguments;
+
+export type CommandArgument<Id extends CommandId> = z.infer<(typeof commandArguments)[Id]>;
+
+/** Facts about a profile that a script may see. */
+export interface ProfileFacts {
+  readonly profile: string;
+  readonly environment: (typeof environments)[number];
+  readonly label: string;
+}
+
+/** What each command resolves to when it succeeds. None holds a token or a key. */
+export interface CommandResults {
+  'kiwoom.addProfile': ProfileFacts & { readonly verified: boolean };
+  'kiwoom.importKeyFiles': ProfileFacts & { readonly verified: boolean };
+  'kiwoom.replaceKeys': ProfileFacts & { readonly verified: boolean };
+  'kiwoom.removeProfile': ProfileFacts;
+  'kiwoom.switchProfile': ProfileFacts;
+  'kiwoom.issueToken': ProfileFacts & {
+    /** ISO 8601, UTC. */
+    readonly expiresAt: string;
+    /** The server gave back the token that was held already. */
+    readonly repeated: boolean;
+  };
+  'kiwoom.revokeToken': ProfileFacts & { readonly outcome: RevokeOutcome };
+  'kiwoom.revokeAll': { readonly revoked: number; readonly failed: number };
+  'kiwoom.copyToken': ProfileFacts;
+  'kiwoom.insertAuthorization': { readonly requests: number };
+  'kiwoom.insertTokenValue': ProfileFacts;
+  'kiwoom.connectRestClient': object;
+  'kiwoom.showMenu': object;
+  'kiwoom.showLog': object;
+}
+
+export type CommandResult<Id extends CommandId> =
+  | ({ readonly ok: true } & CommandResults[Id])
+  | { readonly ok: false; readonly code: ErrorCode | 'cancelled'; readonly message: string };
+
+/** One function per command; failures are thrown, cancelling is CancelledError. */
+export type CommandHandlers = {
+  readonly [Id in CommandId]: (argument: CommandArgument<Id>) => Promise<CommandResults[Id]>;
+};

@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import { CancelledError, KiwoomError } from '../../core/errors.ts';
+import {
+  environmentAmong,
+  type FoundKeys,
+  keysAmong,
+  type Variables,
+} from '../../core/keySources.ts';
+import type { CommandArgument, CommandHandlers } from '../commandTypes.ts';
+import type { KeyEntry } from '../keyEntry.ts';
+import type { KeyFileCleanup } from '../keyFileCleanup.ts';
+import type { Question } from '../keyQuestions.ts';
+import { t } from '../localize.ts';
+import { choose } from '../prompts.ts';
+import { announceAdded, draftOf } from './profileCommands.ts';
+
+export interface ImportParts {
+  readonly keyEntry: KeyEntry;
+  readonly cleanup: KeyFileCleanup;
+  /** The pair that a file belongs to. @throws KiwoomError */
+  readonly readKeyFile: (file: string) => Promise<FoundKeys>;
+  /** Variables of the extension host's process. */
+  readonly variables: Variables;
+}
+
+/** Keys from the portal's two files, a `.env` file, or environment variables. */
+export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoom.importKeyFiles'> {
+  const { keyEntry, cleanup, readKeyFile, variables } = parts;
+  return {
+    'kiwoom.importKeyFiles': async (argument) => {
+      const title = t('Import App Key Files');
+      const source = argument.file ?? (await askForSource(title, variables));
+      const found = source === fromVariables ? among(variables) : await readKeyFile(source);
+      const entered = await keyEntry.add(title, draft(argument, found), ask(argument, found));
+      // Not awaited: the keys are stored, the files may be dealt with later.
+      void cleanup.offer(found);
+      return announceAdded(entered);
+    },
+  };
+}
+
+type Argument = CommandArgument<'kiwoom.importKeyFiles'>;
+
+function draft({ environment, label, verify }: Argument, found: FoundKeys) {
+  return draftOf({
+    environment: environment ?? found.environment,
+    label: label ?? found.label,
+    appkey: found.keys.appkey.reveal(),
+    secretkey: found.keys.secretkey.reveal(),
+    verify,
+  });
+}
+
+/** Key files do not say which environment they are for; a person knows, a script has to say. */
+function ask(argument: Argument, found: FoundKeys): readonly Question[] {
+  const scripted = argument.file !== undefined && argument.environment !== undefined;
+  if (scripted) return [];
+  const label: Question[] = (argument.label ?? found.label) === undefined ? ['label'] : [];
+  // A `.env` file may say the environment wrongly: the answer is only suggested by it.
+  return argument.environment === undefined ? ['environment', ...label] : label;
+}
+
+/** Cannot be a path. */
+const fromVariables = '\0variables';
+
+async function askForSource(title: string, variables: Variables): Promise<string> {
+  if (keysAmong(variables) !== undefined) {
+    const source = await choose<'files' | 'variables'>({
+      title,
+      items: [
+        {
+          label: `$(file) ${t('Key files or .env file…')}`,
+          detail: t('<account>_appkey.txt and <account>_secretkey.txt: choose either one'),
+          value: 'files',
+        },
+        {
+          label: `$(terminal) ${t('Environment variables')}`,
+          detail: t('KIWOOM_APPKEY, KIWOOM_SECRETKEY and other usual names'),
+          value: 'variables',
+        },
+      ],
+    });
+    if (source === 'variables') return fromVariables;
+  }
+  const picked = await vscode.window.showOpenDialog({
+    title,
+    openLabel: t('Import'),
+    canSelectMany: false,
+    filters: { [t('Key files')]: ['txt', 'env'], [t('All files')]: ['*'] },
+  });
+  const [file] = picked ?? [];
+  if (file === undefined) throw new CancelledError();
+  return file.fsPath;
+}
+
+function among(variables: Variables): FoundKeys {
+  const keys = keysAmong(variables);
+  if (keys === undefined) {
+    throw new KiwoomError('keys-not-found-in-file', { subject: t('the environment variables') });
+  }
+  const environment = environmentAmong(variables);
+  const found = { keys, files: [], keysOnly: false };
+  return environment === undefined ? found : { ...found, environment };
+}

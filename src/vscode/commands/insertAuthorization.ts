@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { KiwoomError } from '../../core/errors.ts';
+import { tokenReference } from '../../core/injectedVariables.ts';
+import { authorizationEdits } from '../../httpFile/authorizationEdit.ts';
+import type { CommandHandlers } from '../commandTypes.ts';
+import { httpEditor } from '../httpEditor.ts';
+
+/** Puts the reference, never the token, into the request at each cursor. One step to undo. */
+export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAuthorization'> = {
+  'kiwoom.insertAuthorization': async () => {
+    const editor = httpEditor();
+    const lines = editor.selections.map(({ active }) => active.line);
+    const text = editor.document.getText();
+    const { edits, requests } = authorizationEdits(text, lines, `Bearer ${tokenReference}`);
+    if (requests === 0) throw new KiwoomError('no-request');
+    const written = await editor.edit((builder) => {
+      for (const { range: { start, end }, newText } of edits) {
+        const target = new vscode.Range(start.line, start.character, end.line, end.character);
+        builder.replace(target, newText);
+      }
+    });
+    if (!written) throw new KiwoomError('read-only-editor');
+    return { requests };
+  },
+};

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { KiwoomError } from '../../core/errors.ts';
+import type { TokenManager } from '../../core/tokenManager.ts';
+import type { CommandHandlers } from '../commandTypes.ts';
+import { t } from '../localize.ts';
+import { factsOf, type ProfileSelection } from '../profileSelection.ts';
+import { confirm, withProgress } from '../prompts.ts';
+import { profileName } from '../words.ts';
+
+export interface InsertTokenParts {
+  readonly tokens: TokenManager;
+  readonly selection: ProfileSelection;
+}
+
+/** Writes the token itself at every cursor: the one command that puts a secret into a file. */
+export function insertTokenCommands(
+  parts: InsertTokenParts,
+): Pick<CommandHandlers, 'kiwoom.insertTokenValue'> {
+  const { tokens, selection } = parts;
+  return {
+    'kiwoom.insertTokenValue': async ({ profile: name }) => {
+      const editor = vscode.window.activeTextEditor;
+      if (editor === undefined) throw new KiwoomError('no-http-editor');
+      const profile = selection.namedOrActive(name);
+      await confirm(
+        t('Write the token of {0} into this file as plain text?', profileName(profile, t)),
+        await risk(editor.document.uri),
+        t('Write Token'),
+      );
+      const token = await withProgress(
+        t('Getting the token of {0}…', profileName(profile, t)),
+        (signal) => tokens.ensure(profile, signal),
+      );
+      const written = await editor.edit((edit) => {
+        for (const selected of editor.selections) edit.replace(selected, token.value.reveal());
+      });
+      if (!written) throw new KiwoomError('read-only-editor');
+      return factsOf(profile);
+    },
+  };
+}
+
+async function risk(file: vscode.Uri): Promise<string> {
+  const advice = t(
+    'Whoever reads the file can use the account until the token expires. “Insert Authorization Header” writes a reference instead, which holds no secret.',
+  );
+  const where = (await isUnderGit(file))
+    ? t('This file is under Git: the token can be committed and pushed.')
+    : t('This file is not under Git.');
+  return `${where}\n\n${advice}`;
+}
+
+/** A `.git` in the file's folder or one above; it is a file in worktrees and submodules. */
+async function isUnderGit(file: vscode.Uri): Promise<boolean> {
+  if (file.scheme === 'untitled') return false;
+  for (let folder = vscode.Uri.joinPath(file, '..'); ;) {
+    const found = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, '.git')).then(
+      () => true,
+      () => false,
+    );
+    if (found) return true;
+    const parent = vscode.Uri.joinPath(folder, '..');
+    if (parent.path === folder.path) return false;
+    folder = parent;
+  }
+}

@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import { type KiwoomError, toKiwoomError, CancelledError } from '../../core/errors.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { TokenManager } from '../../core/tokenManager.ts';
+import type { CommandHandlers } from '../commandTypes.ts';
+import type { EnteredKeys, KeyEntry } from '../keyEntry.ts';
+import type { KeyDraft } from '../keyQuestions.ts';
+import { t } from '../localize.ts';
+import { describeError } from '../messages.ts';
+import { factsOf, type ProfileSelection } from '../profileSelection.ts';
+import { confirm, withProgress } from '../prompts.ts';
+import { moment, profileName } from '../words.ts';
+
+export interface ProfileCommandParts {
+  readonly tokens: TokenManager;
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly selection: ProfileSelection;
+  readonly keyEntry: KeyEntry;
+}
+
+type ProfileCommand =
+  'kiwoom.addProfile' | 'kiwoom.replaceKeys' | 'kiwoom.removeProfile' | 'kiwoom.switchProfile';
+
+/** Add, replace keys, remove, switch. */
+export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandlers, ProfileCommand> {
+  const { tokens, profiles, active, selection, keyEntry } = parts;
+
+  const remove = async (profile: Profile): Promise<void> => {
+    await profiles.remove(profile.id);
+    await tokens.forget(profile.id);
+  };
+
+  /** The profile stays until its token is revoked, unless the user wants it gone all the same. */
+  const revokeAndRemove = async (profile: Profile): Promise<void> => {
+    try {
+      await withProgress(t('Revoking the token of {0}…', profileName(profile, t)), (signal) =>
+        tokens.revoke(profile, signal),
+      );
+    } catch (thrown) {
+      if (thrown instanceof CancelledError) throw thrown;
+      await confirmRemovalWithoutRevoke(profile, toKiwoomError(thrown));
+    }
+    await remove(profile);
+  };
+
+  return {
+    'kiwoom.addProfile': async (argument) =>
+      announceAdded(await keyEntry.add(t('Add App Key'), draftOf(argument))),
+
+    'kiwoom.replaceKeys': async ({ profile: name, ...draft }) => {
+      const title = t('Replace App Key');
+      const profile = await selection.namedOrPicked(name, title);
+      return announceAdded(await keyEntry.replace(title, profile, draftOf(draft)));
+    },
+
+    'kiwoom.removeProfile': async ({ profile: name, revoke }) => {
+      const profile = await selection.namedOrPicked(name, t('Remove App Key'));
+      const wanted =
+        revoke ?? (await askForRemoval(profile, tokens.current(profile) !== undefined));
+      await (wanted ? revokeAndRemove(profile) : remove(profile));
+      void vscode.window.showInformationMessage(
+        t('The app key of {0} is removed.', profileName(profile, t)),
+      );
+      return factsOf(profile);
+    },
+
+    'kiwoom.switchProfile': async ({ profile: name }) => {
+      if (name === undefined && profiles.all.length === 0) {
+        return announceAdded(await keyEntry.add(t('Add App Key'), {}));
+      }
+      const picked =
+        name === undefined
+          ? await selection.pick<'add'>(t('Switch Account or Environment'), [
+              { label: '', kind: vscode.QuickPickItemKind.Separator },
+              { label: `$(add) ${t('Add App Key')}`, value: 'add' },
+            ])
+          : selection.named(name);
+      if (picked === 'add') return announceAdded(await keyEntry.add(t('Add App Key'), {}));
+      await active.choose(picked);
+      return factsOf(picked);
+    },
+  };
+}
+
+/** What both ways of adding keys say in the end. */
+export function announceAdded({ profile, outcome }: EnteredKeys) {
+  const name = profileName(profile, t);
+  void vscode.window.showInformationMessage(
+    outcome === undefined
+      ? t('The app key of {0} is stored. It has not been checked yet.', name)
+      : t(
+          'The app key of {0} works and is stored. The token expires {1}.',
+          name,
+          moment(outcome.token.expiresAt, t),
+        ),
+  );
+  return { ...factsOf(profile), verified: outcome !== undefined };
+}
+
+async function askForRemoval(profile: Profile, alive: boolean): Promise<boolean> {
+  const revoke = t('Revoke and Remove');
+  const buttons = alive ? [revoke, t('Remove Only')] : [t('Remove')];
+  const chosen = await confirm(
+    t('Remove the app key of {0}?', profileName(profile, t)),
+    alive
+      ? t('Its token is still valid. Revoking ends it for every program that uses this app key.')
+      : t('The keys are deleted from VS Code’s secret storage. The portal is not changed.'),
+    ...buttons,
+  );
+  return chosen === revoke;
+}
+
+async function confirmRemovalWithoutRevoke(profile: Profile, error: KiwoomError): Promise<void> {
+  await confirm(
+    t(
+      'The token of {0} could not be revoked. Remove the app key all the same?',
+      profileName(profile, t),
+    ),
+    describeError(error, t).message,
+    t('Remove Only'),
+  );
+}
+
+/** Without the properties that were not given, which mean "ask". */
+export function draftOf(given: { [Name in keyof KeyDraft]: KeyDraft[Name] | undefined }): KeyDraft {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}

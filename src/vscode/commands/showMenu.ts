@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { ServerClock } from '../../core/serverClock.ts';
+import type { TokenManager } from '../../core/tokenManager.ts';
+import type { CommandHandlers, CommandId } from '../commandTypes.ts';
+import { t } from '../localize.ts';
+import { stateWords } from '../profileChoices.ts';
+import { choose, type Choice } from '../prompts.ts';
+import { profileName } from '../words.ts';
+
+export interface MenuParts {
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly tokens: TokenManager;
+  readonly clock: ServerClock;
+  readonly showLog: () => void;
+}
+
+/** The menu behind the status bar: what makes sense now, most likely first. */
+export function menuCommands(
+  parts: MenuParts,
+): Pick<CommandHandlers, 'kiwoom.showMenu' | 'kiwoom.showLog'> {
+  const { active, tokens, clock, showLog } = parts;
+  return {
+    'kiwoom.showMenu': async () => {
+      const profile = active.current;
+      const title =
+        profile === undefined
+          ? 'Kiwoom'
+          : `${profileName(profile, t)} · ${stateWords(tokens.state(profile.id), clock.now())}`;
+      const command = await choose<CommandId>({ title, items: items(parts) });
+      await vscode.commands.executeCommand(command);
+      return {};
+    },
+
+    'kiwoom.showLog': () => {
+      showLog();
+      return Promise.resolve({});
+    },
+  };
+}
+
+function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
+  const profile = active.current;
+  const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
+  const add: Choice<CommandId>[] = [
+    item('add', t('Add App Key'), 'kiwoom.addProfile'),
+    item('file', t('Import App Key Files'), 'kiwoom.importKeyFiles'),
+  ];
+  if (profile === undefined) return [...add, separator, log()];
+  const usable = tokens.current(profile) !== undefined;
+  const anyUsable = profiles.all.some((each) => tokens.current(each) !== undefined);
+  return [
+    item('refresh', t('Issue Token'), 'kiwoom.issueToken'),
+    ...(usable
+      ? [
+          item('circle-slash', t('Revoke Token'), 'kiwoom.revokeToken'),
+          item('insert', t('Insert Authorization Header'), 'kiwoom.insertAuthorization'),
+          item('copy', t('Copy Token'), 'kiwoom.copyToken'),
+        ]
+      : []),
+    ...(anyUsable && profiles.all.length > 1
+      ? [item('clear-all', t('Revoke All Tokens'), 'kiwoom.revokeAll')]
+      : []),
+    separator,
+    item('arrow-swap', t('Switch Account or Environment'), 'kiwoom.switchProfile'),
+    ...add,
+    item('key', t('Replace App Key'), 'kiwoom.replaceKeys'),
+    item('trash', t('Remove App Key'), 'kiwoom.removeProfile'),
+    separator,
+    item('plug', t('Set Up REST Client Environments'), 'kiwoom.connectRestClient'),
+    log(),
+  ];
+}
+
+function log(): Choice<CommandId> {
+  return item('output', t('Show Log'), 'kiwoom.showLog');
+}
+
+function item(icon: string, title: string, value: CommandId): Choice<CommandId> {
+  return { label: `$(${icon}) ${title}`, value };
+}

@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import { CancelledError, toKiwoomError } from '../../core/errors.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { IssueOutcome, RevokeOutcome, TokenManager } from '../../core/tokenManager.ts';
+import type { CommandHandlers, CommandResults } from '../commandTypes.ts';
+import type { KeyEntry } from '../keyEntry.ts';
+import { t } from '../localize.ts';
+import { showError } from '../notifications.ts';
+import { factsOf, type ProfileSelection } from '../profileSelection.ts';
+import { confirm, withProgress } from '../prompts.ts';
+import { moment, profileName } from '../words.ts';
+
+export interface TokenCommandParts {
+  readonly tokens: TokenManager;
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly selection: ProfileSelection;
+  readonly keyEntry: KeyEntry;
+}
+
+type TokenCommand =
+  'kiwoom.issueToken' | 'kiwoom.revokeToken' | 'kiwoom.revokeAll' | 'kiwoom.copyToken';
+
+type IssueResult = CommandResults['kiwoom.issueToken'];
+
+/** Issue, revoke, revoke all, copy. */
+export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, TokenCommand> {
+  const { tokens, profiles, active, selection, keyEntry } = parts;
+
+  const issue = async (profile: Profile, again = false): Promise<IssueResult> => {
+    const outcome = await withProgress(
+      again
+        ? t('Revoking and issuing anew for {0}…', profileName(profile, t))
+        : t('Issuing a token for {0}…', profileName(profile, t)),
+      (signal) => (again ? tokens.reissue(profile, signal) : tokens.issue(profile, signal)),
+    );
+    await active.use(profile);
+    return announce(profile, outcome);
+  };
+
+  /** Says what came of it; the notification may outlive the command. */
+  const announce = (profile: Profile, outcome: IssueOutcome): IssueResult => {
+    const { token, repeated } = outcome;
+    const until = moment(token.expiresAt, t);
+    if (repeated) {
+      const fresh = t('Revoke and Issue Anew');
+      void vscode.window
+        .showInformationMessage(
+          t(
+            'Kiwoom gave the same token of {0} back; it still expires {1}. For a fresh 24 hours it must be revoked first, which ends it for every program that uses this app key.',
+            profileName(profile, t),
+            until,
+          ),
+          fresh,
+        )
+        .then((chosen) => (chosen === fresh ? issue(profile, true) : undefined))
+        .then(undefined, (thrown: unknown) => {
+          if (!(thrown instanceof CancelledError)) void showError(toKiwoomError(thrown));
+        });
+    } else {
+      void vscode.window.showInformationMessage(
+        t('Token issued for {0}. It expires {1}.', profileName(profile, t), until),
+      );
+    }
+    const expiresAt = new Date(token.expiresAt).toISOString();
+    return { ...factsOf(profile), expiresAt, repeated };
+  };
+
+  return {
+    'kiwoom.issueToken': async ({ profile: name }) => {
+      if (name !== undefined || profiles.all.length > 0) {
+        return issue(selection.namedOrActive(name));
+      }
+      const { profile, outcome } = await keyEntry.add(t('Add App Key'), { verify: true });
+      return outcome === undefined ? issue(profile) : announce(profile, outcome);
+    },
+
+    'kiwoom.revokeToken': async ({ profile: name }) => {
+      const profile = selection.namedOrActive(name);
+      if (name === undefined && profile.environment === 'real') {
+        await confirm(
+          t('Revoke the token of {0}?', profileName(profile, t)),
+          t('It ends at once for every program that uses this app key.'),
+          t('Revoke'),
+        );
+      }
+      const outcome = await withProgress(
+        t('Revoking the token of {0}…', profileName(profile, t)),
+        (signal) => tokens.revoke(profile, signal),
+      );
+      void vscode.window.showInformationMessage(revokeMessage(profile, outcome));
+      return { ...factsOf(profile), outcome };
+    },
+
+    'kiwoom.revokeAll': async () => {
+      const outcomes = await withProgress(t('Revoking all tokens…'), (signal) =>
+        Promise.allSettled(profiles.all.map((profile) => tokens.revoke(profile, signal))),
+      );
+      const failures = outcomes
+        .filter((outcome) => outcome.status === 'rejected')
+        .map(({ reason }): unknown => reason);
+      const cancelled = failures.find((reason) => reason instanceof CancelledError);
+      if (cancelled !== undefined) throw cancelled;
+      const revoked = outcomes.filter(
+        (outcome) => outcome.status === 'fulfilled' && outcome.value !== 'nothing-held',
+      ).length;
+      if (failures.length > 0) void showError(toKiwoomError(failures[0]));
+      void vscode.window.showInformationMessage(t('Tokens revoked: {0}.', revoked));
+      return { revoked, failed: failures.length };
+    },
+
+    'kiwoom.copyToken': async ({ profile: name }) => {
+      const profile = selection.namedOrActive(name);
+      const token = await withProgress(
+        t('Getting the token of {0}…', profileName(profile, t)),
+        (signal) => tokens.ensure(profile, signal),
+      );
+      await vscode.env.clipboard.writeText(token.value.reveal());
+      void vscode.window.showInformationMessage(
+        t(
+          'The token of {0} is on the clipboard. Whoever has it can use the account until {1}.',
+          profileName(profile, t),
+          moment(token.expiresAt, t),
+        ),
+      );
+      return factsOf(profile);
+    },
+  };
+}
+
+function revokeMessage(profile: Profile, outcome: RevokeOutcome): string {
+  const name = profileName(profile, t);
+  switch (outcome) {
+    case 'revoked':
+      return t('The token of {0} is revoked.', name);
+    case 'already-dead':
+      return t('The token of {0} was dead already and has been removed.', name);
+    case 'nothing-held':
+      return t('There was no valid token of {0} to revoke.', name);
+  }
+}

@@ -1,0 +1,29 @@
+import type * as vscode from 'vscode';
+import type { Log, LogFields } from '../core/ports.ts';
+
+/** The log that *Kiwoom: Show Log* opens. VS Code keeps it as a file, so it must never hold a secret. */
+export class OutputLog implements Log {
+  readonly #channel: vscode.LogOutputChannel;
+
+  constructor(channel: vscode.LogOutputChannel) {
+    this.#channel = channel;
+  }
+
+  info(event: string, fields: LogFields = {}): void {
+    this.#channel.info(line(event, fields));
+  }
+
+  warn(event: string, fields: LogFields = {}): void {
+    this.#channel.warn(line(event, fields));
+  }
+
+  error(event: string, fields: LogFields = {}): void {
+    this.#channel.error(line(event, fields));
+  }
+}
+
+/** One line whatever a server wrote into a field: JSON escapes line ends. */
+function line(event: string, fields: LogFields): string {
+  const named = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return [event, ...named.map(([name, value]) => `${name}=${JSON.stringify(value)}`)].join(' ');
+}

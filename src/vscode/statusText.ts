@@ -1,0 +1,93 @@
+import type { KiwoomError } from '../core/errors.ts';
+import type { Profile } from '../core/profile.ts';
+import type { AccessToken } from '../core/token.ts';
+import type { TokenState } from '../core/tokenState.ts';
+import type { Localize } from './localize.ts';
+import { describeError } from './messages.ts';
+import { environmentName, moment, profileName, timeLeft } from './words.ts';
+
+export interface StatusInput {
+  /** `undefined`: no app key is stored. */
+  readonly profile: Profile | undefined;
+  readonly state: TokenState;
+  readonly lastError: KiwoomError | undefined;
+  /** Origin of the profile's server. */
+  readonly host: string | undefined;
+  /** Epoch milliseconds by the server's clock. */
+  readonly now: number;
+}
+
+export interface StatusText {
+  /** With VS Code's `$(icon)` syntax. */
+  readonly text: string;
+  /** The same as a sentence, for a screen reader. */
+  readonly label: string;
+  /** Lines of plain text. */
+  readonly details: readonly string[];
+  /** A coloured background, only where the user has to act. */
+  readonly alarm?: 'warning' | 'error';
+  /** When it will read differently by time alone, epoch ms by the server's clock. */
+  readonly changesAt?: number;
+}
+
+/** What the status bar says: a function of the token's state and nothing else. */
+export function statusText(input: StatusInput, t: Localize): StatusText {
+  const { profile, state, now } = input;
+  if (profile === undefined) {
+    const label = t('Kiwoom: no app key yet. Select to add one.');
+    return { text: `$(key) ${t('Kiwoom: Add App Key')}`, label, details: [label] };
+  }
+  const environment = environmentName(profile.environment, t);
+  // Real money is told apart by more than a word.
+  const icon = profile.environment === 'real' ? '$(flame)' : '$(beaker)';
+  const say = (mark: string, words: string, token?: AccessToken) => ({
+    text: `${mark} ${environment} ${words}`,
+    label: t('Kiwoom {0}: {1}', profileName(profile, t), words),
+    details: details(input, profile, words, token, t),
+  });
+  const living = (mark: string, token: AccessToken) => {
+    const left = token.expiresAt - now;
+    return {
+      ...say(mark, timeLeft(left, t), token),
+      label: t('Kiwoom {0}: token valid for {1}', profileName(profile, t), timeLeft(left, t)),
+      // At the next full minute the text is one less; 1 ms later, as the minutes are rounded down.
+      changesAt: now + (left % 60_000) + 1,
+    };
+  };
+  switch (state.kind) {
+    case 'none':
+      return say(icon, t('no token'));
+    case 'issuing':
+      return say('$(sync~spin)', t('issuing…'), state.held);
+    case 'revoking':
+      return say('$(sync~spin)', t('revoking…'), state.token);
+    case 'valid':
+      return living(icon, state.token);
+    case 'expiring':
+      return living(`${icon}$(clock)`, state.token);
+    case 'expired':
+      return { ...say('$(warning)', t('token expired'), state.token), alarm: 'warning' };
+    case 'rejected':
+      return { ...say('$(error)', t('token rejected'), state.token), alarm: 'error' };
+  }
+}
+
+function details(
+  { host, lastError }: StatusInput,
+  profile: Profile,
+  words: string,
+  token: AccessToken | undefined,
+  t: Localize,
+): string[] {
+  return [
+    `${profileName(profile, t)}: ${words}`,
+    ...(host === undefined ? [] : [t('Server: {0}', host)]),
+    ...(token === undefined
+      ? []
+      : [
+          t('Received: {0}', moment(token.receivedAt, t)),
+          t('Expires: {0}', moment(token.expiresAt, t)),
+        ]),
+    ...(lastError === undefined ? [] : [t('Last error: {0}', describeError(lastError, t).message)]),
+  ];
+}

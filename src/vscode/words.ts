@@ -1,0 +1,39 @@
+import type { Environment } from '../core/environment.ts';
+import { formatKoreanTime } from '../core/koreanTime.ts';
+import type { Profile } from '../core/profile.ts';
+import type { Localize } from './localize.ts';
+
+/** The words that status bar, menus and messages share. */
+
+export function environmentName(environment: Environment, t: Localize): string {
+  return environment === 'real' ? t('Real') : t('Mock');
+}
+
+/** "모의 81234567". */
+export function profileName(profile: Profile, t: Localize): string {
+  return `${environmentName(profile.environment, t)} ${profile.label}`;
+}
+
+/** "23h 12m", below an hour "12m", below a minute "<1m"; rounded down, so never more than is left. */
+export function timeLeft(ms: number, t: Localize): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return t('<1m');
+  const hours = Math.floor(minutes / 60);
+  return hours === 0 ? t('{0}m', minutes) : t('{0}h {1}m', hours, minutes % 60);
+}
+
+/** "2026-11-24 09:00:00 (KST)", with this machine's time beside it where that is another zone. */
+export function moment(epochMs: number, t: Localize): string {
+  const korean = formatKoreanTime(epochMs);
+  const local = localTime(epochMs);
+  return local === korean
+    ? t('{0} (Korean time)', korean)
+    : t('{0} (Korean time), {1} (this computer)', korean, local);
+}
+
+function localTime(epochMs: number): string {
+  const date = new Date(epochMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
