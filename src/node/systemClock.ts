@@ -14,13 +14,21 @@ interface Alarm {
   timer?: NodeJS.Timeout;
 }
 
+/** The part of Node's timers that is used here. */
+export interface Timers {
+  setTimeout(run: () => void, ms: number): NodeJS.Timeout;
+  clearTimeout(timer: NodeJS.Timeout | undefined): void;
+}
+
 /** Wake-ups by the wall clock; without alarms there is no timer. */
 export class SystemScheduler implements Scheduler {
   readonly #clock: Clock;
+  readonly #timers: Timers;
   readonly #alarms = new Set<Alarm>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, timers: Timers = { setTimeout, clearTimeout }) {
     this.#clock = clock;
+    this.#timers = timers;
   }
 
   at(time: number, run: () => void): Cancel {
@@ -28,7 +36,7 @@ export class SystemScheduler implements Scheduler {
     this.#alarms.add(alarm);
     this.#arm(alarm);
     return () => {
-      clearTimeout(alarm.timer);
+      this.#timers.clearTimeout(alarm.timer);
       this.#alarms.delete(alarm);
     };
   }
@@ -39,9 +47,9 @@ export class SystemScheduler implements Scheduler {
   }
 
   #arm(alarm: Alarm): void {
-    clearTimeout(alarm.timer);
+    this.#timers.clearTimeout(alarm.timer);
     const wait = Math.max(0, alarm.time - this.#clock.now());
-    alarm.timer = setTimeout(
+    alarm.timer = this.#timers.setTimeout(
       () => {
         if (alarm.time > this.#clock.now()) {
           this.#arm(alarm);

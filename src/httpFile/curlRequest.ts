@@ -1,0 +1,183 @@
+import type { Header } from './httpFile.ts';
+import { headerColumns, trimmedColumns } from './lineSyntax.ts';
+import { readShellWords, type ShellWord } from './shellWords.ts';
+import { type LineRange, type Span, rangeOnLine } from './textRange.ts';
+
+/** A request written as a cURL command, which REST Client sends and httpyac does not. */
+export interface CurlRequest {
+  readonly kind: 'curl';
+  /** The line that the command begins on. */
+  readonly line: number;
+  readonly method?: Span;
+  /** Empty if the command has none. */
+  readonly url: string;
+  readonly headers: readonly CurlHeader[];
+  /** What `-d` and its relatives send. */
+  readonly data: readonly Span[];
+  /** The whole command, `curl` first. */
+  readonly words: readonly ShellWord[];
+}
+
+/** `-H "Name: value"`, `--header='Name: value'`, `-HName:value`. */
+export interface CurlHeader extends Header {
+  /**
+   * How the header is quoted, `''` if it is not; absent if it is written in a less plain way
+   * (several quotes, escapes, several lines). Only a plain header has exact ranges of name and
+   * value; else both ranges are those of {@link argument}.
+   */
+  readonly quote?: '"' | "'" | '';
+  /** The place in `words` of the word that begins the option. */
+  readonly optionIndex: number;
+  /** The word that holds the header; the option's own word if the two are attached. */
+  readonly argument: ShellWord;
+  /** What stands before the header in {@link argument}: `--header=`, `-H` or nothing. */
+  readonly attachedOption: string;
+}
+
+/** The short options that take a value, and the long ones that matter here. */
+const shortWithValue = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
+const longWithValue: ReadonlySet<string> = new Set(
+  (
+    '--request --header --url --data --data-ascii --data-raw --data-binary --data-urlencode ' +
+    '--json --user --user-agent --referer --cookie --cookie-jar --output --form --upload-file ' +
+    '--proxy --max-time --connect-timeout --retry --cacert --cert --key --resolve'
+  ).split(' '),
+);
+const dataOptions = [
+  '-d',
+  '--data',
+  '--data-ascii',
+  '--data-raw',
+  '--data-binary',
+  '--data-urlencode',
+  '--json',
+];
+
+export function isCurlCommand(line: string): boolean {
+  return /^\s*curl(?:\.exe)?(?:\s|$)/i.test(line);
+}
+
+/** @param where from the first line of the command to the last that it may reach */
+export function parseCurlRequest(lines: readonly string[], where: LineRange): CurlRequest {
+  const words = readShellWords(lines, where);
+  const options = readOptions(words);
+  const values = (...names: string[]): Span[] =>
+    options.flatMap(({ name, value }) => (names.includes(name) && value ? [value] : []));
+
+  const [method] = values('-X', '--request');
+  const operands = values('');
+  const url = values('--url')[0] ?? operands.find(looksLikeUrl) ?? operands[0];
+  const headers = options.flatMap((option) =>
+    option.name === '-H' || option.name === '--header' ? readHeader(option, lines) : [],
+  );
+  return {
+    kind: 'curl',
+    line: where.first,
+    ...(method === undefined ? {} : { method }),
+    url: url?.text ?? '',
+    headers,
+    data: values(...dataOptions),
+    words,
+  };
+}
+
+interface Option {
+  /** Empty for an operand. */
+  readonly name: string;
+  readonly optionIndex: number;
+  readonly value?: ShellWord;
+  readonly attachedOption: string;
+}
+
+/** An option's value never begins with `-`, as in the parser that REST Client uses. */
+function readOptions(words: readonly ShellWord[]): Option[] {
+  const options: Option[] = [];
+  for (let index = 1; index < words.length; index++) {
+    const word = words[index];
+    if (word === undefined) break;
+    const { name, attachedOption } = splitOption(word.text);
+    const option = { name, optionIndex: index, attachedOption };
+    const next = words[index + 1];
+    if (name === '' || attachedOption !== '') {
+      options.push({ ...option, value: word });
+    } else if (takesValue(name) && next !== undefined && !next.text.startsWith('-')) {
+      options.push({ ...option, value: next });
+      index++;
+    } else {
+      options.push(option);
+    }
+  }
+  return options;
+}
+
+/** Splits `-sHName:value`, `--header=Name:value`; an operand has an empty name. */
+function splitOption(text: string): { name: string; attachedOption: string } {
+  if (text.startsWith('--')) {
+    const equals = text.indexOf('=');
+    return equals === -1
+      ? { name: text, attachedOption: '' }
+      : { name: text.slice(0, equals), attachedOption: text.slice(0, equals + 1) };
+  }
+  if (!text.startsWith('-') || text === '-') return { name: '', attachedOption: '' };
+  let last = 1;
+  while (last < text.length - 1 && !shortWithValue.includes(text.charAt(last))) last++;
+  const attached = last < text.length - 1;
+  return {
+    name: `-${text.charAt(last)}`,
+    attachedOption: attached ? text.slice(0, last + 1) : '',
+  };
+}
+
+function takesValue(name: string): boolean {
+  return name.startsWith('--') ? longWithValue.has(name) : shortWithValue.includes(name.charAt(1));
+}
+
+function looksLikeUrl({ text }: Span): boolean {
+  return /^(?:https?:\/\/|\{\{|localhost)/i.test(text);
+}
+
+function readHeader(option: Option, lines: readonly string[]): CurlHeader[] {
+  const { value: argument, attachedOption, optionIndex } = option;
+  // A quote that is never closed swallows the rest of the block: nobody meant that as a header.
+  if (!argument?.closed) return [];
+  const content = argument.text.slice(attachedOption.length);
+  const columns = headerColumns(content);
+  if (columns === undefined) return [];
+  const { nameStart, nameEnd, colon } = columns;
+  const value = trimmedColumns(content, colon === undefined ? nameEnd : colon + 1);
+
+  const plain = plainContent(argument, attachedOption, lines);
+  const span = (start: number, end: number): Span => ({
+    text: content.slice(start, end),
+    range: plain
+      ? rangeOnLine(argument.range.start.line, plain.column + start, plain.column + end)
+      : argument.range,
+  });
+  return [
+    {
+      name: span(nameStart, nameEnd),
+      value: span(value.start, value.end),
+      ...(plain && { quote: plain.quote }),
+      optionIndex,
+      argument,
+      attachedOption,
+    },
+  ];
+}
+
+/** Where the content of a word begins on its line, if it stands there as it is. */
+function plainContent(
+  { range: { start, end } }: ShellWord,
+  attachedOption: string,
+  lines: readonly string[],
+): { quote: '"' | "'" | ''; column: number } | undefined {
+  const source = lines[start.line] ?? '';
+  const column = start.character + attachedOption.length;
+  if (start.line !== end.line || source.slice(start.character, column) !== attachedOption) {
+    return undefined;
+  }
+  const raw = source.slice(column, end.character);
+  if (/^"[^"\\]*"$/.test(raw)) return { quote: '"', column: column + 1 };
+  if (/^'[^']*'$/.test(raw)) return { quote: "'", column: column + 1 };
+  return /["'\\]/.test(raw) ? undefined : { quote: '', column };
+}

@@ -1,0 +1,103 @@
+import type { CurlRequest } from './curlRequest.ts';
+import type { LineRange, Span } from './textRange.ts';
+
+/**
+ * What a `.http` file says, line by line and request by request. It is the reading that REST Client
+ * and httpyac share; where they differ, REST Client decides what belongs to a request (only `###`
+ * separates requests) and httpyac what is not sent (scripts, assertions, response handlers).
+ */
+export interface HttpFile {
+  /** Without line breaks; never empty: an empty file is one empty line. */
+  readonly lines: readonly string[];
+  /** The first line break of the file, `\n` if it has none. */
+  readonly eol: string;
+  /** One for each line. */
+  readonly lineKinds: readonly LineKind[];
+  /** In order and without gaps: every line of the file belongs to exactly one. */
+  readonly blocks: readonly HttpBlock[];
+  /** The blocks that hold a request. */
+  readonly requests: readonly HttpRequestBlock[];
+  /** `@name = value`, wherever it stands: both clients read them all before they send. */
+  readonly variables: readonly FileVariable[];
+}
+
+export type LineKind =
+  /** `###`, with or without a title */
+  | 'delimiter'
+  | 'blank'
+  /** `# …` or `// …`; both clients drop them, in a body too */
+  | 'comment'
+  /** `@name = value` */
+  | 'variable'
+  /** httpyac: `{{ … }}` over several lines, `< {% … %}`, `/* … *\/` */
+  | 'script'
+  /** method and URL */
+  | 'request-line'
+  /** a further line of the URL: `?a=b`, `&c=d`, `/path` */
+  | 'url'
+  | 'header'
+  | 'body'
+  /** what httpyac does with the response: `?? …`, `> {% … %}`, `>> file`, `<> file` */
+  | 'handler'
+  /** a response kept in the file, from its `HTTP/1.1 200` to the end of the block */
+  | 'response'
+  /** a line of a cURL command */
+  | 'curl';
+
+export interface FileVariable {
+  readonly name: Span;
+  /** Without the blanks around it. */
+  readonly value: Span;
+}
+
+/** A `###` line with everything up to the next one; the first block may come without its `###`. */
+export interface HttpBlock {
+  readonly lines: LineRange;
+  /** What stands after `###`. */
+  readonly title?: string;
+  /** From `# @name`. */
+  readonly name?: string;
+  readonly request?: HttpRequest;
+}
+
+export interface HttpRequestBlock extends HttpBlock {
+  readonly request: HttpRequest;
+}
+
+export function hasRequest(block: HttpBlock): block is HttpRequestBlock {
+  return block.request !== undefined;
+}
+
+export type HttpRequest = MessageRequest | CurlRequest;
+
+export type MessageKind = 'http' | 'websocket' | 'eventsource' | 'grpc' | 'mqtt' | 'amqp';
+
+/** A request written as a message: request line, headers, blank line, body. */
+export interface MessageRequest {
+  readonly kind: MessageKind;
+  /** The line that the request begins on. */
+  readonly line: number;
+  /** Absent when the line holds a URL only, which means GET (or the protocol of the URL). */
+  readonly method?: Span;
+  /** All of {@link urlParts} joined, variables unresolved. */
+  readonly url: string;
+  /** The part on the request line, then one for each further line. */
+  readonly urlParts: readonly [Span, ...Span[]];
+  /** `HTTP/1.1` at the end of the URL. */
+  readonly version?: Span;
+  readonly headers: readonly MessageHeader[];
+  /** Without blank lines at either end and without what httpyac keeps after a body. */
+  readonly body?: LineRange;
+}
+
+export interface Header {
+  readonly name: Span;
+  /** Without the blanks around it. */
+  readonly value: Span;
+}
+
+/** A value folded over several lines is joined by single spaces; its range spans those lines. */
+export interface MessageHeader extends Header {
+  /** False for a line that is only a name, which REST Client sends with an empty value. */
+  readonly hasColon: boolean;
+}

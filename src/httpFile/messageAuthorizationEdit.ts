@@ -1,0 +1,61 @@
+import { authorizationHeaderName, authorizationHeaders } from './authorizationHeader.ts';
+import type { HttpFile, MessageHeader, MessageRequest } from './httpFile.ts';
+import { insertionAt, type LineRange, type TextEdit } from './textRange.ts';
+
+/** The edits, in document order, after which the message has this authorization and no other. */
+export function messageAuthorizationEdits(
+  file: HttpFile,
+  request: MessageRequest,
+  value: string,
+): TextEdit[] {
+  const [first, ...others] = authorizationHeaders(request.headers);
+  if (first === undefined) return [insertion(file, request, value)];
+  const removals = runsOfLines(others).map((lines) => removal(file, lines));
+  return first.value.text === value ? removals : [replacement(first, value), ...removals];
+}
+
+/**
+ * Below the last header with a colon: what follows it may be a header being typed, but also a body
+ * that httpyac takes without a blank line before it.
+ */
+function insertion(file: HttpFile, request: MessageRequest, value: string): TextEdit {
+  const header = request.headers.findLast(({ hasColon }) => hasColon);
+  const lastOfUrl = request.urlParts.at(-1)?.range.end.line ?? request.line;
+  const line = header?.value.range.end.line ?? lastOfUrl;
+  const sibling = file.lines[header?.name.range.start.line ?? request.line] ?? '';
+  const indentation = /^\s*/.exec(sibling)?.[0] ?? '';
+  return insertionAt(
+    { line, character: file.lines[line]?.length ?? 0 },
+    `${file.eol}${indentation}${authorizationHeaderName}: ${value}`,
+  );
+}
+
+function replacement({ value, hasColon }: MessageHeader, newValue: string): TextEdit {
+  if (!hasColon) return { range: value.range, newText: `: ${newValue}` };
+  const isEmpty = value.range.start.line === value.range.end.line && value.text === '';
+  return { range: value.range, newText: isEmpty ? ` ${newValue}` : newValue };
+}
+
+/** Neighbouring headers as one range, so that no two removals touch the same line break. */
+function runsOfLines(headers: readonly MessageHeader[]): LineRange[] {
+  const runs: LineRange[] = [];
+  for (const { name, value } of headers) {
+    const first = name.range.start.line;
+    const last = value.range.end.line;
+    const above = runs.at(-1);
+    if (above?.last === first - 1) runs[runs.length - 1] = { first: above.first, last };
+    else runs.push({ first, last });
+  }
+  return runs;
+}
+
+/** A header is never the first line of the file, so the line break before it can go with it. */
+function removal(file: HttpFile, { first, last }: LineRange): TextEdit {
+  return {
+    range: {
+      start: { line: first - 1, character: file.lines[first - 1]?.length ?? 0 },
+      end: { line: last, character: file.lines[last]?.length ?? 0 },
+    },
+    newText: '',
+  };
+}

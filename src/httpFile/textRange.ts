@@ -1,0 +1,45 @@
+/** Lines and characters are counted from 0, characters in UTF-16 units, as VS Code does. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** From `start` up to, not including, `end`. */
+export interface TextRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** A piece of the file together with where it stands. */
+export interface Span {
+  readonly text: string;
+  readonly range: TextRange;
+}
+
+/** Whole lines, both ends included. */
+export interface LineRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** An empty range inserts, an empty `newText` deletes. */
+export interface TextEdit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+export function rangeOnLine(line: number, start: number, end: number): TextRange {
+  return { start: { line, character: start }, end: { line, character: end } };
+}
+
+export function spanOnLine(lineText: string, line: number, start: number, end: number): Span {
+  return { text: lineText.slice(start, end), range: rangeOnLine(line, start, end) };
+}
+
+export function insertionAt(position: Position, newText: string): TextEdit {
+  return { range: { start: position, end: position }, newText };
+}
+
+export function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { Environment } from '../../../src/core/environment.ts';
+import { injectedVariables } from '../../../src/core/injectedVariables.ts';
+import type { Profile } from '../../../src/core/profile.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { ProcessEnvInjection } from '../../../src/vscode/processEnvInjection.ts';
+import { RecordingLog } from '../fakes/memoryStores.ts';
+
+const profile = (environment: Environment): Profile => ({
+  id: `${environment}-0123456789abcdef`,
+  environment,
+  label: '',
+  addedAt: 0,
+  formerIds: [],
+});
+const [real, mock] = [profile('real'), profile('mock')];
+const tokenOf = ({ environment }: Profile) => ({
+  value: new Secret(`token of ${environment}`),
+  host: `https://${environment}.test`,
+  expiresAt: 1,
+  receivedAt: 0,
+});
+const lastUsed = (environment: Environment): Profile => (environment === 'real' ? real : mock);
+
+describe('The injected variables', () => {
+  it('name token and host of the active profile and of both environments', () => {
+    assert.deepEqual(Object.fromEntries(injectedVariables(mock, lastUsed, tokenOf)), {
+      KIWOOM_TOKEN: 'token of mock',
+      KIWOOM_HOST: 'https://mock.test',
+      KIWOOM_TOKEN_MOCK: 'token of mock',
+      KIWOOM_HOST_MOCK: 'https://mock.test',
+      KIWOOM_TOKEN_REAL: 'token of real',
+      KIWOOM_HOST_REAL: 'https://real.test',
+    });
+  });
+
+  it('never have a host without a token', () => {
+    const onlyReal = (each: Profile) => (each === real ? tokenOf(each) : undefined);
+    assert.deepEqual(
+      [...injectedVariables(mock, lastUsed, onlyReal).keys()],
+      ['KIWOOM_TOKEN_REAL', 'KIWOOM_HOST_REAL'],
+    );
+  });
+
+  it('are none without profiles', () => {
+    assert.equal(injectedVariables(undefined, () => undefined, tokenOf).size, 0);
+  });
+});
+
+describe('The injection into the process', () => {
+  function setUp(env: NodeJS.ProcessEnv = {}) {
+    const wanted = new Map<string, string>();
+    const log = new RecordingLog();
+    const injection = new ProcessEnvInjection(env, () => wanted, log);
+    return { env, wanted, log, injection };
+  }
+
+  it('sets, changes and removes what is wanted', () => {
+    const { env, wanted, injection } = setUp({ OTHER: '1' });
+    wanted.set('KIWOOM_TOKEN', 'a');
+    injection.update();
+    assert.equal(env['KIWOOM_TOKEN'], 'a');
+    wanted.set('KIWOOM_TOKEN', 'b');
+    injection.update();
+    assert.equal(env['KIWOOM_TOKEN'], 'b');
+    wanted.clear();
+    injection.update();
+    assert.deepEqual(env, { OTHER: '1' });
+  });
+
+  it('leaves the variables of others alone until it has something to say', () => {
+    const { env, injection } = setUp({ KIWOOM_TOKEN: 'exported by hand' });
+    injection.update();
+    injection.dispose();
+    assert.equal(env['KIWOOM_TOKEN'], 'exported by hand');
+  });
+
+  it('does not bring a replaced token back: it is long dead', () => {
+    const { env, wanted, injection } = setUp({ KIWOOM_TOKEN: 'exported by hand' });
+    wanted.set('KIWOOM_TOKEN', 'a');
+    injection.update();
+    injection.dispose();
+    assert.equal(env['KIWOOM_TOKEN'], undefined);
+  });
+
+  it('logs names, not values', () => {
+    const { wanted, log, injection } = setUp();
+    wanted.set('KIWOOM_TOKEN', 'canary');
+    injection.update();
+    injection.dispose();
+    assert.equal(log.lines.length, 2);
+    assert.doesNotMatch(JSON.stringify(log.lines), /canary/);
+  });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { liveServer } from '../../../src/core/liveServer.ts';
+import { endpointOrigin } from '../../../src/kiwoom/endpoint.ts';
+
+describe('An endpoint in the settings', () => {
+  for (const setting of [
+    liveServer.hosts.real,
+    liveServer.hosts.mock,
+    'https://api.kiwoom.com/',
+    'http://127.0.0.1:18080',
+    'http://localhost:18080/',
+    'http://[::1]:18080',
+  ]) {
+    it(`may be ${setting}`, () => {
+      assert.equal(endpointOrigin(setting), setting.replace(/\/$/, ''));
+    });
+  }
+
+  for (const setting of [
+    '',
+    'api.kiwoom.com',
+    'http://api.kiwoom.com',
+    'http://192.168.0.10:18080',
+    'http://127.0.0.1.example.test',
+    'http://localhost.example.test',
+    'https://user:password@api.kiwoom.com',
+    'https://api.kiwoom.com/path',
+    'https://api.kiwoom.com/?q=1',
+    'https://api.kiwoom.com/#f',
+    'ftp://api.kiwoom.com',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+  ]) {
+    it(`may not be "${setting}"`, () => {
+      assert.throws(() => endpointOrigin(setting), { code: 'endpoint-refused' });
+    });
+  }
+
+  it('never shows a password in the error', () => {
+    assert.throws(
+      () => endpointOrigin('https://user:hunter2@api.kiwoom.com'),
+      (error: Error) => !JSON.stringify(error).includes('hunter2'),
+    );
+  });
+});

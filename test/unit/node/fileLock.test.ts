@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { CancelledError } from '../../../src/core/errors.ts';
+import { FileLock } from '../../../src/node/fileLock.ts';
+import { FakeClock } from '../fakes/fakeClock.ts';
+import { RecordingLog } from '../fakes/memoryStores.ts';
+
+describe('The lock between windows', () => {
+  let folder: string;
+  const never = new AbortController().signal;
+  const lockOf = (clock = new FakeClock()): FileLock =>
+    new FileLock({ folder, clock, scheduler: clock, log: new RecordingLog() });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kiwoom-locks-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('gives back what the work gives, and is free again', async () => {
+    const lock = lockOf();
+    assert.equal(await lock.run('a', never, () => Promise.resolve(1)), 1);
+    assert.equal(await lock.run('a', never, () => Promise.resolve(2)), 2);
+  });
+
+  it('is free again after work that failed', async () => {
+    const lock = lockOf();
+    await assert.rejects(
+      lock.run('a', never, () => Promise.reject(new Error('no'))),
+      /no/,
+    );
+    assert.equal(await lock.run('a', never, () => Promise.resolve(1)), 1);
+  });
+
+  it('lets one window in at a time', async () => {
+    const clock = new FakeClock();
+    let inside = 0;
+    let visits = 0;
+    const visit = async (): Promise<void> => {
+      inside += 1;
+      assert.equal(inside, 1);
+      await new Promise(setImmediate);
+      inside -= 1;
+      visits += 1;
+    };
+    const windows = [lockOf(clock), lockOf(clock), lockOf(clock)];
+    const all = Promise.all(windows.map((lock) => lock.run('a', never, visit)));
+    while (visits < 3) {
+      await new Promise(setImmediate);
+      clock.advance(100);
+    }
+    await all;
+  });
+
+  it('can be waited for and the wait be cancelled', async () => {
+    const clock = new FakeClock();
+    const holding = Promise.withResolvers<undefined>();
+    const entered = Promise.withResolvers<undefined>();
+    const holder = lockOf().run('a', never, () => {
+      entered.resolve(undefined);
+      return holding.promise;
+    });
+    await entered.promise;
+    const cancel = new AbortController();
+    const waiting = lockOf(clock).run('a', cancel.signal, () => Promise.resolve());
+    while (clock.alarms.length === 0) await new Promise(setImmediate);
+    cancel.abort();
+    await assert.rejects(waiting, CancelledError);
+    assert.equal(clock.alarms.length, 0);
+    holding.resolve(undefined);
+    await holder;
+  });
+
+  it('is given up on after a minute, with a clear error', async () => {
+    const clock = new FakeClock();
+    const holding = Promise.withResolvers<undefined>();
+    const entered = Promise.withResolvers<undefined>();
+    const holder = lockOf().run('a', never, () => {
+      entered.resolve(undefined);
+      return holding.promise;
+    });
+    await entered.promise;
+    const waiting = lockOf(clock).run('a', never, () => Promise.resolve());
+    while (clock.alarms.length === 0) await new Promise(setImmediate);
+    clock.advance(60_000);
+    await assert.rejects(waiting, { code: 'lock-failed' });
+    holding.resolve(undefined);
+    await holder;
+  });
+
+  it('of a process that was killed is taken over once it is stale', async () => {
+    const held = path.join(folder, 'a.lock');
+    await mkdir(held);
+    const long = new Date(Date.now() - 60_000);
+    await utimes(held, long, long);
+    assert.equal(await lockOf().run('a', never, () => Promise.resolve('mine')), 'mine');
+  });
+
+  it('that cannot be made is a clear error', async () => {
+    const lock = new FileLock({
+      folder: '/dev/null/locks',
+      clock: new FakeClock(),
+      scheduler: new FakeClock(),
+      log: new RecordingLog(),
+    });
+    await assert.rejects(
+      lock.run('a', never, () => Promise.resolve()),
+      { code: 'lock-failed' },
+    );
+  });
+});

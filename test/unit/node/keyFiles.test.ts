@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readKeyFile } from '../../../src/node/keyFiles.ts';
+
+describe('Reading key files', () => {
+  let folder: string;
+  const at = (name: string): string => path.join(folder, name);
+  const put = (name: string, text: string): Promise<void> => writeFile(at(name), text);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kiwoom-keys-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  for (const chosen of ['12345678_appkey.txt', '12345678_secretkey.txt']) {
+    it(`finds the portal's pair from ${chosen}, with the account number as label`, async () => {
+      await put('12345678_appkey.txt', 'the-app-key\r\n');
+      await put('12345678_secretkey.txt', '\uFEFFthe-secret-key');
+      const found = await readKeyFile(at(chosen));
+      assert.equal(found.keys.appkey.reveal(), 'the-app-key');
+      assert.equal(found.keys.secretkey.reveal(), 'the-secret-key');
+      assert.equal(found.label, '12345678');
+      assert.equal(found.keysOnly, true);
+      assert.equal(found.files.length, 2);
+    });
+  }
+
+  it('finds a pair with another spelling, as a browser saves it the second time', async () => {
+    await put('12345678_APPKEY (1).TXT', 'a');
+    await put('12345678_SECRETKEY (1).TXT', 's');
+    assert.equal((await readKeyFile(at('12345678_APPKEY (1).TXT'))).keys.secretkey.reveal(), 's');
+  });
+
+  it('names the file that is missing', async () => {
+    await put('12345678_appkey.txt', 'a');
+    await assert.rejects(readKeyFile(at('12345678_appkey.txt')), {
+      code: 'key-file-partner-missing',
+      details: { subject: '12345678_secretkey.txt' },
+    });
+  });
+
+  for (const [appkey, secretkey] of [
+    ['KIWOOM_APP_KEY', 'KIWOOM_APP_SECRET'],
+    ['KIWOOM_APPKEY', 'KIWOOM_SECRETKEY'],
+    ['APP_KEY', 'APP_SECRET'],
+    ['KIWOOM_API_KEY', 'KIWOOM_SECRET'],
+  ] as const) {
+    it(`reads ${appkey} and ${secretkey} from a .env file`, async () => {
+      await put('.env', `# mine\nOTHER=1\nexport ${appkey}="the app"\n${secretkey} = secret # x\n`);
+      const found = await readKeyFile(at('.env'));
+      assert.equal(found.keys.appkey.reveal(), 'the app');
+      assert.equal(found.keys.secretkey.reveal(), 'secret');
+      assert.equal(found.keysOnly, false);
+      assert.equal(found.label, undefined);
+    });
+  }
+
+  it('understands ENV=prod as real', async () => {
+    await put('.env', 'ENV=prod\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s');
+    assert.equal((await readKeyFile(at('.env'))).environment, 'real');
+  });
+
+  it('says when a file holds no keys', async () => {
+    await put('.env', 'KIWOOM_APPKEY=a');
+    await assert.rejects(readKeyFile(at('.env')), { code: 'keys-not-found-in-file' });
+    await put('1_appkey.txt', '');
+    await put('1_secretkey.txt', 's');
+    await assert.rejects(readKeyFile(at('1_appkey.txt')), { code: 'keys-not-found-in-file' });
+    await put('1_appkey.txt', 'two words');
+    await assert.rejects(readKeyFile(at('1_appkey.txt')), { code: 'keys-not-found-in-file' });
+  });
+
+  it('does not read folders, large files or files that are not there', async () => {
+    await put('large.env', 'x'.repeat(65 * 1024));
+    for (const file of [folder, at('large.env'), at('missing.env')]) {
+      await assert.rejects(readKeyFile(file), { code: 'key-file-unreadable' });
+    }
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { SystemScheduler } from '../../../src/node/systemClock.ts';
+import { FakeClock } from '../fakes/fakeClock.ts';
+
+const hour = 60 * 60 * 1000;
+
+/** Timers as Node has them, counting only while the machine is awake. */
+function setUp() {
+  const wall = new FakeClock();
+  const awake = new FakeClock();
+  const sleeps: number[] = [];
+  const cancels = new Map<NodeJS.Timeout, () => void>();
+  const scheduler = new SystemScheduler(wall, {
+    setTimeout: (run, ms) => {
+      sleeps.push(ms);
+      const timer = {} as NodeJS.Timeout;
+      cancels.set(timer, awake.at(awake.now() + ms, run));
+      return timer;
+    },
+    clearTimeout: (timer) => {
+      if (timer !== undefined) cancels.get(timer)?.();
+    },
+  });
+  const live = (ms: number): void => {
+    for (let left = ms; left > 0; left -= Math.min(left, hour / 60)) {
+      wall.advance(Math.min(left, hour / 60));
+      awake.advance(Math.min(left, hour / 60));
+    }
+  };
+  return { wall, awake, scheduler, sleeps, live };
+}
+
+describe('The scheduler', () => {
+  it('never sleeps longer than an hour', () => {
+    const { wall, scheduler, sleeps, live } = setUp();
+    let runs = 0;
+    scheduler.at(wall.now() + 24 * hour, () => (runs += 1));
+    live(24 * hour - 1);
+    assert.equal(runs, 0);
+    live(1);
+    assert.equal(runs, 1);
+    assert.ok(sleeps.every((ms) => ms <= hour));
+  });
+
+  it('notices within an hour that the machine slept past the time', () => {
+    const { wall, scheduler, live } = setUp();
+    let runs = 0;
+    scheduler.at(wall.now() + 2 * hour, () => (runs += 1));
+    wall.advance(72 * hour);
+    live(hour);
+    assert.equal(runs, 1);
+  });
+
+  it('notices at once when it is woken', () => {
+    const { wall, scheduler, live } = setUp();
+    let runs = 0;
+    scheduler.at(wall.now() + 2 * hour, () => (runs += 1));
+    wall.advance(72 * hour);
+    scheduler.wake();
+    live(1);
+    assert.equal(runs, 1);
+  });
+
+  it('waits on when the clock was set back', () => {
+    const { wall, scheduler, live } = setUp();
+    let runs = 0;
+    scheduler.at(wall.now() + hour / 2, () => (runs += 1));
+    wall.advance(-hour);
+    live(hour);
+    assert.equal(runs, 0);
+    live(hour / 2);
+    assert.equal(runs, 1);
+  });
+
+  it('has no timer left after a cancel or the last wake-up', () => {
+    const { wall, awake, scheduler, live } = setUp();
+    const cancel = scheduler.at(wall.now() + hour, () => undefined);
+    scheduler.at(wall.now() + hour, () => undefined);
+    cancel();
+    live(hour);
+    assert.equal(awake.alarms.length, 0);
+  });
+
+  it('runs a time in the past soon, but not before the caller goes on', () => {
+    const { wall, scheduler, live } = setUp();
+    let runs = 0;
+    scheduler.at(wall.now() - hour, () => (runs += 1));
+    assert.equal(runs, 0);
+    live(1);
+    assert.equal(runs, 1);
+  });
+});
