@@ -4,17 +4,14 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 
 /**
- * Every dynamic `import('./x.ts')` of our own becomes `require('./x.cjs')` of a file beside the
- * bundle, so that what activation does not need (axios, the reply schemas) is read on first use.
- * Each such module is an entry point below.
+ * `import('axios')` becomes a file of its own beside the bundle, read with the first request. Only
+ * libraries may be split off like this: code of ours in two bundles would be two sets of classes.
  */
-const lazyChunks = {
-  name: 'lazy-chunks',
+const lazyAxios = {
+  name: 'lazy-axios',
   setup(bundler) {
-    bundler.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path }) =>
-      kind === 'dynamic-import'
-        ? { path: `./${path.replace(/^.*\//, '').replace(/\.ts$/, '.cjs')}`, external: true }
-        : undefined,
+    bundler.onResolve({ filter: /^axios$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './axios.cjs', external: true } : undefined,
     );
   },
 };
@@ -31,7 +28,7 @@ const withoutFormData = {
 };
 
 const options = {
-  entryPoints: { extension: 'src/extension.ts', wire: 'src/kiwoom/wire.ts' },
+  entryPoints: { extension: 'src/extension.ts', axios: 'axios' },
   bundle: true,
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -43,7 +40,7 @@ const options = {
   minify: production,
   sourcemap: production ? false : 'linked',
   logLevel: 'info',
-  plugins: [lazyChunks, withoutFormData],
+  plugins: [lazyAxios, withoutFormData],
 };
 
 if (watch) {

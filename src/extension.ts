@@ -7,7 +7,8 @@ import { Profiles } from './core/profiles.ts';
 import { ServerClock } from './core/serverClock.ts';
 import { TokenManager } from './core/tokenManager.ts';
 import { TokenWatch } from './core/tokenWatch.ts';
-import { LazyTokenApi } from './kiwoom/lazyTokenApi.ts';
+import { createAxiosTransport } from './kiwoom/axiosTransport.ts';
+import { OAuthClient } from './kiwoom/oauthClient.ts';
 import { FileLock } from './node/fileLock.ts';
 import { fingerprint } from './node/fingerprint.ts';
 import { watchFolder } from './node/folderWatch.ts';
@@ -55,10 +56,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const { version } = context.extension.packageJSON as { version: string };
   const userAgent = `kiwoom-rest-auth/${version}`;
-  const api = new LazyTokenApi(settings.endpoint, async (host) => {
-    const { createTokenApi } = await import('./kiwoom/wire.ts');
-    return createTokenApi({ clock: systemClock, scheduler, host, userAgent });
-  });
+  const transport = createAxiosTransport(systemClock, scheduler);
+  const api = new OAuthClient(transport, settings.endpoint, userAgent);
 
   // The domain
   const profiles = new Profiles({ keyStore, clock: systemClock, fingerprint, onListenerError });

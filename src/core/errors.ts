@@ -64,6 +64,7 @@ export const errorCodes = [
   'lock-failed',
   'invalid-arguments',
   'no-token',
+  'no-editor',
   'no-http-editor',
   'no-request',
   'read-only-editor',

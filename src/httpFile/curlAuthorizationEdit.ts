@@ -1,6 +1,7 @@
 import { authorizationHeaderName, authorizationHeaders } from './authorizationHeader.ts';
 import type { CurlHeader, CurlRequest } from './curlRequest.ts';
 import type { HttpFile } from './httpFile.ts';
+import type { ShellWord } from './shellWords.ts';
 import { insertionAt, type TextEdit } from './textRange.ts';
 
 /** The edits, in document order, after which the command has this authorization and no other. */
@@ -18,14 +19,20 @@ export function curlAuthorizationEdits(
 /** At the end of the command; on a line of its own if the command is written so. */
 function insertion(file: HttpFile, { words, line }: CurlRequest, value: string): TextEdit {
   const option = `-H ${quoted(`${authorizationHeaderName}: ${value}`)}`;
-  // A quote that is never closed would swallow what is put behind it.
-  const last = words.findLast(({ closed }) => closed);
-  const end = last?.range.end ?? { line, character: file.lines[line]?.length ?? 0 };
+  const end = lastCompleteWord(words)?.range.end ?? { line, character: 0 };
   const onLineOfItsOwn = words.find(({ range }) => range.start.line > line);
   if (onLineOfItsOwn === undefined) return insertionAt(end, ` ${option}`);
   const { start } = onLineOfItsOwn.range;
   const indentation = /^\s*/.exec(file.lines[start.line] ?? '')?.[0] ?? '';
   return insertionAt(end, ` \\${file.eol}${indentation || '  '}${option}`);
+}
+
+/** A quote that is never closed would swallow what is put behind it; its option stays with it. */
+function lastCompleteWord(words: readonly ShellWord[]): ShellWord | undefined {
+  const last = words.at(-1);
+  if (last === undefined || last.closed) return last;
+  const before = words.at(-2);
+  return before?.text.startsWith('-') ? words.at(-3) : before;
 }
 
 function replacement(

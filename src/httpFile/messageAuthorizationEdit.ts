@@ -1,5 +1,6 @@
 import { authorizationHeaderName, authorizationHeaders } from './authorizationHeader.ts';
 import type { HttpFile, MessageHeader, MessageRequest } from './httpFile.ts';
+import { isBlank } from './lineSyntax.ts';
 import { insertionAt, type LineRange, type TextEdit } from './textRange.ts';
 
 /** The edits, in document order, after which the message has this authorization and no other. */
@@ -11,7 +12,7 @@ export function messageAuthorizationEdits(
   const [first, ...others] = authorizationHeaders(request.headers);
   if (first === undefined) return [insertion(file, request, value)];
   const removals = runsOfLines(others).map((lines) => removal(file, lines));
-  return first.value.text === value ? removals : [replacement(first, value), ...removals];
+  return first.value.text === value ? removals : [replacement(file, first, value), ...removals];
 }
 
 /**
@@ -30,10 +31,15 @@ function insertion(file: HttpFile, request: MessageRequest, value: string): Text
   );
 }
 
-function replacement({ value, hasColon }: MessageHeader, newValue: string): TextEdit {
-  if (!hasColon) return { range: value.range, newText: `: ${newValue}` };
-  const isEmpty = value.range.start.line === value.range.end.line && value.text === '';
-  return { range: value.range, newText: isEmpty ? ` ${newValue}` : newValue };
+function replacement(
+  file: HttpFile,
+  { value, hasColon }: MessageHeader,
+  newValue: string,
+): TextEdit {
+  const { line, character } = value.range.start;
+  const nothingBehindColon = isBlank(file.lines[line]?.slice(character) ?? '');
+  const separator = hasColon ? (nothingBehindColon ? ' ' : '') : ': ';
+  return { range: value.range, newText: separator + newValue };
 }
 
 /** Neighbouring headers as one range, so that no two removals touch the same line break. */

@@ -28,6 +28,10 @@ export function readShellWords(lines: readonly string[], { first, last }: LineRa
 
 const joinsNextLine = 0;
 
+/** What means only itself, to be read at once: a body may be megabytes long. */
+const plainOutsideQuotes = /[^\s"'$\\]*/y;
+const plainInside = { '"': /[^"\\]*/y, "'": /[^']*/y, "$'": /[^'\\]*/y };
+
 class ShellWordReader {
   readonly #words: ShellWord[] = [];
   #quote: Quote | undefined;
@@ -86,7 +90,7 @@ class ShellWordReader {
       this.#quote = char;
       return 1;
     }
-    return this.#readPlainText(text, at.character, /[^\s"'$\\]*/y);
+    return this.#readPlainText(text, at.character, plainOutsideQuotes);
   }
 
   /** @returns how many characters were read, or {@link joinsNextLine} */
@@ -104,10 +108,10 @@ class ShellWordReader {
         return 2;
       }
     }
-    return this.#readPlainText(text, character, quote === '"' ? /[^"\\]*/y : /[^'\\]*/y);
+    return this.#readPlainText(text, character, plainInside[quote]);
   }
 
-  /** Reads the character and, at once for the sake of long bodies, the plain ones that follow. */
+  /** Reads a character that means itself, and those that follow it. */
   #readPlainText(text: string, character: number, plain: RegExp): number {
     plain.lastIndex = character + 1;
     plain.test(text);

@@ -1,4 +1,4 @@
-import axios, { AxiosError } from 'axios';
+import type { AxiosError, AxiosInstance } from 'axios';
 import { CancelledError, KiwoomError, type ErrorCode } from '../core/errors.ts';
 import type { Clock, Scheduler } from '../core/ports.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from './httpTransport.ts';
@@ -34,17 +34,7 @@ const networkCodes: Readonly<Record<string, ErrorCode>> = {
  * how the real server announces maintenance).
  */
 export function createAxiosTransport(clock: Clock, scheduler: Scheduler): HttpTransport {
-  const http = axios.create({
-    method: 'POST',
-    proxy: false,
-    maxRedirects: 0,
-    maxContentLength: sizeLimitBytes,
-    responseType: 'arraybuffer',
-    validateStatus: () => true,
-    transformRequest: [(body: unknown) => body],
-    transformResponse: [(body: unknown) => body],
-  });
-
+  let loaded: Promise<AxiosInstance> | undefined;
   return async (request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> => {
     const abort = new AbortController();
     const onAbort = (): void => {
@@ -57,6 +47,7 @@ export function createAxiosTransport(clock: Clock, scheduler: Scheduler): HttpTr
       abort.abort();
     });
     try {
+      const http = await (loaded ??= loadAxios());
       const { status, headers, data } = await http.request<Uint8Array>({
         url: request.url,
         headers: { ...request.headers },
@@ -75,8 +66,23 @@ export function createAxiosTransport(clock: Clock, scheduler: Scheduler): HttpTr
   };
 }
 
+/** With the first request: starting the editor must not cost the reading of an HTTP library. */
+async function loadAxios(): Promise<AxiosInstance> {
+  const { default: axios } = await import('axios');
+  return axios.create({
+    method: 'POST',
+    proxy: false,
+    maxRedirects: 0,
+    maxContentLength: sizeLimitBytes,
+    responseType: 'arraybuffer',
+    validateStatus: () => true,
+    transformRequest: [(body: unknown) => body],
+    transformResponse: [(body: unknown) => body],
+  });
+}
+
 function networkCode(thrown: unknown): ErrorCode {
-  if (!(thrown instanceof AxiosError)) return 'network-failed';
+  if (!isAxiosError(thrown)) return 'network-failed';
   if (thrown.message.includes('maxContentLength')) return 'reply-too-large';
   // A reply had begun and broke off: its length does not match or its encoding is cut.
   if (thrown.response !== undefined || thrown.message === 'stream has been aborted') {
@@ -86,6 +92,11 @@ function networkCode(thrown: unknown): ErrorCode {
     return 'truncated-reply';
   }
   return networkCodes[thrown.code ?? ''] ?? 'network-failed';
+}
+
+/** axios marks its errors; its class is not at hand before it is loaded. */
+function isAxiosError(thrown: unknown): thrown is AxiosError {
+  return thrown instanceof Error && 'isAxiosError' in thrown;
 }
 
 function plainHeaders(headers: object): Record<string, string> {

@@ -3,35 +3,37 @@ import { liveServer } from '../core/liveServer.ts';
 import type { IssuedToken, TokenApi } from '../core/ports.ts';
 import type { AppKeys } from '../core/profile.ts';
 import type { AccessToken } from '../core/token.ts';
+import { endpointOrigin } from './endpoint.ts';
 import type { HttpReply, HttpTransport } from './httpTransport.ts';
 import { readIssueReply, readRevokeReply } from './replies.ts';
 
 /** The two OAuth calls of the Kiwoom REST API: au10001 (issue) and au10002 (revoke). */
 export class OAuthClient implements TokenApi {
   readonly #transport: HttpTransport;
-  readonly #host: (environment: Environment) => string;
+  readonly #endpoint: (environment: Environment) => string;
   readonly #userAgent: string;
 
   /**
-   * @param host origin per environment; throws KiwoomError `endpoint-refused`
+   * @param endpoint what the user's settings name as this environment's server; unchecked
    * @param userAgent the server's firewall decides by it: it must not look like a scripting library's
    */
   constructor(
     transport: HttpTransport,
-    host: (environment: Environment) => string,
+    endpoint: (environment: Environment) => string,
     userAgent: string,
   ) {
     this.#transport = transport;
-    this.#host = host;
+    this.#endpoint = endpoint;
     this.#userAgent = userAgent;
   }
 
+  /** @throws KiwoomError `endpoint-refused` */
   host(environment: Environment): string {
-    return this.#host(environment);
+    return endpointOrigin(this.#endpoint(environment));
   }
 
   async issue(environment: Environment, keys: AppKeys, signal?: AbortSignal): Promise<IssuedToken> {
-    const host = this.#host(environment);
+    const host = this.host(environment);
     const reply = await this.#post(
       host + liveServer.issuePath,
       {

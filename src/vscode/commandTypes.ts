@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
 import { environments } from '../core/environment.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import { cleanKey } from '../core/profile.ts';
 import type { RevokeOutcome } from '../core/tokenManager.ts';
 
 const text = z.string().check(z.minLength(1));
 const environment = z.enum(environments);
 const profile = z.object({ profile: z.optional(text) });
 const nothing = z.object({});
+/** As pasted: surrounding blanks and quotes go before the check. */
+const key = z.pipe(z.pipe(z.string(), z.transform(cleanKey)), text);
 
 /**
  * The commands and the one optional argument of each. `profile` is an id or a label. A test holds
@@ -16,8 +19,8 @@ export const commandArguments = {
   'kiwoom.addProfile': z.object({
     environment: z.optional(environment),
     label: z.optional(text),
-    appkey: z.optional(text),
-    secretkey: z.optional(text),
+    appkey: z.optional(key),
+    secretkey: z.optional(key),
     /** Issue a token at once to see whether the keys are right; asked if not given. */
     verify: z.optional(z.boolean()),
   }),
@@ -30,8 +33,8 @@ export const commandArguments = {
   }),
   'kiwoom.replaceKeys': z.object({
     profile: z.optional(text),
-    appkey: z.optional(text),
-    secretkey: z.optional(text),
+    appkey: z.optional(key),
+    secretkey: z.optional(key),
     verify: z.optional(z.boolean()),
   }),
   'kiwoom.removeProfile': z.object({

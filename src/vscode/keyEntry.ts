@@ -48,7 +48,7 @@ export class KeyEntry {
         const { id } = profiles.draft(environment, '', secrets({ appkey }));
         const existing = profiles.find(id);
         return existing?.id === id
-          ? t('This app key is stored already, as “{0}”.', existing.label)
+          ? t('This app key is already stored as “{0}”.', existing.label)
           : undefined;
       },
       draftProfile: ({ environment = 'mock', label }, keys) =>
@@ -70,7 +70,7 @@ export class KeyEntry {
         const { id } = profiles.draft(environment, '', secrets({ appkey }));
         const existing = id === old.id ? undefined : profiles.find(id);
         return existing?.id === id
-          ? t('This app key is stored already, as “{0}”.', existing.label)
+          ? t('This app key is already stored as “{0}”.', existing.label)
           : undefined;
       },
       draftProfile: (_draft, keys) => ({
@@ -156,7 +156,7 @@ async function correct(
   const other = environment === 'real' ? 'mock' : 'real';
   const appkey = t('Correct App Key');
   const secretkey = t('Correct Secret Key');
-  const move = t('It Is a {0} Key', environmentName(other, t));
+  const move = t('Use as {0} Key', environmentName(other, t));
   const again = t('Try Again');
   const keep = t('Save Anyway');
   const offered: readonly string[] =

@@ -25,7 +25,7 @@ export class KeyFileCleanup {
     const ignore = t('Add to .gitignore');
     const names = inWorkspace.map((uri) => path.basename(uri.fsPath)).join(', ');
     const chosen = await vscode.window.showWarningMessage(
-      t('The imported keys still lie in the workspace as plain text: {0}.', names),
+      t('The imported keys are still in the workspace as plain text: {0}.', names),
       // A .env file holds other things too.
       ...(keysOnly ? [remove, ignore] : [ignore]),
     );
@@ -40,7 +40,10 @@ export class KeyFileCleanup {
       const reason = thrown instanceof vscode.FileSystemError ? thrown.code : 'unknown';
       this.#log.warn('key-file-cleanup-failed', { reason });
       void vscode.window.showErrorMessage(
-        t('{0} could not be changed. Please delete or ignore the key files yourself.', names),
+        t(
+          'Could not clean up {0}. Delete the key files or add them to .gitignore yourself.',
+          names,
+        ),
       );
     }
   }

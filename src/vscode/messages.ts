@@ -96,7 +96,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'ip-mismatch': {
     say: (t) =>
       t(
-        'The token was issued to another IP address than this request came from. Issue a new token from this network.',
+        'The token was issued to a different IP address than the one this request came from. Issue a new token from this network.',
       ),
     actions: ['issue', 'open-portal'],
   },
@@ -106,7 +106,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'revoke-failed': {
     say: (t) =>
       t(
-        'Kiwoom could not revoke the token. It may be dead already; otherwise it ends at its expiry.',
+        'Kiwoom could not revoke the token. It may already be invalid; otherwise it ends when it expires.',
       ),
     actions: ['retry', 'show-log'],
   },
@@ -127,13 +127,13 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'token-of-other-environment': {
     say: (t) =>
       t(
-        'The token belongs to the other environment than the server it was sent to. Switch the account or the host.',
+        'The token belongs to a different environment than the server it was sent to. Switch the account or the host.',
       ),
     actions: ['switch-profile'],
   },
   'terminal-refused': {
     say: (t) =>
-      t('Kiwoom did not recognise this computer. Check the registered IP addresses in the portal.'),
+      t('Kiwoom did not recognize this computer. Check the registered IP addresses in the portal.'),
     actions: ['open-portal'],
   },
   'unregistered-ip': {
@@ -169,7 +169,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   redirected: {
     say: (t) =>
       t(
-        'The server sent the request elsewhere; keys are never sent on, so nothing was done. The service may be under maintenance.',
+        'The server redirected the request. Keys are never forwarded, so the request was stopped. The service may be under maintenance.',
       ),
     actions: network,
   },
@@ -201,11 +201,11 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: network,
   },
   'empty-reply': {
-    say: (t) => t('The server answered with nothing. Try again in a moment.'),
+    say: (t) => t('The server’s reply was empty. Try again in a moment.'),
     actions: network,
   },
   'truncated-reply': {
-    say: (t) => t('The server’s answer broke off. Check the connection and try again.'),
+    say: (t) => t('The server’s reply was cut off. Check the connection and try again.'),
     actions: network,
   },
   'reply-not-json': {
@@ -241,7 +241,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: network,
   },
   'connection-refused': {
-    say: (t) => t('The server did not take the connection. Check the network or try again later.'),
+    say: (t) => t('The server refused the connection. Check the network or try again later.'),
     actions: network,
   },
   'connection-lost': {
@@ -313,11 +313,15 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   },
   'invalid-arguments': {
     say: (t, { subject = '' }) =>
-      t('The command was called with unsuitable arguments: {0}.', unlinked(subject)),
+      t('The command was called with invalid arguments: {0}.', unlinked(subject)),
   },
   'no-token': {
     say: (t) => t('There is no valid token. Issue one first.'),
     actions: ['issue'],
+  },
+  'no-editor': {
+    say: (t) => t('Open a file and place the cursor where the token should go.'),
+    actions: [],
   },
   'no-http-editor': {
     say: (t) => t('Open an .http or .rest file and put the cursor into a request.'),
@@ -329,7 +333,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: [],
   },
   'read-only-editor': {
-    say: (t) => t('The file could not be edited: it is read-only or was changed meanwhile.'),
+    say: (t) => t('The file could not be edited: it is read-only or changed in the meantime.'),
     actions: [],
   },
   'workspace-untrusted': {
@@ -358,7 +362,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: ['retry'],
   },
   'profile-exists': {
-    say: (t, { subject = '' }) => t('This app key is stored already, as “{0}”.', unlinked(subject)),
+    say: (t, { subject = '' }) => t('This app key is already stored as “{0}”.', unlinked(subject)),
     actions: ['replace-keys'],
   },
   unexpected: {

@@ -4,7 +4,7 @@ import type { Localize } from './localize.ts';
 /** Requests that work unchanged in REST Client and httpyac; the token is a reference. */
 export function sampleRequests(t: Localize): string {
   const host = `{{$processEnv ${variableNames.active.host}}}`;
-  return `### ${t('Account number')} (ka00001)
+  return `### ${t('Query account number')} (ka00001)
 POST ${host}/api/dostk/acnt
 Content-Type: application/json;charset=UTF-8
 Authorization: Bearer ${tokenReference}

@@ -11,7 +11,9 @@ export function environmentName(environment: Environment, t: Localize): string {
 
 /** "모의 81234567". */
 export function profileName(profile: Profile, t: Localize): string {
-  return `${environmentName(profile.environment, t)} ${profile.label}`;
+  const environment = environmentName(profile.environment, t);
+  // A profile that was given no name is called after its environment.
+  return profile.label === environment ? environment : `${environment} ${profile.label}`;
 }
 
 /** "23h 12m", below an hour "12m", below a minute "<1m"; rounded down, so never more than is left. */

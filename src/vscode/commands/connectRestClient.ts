@@ -15,7 +15,7 @@ export const connectRestClientCommands: Pick<CommandHandlers, 'kiwoom.connectRes
     const installed = vscode.extensions.getExtension(restClient) !== undefined;
     const chosen = await choose<'switch' | 'sample' | 'install'>({
       title: t('Set Up REST Client Environments'),
-      placeholder: t('kiwoom-mock and kiwoom-real are ready to be chosen; nothing is written'),
+      placeholder: t('kiwoom-mock and kiwoom-real are ready to use; no settings are changed'),
       items: [
         ...(installed
           ? [

@@ -14,7 +14,10 @@ export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAu
     const { edits, requests } = authorizationEdits(text, lines, `Bearer ${tokenReference}`);
     if (requests === 0) throw new KiwoomError('no-request');
     const written = await editor.edit((builder) => {
-      for (const { range: { start, end }, newText } of edits) {
+      for (const {
+        range: { start, end },
+        newText,
+      } of edits) {
         const target = new vscode.Range(start.line, start.character, end.line, end.character);
         builder.replace(target, newText);
       }

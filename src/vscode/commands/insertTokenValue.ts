@@ -20,7 +20,7 @@ export function insertTokenCommands(
   return {
     'kiwoom.insertTokenValue': async ({ profile: name }) => {
       const editor = vscode.window.activeTextEditor;
-      if (editor === undefined) throw new KiwoomError('no-http-editor');
+      if (editor === undefined) throw new KiwoomError('no-editor');
       const profile = selection.namedOrActive(name);
       await confirm(
         t('Write the token of {0} into this file as plain text?', profileName(profile, t)),

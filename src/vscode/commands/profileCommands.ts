@@ -62,7 +62,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
         revoke ?? (await askForRemoval(profile, tokens.current(profile) !== undefined));
       await (wanted ? revokeAndRemove(profile) : remove(profile));
       void vscode.window.showInformationMessage(
-        t('The app key of {0} is removed.', profileName(profile, t)),
+        t('Removed the app key of {0}.', profileName(profile, t)),
       );
       return factsOf(profile);
     },
@@ -92,7 +92,7 @@ export function announceAdded({ profile, outcome }: EnteredKeys) {
     outcome === undefined
       ? t('The app key of {0} is stored. It has not been checked yet.', name)
       : t(
-          'The app key of {0} works and is stored. The token expires {1}.',
+          'The app key of {0} works and is stored. The token expires at {1}.',
           name,
           moment(outcome.token.expiresAt, t),
         ),
@@ -115,10 +115,7 @@ async function askForRemoval(profile: Profile, alive: boolean): Promise<boolean>
 
 async function confirmRemovalWithoutRevoke(profile: Profile, error: KiwoomError): Promise<void> {
   await confirm(
-    t(
-      'The token of {0} could not be revoked. Remove the app key all the same?',
-      profileName(profile, t),
-    ),
+    t('The token of {0} could not be revoked. Remove the app key anyway?', profileName(profile, t)),
     describeError(error, t).message,
     t('Remove Only'),
   );

@@ -32,7 +32,7 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
   const issue = async (profile: Profile, again = false): Promise<IssueResult> => {
     const outcome = await withProgress(
       again
-        ? t('Revoking and issuing anew for {0}…', profileName(profile, t))
+        ? t('Revoking and reissuing the token of {0}…', profileName(profile, t))
         : t('Issuing a token for {0}…', profileName(profile, t)),
       (signal) => (again ? tokens.reissue(profile, signal) : tokens.issue(profile, signal)),
     );
@@ -45,11 +45,11 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
     const { token, repeated } = outcome;
     const until = moment(token.expiresAt, t);
     if (repeated) {
-      const fresh = t('Revoke and Issue Anew');
+      const fresh = t('Revoke and Reissue');
       void vscode.window
         .showInformationMessage(
           t(
-            'Kiwoom gave the same token of {0} back; it still expires {1}. For a fresh 24 hours it must be revoked first, which ends it for every program that uses this app key.',
+            'Kiwoom returned the same token for {0}; it still expires at {1}. To get a fresh 24 hours, revoke it first. That ends it for every program that uses this app key.',
             profileName(profile, t),
             until,
           ),
@@ -61,7 +61,7 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
         });
     } else {
       void vscode.window.showInformationMessage(
-        t('Token issued for {0}. It expires {1}.', profileName(profile, t), until),
+        t('Token issued for {0}. It expires at {1}.', profileName(profile, t), until),
       );
     }
     const expiresAt = new Date(token.expiresAt).toISOString();
@@ -134,9 +134,9 @@ function revokeMessage(profile: Profile, outcome: RevokeOutcome): string {
   const name = profileName(profile, t);
   switch (outcome) {
     case 'revoked':
-      return t('The token of {0} is revoked.', name);
+      return t('Revoked the token of {0}.', name);
     case 'already-dead':
-      return t('The token of {0} was dead already and has been removed.', name);
+      return t('The token of {0} was already invalid and has been removed.', name);
     case 'nothing-held':
       return t('There was no valid token of {0} to revoke.', name);
   }

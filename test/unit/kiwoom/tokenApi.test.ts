@@ -4,9 +4,8 @@ import { CancelledError, type ErrorCode, KiwoomError } from '../../../src/core/e
 import type { TokenApi } from '../../../src/core/ports.ts';
 import type { AppKeys } from '../../../src/core/profile.ts';
 import { Secret } from '../../../src/core/secret.ts';
-import { timeLimitMs } from '../../../src/kiwoom/axiosTransport.ts';
-import { LazyTokenApi } from '../../../src/kiwoom/lazyTokenApi.ts';
-import { createTokenApi } from '../../../src/kiwoom/wire.ts';
+import { createAxiosTransport, timeLimitMs } from '../../../src/kiwoom/axiosTransport.ts';
+import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import type { Fault } from '../../simulator/controlInterface.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
@@ -22,12 +21,10 @@ describe('The token API against the simulated server', () => {
 
   before(async () => {
     simulator = await startSimulator({ now: () => clock.now(), limits: 'off' });
-    api = new LazyTokenApi(
+    api = new OAuthClient(
+      createAxiosTransport(clock, clock),
       (environment) => simulator[environment].url,
-      (host) =>
-        Promise.resolve(
-          createTokenApi({ clock, scheduler: clock, host, userAgent: 'kiwoom-rest-auth/test' }),
-        ),
+      'kiwoom-rest-auth/test',
     );
     const [mock, real] = [simulator.accounts.mock[0], simulator.accounts.real[0]];
     mockKeys = { appkey: new Secret(mock.appkey), secretkey: new Secret(mock.secretkey) };
@@ -174,11 +171,12 @@ describe('The token API against the simulated server', () => {
     }
   });
 
-  it('sends nothing to a server that the settings must not name', () => {
-    const refusing = new LazyTokenApi(
+  it('sends nothing to a server that the settings must not name', async () => {
+    const refusing = new OAuthClient(
+      () => Promise.reject(new Error('was sent')),
       () => 'http://api.kiwoom.com',
-      () => Promise.reject(new Error('was loaded')),
+      '',
     );
-    assert.throws(() => refusing.host('real'), { code: 'endpoint-refused' });
+    await assert.rejects(refusing.issue('real', realKeys), { code: 'endpoint-refused' });
   });
 });

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandArguments } from '../../src/vscode/commandTypes.ts';
+
+type Environments = Readonly<Record<string, Record<string, string>>>;
+
+describe('The manifest', () => {
+  it('has exactly the commands that are typed, and all are registered', async () => {
+    const extension = vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth');
+    const manifest = extension?.packageJSON as {
+      contributes: { commands: { command: string; category: string }[] };
+    };
+    const declared = manifest.contributes.commands.map(({ command }) => command).sort();
+    assert.deepEqual(declared, Object.keys(commandArguments).sort());
+    assert.ok(manifest.contributes.commands.every(({ category }) => category === 'Kiwoom'));
+    const registered = await vscode.commands.getCommands(true);
+    assert.deepEqual(
+      declared.filter((command) => !registered.includes(command)),
+      [],
+    );
+  });
+
+  it('gives REST Client its two environments without writing a setting', () => {
+    const extension = vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth');
+    const { contributes } = extension?.packageJSON as {
+      contributes: { configurationDefaults: Record<string, Environments> };
+    };
+    // Without REST Client VS Code does not know the setting, so the manifest is what can be seen.
+    const environments = contributes.configurationDefaults['rest-client.environmentVariables'];
+    assert.deepEqual(environments?.['kiwoom-mock'], {
+      kiwoomHost: 'https://mockapi.kiwoom.com',
+      kiwoomTokenVar: 'KIWOOM_TOKEN_MOCK',
+    });
+    assert.deepEqual(environments['kiwoom-real'], {
+      kiwoomHost: 'https://api.kiwoom.com',
+      kiwoomTokenVar: 'KIWOOM_TOKEN_REAL',
+    });
+    assert.deepEqual(environments['$shared'], {});
+    const settings = vscode.workspace.getConfiguration('rest-client');
+    const written = settings.inspect<Environments>('environmentVariables');
+    assert.equal(written?.globalValue, undefined);
+    assert.equal(written?.workspaceValue, undefined);
+  });
+});

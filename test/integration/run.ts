@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { build, type Plugin } from 'esbuild';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
+import { copyWorkspace } from '../host/workspaceCopy.ts';
+import { endpointSettings, writeUserSettings } from '../host/userSettings.ts';
+import { startSimulator } from '../simulator/simulator.ts';
+
+/**
+ * Runs the suites beside this file in the extension host of a real VS Code:
+ * `node test/integration/run.ts [--desktop] [word of a test's name ...]`. Without `--desktop`, which downloads
+ * VS Code for the desktop, the one of test/host is used.
+ */
+const project = path.resolve(import.meta.dirname, '../..');
+const bundles = path.join(project, 'out/integration');
+const outputFolder = path.join(project, '.test-output');
+const countsFile = path.join(outputFolder, 'integration.json');
+
+/**
+ * Mocha is an ES module, which older and newer Node.js hand to `require` in different shapes: this gives the
+ * suites the class itself in both.
+ */
+const mochaClass: Plugin = {
+  name: 'mocha-class',
+  setup(bundler) {
+    const inside = 'mocha-class';
+    bundler.onResolve({ filter: /^mocha$/ }, ({ namespace }) =>
+      namespace === inside ? { external: true } : { path: 'mocha', namespace: inside },
+    );
+    bundler.onLoad({ filter: /./, namespace: inside }, () => ({
+      contents: `const mocha = require('mocha'); module.exports = mocha.default ?? mocha;`,
+    }));
+  },
+};
+
+async function bundleSuites(): Promise<void> {
+  const files = await readdir(import.meta.dirname);
+  const suites = files.filter((file) => file === 'index.ts' || file.endsWith('.test.ts'));
+  await rm(bundles, { recursive: true, force: true });
+  await build({
+    entryPoints: suites.map((file) => path.join(import.meta.dirname, file)),
+    bundle: true,
+    outdir: bundles,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: ['vscode'],
+    plugins: [mochaClass],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}
+
+async function runSuites(desktop: boolean, grep: string): Promise<void> {
+  const simulator = await startSimulator({});
+  try {
+    const userDataDir = makeTemporaryFolder('user');
+    await writeUserSettings(userDataDir, endpointSettings(simulator));
+    const workspace = copyWorkspace(path.join(import.meta.dirname, 'workspace'));
+    await runTests({
+      ...(desktop
+        ? {}
+        : { vscodeExecutablePath: path.join(project, 'test/host/vscode-executable.sh') }),
+      extensionDevelopmentPath: project,
+      extensionTestsPath: path.join(bundles, 'index.cjs'),
+      launchArgs: [workspace, `--user-data-dir=${userDataDir}`],
+      extensionTestsEnv: {
+        TEST_OUTPUT_FOLDER: outputFolder,
+        KIWOOM_SIMULATOR_REAL_URL: simulator.real.url,
+        KIWOOM_SIMULATOR_MOCK_URL: simulator.mock.url,
+        KIWOOM_SIMULATOR_CONTROL_URL: simulator.controlUrl,
+        KIWOOM_SIMULATOR_ACCOUNTS: JSON.stringify(simulator.accounts),
+        ...(grep === '' ? {} : { MOCHA_GREP: grep }),
+      },
+    });
+  } finally {
+    await simulator.close();
+  }
+}
+
+const args = process.argv.slice(2);
+const words = args.filter((arg) => arg !== '--desktop');
+await mkdir(outputFolder, { recursive: true });
+await rm(countsFile, { force: true });
+try {
+  await bundleSuites();
+  await runSuites(args.includes('--desktop'), words.join(' '));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+if (!existsSync(countsFile)) {
+  console.error('VS Code ended before the tests were counted.');
+  await writeFile(countsFile, JSON.stringify({ passed: 0, failed: 1, skipped: 0 }));
+  process.exitCode = 1;
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { authorizationEdit, authorizationEdits } from '../../../src/httpFile/authorizationEdit.ts';
+import type { HttpFile } from '../../../src/httpFile/httpFile.ts';
+import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
+import { requestAt } from '../../../src/httpFile/requestAt.ts';
+import type { LineRange } from '../../../src/httpFile/textRange.ts';
+import { applyEdits } from './applyEdits.ts';
+import { httpText, httpTextAndLine } from './httpFileArbitraries.ts';
+
+const bearer = 'Bearer {{$processEnv KIWOOM_TOKEN}}';
+
+function linesOf(file: HttpFile, { first, last }: LineRange): string[] {
+  return file.lines.slice(first, last + 1);
+}
+
+/** The lines of a file block by block, those of one block replaced by a mark. */
+function outsideOf(file: HttpFile, blockIndex: number): string[][] {
+  return file.blocks.map(({ lines }, index) =>
+    index === blockIndex ? ['…'] : linesOf(file, lines),
+  );
+}
+
+describe('Any .http file', () => {
+  it('is divided into blocks without gaps', () => {
+    fc.assert(
+      fc.property(httpText, (text) => {
+        const file = parseHttpFile(text);
+        assert.deepEqual(file.lines, text.split(/\r\n|\r|\n/));
+        assert.equal(file.lineKinds.length, file.lines.length);
+        let next = 0;
+        for (const { lines } of file.blocks) {
+          assert.equal(lines.first, next);
+          assert.ok(lines.last >= lines.first);
+          next = lines.last + 1;
+        }
+        assert.equal(next, file.lines.length);
+      }),
+    );
+  });
+
+  it('has each part of a request in the block of the request', () => {
+    fc.assert(
+      fc.property(httpText, (text) => {
+        for (const { request, lines } of parseHttpFile(text).requests) {
+          const spans = request.headers.flatMap(({ name, value }) => [name.range, value.range]);
+          for (const { start, end } of spans) {
+            assert.ok(lines.first <= request.line && request.line <= start.line);
+            assert.ok(start.line <= end.line && end.line <= lines.last);
+          }
+        }
+      }),
+    );
+  });
+
+  it('is cut into the same blocks at every cursor', () => {
+    fc.assert(
+      fc.property(httpTextAndLine, ({ text, line }) => {
+        const file = parseHttpFile(text);
+        const block = requestAt(file, line);
+        const around = file.blocks.find(({ lines }) => lines.first <= line && line <= lines.last);
+        if (file.lineKinds[line] !== 'delimiter') {
+          assert.equal(block, around?.request === undefined ? undefined : around);
+        } else if (block !== undefined) {
+          assert.ok(block.lines.first >= line);
+        }
+      }),
+    );
+  });
+
+  it('is changed in the request at the cursor only', () => {
+    fc.assert(
+      fc.property(httpTextAndLine, ({ text, line }) => {
+        const edit = authorizationEdit(text, line, bearer);
+        if (edit.kind === 'no-request') return;
+        const before = parseHttpFile(text);
+        const after = parseHttpFile(applyEdits(text, edit.edits));
+        const block = requestAt(before, line);
+        const blockIndex = before.blocks.findIndex((candidate) => candidate === block);
+        assert.deepEqual(outsideOf(after, blockIndex), outsideOf(before, blockIndex));
+
+        const requestBefore = before.blocks[blockIndex]?.request;
+        const requestAfter = after.blocks[blockIndex]?.request;
+        assert.equal(requestAfter?.url, requestBefore?.url);
+        assert.deepEqual(otherHeaders(requestAfter?.headers), otherHeaders(requestBefore?.headers));
+        if (requestBefore?.kind !== 'curl' && requestAfter?.kind !== 'curl') {
+          assert.deepEqual(
+            requestAfter?.body && linesOf(after, requestAfter.body),
+            requestBefore?.body && linesOf(before, requestBefore.body),
+          );
+        }
+      }),
+    );
+  });
+
+  it('has one authorization afterwards, and a second time changes nothing', () => {
+    fc.assert(
+      fc.property(httpTextAndLine, ({ text, line }) => {
+        const file = parseHttpFile(text);
+        const block = requestAt(file, line);
+        if (block === undefined) return;
+        const { edits } = authorizationEdits(text, [line], bearer);
+        const edited = applyEdits(text, edits);
+        const after = requestAt(parseHttpFile(edited), block.request.line);
+        const values = after?.request.headers
+          .filter(({ name }) => name.text.toLowerCase() === 'authorization')
+          .map(({ value }) => value.text);
+        assert.deepEqual(values, [bearer]);
+        const again = authorizationEdit(edited, block.request.line, bearer);
+        assert.equal(again.kind, 'unchanged');
+      }),
+    );
+  });
+
+  it('gets all edits of several cursors at once as one by one', () => {
+    fc.assert(
+      fc.property(httpText, (text) => {
+        const file = parseHttpFile(text);
+        const everyLine = [...file.lines.keys()];
+        const { edits, requests } = authorizationEdits(text, everyLine, bearer);
+        assert.equal(requests, file.requests.length);
+        const oneByOne = file.requests.toReversed().reduce((result, { request }) => {
+          return applyEdits(result, authorizationEdits(result, [request.line], bearer).edits);
+        }, text);
+        assert.equal(applyEdits(text, edits), oneByOne);
+      }),
+    );
+  });
+});
+
+function otherHeaders(
+  headers: readonly { name: { text: string }; value: { text: string } }[] | undefined,
+): string[] | undefined {
+  return headers
+    ?.filter(({ name }) => name.text.toLowerCase() !== 'authorization')
+    .map(({ name, value }) => `${name.text}: ${value.text}`);
+}

@@ -1,0 +1,403 @@
+import assert from 'node:assert/strict';
+import { authorizationEdit, authorizationEdits } from '../../../src/httpFile/authorizationEdit.ts';
+import { applyEdits } from './applyEdits.ts';
+
+const bearer = 'Bearer {{$processEnv KIWOOM_TOKEN}}';
+
+/** In these texts `¦` is the cursor and `<auth>` the header as it should be. */
+interface Case {
+  when: string;
+  before: string;
+  /** Absent if there is no request at the cursor. */
+  after?: string;
+}
+
+function textAndCursor(marked: string): { text: string; line: number } {
+  const [above = ''] = marked.split('¦');
+  const text = marked.replace('¦', '').replaceAll('<auth>', `Authorization: ${bearer}`);
+  return { text, line: above.split(/\r\n|\n/).length - 1 };
+}
+
+function edited(text: string, line: number, value = bearer): string | undefined {
+  const edit = authorizationEdit(text, line, value);
+  return edit.kind === 'no-request' ? undefined : applyEdits(text, edit.edits);
+}
+
+function check({ before, after }: Case): void {
+  const { text, line } = textAndCursor(before);
+  const result = edited(text, line);
+  if (after === undefined) {
+    assert.equal(result, undefined);
+    return;
+  }
+  assert.equal(result, textAndCursor(after).text);
+  const again = authorizationEdit(result, line, bearer);
+  assert.deepEqual(again, { kind: 'unchanged', edits: [] }, 'a second time changes nothing');
+}
+
+const insertions: Case[] = [
+  { when: 'the file ends with the request line', before: '¦GET x', after: 'GET x\n<auth>' },
+  { when: 'the request line has no method', before: '¦https://x\n', after: 'https://x\n<auth>\n' },
+  {
+    when: 'a blank line and a body follow',
+    before: 'POST x\n\n{¦}\n',
+    after: 'POST x\n<auth>\n\n{}\n',
+  },
+  {
+    when: 'there are other headers',
+    before: 'POST x\nA: 1\n¦B: 2\n\n{}',
+    after: 'POST x\nA: 1\nB: 2\n<auth>\n\n{}',
+  },
+  {
+    when: 'the query has several lines',
+    before: 'GET x\n  ?a=1\n  &b=2¦\n\n',
+    after: 'GET x\n  ?a=1\n  &b=2\n<auth>\n\n',
+  },
+  {
+    when: 'the query has several lines and headers follow',
+    before: 'GET x\n?a=1\n&b=2\nA: {{a}}\n¦',
+    after: 'GET x\n?a=1\n&b=2\nA: {{a}}\n<auth>\n',
+  },
+  {
+    when: 'the file has Windows line ends',
+    before: '###\r\nGET x¦\r\nA: 1\r\n\r\nb\r\n',
+    after: '###\r\nGET x\r\nA: 1\r\n<auth>\r\n\r\nb\r\n',
+  },
+  {
+    when: 'the headers are indented',
+    before: '¦  GET x\n  A: 1\n',
+    after: '  GET x\n  A: 1\n  <auth>\n',
+  },
+  {
+    when: 'the last header is folded',
+    before: '¦GET x\nA: 1\n  2\n\n',
+    after: 'GET x\nA: 1\n  2\n<auth>\n\n',
+  },
+  {
+    when: 'an authorization is commented out',
+    before: 'GET x\n# Authorization: a¦\n// authorization: b\n',
+    after: 'GET x\n<auth>\n# Authorization: a\n// authorization: b\n',
+  },
+  {
+    when: 'comments stand among the headers',
+    before: 'GET x\nA: 1\n# b\nC: 2\n# d¦\n',
+    after: 'GET x\nA: 1\n# b\nC: 2\n<auth>\n# d\n',
+  },
+  {
+    when: 'a body follows without a blank line',
+    before: 'POST x\nA: 1\n{ "b": 2 }¦',
+    after: 'POST x\nA: 1\n<auth>\n{ "b": 2 }',
+  },
+  {
+    when: 'a body of one word follows without a blank line',
+    before: 'POST x\nhello¦',
+    after: 'POST x\n<auth>\nhello',
+  },
+  {
+    when: 'assertions of httpyac follow',
+    before: '¦GET x\nA: 1\n?? status == 200\n',
+    after: 'GET x\nA: 1\n<auth>\n?? status == 200\n',
+  },
+  {
+    when: 'a script stands above and a handler below',
+    before: '{{\n  a¦ = 1\n}}\nGET x\n\n> {% b %}\n',
+    after: '{{\n  a = 1\n}}\nGET x\n<auth>\n\n> {% b %}\n',
+  },
+  {
+    when: 'the cursor is on a variable or comment above the request line',
+    before: '@a = 1\n# ¦@name b\nGET x\n',
+    after: '@a = 1\n# @name b\nGET x\n<auth>\n',
+  },
+  {
+    when: 'the cursor is on the delimiter above',
+    before: 'GET a\n\n#¦## b\nGET b\n',
+    after: 'GET a\n\n### b\nGET b\n<auth>\n',
+  },
+  {
+    when: 'the cursor is on a heading drawn with delimiters',
+    before: 'GET a\n#######¦\n### b\n\n#######\nGET b\n',
+    after: 'GET a\n#######\n### b\n\n#######\nGET b\n<auth>\n',
+  },
+  {
+    when: 'the cursor is on a blank line below the request',
+    before: 'GET a\n\n\n¦\n### b\nGET b\n',
+    after: 'GET a\n<auth>\n\n\n\n### b\nGET b\n',
+  },
+  {
+    when: 'the body mentions an authorization',
+    before: 'POST x\n\nAuthorization: a¦\n',
+    after: 'POST x\n<auth>\n\nAuthorization: a\n',
+  },
+  {
+    when: 'a kept response has an authorization',
+    before: '¦GET x\n\nHTTP/1.1 200 OK\nAuthorization: a\n',
+    after: 'GET x\n<auth>\n\nHTTP/1.1 200 OK\nAuthorization: a\n',
+  },
+  {
+    when: 'it is a WebSocket request',
+    before: 'WS wss://x¦\n\n{"trnm":"LOGIN"}\n',
+    after: 'WS wss://x\n<auth>\n\n{"trnm":"LOGIN"}\n',
+  },
+  {
+    when: 'the file holds Korean and emoji',
+    before: '### 🚀 주문\nPOST x/주문\n종목: 삼성¦\n',
+    after: '### 🚀 주문\nPOST x/주문\n<auth>\n종목: 삼성\n',
+  },
+];
+
+const replacements: Case[] = [
+  {
+    when: 'the header has another value',
+    before: 'GET x\n¦Authorization: Basic a b\nA: 1\n',
+    after: 'GET x\n<auth>\nA: 1\n',
+  },
+  {
+    when: 'the name is in lower case',
+    before: 'GET x\nauthorization: a¦\n',
+    after: `GET x\nauthorization: ${bearer}\n`,
+  },
+  {
+    when: 'the name is in capitals and blanks stand around the colon',
+    before: 'GET x\n  AUTHORIZATION \t:\ta  ¦\n',
+    after: `GET x\n  AUTHORIZATION \t:\t${bearer}  \n`,
+  },
+  {
+    when: 'no blank follows the colon',
+    before: 'GET x\nAuthorization:a¦',
+    after: `GET x\nAuthorization:${bearer}`,
+  },
+  { when: 'it has no value yet', before: 'GET x\nAuthorization:¦\n', after: 'GET x\n<auth>\n' },
+  {
+    when: 'it has no colon yet',
+    before: 'GET x\nAuthorization¦\nA: 1',
+    after: 'GET x\n<auth>\nA: 1',
+  },
+  {
+    when: 'the value is folded',
+    before: 'GET x\nAuthorization: Bearer\n  abc¦\n\tdef\nA: 1\n',
+    after: 'GET x\n<auth>\nA: 1\n',
+  },
+  {
+    when: 'the whole value is on the next line',
+    before: 'GET x\nAuthorization:\n  Bearer abc¦\nA: 1\n',
+    after: 'GET x\n<auth>\nA: 1\n',
+  },
+  {
+    when: 'there are several',
+    before: 'GET x¦\nAuthorization: a\nA: 1\nauthorization: b\nB: 2\nAUTHORIZATION: c',
+    after: 'GET x\n<auth>\nA: 1\nB: 2',
+  },
+  {
+    when: 'several follow each other at the end of the file',
+    before: 'GET x¦\nAuthorization: a\nauthorization: b\nauthorization: c\n   d',
+    after: 'GET x\n<auth>',
+  },
+  {
+    when: 'the first of several is right already',
+    before: 'GET x¦\n<auth>\nA: 1\nauthorization: b\n\nbody',
+    after: 'GET x\n<auth>\nA: 1\n\nbody',
+  },
+  { when: 'it is right already', before: 'GET x¦\n<auth>\n', after: 'GET x\n<auth>\n' },
+  {
+    when: 'it is right already, below the request line of another case',
+    before: `GET x¦\nauthorization:${bearer} \n`,
+    after: `GET x\nauthorization:${bearer} \n`,
+  },
+];
+
+const curlCommands: Case[] = [
+  { when: 'it is on one line', before: 'curl x¦', after: 'curl x -H "<auth>"' },
+  {
+    when: 'it has other headers',
+    before: `curl -X POST x -H "A: 1" -d '{"a": 1}'¦\n`,
+    after: `curl -X POST x -H "A: 1" -d '{"a": 1}' -H "<auth>"\n`,
+  },
+  {
+    when: 'it is on several lines',
+    before: "curl -X POST x \\\r\n    -H 'A: 1' \\\r\n    -d '{\r\n¦  }'\r\n\r\n### b\r\n",
+    after:
+      "curl -X POST x \\\r\n    -H 'A: 1' \\\r\n    -d '{\r\n  }' \\\r\n    -H \"<auth>\"\r\n\r\n### b\r\n",
+  },
+  {
+    when: 'its lines are joined without indentation',
+    before: 'curl \\\n¦x',
+    after: 'curl \\\nx \\\n  -H "<auth>"',
+  },
+  {
+    when: 'its last line says that another one follows',
+    before: 'curl x \\\n  -k \\¦\n',
+    after: 'curl x \\\n  -k \\\n  -H "<auth>" \\\n',
+  },
+  {
+    when: 'a comment line stands in it',
+    before: 'curl x \\\n# -H "Authorization: a" \\\n  -k¦',
+    after: 'curl x \\\n# -H "Authorization: a" \\\n  -k \\\n  -H "<auth>"',
+  },
+  {
+    when: 'a quote is never closed',
+    before: "curl x¦ -d '{\n",
+    after: 'curl x -H "<auth>" -d \'{\n',
+  },
+  { when: 'nothing but its name is there', before: 'curl¦', after: 'curl -H "<auth>"' },
+  {
+    when: 'its header is in single quotes',
+    before: "curl x¦ -H 'authorization:  a' -k",
+    after: `curl x -H 'authorization:  ${bearer}' -k`,
+  },
+  {
+    when: 'its header is in double quotes',
+    before: 'curl x¦ --header "Authorization: a"',
+    after: 'curl x --header "<auth>"',
+  },
+  {
+    when: 'its header is empty',
+    before: 'curl x¦ -H "Authorization:"',
+    after: 'curl x -H "<auth>"',
+  },
+  {
+    when: 'its header is not quoted',
+    before: 'curl¦ -H authorization:a x',
+    after: `curl -H "authorization: ${bearer}" x`,
+  },
+  {
+    when: 'its header is attached to a long option',
+    before: 'curl¦ --header="Authorization: a" x',
+    after: 'curl --header="<auth>" x',
+  },
+  {
+    when: 'its header is attached to a long option without quotes',
+    before: 'curl¦ --header=Authorization:a x',
+    after: 'curl --header="<auth>" x',
+  },
+  {
+    when: 'its header is attached to short options',
+    before: 'curl¦ -sHAuthorization:a x',
+    after: 'curl -sH "<auth>" x',
+  },
+  {
+    when: 'its header is quoted with escapes',
+    before: 'curl¦ -H "Authorization: \\"a\\"" x',
+    after: 'curl -H "<auth>" x',
+  },
+  {
+    when: "its header is in bash's quotes",
+    before: "curl¦ -H $'Authorization: a' x",
+    after: 'curl -H "<auth>" x',
+  },
+  {
+    when: 'its header goes over two lines',
+    before: "curl¦ -H 'Authorization: a\n  b' x",
+    after: 'curl -H "<auth>" x',
+  },
+  {
+    when: 'it has several',
+    before:
+      "curl x¦ \\\n  -H 'Authorization: a' -H 'authorization: b' \\\n  -H 'Authorization: c' \\\n  -k \\\n  -H 'authorization: d'",
+    after: `curl x \\\n  -H '<auth>' \\\n  -k`,
+  },
+  {
+    when: 'a comment line stands above one of several',
+    before: "curl x¦ -H 'Authorization: a' \\\n# b\n  -H 'authorization: c' -k",
+    after: "curl x -H '<auth>' \\\n# b\n   -k",
+  },
+  { when: 'it names a user', before: 'curl x¦ -u a:b', after: 'curl x -u a:b -H "<auth>"' },
+  { when: 'it is right already', before: 'curl x¦ -H "<auth>"', after: 'curl x -H "<auth>"' },
+];
+
+const withoutRequest: Case[] = [
+  { when: 'the file is empty', before: '¦' },
+  { when: 'there are only comments', before: '# GET x\n// ¦GET y\n' },
+  { when: 'there are only variables', before: '@a = 1\n¦\n### \nGET x' },
+  { when: 'the cursor is on the delimiter of such a block', before: '###¦\n@a = 1\n###\nGET x' },
+  { when: 'the cursor is below the last delimiter', before: 'GET x\n###\n¦\n' },
+  { when: 'the cursor is on the last delimiter', before: 'GET x\n###¦\n' },
+  { when: 'there is only a script', before: '{{\n¦a = 1\n}}\n###\nGET x' },
+  { when: 'there is only a response', before: 'HTTP/1.1 200 OK\n¦A: 1\n\n{}\n###\nGET x' },
+];
+
+describe('Inserting an authorization header', () => {
+  for (const each of insertions)
+    it(`adds it where ${each.when}`, () => {
+      check(each);
+    });
+  for (const each of replacements)
+    it(`leaves one header where ${each.when}`, () => {
+      check(each);
+    });
+  for (const each of curlCommands)
+    it(`edits a cURL command where ${each.when}`, () => {
+      check(each);
+    });
+  for (const each of withoutRequest)
+    it(`says that there is no request where ${each.when}`, () => {
+      check(each);
+    });
+
+  it('changes no more than the value', () => {
+    assert.deepEqual(authorizationEdit('GET x\nauthorization:  a \n', 0, 'b'), {
+      kind: 'edited',
+      edits: [
+        {
+          range: { start: { line: 1, character: 16 }, end: { line: 1, character: 17 } },
+          newText: 'b',
+        },
+      ],
+    });
+  });
+
+  it('writes any value into a cURL command so that it is read back', () => {
+    const values = ['a', 'a"b', "a'b", `a"b'c`, 'a\\b', 'a`b', `\\"'`, '{{x}}', 'a:b=c'];
+    for (const before of [
+      '',
+      '-H Authorization:x',
+      '-H "Authorization: x"',
+      "-H 'Authorization: x'",
+    ]) {
+      for (const value of values) {
+        const text = edited(`curl y ${before}`, 0, value) ?? '';
+        assert.equal(authorizationEdit(text, 0, value).kind, 'unchanged', text);
+      }
+    }
+  });
+});
+
+describe('Inserting authorization headers at several cursors', () => {
+  const text =
+    '@a = 1\n### b\nGET b\nA: 1\n\n### c\nGET c\nAuthorization: c\n\n### d\ncurl d\n### e\n';
+
+  it('edits each request once, in document order', () => {
+    const { edits, requests, linesWithoutRequest } = authorizationEdits(
+      text,
+      [10, 3, 7, 2, 5],
+      bearer,
+    );
+    assert.equal(requests, 3);
+    assert.deepEqual(linesWithoutRequest, []);
+    const { text: expected } = textAndCursor(
+      '@a = 1\n### b\nGET b\nA: 1\n<auth>\n\n### c\nGET c\n<auth>\n\n### d\ncurl d -H "<auth>"\n### e\n',
+    );
+    assert.equal(applyEdits(text, edits), expected);
+  });
+
+  it('names the lines that have no request', () => {
+    assert.deepEqual(authorizationEdits(text, [0, 11, 12, 0], bearer), {
+      edits: [],
+      requests: 0,
+      linesWithoutRequest: [0, 11, 12],
+    });
+  });
+
+  it('counts a request that is right already', () => {
+    const { text: right, line } = textAndCursor('GET x\n<auth>¦\n');
+    assert.deepEqual(authorizationEdits(right, [line], bearer), {
+      edits: [],
+      requests: 1,
+      linesWithoutRequest: [],
+    });
+  });
+
+  it('does nothing without cursors', () => {
+    const nothing = { edits: [], requests: 0, linesWithoutRequest: [] };
+    assert.deepEqual(authorizationEdits(text, [], bearer), nothing);
+  });
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { HttpSymbolKind, store } from 'httpyac';
+import type { HttpFile, MessageKind } from '../../../src/httpFile/httpFile.ts';
+import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
+import { shapes } from './shapes.ts';
+
+/** What both readings have in common. */
+interface Reading {
+  firstLine: number;
+  lastLine: number;
+  requestLine: number;
+  /** HTTP method, or the protocol where it is another one. */
+  method: string;
+  url: string;
+  headers: Record<string, unknown>;
+}
+
+const protocols: Record<Exclude<MessageKind, 'http'>, string> = {
+  websocket: 'WS',
+  eventsource: 'SSE',
+  grpc: 'GRPC',
+  mqtt: 'MQTT',
+  amqp: 'AMQP',
+};
+
+async function readByHttpyac(text: string): Promise<Reading[]> {
+  const fileStore = new store.HttpFileStore();
+  const { httpRegions } = await fileStore.parse('requests.http', text, { config: {} });
+  return httpRegions.flatMap(({ request, symbol }) => {
+    if (request?.url === undefined || request.protocol === undefined) return [];
+    const { protocol, method, url, headers } = request;
+    const requestLine = symbol.children?.find(({ kind }) => kind === HttpSymbolKind.requestLine);
+    return {
+      firstLine: symbol.startLine,
+      lastLine: symbol.endLine,
+      requestLine: requestLine?.startLine ?? -1,
+      method: protocol === 'HTTP' ? (method ?? '') : protocol,
+      url: url.trim(),
+      headers: { ...headers },
+    };
+  });
+}
+
+function readByUs({ requests, lineKinds }: HttpFile): Reading[] {
+  return requests.map(({ lines, request }) => {
+    assert.ok(request.kind !== 'curl');
+    const { kind, line, method, url, headers } = request;
+    const fields = headers.flatMap(({ name, value, hasColon }) =>
+      // httpyac takes a name without a colon for the beginning of the body.
+      hasColon ? [[name.text, value.text] as const] : [],
+    );
+    return {
+      // httpyac counts a delimiter to neither of its neighbours.
+      firstLine: lines.first + (lineKinds[lines.first] === 'delimiter' ? 1 : 0),
+      lastLine: lines.last,
+      requestLine: line,
+      method: kind === 'http' ? (method?.text ?? 'GET') : protocols[kind],
+      url,
+      headers: Object.fromEntries(fields),
+    };
+  });
+}
+
+describe('The reading of a .http file and that of httpyac', () => {
+  for (const { shape, text, httpyacDiffers } of shapes) {
+    if (httpyacDiffers === undefined) {
+      it(`agree on ${shape}`, async () => {
+        assert.deepEqual(readByUs(parseHttpFile(text)), await readByHttpyac(text));
+      });
+    }
+  }
+});
