@@ -18,13 +18,16 @@ export function curlAuthorizationEdits(
 
 /** At the end of the command; on a line of its own if the command is written so. */
 function insertion(file: HttpFile, { words, line }: CurlRequest, value: string): TextEdit {
-  const option = `-H ${quoted(`${authorizationHeaderName}: ${value}`)}`;
-  const end = lastCompleteWord(words)?.range.end ?? { line, character: 0 };
+  const header = quoted(`${authorizationHeaderName}: ${value}`);
+  const last = lastCompleteWord(words);
+  const end = last?.range.end ?? { line, character: 0 };
+  const isOptionBeingTyped = last?.text === '-H' || last?.text === '--header';
+  if (isOptionBeingTyped) return insertionAt(end, ` ${header}`);
   const onLineOfItsOwn = words.find(({ range }) => range.start.line > line);
-  if (onLineOfItsOwn === undefined) return insertionAt(end, ` ${option}`);
+  if (onLineOfItsOwn === undefined) return insertionAt(end, ` -H ${header}`);
   const { start } = onLineOfItsOwn.range;
   const indentation = /^\s*/.exec(file.lines[start.line] ?? '')?.[0] ?? '';
-  return insertionAt(end, ` \\${file.eol}${indentation || '  '}${option}`);
+  return insertionAt(end, ` \\${file.eol}${indentation || '  '}-H ${header}`);
 }
 
 /** A quote that is never closed would swallow what is put behind it; its option stays with it. */

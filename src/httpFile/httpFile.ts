@@ -29,7 +29,7 @@ export type LineKind =
   | 'comment'
   /** `@name = value` */
   | 'variable'
-  /** httpyac: `{{ … }}` over several lines, `< {% … %}`, `/* … *\/` */
+  /** httpyac: `{{ … }}` over several lines, `< {% … %}`, and its block comments */
   | 'script'
   /** method and URL */
   | 'request-line'

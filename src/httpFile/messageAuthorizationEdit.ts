@@ -12,7 +12,12 @@ export function messageAuthorizationEdits(
   const [first, ...others] = authorizationHeaders(request.headers);
   if (first === undefined) return [insertion(file, request, value)];
   const removals = runsOfLines(others).map((lines) => removal(file, lines));
-  return first.value.text === value ? removals : [replacement(file, first, value), ...removals];
+  return hasValue(first, value) ? removals : [replacement(file, first, value), ...removals];
+}
+
+/** A folded value is never as it should be: the clients do not join its lines. */
+function hasValue({ value: { text, range } }: MessageHeader, value: string): boolean {
+  return text === value && range.start.line === range.end.line;
 }
 
 /**

@@ -9,6 +9,7 @@ import { applyEdits } from './applyEdits.ts';
 import { httpText, httpTextAndLine } from './httpFileArbitraries.ts';
 
 const bearer = 'Bearer {{$processEnv KIWOOM_TOKEN}}';
+const numRuns = 1000;
 
 function linesOf(file: HttpFile, { first, last }: LineRange): string[] {
   return file.lines.slice(first, last + 1);
@@ -36,6 +37,7 @@ describe('Any .http file', () => {
         }
         assert.equal(next, file.lines.length);
       }),
+      { numRuns },
     );
   });
 
@@ -50,6 +52,7 @@ describe('Any .http file', () => {
           }
         }
       }),
+      { numRuns },
     );
   });
 
@@ -65,6 +68,7 @@ describe('Any .http file', () => {
           assert.ok(block.lines.first >= line);
         }
       }),
+      { numRuns },
     );
   });
 
@@ -90,6 +94,7 @@ describe('Any .http file', () => {
           );
         }
       }),
+      { numRuns },
     );
   });
 
@@ -109,6 +114,7 @@ describe('Any .http file', () => {
         const again = authorizationEdit(edited, block.request.line, bearer);
         assert.equal(again.kind, 'unchanged');
       }),
+      { numRuns },
     );
   });
 
@@ -124,6 +130,7 @@ describe('Any .http file', () => {
         }, text);
         assert.equal(applyEdits(text, edits), oneByOne);
       }),
+      { numRuns },
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { shapes } from './shapes.ts';
+import { shapes } from './shapes/shapes.ts';
 
 const delimiters = ['', '###', '### title', '  ###', '@a = 1', '# note', '{{', '}}', '< {%', '%}'];
 
@@ -29,7 +29,6 @@ const headLines = [
   '\t{{folded}}',
   "  -H 'Authorization: x' \\",
   '  -H authorization:x',
-  '-H',
   '  --header="Authorization: \\"x\\"" \\',
   "  -k -sH $'authorization: y' -H 'Authorization: z\\",
   "  -u a:b' -d '{",
@@ -44,8 +43,8 @@ const anyLine = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
 );
 
-function someOf(line: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<string[]> {
-  return fc.array(line, { maxLength, size: 'max' });
+function someOf<T>(item: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<T[]> {
+  return fc.array(item, { maxLength, size: 'max' });
 }
 
 const linesOfBlock = fc

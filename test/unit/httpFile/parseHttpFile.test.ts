@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { HttpFile, HttpRequestBlock, LineKind } from '../../../src/httpFile/httpFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
 import type { Span } from '../../../src/httpFile/textRange.ts';
-import { type ExpectedRequest, shapes } from './shapes.ts';
+import type { ExpectedRequest } from './shapes/shape.ts';
+import { shapes } from './shapes/shapes.ts';
 
 function summaryOf({ request, name, title }: HttpRequestBlock): ExpectedRequest {
   const { kind, line, method, url, headers } = request;
