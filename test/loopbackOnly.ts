@@ -2,8 +2,10 @@ import dns from 'node:dns';
 import net from 'node:net';
 
 /**
- * Loaded before any test: a connection or name lookup that would leave this machine throws, so a
- * test can neither reach Kiwoom's servers nor carry a key anywhere.
+ * Loaded before any test: a connection or name lookup that would leave this machine fails, so a
+ * test can neither reach Kiwoom's servers nor carry a key anywhere. It fails the way a network does, by an
+ * 'error' event or the callback: VS Code's own HTTP agent would swallow an exception, and the
+ * request would hang.
  */
 const loopback = /^(localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
@@ -14,25 +16,37 @@ export class LeftTheMachineError extends Error {
   }
 }
 
-function refuse(host: string | undefined): void {
-  if (host !== undefined && !loopback.test(host)) throw new LeftTheMachineError(host);
+function leavesMachine(host: string | undefined): host is string {
+  return host !== undefined && !loopback.test(host);
+}
+
+/** The host that the arguments of `net.Socket.connect` name; none for a pipe. */
+function hostOf(args: unknown[]): string | undefined {
+  // Node normalises its own calls to one array argument: [options, callback].
+  const first: unknown = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0];
+  if (typeof first === 'object' && first !== null) {
+    const { host, path } = first as { host?: string; path?: string | null };
+    // A pipe has a path; HTTP agents pass null.
+    return path === undefined || path === null || path === '' ? host : undefined;
+  }
+  return typeof first === 'number' && typeof args[1] === 'string' ? args[1] : undefined;
 }
 
 const connect = Reflect.get(net.Socket.prototype, 'connect') as (...args: unknown[]) => net.Socket;
 net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
-  // Node normalises its own calls to one array argument: [options, callback].
-  const first: unknown = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0];
-  if (typeof first === 'object' && first !== null) {
-    const { host, path } = first as { host?: string; path?: string };
-    if (path === undefined) refuse(host);
-  } else if (typeof first === 'number') {
-    refuse(typeof args[1] === 'string' ? args[1] : undefined);
-  }
-  return connect.apply(this, args);
+  const host = hostOf(args);
+  if (!leavesMachine(host)) return connect.apply(this, args);
+  Reflect.set(this, 'connecting', true); // Until the error comes, what is written waits.
+  process.nextTick(() => this.destroy(new LeftTheMachineError(host)));
+  return this;
 };
 
 const lookup = dns.lookup;
 dns.lookup = Object.assign(function (hostname: string, ...rest: unknown[]): void {
-  refuse(hostname);
-  Reflect.apply(lookup, dns, [hostname, ...rest]);
+  if (leavesMachine(hostname)) {
+    const callback = rest.at(-1) as (error: Error) => void;
+    process.nextTick(callback, new LeftTheMachineError(hostname));
+  } else {
+    Reflect.apply(lookup, dns, [hostname, ...rest]);
+  }
 }, lookup);

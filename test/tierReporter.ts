@@ -2,14 +2,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 
-/** Mocha's `spec` output, and the counts of the tier in `.test-output/<tier>.json` for `npm test`. */
+/**
+ * Mocha's `spec` output, and the counts of the tier in `.test-output/<tier>.json` for `npm test`.
+ * Inside VS Code, whose working directory is another one, `TEST_OUTPUT_FOLDER` names the folder.
+ */
 export default class TierReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     const { tier } = options.reporterOptions as { tier: string };
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      const folder = path.resolve('.test-output');
+      const folder = path.resolve(process.env['TEST_OUTPUT_FOLDER'] ?? '.test-output');
       mkdirSync(folder, { recursive: true });
       writeFileSync(
         path.join(folder, `${tier}.json`),

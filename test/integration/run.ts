@@ -66,7 +66,11 @@ async function runSuites(desktop: boolean, grep: string): Promise<void> {
         : { vscodeExecutablePath: path.join(project, 'test/host/vscode-executable.sh') }),
       extensionDevelopmentPath: project,
       extensionTestsPath: path.join(bundles, 'index.cjs'),
-      launchArgs: [workspace, `--user-data-dir=${userDataDir}`],
+      launchArgs: [
+        workspace,
+        `--user-data-dir=${userDataDir}`,
+        `--extensions-dir=${makeTemporaryFolder('ext')}`,
+      ],
       extensionTestsEnv: {
         TEST_OUTPUT_FOLDER: outputFolder,
         KIWOOM_SIMULATOR_REAL_URL: simulator.real.url,

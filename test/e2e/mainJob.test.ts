@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Account } from '../simulator/accounts.ts';
+import { Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The words of both languages for what a user reads on the way. */
+const languages = {
+  en: {
+    issue: 'Kiwoom: Issue Token',
+    revoke: 'Kiwoom: Revoke Token',
+    insert: 'Kiwoom: Insert Authorization Header',
+    mockTrading: /Mock trading/,
+    label: 'A name for this account',
+    appkey: 'App key, as shown',
+    secretkey: 'Secret key that belongs',
+    refused: /does not accept this app key/,
+    correct: 'Correct Secret Key',
+    issued: /Token issued for Mock 81234567/,
+    same: /returned the same token/,
+    left: /^Mock 23h 59m$/,
+    revoked: /Revoked the token of Mock 81234567/,
+    none: /^Mock no token$/,
+    noKey: 'Kiwoom: Add App Key',
+    unusual: /usually have 43 characters/,
+  },
+  ko: {
+    issue: 'Kiwoom: Issue Token',
+    revoke: 'Kiwoom: Revoke Token',
+    insert: 'Kiwoom: Insert Authorization Header',
+    mockTrading: /모의투자/,
+    label: '계좌',
+    appkey: '앱키',
+    secretkey: '시크릿키',
+    refused: /앱키/,
+    correct: '시크릿키 수정',
+    issued: /모의 81234567/,
+    same: /같은 토큰/,
+    left: /^모의 23h 59m$/,
+    revoked: /폐기/,
+    none: /^모의 토큰 없음$/,
+    noKey: /앱키 추가/,
+    unusual: /43/,
+  },
+} as const;
+
+for (const locale of ['en', 'ko'] as const) {
+  const say = languages[locale];
+
+  describe(`The main job, from the palette (${locale})`, () => {
+    let session: Session;
+    let window: Workbench;
+    let account: Account;
+
+    before(async () => {
+      session = await Session.start();
+      account = session.simulator.accounts.mock[0];
+      window = await session.openWindow({ locale });
+    });
+    after(() => session.close());
+
+    const shot = (name: string): Promise<string> => window.screenshot(`${locale}-${name}`);
+
+    it('shows that there is no key yet', async () => {
+      await window.statusBar.waitFor(say.noKey);
+      await shot('1-no-key');
+    });
+
+    it('leads from "Issue Token" straight into adding an app key', async () => {
+      await window.runCommand(say.issue);
+      await window.quickInput.waitFor(/\(1\/4\)/);
+      await shot('2-environment');
+      await window.quickInput.pick(/\(1\/4\)/, say.mockTrading);
+      await window.quickInput.answer(say.label, account.account);
+      await window.quickInput.type(say.appkey, 'short');
+      await window.quickInput.waitFor(say.unusual);
+      await shot('3-app-key-unusual');
+      assert.equal((await window.quickInput.state())?.masked, true);
+      await window.quickInput.answer(say.unusual, `  ${account.appkey} `);
+      await window.quickInput.answer(say.secretkey, `${account.secretkey.slice(0, -1)}!`);
+    });
+
+    it('says what is wrong with the keys, and asks again only for the wrong one', async () => {
+      assert.match(await window.dialog.text(), say.refused);
+      await shot('4-wrong-secret-key');
+      await window.dialog.press(say.correct);
+      await window.quickInput.answer(say.secretkey, account.secretkey);
+      await window.notifications.waitFor(say.issued);
+    });
+
+    it('shows environment and time left in the status bar', async () => {
+      const item = await window.statusBar.waitFor(say.left);
+      assert.match(item.label, /81234567/);
+      await shot('5-issued');
+      const tooltip = await window.statusBar.tooltip(say.left);
+      assert.match(tooltip, /81234567/);
+      assert.match(tooltip, /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
+      assert.ok(tooltip.includes(session.simulator.mock.url));
+      await shot('6-tooltip');
+    });
+
+    it('opens a menu of what makes sense now', async () => {
+      await window.statusBar.click(say.left);
+      const { items } = await window.quickInput.waitFor(/81234567/);
+      assert.ok(items.length >= 8);
+      await shot('7-menu');
+      await window.quickInput.cancel();
+    });
+
+    it('puts the reference, not the token, into a request', async () => {
+      const file = path.join(session.workspace, 'mine.http');
+      await writeFile(
+        file,
+        'POST {{$processEnv KIWOOM_HOST}}/api/dostk/acnt\napi-id: ka00001\n\n{}\n',
+      );
+      await window.openFile(file);
+      await window.editor.goTo(2);
+      await window.runCommand(say.insert);
+      await window.editor.waitForText('Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}');
+      await window.editor.save();
+      await shot('8-inserted');
+      const [token] = session.simulator.control.tokens();
+      assert.ok(token !== undefined && !(await readFile(file, 'utf8')).includes(token.token));
+    });
+
+    it('says when the server gives the same token back, and offers a fresh one', async () => {
+      await window.runCommand(say.issue);
+      await window.notifications.waitFor(say.same);
+      await shot('9-same-token');
+      const [button = ''] = await window.notifications.buttons(say.same);
+      await window.notifications.press(say.same, button);
+      await session.simulator.control.waitForCalls({ kind: 'revoke' });
+      await session.simulator.control.waitForCalls({ kind: 'issue', code: 0 }, 3);
+    });
+
+    it('keeps the token over a reload of the window without asking the server', async () => {
+      const before = session.simulator.control.counts().issue;
+      await window.statusBar.waitFor(say.left);
+      await window.reload();
+      await window.statusBar.waitFor(say.left);
+      assert.equal(session.simulator.control.counts().issue, before);
+    });
+
+    it('revokes the token', async () => {
+      await window.runCommand(say.revoke);
+      await window.notifications.waitFor(say.revoked);
+      await window.statusBar.waitFor(say.none);
+      await shot('10-revoked');
+      const living = session.simulator.control.tokens().filter(({ alive }) => alive);
+      assert.deepEqual(living, []);
+    });
+  });
+}

@@ -1,0 +1,145 @@
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import type { PageElement, PageInput } from './pageElement.ts';
+import { isMeant, until } from './until.ts';
+
+export interface QuickInputState {
+  readonly title: string;
+  readonly placeholder: string;
+  /** Below the box: the prompt of an input box, or what is wrong with the text. */
+  readonly message: string;
+  readonly value: string;
+  readonly masked: boolean;
+  /** The labels of the visible items of a quick pick. */
+  readonly items: readonly string[];
+}
+
+/** Runs in the page. */
+function readState(widget: PageElement): QuickInputState {
+  const text = (selector: string): string => widget.querySelector(selector)?.innerText.trim() ?? '';
+  const input = widget.querySelector('.quick-input-box input') as PageInput | null;
+  const rows = [...widget.querySelectorAll('.quick-input-list .monaco-list-row')];
+  return {
+    title: text('.quick-input-title'),
+    placeholder: input?.placeholder ?? '',
+    message: text('.quick-input-message'),
+    value: input?.value ?? '',
+    masked: input?.type === 'password',
+    items: rows.map((row) => row.querySelector('.label-name')?.textContent.trim() ?? ''),
+  };
+}
+
+/** The box at the top of the window: command palette, quick picks and input boxes. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+  readonly #input: Locator;
+  readonly #rows: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator('.quick-input-widget');
+    this.#input = this.#widget.locator('.quick-input-box input').first();
+    this.#rows = this.#widget.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** What is shown now; `undefined` when the box is closed. */
+  async state(): Promise<QuickInputState | undefined> {
+    if (!(await this.#widget.isVisible())) return undefined;
+    return this.#widget.evaluate(readState);
+  }
+
+  /**
+   * Waits for the box whose title, placeholder or message is the one meant: so an answer cannot
+   * go to the previous question, which is shown in the same box.
+   */
+  async waitFor(question: string | RegExp): Promise<QuickInputState> {
+    return until(
+      `the question ${String(question)}`,
+      () => this.state(),
+      (now): now is QuickInputState =>
+        now !== undefined &&
+        [now.title, now.placeholder, now.message].some((text) => isMeant(text, question)),
+    );
+  }
+
+  async waitUntilClosed(): Promise<void> {
+    await this.#widget.waitFor({ state: 'hidden' });
+  }
+
+  /** Answers an input box. */
+  async answer(question: string | RegExp, text: string): Promise<void> {
+    await this.type(question, text);
+    await this.#input.press('Enter');
+  }
+
+  /** Types without confirming, for looking at the validation message. */
+  async type(question: string | RegExp, text: string): Promise<void> {
+    await this.waitFor(question);
+    await this.#input.fill(text);
+  }
+
+  /** Picks the item with this label of a quick pick. */
+  async pick(question: string | RegExp, label: string | RegExp): Promise<void> {
+    await this.waitFor(question);
+    await this.#row(label).click();
+  }
+
+  /** Ticks the items with these labels, and only these, and confirms. */
+  async pickMany(question: string | RegExp, labels: readonly string[]): Promise<void> {
+    await this.waitFor(question);
+    for (const row of await this.#rows.all()) {
+      const name = (await row.locator('.label-name').first().textContent()) ?? '';
+      const wanted = labels.includes(name.trim());
+      await row.getByRole('checkbox').setChecked(wanted, { force: true });
+    }
+    await this.#input.press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.waitUntilClosed();
+  }
+
+  /** Runs the command with this title ("Kiwoom: Issue Token"), once the extension has brought it. */
+  async runCommand(title: string): Promise<void> {
+    await this.#openAndPick('F1', `>${title}`, title);
+  }
+
+  /** Opens the file with this absolute path, which is found without the search of VS Code. */
+  async openFile(file: string): Promise<void> {
+    await this.#openAndPick('ControlOrMeta+P', file, path.basename(file));
+  }
+
+  async #openAndPick(key: string, text: string, label: string): Promise<void> {
+    await until(
+      `"${label}" in the list`,
+      async () => {
+        await this.#page.keyboard.press(key);
+        await this.#widget.waitFor({ timeout: 5_000 });
+        await this.#input.fill(text);
+        try {
+          // The list is a snapshot: what an extension brings later shows when it is opened again.
+          await this.#row(label).click({ timeout: 2_000 });
+          return true;
+        } catch {
+          await this.#page.keyboard.press('Escape');
+          return false;
+        }
+      },
+      (found) => found,
+      60_000,
+    );
+  }
+
+  #row(label: string | RegExp): Locator {
+    const name = this.#page.locator('.label-name').first();
+    const hasText = typeof label === 'string' ? exactly(label) : label;
+    return this.#rows.filter({ has: name.filter({ hasText }) }).first();
+  }
+}
+
+/** An icon in front of the text leaves a space. */
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}\\s*$`);
+}

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+export const defaultTimeoutMs = 20_000;
+
+/**
+ * Asks `probe` again and again until `done` accepts its answer, and returns that answer. What reads
+ * the page is expected to fail now and then while the page changes.
+ * @throws Error that names `what` was awaited and shows what was there instead.
+ */
+export async function until<T, Awaited extends T>(
+  what: string,
+  probe: () => Promise<T>,
+  done: (answer: T) => answer is Awaited,
+  timeoutMs?: number,
+): Promise<Awaited>;
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T>,
+  done: (answer: T) => boolean,
+  timeoutMs?: number,
+): Promise<T>;
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T>,
+  done: (answer: T) => boolean,
+  timeoutMs: number = defaultTimeoutMs,
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const { answer, error } = await attempt(probe);
+    if (answer !== undefined && done(answer.value)) return answer.value;
+    if (performance.now() > deadline) {
+      const seen = answer === undefined ? String(error) : JSON.stringify(answer.value);
+      throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; there was ${seen}`);
+    }
+    await delay(50);
+  }
+}
+
+async function attempt<T>(
+  probe: () => Promise<T>,
+): Promise<{ answer?: { value: T }; error?: unknown }> {
+  try {
+    return { answer: { value: await probe() } };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Whether a text on the page is the one meant: contains a string, or matches an expression. */
+export function isMeant(text: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+}

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../host/browser.ts';
+import { CodeServer } from '../host/codeServer.ts';
+import type { Environment } from '../host/hostProcess.ts';
+import { copyWorkspace } from '../host/workspaceCopy.ts';
+import { endpointSettings, type Settings } from '../host/userSettings.ts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.ts';
+import { Workbench, type WindowOptions } from './workbench.ts';
+
+/** Made by `npm run package`. */
+const packagedExtension = path.resolve(import.meta.dirname, '../../kiwoom-rest-auth.vsix');
+
+export interface SessionOptions {
+  /** User settings besides those that lead the extension to the simulator. */
+  readonly settings?: Settings;
+  /** Variables of the extension host: `{ TZ: 'America/New_York' }`. */
+  readonly env?: Environment;
+  readonly simulator?: SimulatorOptions;
+  /** Folder to copy as the workspace; `test/host/sample` unless given. */
+  readonly folder?: string;
+  /** Further packages to install. */
+  readonly vsix?: readonly string[];
+  /** Version of code-server. */
+  readonly version?: string;
+}
+
+/** Everything a suite needs: simulator, VS Code with the packaged extension, a workspace, a browser. */
+export class Session {
+  readonly simulator: Simulator;
+  readonly server: CodeServer;
+  readonly workspace: string;
+  readonly #browser: Browser;
+
+  private constructor(simulator: Simulator, server: CodeServer, workspace: string, b: Browser) {
+    this.simulator = simulator;
+    this.server = server;
+    this.workspace = workspace;
+    this.#browser = b;
+  }
+
+  static async start(options: SessionOptions = {}): Promise<Session> {
+    const simulator = await startSimulator(options.simulator);
+    const closing: (() => Promise<void>)[] = [() => simulator.close()];
+    try {
+      const server = await CodeServer.start({
+        vsix: [packagedExtension, ...(options.vsix ?? [])],
+        settings: { ...endpointSettings(simulator), ...options.settings },
+        env: options.env,
+        version: options.version,
+      });
+      closing.push(() => server.stop());
+      return new Session(simulator, server, copyWorkspace(options.folder), await launchBrowser());
+    } catch (error) {
+      await Promise.all(closing.map((close) => close()));
+      throw error;
+    }
+  }
+
+  /** Opens the workspace in a window of its own. */
+  async openWindow(options?: WindowOptions): Promise<Workbench> {
+    return Workbench.open(this.#browser, this.server, this.workspace, options);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await Promise.all([this.server.stop(), this.simulator.close()]);
+  }
+}
