@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -43,6 +44,7 @@ const options = {
   plugins: [lazyAxios, withoutFormData],
 };
 
+rmSync('dist', { recursive: true, force: true });
 if (watch) {
   await (await context(options)).watch();
 } else {

@@ -33,6 +33,11 @@ export function moment(epochMs: number, t: Localize): string {
     : t('{0} (Korean time), {1} (this computer)', korean, local);
 }
 
+/** "11-24 09:00 KST": short enough for a notification, which shows one line. */
+export function shortMoment(epochMs: number): string {
+  return `${formatKoreanTime(epochMs).slice(5, 16)} KST`;
+}
+
 function localTime(epochMs: number): string {
   const date = new Date(epochMs);
   const two = (value: number): string => String(value).padStart(2, '0');

@@ -17,29 +17,29 @@ const languages = {
     secretkey: 'Secret key that belongs',
     refused: /does not accept this app key/,
     correct: 'Correct Secret Key',
-    issued: /Token issued for Mock 81234567/,
+    issued: /Token issued for Mock 81234567, valid until \d\d-\d\d \d\d:\d\d KST/,
     same: /returned the same token/,
-    left: /^Mock 23h 59m$/,
+    left: /Mock 23h 59m/,
     revoked: /Revoked the token of Mock 81234567/,
-    none: /^Mock no token$/,
+    none: /Mock no token/,
     noKey: 'Kiwoom: Add App Key',
     unusual: /usually have 43 characters/,
   },
   ko: {
-    issue: 'Kiwoom: Issue Token',
-    revoke: 'Kiwoom: Revoke Token',
-    insert: 'Kiwoom: Insert Authorization Header',
+    issue: 'Kiwoom: 토큰 발급',
+    revoke: 'Kiwoom: 토큰 폐기',
+    insert: 'Kiwoom: Authorization 헤더 넣기',
     mockTrading: /모의투자/,
-    label: '계좌',
-    appkey: '앱키',
-    secretkey: '시크릿키',
+    label: '이 계좌',
+    appkey: '키움 포털에 표시된 앱키',
+    secretkey: '이 앱키와 함께 발급된',
     refused: /앱키/,
     correct: '시크릿키 수정',
-    issued: /모의 81234567/,
-    same: /같은 토큰/,
-    left: /^모의 23h 59m$/,
+    issued: /모의 81234567.*\d\d-\d\d \d\d:\d\d/,
+    same: /기존과 같은/,
+    left: /모의 23h 59m/,
     revoked: /폐기/,
-    none: /^모의 토큰 없음$/,
+    none: /모의 토큰 없음/,
     noKey: /앱키 추가/,
     unusual: /43/,
   },
@@ -93,7 +93,7 @@ for (const locale of ['en', 'ko'] as const) {
       const item = await window.statusBar.waitFor(say.left);
       assert.match(item.label, /81234567/);
       await shot('5-issued');
-      const tooltip = await window.statusBar.tooltip(say.left);
+      const tooltip = (await window.statusBar.tooltip(say.left)).replaceAll('\u00a0', ' ');
       assert.match(tooltip, /81234567/);
       assert.match(tooltip, /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
       assert.ok(tooltip.includes(session.simulator.mock.url));
@@ -114,7 +114,7 @@ for (const locale of ['en', 'ko'] as const) {
         file,
         'POST {{$processEnv KIWOOM_HOST}}/api/dostk/acnt\napi-id: ka00001\n\n{}\n',
       );
-      await window.openFile(file);
+      await window.openFile('mine.http');
       await window.editor.goTo(2);
       await window.runCommand(say.insert);
       await window.editor.waitForText('Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}');

@@ -11,7 +11,7 @@ import { t } from '../localize.ts';
 import { describeError } from '../messages.ts';
 import { factsOf, type ProfileSelection } from '../profileSelection.ts';
 import { confirm, withProgress } from '../prompts.ts';
-import { moment, profileName } from '../words.ts';
+import { profileName, shortMoment } from '../words.ts';
 
 export interface ProfileCommandParts {
   readonly tokens: TokenManager;
@@ -92,9 +92,9 @@ export function announceAdded({ profile, outcome }: EnteredKeys) {
     outcome === undefined
       ? t('The app key of {0} is stored. It has not been checked yet.', name)
       : t(
-          'The app key of {0} works and is stored. The token expires at {1}.',
+          'The app key of {0} works and is stored. Its token is valid until {1}.',
           name,
-          moment(outcome.token.expiresAt, t),
+          shortMoment(outcome.token.expiresAt),
         ),
   );
   return { ...factsOf(profile), verified: outcome !== undefined };

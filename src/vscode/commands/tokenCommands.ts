@@ -10,7 +10,7 @@ import { t } from '../localize.ts';
 import { showError } from '../notifications.ts';
 import { factsOf, type ProfileSelection } from '../profileSelection.ts';
 import { confirm, withProgress } from '../prompts.ts';
-import { moment, profileName } from '../words.ts';
+import { profileName, shortMoment } from '../words.ts';
 
 export interface TokenCommandParts {
   readonly tokens: TokenManager;
@@ -43,13 +43,13 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
   /** Says what came of it; the notification may outlive the command. */
   const announce = (profile: Profile, outcome: IssueOutcome): IssueResult => {
     const { token, repeated } = outcome;
-    const until = moment(token.expiresAt, t);
+    const until = shortMoment(token.expiresAt);
     if (repeated) {
       const fresh = t('Revoke and Reissue');
       void vscode.window
         .showInformationMessage(
           t(
-            'Kiwoom returned the same token for {0}; it still expires at {1}. To get a fresh 24 hours, revoke it first. That ends it for every program that uses this app key.',
+            'Kiwoom returned the same token for {0}, still valid until {1} only. To get a fresh 24 hours, revoke it first. That ends it for every program that uses this app key.',
             profileName(profile, t),
             until,
           ),
@@ -61,7 +61,7 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
         });
     } else {
       void vscode.window.showInformationMessage(
-        t('Token issued for {0}. It expires at {1}.', profileName(profile, t), until),
+        t('Token issued for {0}, valid until {1}.', profileName(profile, t), until),
       );
     }
     const expiresAt = new Date(token.expiresAt).toISOString();
@@ -122,7 +122,7 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
         t(
           'The token of {0} is on the clipboard. Whoever has it can use the account until {1}.',
           profileName(profile, t),
-          moment(token.expiresAt, t),
+          shortMoment(token.expiresAt),
         ),
       );
       return factsOf(profile);
