@@ -57,6 +57,11 @@ export class StatusBar {
   }
 }
 
+/** Markdown turns a bare address into a link, escaped or not; an invisible break prevents it. */
+function unlinked(text: string): string {
+  return text.replace(/:\/\//g, ':\u200B//').replace(/\bwww\./gi, '$&\u200B');
+}
+
 function tooltip(status: StatusText, hasProfile: boolean): vscode.MarkdownString {
   const links: [CommandId, string][] = hasProfile
     ? [
@@ -72,7 +77,7 @@ function tooltip(status: StatusText, hasProfile: boolean): vscode.MarkdownString
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: links.map(([id]) => id) };
   // appendText escapes: labels and a server's words are not markup.
-  for (const line of status.details) markdown.appendText(line).appendMarkdown('\n\n');
+  for (const line of status.details) markdown.appendText(unlinked(line)).appendMarkdown('\n\n');
   markdown.appendMarkdown(links.map(([id, title]) => `[${title}](command:${id})`).join(' · '));
   return markdown;
 }

@@ -81,7 +81,7 @@ function details(
 ): string[] {
   return [
     `${profileName(profile, t)}: ${words}`,
-    ...(host === undefined ? [] : [t('Server: {0}', host)]),
+    ...(host === undefined ? [] : [t('Server: {0}', new URL(host).host)]),
     ...(token === undefined
       ? []
       : [

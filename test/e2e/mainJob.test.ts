@@ -96,7 +96,7 @@ for (const locale of ['en', 'ko'] as const) {
       const tooltip = (await window.statusBar.tooltip(say.left)).replaceAll('\u00a0', ' ');
       assert.match(tooltip, /81234567/);
       assert.match(tooltip, /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
-      assert.ok(tooltip.includes(session.simulator.mock.url));
+      assert.ok(tooltip.includes(new URL(session.simulator.mock.url).host));
       await shot('6-tooltip');
     });
 
@@ -120,6 +120,9 @@ for (const locale of ['en', 'ko'] as const) {
       await window.editor.waitForText('Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}');
       await window.editor.save();
       await shot('8-inserted');
+      await window.openFile('kiwoom.http');
+      await window.statusBar.tooltip(say.left);
+      await shot('at-work');
       const [token] = session.simulator.control.tokens();
       assert.ok(token !== undefined && !(await readFile(file, 'utf8')).includes(token.token));
     });

@@ -22,7 +22,15 @@ const restClientWithinMs = 20_000;
 async function startServer(simulator: Simulator): Promise<CodeServer> {
   return CodeServer.start({
     vsix: [packagedExtension],
-    settings: { ...endpointSettings(simulator), 'workbench.startupEditor': 'readme' },
+    settings: {
+      ...endpointSettings(simulator),
+      // REST Client's environments name Kiwoom's own hosts; here the simulator stands for them.
+      'rest-client.environmentVariables': {
+        'kiwoom-mock': { kiwoomHost: simulator.mock.url },
+        'kiwoom-real': { kiwoomHost: simulator.real.url },
+      },
+      'workbench.startupEditor': 'readme',
+    },
     port: values.port === undefined ? undefined : Number(values.port),
     gallery: true,
   });
