@@ -43,28 +43,31 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   // Time, storage, network
-  const scheduler = new SystemScheduler(systemClock);
-  const clock = new ServerClock(systemClock);
+  const clock = new ServerClock(systemClock, onListenerError);
+  const scheduler = new SystemScheduler(clock);
+  const wake = (): void => {
+    scheduler.wake();
+  };
+  clock.onDidChange(wake);
   const storage = context.globalStorageUri.fsPath;
   const keyStore = new SecretKeyStore(context.secrets);
   const tokenStore = new SealedTokenStore(path.join(storage, 'tokens'), settings.sealsTokens);
   const lock = new FileLock({
     folder: path.join(storage, 'locks'),
-    clock: systemClock,
     scheduler,
     log,
   });
   const { version } = context.extension.packageJSON as { version: string };
   const userAgent = `kiwoom-rest-auth/${version}`;
-  const transport = createAxiosTransport(systemClock, scheduler);
+  const transport = createAxiosTransport(scheduler);
   const api = new OAuthClient(transport, settings.endpoint, userAgent);
 
   // The domain
-  const profiles = new Profiles({ keyStore, clock: systemClock, fingerprint, onListenerError });
+  const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError });
   const choices = new MementoChoices(context.workspaceState, context.globalState);
   const active = new ActiveProfile(profiles, choices, onListenerError);
   const tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock, log });
-  const watch = new TokenWatch(tokens, clock, scheduler, onListenerError);
+  const watch = new TokenWatch(tokens, scheduler, onListenerError);
 
   // What shows and hands out the state
   const injection = new ProcessEnvInjection(
@@ -80,7 +83,6 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   );
   const statusBar = new StatusBar({
-    clock,
     scheduler,
     input: () => {
       const profile = active.current;
@@ -105,9 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
     injection,
     statusBar,
     log,
-    wake: () => {
-      scheduler.wake();
-    },
+    wake,
     watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
   });
 

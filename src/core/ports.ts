@@ -3,20 +3,30 @@ import type { AppKeys, Profile } from './profile.ts';
 import type { Secret } from './secret.ts';
 import type { AccessToken } from './token.ts';
 
-/** The wall clock of this machine. */
+/** Time as somebody tells it: this machine, or the server. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
 }
 
+/** This machine's two clocks: one that anybody may set, and one that only runs. */
+export interface MachineClock extends Clock {
+  /** Milliseconds since some moment; never set, and standing still while the machine sleeps. */
+  monotonic(): number;
+}
+
 export type Cancel = () => void;
 
-/** Wake-ups by the wall clock: a machine that slept past one gets it as soon as it is awake. */
+/** Wake-ups. None runs before the call that asked for it has returned. */
 export interface Scheduler {
   /**
-   * @param time epoch milliseconds of this machine's clock; a time in the past runs soon, never at once
+   * At a time of the server's clock: a machine that slept past it gets it as soon as it is awake.
+   *
+   * @param time epoch milliseconds
    */
   at(time: number, run: () => void): Cancel;
+  /** After a while of being awake, whatever happens to the clocks; for time limits and pauses. */
+  after(ms: number, run: () => void): Cancel;
 }
 
 /** What the server answered to an issue. */

@@ -1,34 +1,50 @@
-import type { Clock } from './ports.ts';
+import { Emitter, type Unsubscribe } from './event.ts';
+import type { Clock, MachineClock } from './ports.ts';
+
+/** A difference that the whole seconds of a `Date` header and a round trip explain. */
+const toleranceMs = 2000;
+
+/** Nobody's clock is a day off; a `Date` header that says so is nonsense. */
+const boundMs = 24 * 60 * 60 * 1000;
 
 /**
  * The server's clock as far as it is known: this machine's, corrected by the `Date` header of the
- * last reply. A PC that is nine hours off still judges an expiry rightly.
+ * last reply. A PC that is nine hours off still judges an expiry rightly, and one whose clock is set
+ * back does not take a dead token for a living one: time never passes more slowly than the
+ * monotonic clock.
  */
 export class ServerClock implements Clock {
-  readonly #local: Clock;
+  readonly #machine: MachineClock;
+  readonly #changed: Emitter<void>;
   #aheadMs = 0;
+  /** A moment of the server and the monotonic time at which it was. */
+  #anchor: { readonly server: number; readonly monotonic: number };
 
-  constructor(local: Clock) {
-    this.#local = local;
+  constructor(machine: MachineClock, onListenerError: (thrown: unknown) => void) {
+    this.#machine = machine;
+    this.#anchor = { server: machine.now(), monotonic: machine.monotonic() };
+    this.#changed = new Emitter(onListenerError);
   }
 
   now(): number {
-    return this.#local.now() + this.#aheadMs;
+    const { server, monotonic } = this.#anchor;
+    const atLeast = server + (this.#machine.monotonic() - monotonic);
+    return Math.max(this.#machine.now() + this.#aheadMs, atLeast);
   }
 
-  /** This machine's time at which the server's clock will show `serverTime`; both epoch ms. */
-  toLocal(serverTime: number): number {
-    return serverTime - this.#aheadMs;
+  /** Called when the server's clock turned out to differ from what was thought. */
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
   }
 
-  /**
-   * @param serverTime the `Date` header, epoch ms; it has whole seconds and was written up to a
-   * round trip ago, so a difference within `toleranceMs` says nothing
-   */
+  /** @param serverTime the `Date` header of a reply that has just come, epoch milliseconds */
   observe(serverTime: number): void {
-    const ahead = serverTime - this.#local.now();
+    const ahead = serverTime - this.#machine.now();
+    if (Math.abs(ahead) > boundMs) return;
+    const before = this.now();
     this.#aheadMs = Math.abs(ahead) <= toleranceMs ? 0 : ahead;
+    const server = this.#machine.now() + this.#aheadMs;
+    this.#anchor = { server, monotonic: this.#machine.monotonic() };
+    if (Math.abs(server - before) > toleranceMs) this.#changed.emit();
   }
 }
-
-const toleranceMs = 2000;

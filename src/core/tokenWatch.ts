@@ -1,13 +1,11 @@
 import { Emitter, type Unsubscribe } from './event.ts';
 import type { Cancel, Scheduler } from './ports.ts';
-import type { ServerClock } from './serverClock.ts';
 import type { TokenManager } from './tokenManager.ts';
 import { nextStateChange } from './tokenState.ts';
 
 /** Tells of every change of a token's state: by an operation, and by time alone. */
 export class TokenWatch {
   readonly #manager: TokenManager;
-  readonly #clock: ServerClock;
   readonly #scheduler: Scheduler;
   readonly #alarms = new Map<string, Cancel>();
   readonly #changed: Emitter<string>;
@@ -15,12 +13,10 @@ export class TokenWatch {
 
   constructor(
     manager: TokenManager,
-    clock: ServerClock,
     scheduler: Scheduler,
     onListenerError: (thrown: unknown) => void,
   ) {
     this.#manager = manager;
-    this.#clock = clock;
     this.#scheduler = scheduler;
     this.#changed = new Emitter(onListenerError);
     this.#stop = manager.onDidChange((profileId) => {
@@ -47,7 +43,7 @@ export class TokenWatch {
       const wake = (): void => {
         this.#announce(profileId);
       };
-      this.#alarms.set(profileId, this.#scheduler.at(this.#clock.toLocal(time), wake));
+      this.#alarms.set(profileId, this.#scheduler.at(time, wake));
     }
     this.#changed.emit(profileId);
   }

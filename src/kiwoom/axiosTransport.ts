@@ -1,6 +1,6 @@
 import type { AxiosError, AxiosInstance } from 'axios';
 import { CancelledError, KiwoomError, type ErrorCode } from '../core/errors.ts';
-import type { Clock, Scheduler } from '../core/ports.ts';
+import type { Scheduler } from '../core/ports.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from './httpTransport.ts';
 
 /** From the first byte sent to the last byte received, in milliseconds. */
@@ -33,7 +33,7 @@ const networkCodes: Readonly<Record<string, ErrorCode>> = {
  * system's certificates; `maxRedirects: 0` because a redirect would carry the keys elsewhere (and is
  * how the real server announces maintenance).
  */
-export function createAxiosTransport(clock: Clock, scheduler: Scheduler): HttpTransport {
+export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
   let loaded: Promise<AxiosInstance> | undefined;
   return async (request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> => {
     const abort = new AbortController();
@@ -43,7 +43,7 @@ export function createAxiosTransport(clock: Clock, scheduler: Scheduler): HttpTr
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted === true) onAbort();
     // axios' own timeout is one of inactivity: a server that drips bytes would never meet it.
-    const stopTimer = scheduler.at(clock.now() + timeLimitMs, () => {
+    const stopTimer = scheduler.after(timeLimitMs, () => {
       abort.abort();
     });
     try {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import lockfile from 'proper-lockfile';
 import { CancelledError, KiwoomError, throwIfCancelled } from '../core/errors.ts';
-import type { Clock, Lock, Log, Scheduler } from '../core/ports.ts';
+import type { Lock, Log, Scheduler } from '../core/ports.ts';
 
 /** Without a sign of life for this long a holder counts as dead, in milliseconds. */
 const staleMs = 10_000;
@@ -16,7 +16,6 @@ const patienceMs = 60_000;
 export interface FileLockParts {
   /** Folder shared by every window on this machine. */
   readonly folder: string;
-  readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly log: Log;
 }
@@ -42,9 +41,8 @@ export class FileLock implements Lock {
   }
 
   async #acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
-    const { folder, clock, log } = this.#parts;
-    const deadline = clock.now() + patienceMs;
-    for (;;) {
+    const { folder, log } = this.#parts;
+    for (let waitedMs = 0; ; waitedMs += retryMs) {
       throwIfCancelled(signal);
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -59,7 +57,7 @@ export class FileLock implements Lock {
         });
       } catch (thrown) {
         const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
-        if (code !== 'ELOCKED' || clock.now() >= deadline) {
+        if (code !== 'ELOCKED' || waitedMs >= patienceMs) {
           throw new KiwoomError('lock-failed', code === undefined ? {} : { subject: code });
         }
       }
@@ -68,13 +66,13 @@ export class FileLock implements Lock {
   }
 
   #pause(signal: AbortSignal): Promise<void> {
-    const { clock, scheduler } = this.#parts;
+    const { scheduler } = this.#parts;
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         cancel();
         reject(new CancelledError());
       };
-      const cancel = scheduler.at(clock.now() + retryMs, () => {
+      const cancel = scheduler.after(retryMs, () => {
         signal.removeEventListener('abort', stop);
         resolve();
       });

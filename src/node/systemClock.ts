@@ -1,10 +1,13 @@
-import type { Cancel, Clock, Scheduler } from '../core/ports.ts';
+import type { Cancel, Clock, MachineClock, Scheduler } from '../core/ports.ts';
 
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: MachineClock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+};
 
 /**
  * The longest single sleep, in milliseconds. Timers stand still while a machine sleeps and know
- * nothing of a clock that was set, so a long wait is cut up and the wall clock asked each time.
+ * nothing of a clock that was set, so a long wait is cut up and the clock asked each time.
  */
 const longestSleepMs = 60 * 60 * 1000;
 
@@ -20,7 +23,7 @@ export interface Timers {
   clearTimeout(timer: NodeJS.Timeout | undefined): void;
 }
 
-/** Wake-ups by the wall clock; without alarms there is no timer. */
+/** Wake-ups by a clock that may be set and by Node's timers; without alarms there is no timer. */
 export class SystemScheduler implements Scheduler {
   readonly #clock: Clock;
   readonly #timers: Timers;
@@ -41,7 +44,14 @@ export class SystemScheduler implements Scheduler {
     };
   }
 
-  /** Looks at the wall clock now: the machine may have slept, the window has come back. */
+  after(ms: number, run: () => void): Cancel {
+    const timer = this.#timers.setTimeout(run, ms);
+    return () => {
+      this.#timers.clearTimeout(timer);
+    };
+  }
+
+  /** Looks at the clock now: the machine may have slept, or the clock was set. */
   wake(): void {
     for (const alarm of [...this.#alarms]) this.#arm(alarm);
   }

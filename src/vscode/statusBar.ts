@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { Cancel, Scheduler } from '../core/ports.ts';
-import type { ServerClock } from '../core/serverClock.ts';
 import type { CommandId } from './commandTypes.ts';
 import { t } from './localize.ts';
 import { type StatusInput, type StatusText, statusText } from './statusText.ts';
 
 export interface StatusBarParts {
-  readonly clock: ServerClock;
   readonly scheduler: Scheduler;
   /** What to show, read afresh at each update. */
   readonly input: () => StatusInput;
@@ -27,12 +25,12 @@ export class StatusBar {
 
   update(): void {
     this.#cancel?.();
-    const { clock, scheduler, input } = this.#parts;
+    const { scheduler, input } = this.#parts;
     const status = statusText(input(), t);
     this.#cancel =
       status.changesAt === undefined
         ? undefined
-        : scheduler.at(clock.toLocal(status.changesAt), () => {
+        : scheduler.at(status.changesAt, () => {
             this.update();
           });
     const shown = JSON.stringify({ ...status, changesAt: 0 });

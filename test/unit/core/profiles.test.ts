@@ -6,11 +6,9 @@ import { Profiles, type ProfilesChange } from '../../../src/core/profiles.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { fingerprint } from '../../../src/node/fingerprint.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
+import { unexpected } from '../fakes/unexpected.ts';
 import { MemoryKeyStore } from '../fakes/memoryStores.ts';
 
-const unexpected = (thrown: unknown): never => {
-  throw thrown;
-};
 const keysOf = (name: string) => ({
   appkey: new Secret(`app ${name}`),
   secretkey: new Secret(`secret ${name}`),

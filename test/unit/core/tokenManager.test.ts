@@ -4,6 +4,7 @@ import type { Profile } from '../../../src/core/profile.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { ServerClock } from '../../../src/core/serverClock.ts';
 import { TokenManager } from '../../../src/core/tokenManager.ts';
+import { unexpected } from '../fakes/unexpected.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
 import {
@@ -37,7 +38,14 @@ function setUp() {
   keyStore.entries.set(other.id, { profile: other, keys });
   /** Each call is another window on the same machine. */
   const window = () =>
-    new TokenManager({ clock: new ServerClock(clock), api, keyStore, tokenStore, lock, log });
+    new TokenManager({
+      clock: new ServerClock(clock, unexpected),
+      api,
+      keyStore,
+      tokenStore,
+      lock,
+      log,
+    });
   return { clock, api, keyStore, tokenStore, log, window, manager: window() };
 }
 

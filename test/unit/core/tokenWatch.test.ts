@@ -3,6 +3,7 @@ import { Secret } from '../../../src/core/secret.ts';
 import { ServerClock } from '../../../src/core/serverClock.ts';
 import { TokenManager } from '../../../src/core/tokenManager.ts';
 import { TokenWatch } from '../../../src/core/tokenWatch.ts';
+import { unexpected } from '../fakes/unexpected.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
 import {
@@ -23,7 +24,7 @@ const profile = {
 
 function setUp() {
   const local = new FakeClock();
-  const clock = new ServerClock(local);
+  const clock = new ServerClock(local, unexpected);
   const api = new FakeTokenApi(clock);
   const keyStore = new MemoryKeyStore();
   const keys = { appkey: new Secret('a'), secretkey: new Secret('s') };
@@ -36,9 +37,7 @@ function setUp() {
     lock: new MemoryLock(),
     log: new RecordingLog(),
   });
-  const watch = new TokenWatch(manager, clock, local, (thrown) => {
-    throw thrown;
-  });
+  const watch = new TokenWatch(manager, local.schedulerOf(clock), unexpected);
   const kinds: string[] = [];
   watch.onDidChange((id) => kinds.push(manager.state(id).kind));
   return { local, clock, api, manager, watch, kinds };
@@ -57,11 +56,11 @@ describe('The token watch', () => {
 
   it('sets no alarm while no token lives', async () => {
     const { local, manager } = setUp();
-    assert.equal(local.alarms.length, 0);
+    assert.equal(local.alarms, 0);
     await manager.issue(profile);
-    assert.equal(local.alarms.length, 1);
+    assert.equal(local.alarms, 1);
     await manager.revoke(profile);
-    assert.equal(local.alarms.length, 0);
+    assert.equal(local.alarms, 0);
   });
 
   it("goes by the server's clock", async () => {
@@ -79,6 +78,6 @@ describe('The token watch', () => {
     watch.dispose();
     local.advance(48 * hour);
     assert.equal(kinds.length, before);
-    assert.equal(local.alarms.length, 0);
+    assert.equal(local.alarms, 0);
   });
 });

@@ -1,9 +1,18 @@
-import type { Cancel, Clock, Scheduler } from '../../../src/core/ports.ts';
+import type { Cancel, Clock, MachineClock, Scheduler } from '../../../src/core/ports.ts';
 
-/** A clock that stands still until a test moves it, with the wake-ups that lie on the way. */
-export class FakeClock implements Clock, Scheduler {
+interface Alarm {
+  readonly due: () => number;
+  readonly run: () => void;
+}
+
+/**
+ * A machine's clocks that stand still until a test moves them, with the wake-ups that lie on the way.
+ * As a scheduler it goes by its own wall clock.
+ */
+export class FakeClock implements MachineClock, Scheduler {
   #now: number;
-  readonly #alarms = new Set<{ time: number; run: () => void }>();
+  #awakeMs = 0;
+  readonly #alarms = new Set<Alarm>();
 
   constructor(now = Date.UTC(2026, 10, 23, 0, 0, 0)) {
     this.#now = now;
@@ -13,28 +22,59 @@ export class FakeClock implements Clock, Scheduler {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#awakeMs;
+  }
+
   at(time: number, run: () => void): Cancel {
-    const alarm = { time, run };
-    this.#alarms.add(alarm);
-    return () => this.#alarms.delete(alarm);
+    return this.#add({ due: () => time - this.#now, run });
   }
 
-  get alarms(): readonly number[] {
-    return [...this.#alarms].map(({ time }) => time).sort((a, b) => a - b);
+  after(ms: number, run: () => void): Cancel {
+    const end = this.#awakeMs + ms;
+    return this.#add({ due: () => end - this.#awakeMs, run });
   }
 
-  /** Moves on by `ms`, running what falls due in its order. */
+  /** A scheduler that goes by another clock, such as the server's. */
+  schedulerOf(clock: Clock): Scheduler {
+    return {
+      at: (time, run) => this.#add({ due: () => time - clock.now(), run }),
+      after: (ms, run) => this.after(ms, run),
+    };
+  }
+
+  /** How many wake-ups are waited for. */
+  get alarms(): number {
+    return this.#alarms.size;
+  }
+
+  /** The machine is awake for `ms`: runs what falls due in its order. */
   advance(ms: number): void {
-    const end = this.#now + ms;
+    let left = ms;
     for (;;) {
-      const [next] = [...this.#alarms]
-        .filter(({ time }) => time <= end)
-        .sort((a, b) => a.time - b.time);
-      if (next === undefined) break;
+      const [next] = [...this.#alarms].sort((a, b) => a.due() - b.due());
+      const wait = next === undefined ? Infinity : Math.max(0, next.due());
+      if (next === undefined || wait > left) break;
+      this.#pass(wait);
+      left -= wait;
       this.#alarms.delete(next);
-      this.#now = Math.max(this.#now, next.time);
       next.run();
     }
-    this.#now = end;
+    this.#pass(left);
+  }
+
+  /** The machine sleeps for `ms`, or its clock is set: only the wall clock moves, and nothing runs. */
+  jump(ms: number): void {
+    this.#now += ms;
+  }
+
+  #pass(ms: number): void {
+    this.#now += ms;
+    this.#awakeMs += ms;
+  }
+
+  #add(alarm: Alarm): Cancel {
+    this.#alarms.add(alarm);
+    return () => this.#alarms.delete(alarm);
   }
 }

@@ -22,7 +22,7 @@ describe('The token API against the simulated server', () => {
   before(async () => {
     simulator = await startSimulator({ now: () => clock.now(), limits: 'off' });
     api = new OAuthClient(
-      createAxiosTransport(clock, clock),
+      createAxiosTransport(clock),
       (environment) => simulator[environment].url,
       'kiwoom-rest-auth/test',
     );
@@ -143,7 +143,7 @@ describe('The token API against the simulated server', () => {
       await simulator.control.waitForCalls({ kind: 'issue' });
       clock.advance(timeLimitMs);
       assert.equal((await issuing).code, 'timed-out');
-      assert.equal(clock.alarms.length, 0);
+      assert.equal(clock.alarms, 0);
     });
   }
 
@@ -154,7 +154,7 @@ describe('The token API against the simulated server', () => {
     await simulator.control.waitForCalls({ kind: 'issue' });
     cancel.abort();
     await assert.rejects(issuing, CancelledError);
-    assert.equal(clock.alarms.length, 0);
+    assert.equal(clock.alarms, 0);
   });
 
   it('makes no request when it was cancelled before', async () => {

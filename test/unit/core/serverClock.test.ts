@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { ServerClock } from '../../../src/core/serverClock.ts';
+import { FakeClock } from '../fakes/fakeClock.ts';
+import { unexpected } from '../fakes/unexpected.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+function setUp() {
+  const machine = new FakeClock();
+  const server = new ServerClock(machine, unexpected);
+  const start = machine.now();
+  return { machine, server, start };
+}
+
+describe("The server's clock", () => {
+  it("is this machine's until a reply says otherwise", () => {
+    const { machine, server, start } = setUp();
+    machine.advance(minute);
+    assert.equal(server.now(), start + minute);
+  });
+
+  for (const off of [minute, -minute, 9 * hour, -9 * hour]) {
+    it(`is known although this machine is ${off / minute} minutes off`, () => {
+      const { machine, server, start } = setUp();
+      server.observe(start - off);
+      machine.advance(hour);
+      assert.equal(server.now(), start - off + hour);
+    });
+  }
+
+  it('does not follow the seconds that a Date header is rounded by', () => {
+    const { server, start } = setUp();
+    server.observe(start - 1999);
+    assert.equal(server.now(), start);
+  });
+
+  it('ignores a Date header that is nonsense', () => {
+    const { server, start } = setUp();
+    server.observe(0);
+    server.observe(start + 25 * hour);
+    assert.equal(server.now(), start);
+  });
+
+  it('goes on when this machine sleeps', () => {
+    const { machine, server, start } = setUp();
+    machine.jump(72 * hour);
+    assert.equal(server.now(), start + 72 * hour);
+  });
+
+  it("does not go back when this machine's clock is set back", () => {
+    const { machine, server, start } = setUp();
+    machine.advance(hour);
+    machine.jump(-9 * hour);
+    machine.advance(hour);
+    assert.equal(server.now(), start + 2 * hour);
+  });
+
+  it("is right again with the next reply after this machine's clock was set forward", () => {
+    const { machine, server, start } = setUp();
+    machine.jump(9 * hour);
+    server.observe(start);
+    assert.equal(server.now(), start);
+    machine.advance(hour);
+    assert.equal(server.now(), start + hour);
+  });
+
+  it('tells when it turns out to differ', () => {
+    const { machine, server, start } = setUp();
+    let changes = 0;
+    server.onDidChange(() => (changes += 1));
+    server.observe(start);
+    assert.equal(changes, 0);
+    server.observe(start + hour);
+    assert.equal(changes, 1);
+    machine.advance(minute);
+    server.observe(start + hour + minute);
+    assert.equal(changes, 1);
+  });
+});
