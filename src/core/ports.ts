@@ -64,7 +64,8 @@ export interface KeyStore {
 }
 
 export type StoredToken =
-  | { readonly kind: 'token'; readonly token: AccessToken }
+  /** `dead`: the server no longer takes it; kept so that every window knows, and renews it. */
+  | { readonly kind: 'token'; readonly token: AccessToken; readonly dead: boolean }
   | { readonly kind: 'absent' }
   /** Damaged, cut short, from another version, or sealed under keys that were since replaced. */
   | { readonly kind: 'unreadable' };
@@ -73,7 +74,7 @@ export type StoredToken =
 export interface TokenStore {
   read(profileId: string, keys: AppKeys): Promise<StoredToken>;
   /** @returns whether the token is at rest now; `false` where tokens are kept in memory only */
-  write(profileId: string, keys: AppKeys, token: AccessToken): Promise<boolean>;
+  write(profileId: string, keys: AppKeys, token: AccessToken, dead: boolean): Promise<boolean>;
   remove(profileId: string): Promise<void>;
 }
 

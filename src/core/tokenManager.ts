@@ -37,6 +37,8 @@ interface IssueOperation {
   mustAsk: boolean;
   /** Keys on trial, not in the key store yet. */
   readonly keys?: AppKeys;
+  /** A token to revoke first, if it is still the one that is held by then. */
+  readonly replaces?: AccessToken;
 }
 
 interface RevokeOperation {
@@ -115,7 +117,7 @@ export class TokenManager {
    */
   async issueWith(profile: Profile, keys: AppKeys, signal?: AbortSignal): Promise<IssueOutcome> {
     throwIfCancelled(signal);
-    return this.#startIssue(profile, true, keys).flight.join(signal);
+    return this.#startIssue(profile, { mustAsk: true, keys }).flight.join(signal);
   }
 
   /** Ends the token at the server, for every program that uses the same key. */
@@ -128,18 +130,38 @@ export class TokenManager {
     return flight.join(signal);
   }
 
-  /** A fresh 24 h: issuing alone would give the old token back. */
-  async reissue(profile: Profile, signal?: AbortSignal): Promise<IssueOutcome> {
-    await this.revoke(profile, signal);
-    return this.issue(profile, signal);
+  /**
+   * A fresh 24 h: revokes `token` and issues, in one go, because issuing alone would give it back. If
+   * another window replaced it meanwhile, its new token is the outcome. If the issue fails after the
+   * revoke, the token is a rejected one.
+   */
+  async replace(profile: Profile, token: AccessToken, signal?: AbortSignal): Promise<IssueOutcome> {
+    throwIfCancelled(signal);
+    return this.#startIssue(profile, { mustAsk: false, replaces: token }).flight.join(signal);
   }
 
-  /** A request was refused because of its token. Says nothing about a token that came after it. */
-  reject(profile: Profile, token: AccessToken, reason: KiwoomError): void {
+  /**
+   * A request was refused because of its token. Says nothing about a token that came after it. The
+   * other windows learn of it from the token store, before the promise resolves.
+   */
+  async reject(profile: Profile, token: AccessToken, reason: KiwoomError): Promise<void> {
     const record = this.#records.get(profile.id);
     if (record.token === undefined || !sameToken(record.token, token)) return;
     this.#parts.log.warn('token-rejected', this.#fields(profile, reason));
     this.#records.set(profile.id, { ...record, rejection: reason, lastError: reason });
+    try {
+      const { keyStore, tokenStore, lock } = this.#parts;
+      const keys = await keyStore.keys(profile.id);
+      await lock.run(profile.id, new AbortController().signal, async () => {
+        const stored = await tokenStore.read(profile.id, keys);
+        if (stored.kind === 'token' && sameToken(stored.token, token)) {
+          await tokenStore.write(profile.id, keys, token, true);
+        }
+      });
+    } catch (thrown) {
+      // The other windows will find out by themselves.
+      this.#parts.log.warn('rejection-not-stored', this.#fields(profile, toKiwoomError(thrown)));
+    }
   }
 
   /**
@@ -163,9 +185,10 @@ export class TokenManager {
 
   /** Puts the held token at rest: after its keys were stored, or the way of storing changed. */
   async store(profile: Profile): Promise<void> {
-    const { token } = this.#records.get(profile.id);
+    const { token, rejection } = this.#records.get(profile.id);
     if (token === undefined) return;
-    await this.#write(profile, await this.#parts.keyStore.keys(profile.id), token);
+    const keys = await this.#parts.keyStore.keys(profile.id);
+    await this.#write(profile, keys, token, rejection !== undefined);
   }
 
   #joinIssue(
@@ -174,20 +197,24 @@ export class TokenManager {
     signal: AbortSignal | undefined,
   ): Promise<IssueOutcome> {
     const last = this.#last.get(profile.id);
-    if (last?.kind === 'issuing' && last.flight.open) {
+    // Nobody joins keys on trial: their failure says nothing about the keys that are stored.
+    if (last?.kind === 'issuing' && last.flight.open && last.keys === undefined) {
       last.mustAsk ||= mustAsk;
       return last.flight.join(signal);
     }
-    return this.#startIssue(profile, mustAsk).flight.join(signal);
+    return this.#startIssue(profile, { mustAsk }).flight.join(signal);
   }
 
-  #startIssue(profile: Profile, mustAsk: boolean, keys?: AppKeys): IssueOperation {
+  #startIssue(
+    profile: Profile,
+    wish: Pick<IssueOperation, 'mustAsk' | 'keys' | 'replaces'>,
+  ): IssueOperation {
     const last = this.#last.get(profile.id);
     const operation: IssueOperation = {
+      ...wish,
       kind: 'issuing',
-      behindRevoke: last?.kind === 'revoking' || last?.behindRevoke === true,
-      mustAsk,
-      ...(keys === undefined ? {} : { keys }),
+      behindRevoke:
+        wish.replaces !== undefined || last?.kind === 'revoking' || last?.behindRevoke === true,
       flight: this.#enqueue(profile, 'issuing', (inner) => this.#issue(profile, operation, inner)),
     };
     this.#last.set(profile.id, operation);
@@ -238,6 +265,7 @@ export class TokenManager {
     const keys = operation.keys ?? (await keyStore.keys(profile.id));
     // Keys on trial cannot open what is stored, and must not cost the token that is held.
     if (operation.keys === undefined) await this.#readStore(profile, keys);
+    await this.#revokeReplaced(profile, keys, operation.replaces, signal);
     const stored = this.#held(profile);
     if (stored !== undefined && !operation.mustAsk) {
       return { token: stored, asked: false, repeated: false };
@@ -249,8 +277,25 @@ export class TokenManager {
     const { token, repeated } = this.#compare(profile, issued);
     this.#records.set(profile.id, { token, repeated, activity: 'issuing' });
     log.info('token-issued', { ...this.#fields(profile), expiresAt: iso(token), repeated });
-    if (operation.keys === undefined) await this.#write(profile, keys, token);
+    if (operation.keys === undefined) await this.#write(profile, keys, token, false);
     return { token, asked: true, repeated };
+  }
+
+  async #revokeReplaced(
+    profile: Profile,
+    keys: AppKeys,
+    replaced: AccessToken | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { token, rejection } = this.#records.get(profile.id);
+    if (replaced === undefined || token === undefined || !sameToken(token, replaced)) return;
+    if (rejection === undefined && token.expiresAt > this.#parts.clock.now()) {
+      await this.#revokeAtServer(profile, keys, token, rejection, signal);
+    }
+    // Dead, and to be replaced, also by the next start if this process ends right here.
+    const dead = new KiwoomError('token-invalid');
+    this.#records.set(profile.id, { token, rejection: dead, activity: 'issuing' });
+    await this.#write(profile, keys, token, true);
   }
 
   /** The server decides: what came back may be what was held. */
@@ -264,32 +309,40 @@ export class TokenManager {
   }
 
   async #revoke(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
-    const { api, keyStore, tokenStore, clock, log } = this.#parts;
+    const { keyStore, tokenStore, clock } = this.#parts;
     const keys = await keyStore.keys(profile.id);
     await this.#readStore(profile, keys);
     const { token, rejection } = this.#records.get(profile.id);
-    let outcome: RevokeOutcome = 'nothing-held';
-    if (
-      token !== undefined &&
-      token.expiresAt > clock.now() &&
-      token.host === api.host(profile.environment)
-    ) {
-      throwIfCancelled(signal);
-      try {
-        await api.revoke(keys, token, signal);
-        outcome = 'revoked';
-      } catch (thrown) {
-        if (!provesDead(thrown, rejection)) throw thrown;
-        outcome = 'already-dead';
-      }
-    }
+    const alive = token !== undefined && token.expiresAt > clock.now();
+    const outcome =
+      alive && token.host === this.#parts.api.host(profile.environment)
+        ? await this.#revokeAtServer(profile, keys, token, rejection, signal)
+        : 'nothing-held';
     this.#records.set(profile.id, { activity: 'revoking' });
-    log.info('token-revoked', { ...this.#fields(profile), outcome });
     try {
       await tokenStore.remove(profile.id);
     } catch {
       this.#fail(profile, 'token-not-removed', new KiwoomError('token-not-stored'));
     }
+    return outcome;
+  }
+
+  async #revokeAtServer(
+    profile: Profile,
+    keys: AppKeys,
+    token: AccessToken,
+    rejection: KiwoomError | undefined,
+    signal: AbortSignal,
+  ): Promise<RevokeOutcome> {
+    throwIfCancelled(signal);
+    let outcome: RevokeOutcome = 'revoked';
+    try {
+      await this.#parts.api.revoke(keys, token, signal);
+    } catch (thrown) {
+      if (!provesDead(thrown, rejection)) throw thrown;
+      outcome = 'already-dead';
+    }
+    this.#parts.log.info('token-revoked', { ...this.#fields(profile), outcome });
     return outcome;
   }
 
@@ -299,10 +352,17 @@ export class TokenManager {
     const stored = await tokenStore.read(profile.id, keys);
     const record = this.#records.get(profile.id);
     if (stored.kind === 'token') {
-      if (record.token !== undefined && sameToken(record.token, stored.token)) return;
+      const same = record.token !== undefined && sameToken(record.token, stored.token);
+      if (same && stored.dead === (record.rejection !== undefined)) return;
+      // Refused here and not yet there: this window knows more.
+      if (same && !stored.dead) return;
       const { activity } = record;
-      const found = { token: stored.token, stored: true };
-      this.#records.set(profile.id, activity === undefined ? found : { ...found, activity });
+      this.#records.set(profile.id, {
+        token: stored.token,
+        stored: true,
+        ...(stored.dead ? { rejection: new KiwoomError('token-invalid') } : {}),
+        ...(activity === undefined ? {} : { activity }),
+      });
     } else if (stored.kind === 'unreadable') {
       // Not removed here: another window may have sealed it under keys that this one has yet to see.
       if (record.token === undefined) {
@@ -315,9 +375,9 @@ export class TokenManager {
   }
 
   /** A token that cannot be stored is still good; only the next window or start asks again. */
-  async #write(profile: Profile, keys: AppKeys, token: AccessToken): Promise<void> {
+  async #write(profile: Profile, keys: AppKeys, token: AccessToken, dead: boolean): Promise<void> {
     try {
-      const stored = await this.#parts.tokenStore.write(profile.id, keys, token);
+      const stored = await this.#parts.tokenStore.write(profile.id, keys, token, dead);
       this.#records.set(profile.id, { ...this.#records.get(profile.id), stored });
     } catch {
       this.#fail(profile, 'token-not-stored', new KiwoomError('token-not-stored'));

@@ -22,6 +22,7 @@ const content = z.object({
   expiresAt: z.number(),
   receivedAt: z.number(),
   host: z.string(),
+  dead: z.boolean(),
 });
 
 /**
@@ -51,21 +52,26 @@ export class SealedTokenStore implements TokenStore {
     }
     try {
       const file = sealedFile.parse(JSON.parse(text));
-      const { token, ...facts } = content.parse(JSON.parse(unseal(profileId, keys, file)));
-      return { kind: 'token', token: { value: new Secret(token), ...facts } };
+      const { token, dead, ...facts } = content.parse(JSON.parse(unseal(profileId, keys, file)));
+      return { kind: 'token', token: { value: new Secret(token), ...facts }, dead };
     } catch {
       return { kind: 'unreadable' };
     }
   }
 
-  async write(profileId: string, keys: AppKeys, token: AccessToken): Promise<boolean> {
+  async write(
+    profileId: string,
+    keys: AppKeys,
+    token: AccessToken,
+    dead: boolean,
+  ): Promise<boolean> {
     if (!this.#enabled()) {
       await this.remove(profileId);
       return false;
     }
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const { value, expiresAt, receivedAt, host } = token;
-    const plain = JSON.stringify({ token: value.reveal(), expiresAt, receivedAt, host });
+    const plain = JSON.stringify({ token: value.reveal(), expiresAt, receivedAt, host, dead });
     const file = this.#file(profileId);
     const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
     try {

@@ -3,6 +3,7 @@ import type { ActiveProfile } from '../../core/activeProfile.ts';
 import { CancelledError, toKiwoomError } from '../../core/errors.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
+import type { AccessToken } from '../../core/token.ts';
 import type { IssueOutcome, RevokeOutcome, TokenManager } from '../../core/tokenManager.ts';
 import type { CommandHandlers, CommandResults } from '../commandTypes.ts';
 import type { KeyEntry } from '../keyEntry.ts';
@@ -29,12 +30,16 @@ type IssueResult = CommandResults['kiwoom.issueToken'];
 export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, TokenCommand> {
   const { tokens, profiles, active, selection, keyEntry } = parts;
 
-  const issue = async (profile: Profile, again = false): Promise<IssueResult> => {
+  /** @param again a token to revoke first */
+  const issue = async (profile: Profile, again?: AccessToken): Promise<IssueResult> => {
     const outcome = await withProgress(
-      again
+      again !== undefined
         ? t('Revoking and reissuing the token of {0}…', profileName(profile, t))
         : t('Issuing a token for {0}…', profileName(profile, t)),
-      (signal) => (again ? tokens.reissue(profile, signal) : tokens.issue(profile, signal)),
+      (signal) =>
+        again === undefined
+          ? tokens.issue(profile, signal)
+          : tokens.replace(profile, again, signal),
     );
     await active.use(profile);
     return announce(profile, outcome);
@@ -55,7 +60,7 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
           ),
           fresh,
         )
-        .then((chosen) => (chosen === fresh ? issue(profile, true) : undefined))
+        .then((chosen) => (chosen === fresh ? issue(profile, token) : undefined))
         .then(undefined, (thrown: unknown) => {
           if (!(thrown instanceof CancelledError)) void showError(toKiwoomError(thrown));
         });

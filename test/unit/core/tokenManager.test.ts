@@ -312,14 +312,62 @@ describe('Revoking a token', () => {
     assert.notEqual(fresh[0], old);
     assert.equal(api.issues, 2);
   });
+});
 
-  it('followed by an issue gives a fresh 24 hours', async () => {
-    const { clock, manager } = setUp();
+describe('Replacing a token', () => {
+  it('gives a fresh 24 hours', async () => {
+    const { api, clock, manager } = setUp();
     const first = await manager.issue(profile);
     clock.advance(hour);
-    const second = await manager.reissue(profile);
+    const second = await manager.replace(profile, first.token);
     assert.equal(second.repeated, false);
     assert.equal(second.token.expiresAt - first.token.expiresAt, hour);
+    assert.deepEqual([api.issues, api.revokes], [2, 1]);
+  });
+
+  it('happens once, however many windows want it', async () => {
+    const { api, window } = setUp();
+    const windows = [window(), window(), window()];
+    const [first] = await Promise.all(windows.map((each) => each.ensure(profile)));
+    assert.ok(first);
+    const replaced = await Promise.all(windows.map((each) => each.replace(profile, first)));
+    assert.equal(new Set(replaced.map(({ token }) => token.value.reveal())).size, 1);
+    assert.deepEqual([api.issues, api.revokes], [2, 1]);
+  });
+
+  it('keeps the token when it cannot be revoked', async () => {
+    const { api, manager } = setUp();
+    const { token } = await manager.issue(profile);
+    api.nextFailure = new KiwoomError('connection-lost');
+    await assert.rejects(manager.replace(profile, token), { code: 'connection-lost' });
+    assert.equal(manager.current(profile), token);
+  });
+
+  it('leaves a rejected token for every window if the issue fails after the revoke', async () => {
+    const { api, manager, window } = setUp();
+    const { token } = await manager.issue(profile);
+    const revoke = api.revoke.bind(api);
+    api.revoke = async (...args) => {
+      await revoke(...args);
+      api.nextFailure = new KiwoomError('connection-lost');
+    };
+    await assert.rejects(manager.replace(profile, token), { code: 'connection-lost' });
+    const restarted = window();
+    await restarted.load(profile);
+    for (const each of [manager, restarted]) {
+      assert.equal(each.state(profile.id).kind, 'rejected');
+      assert.equal(each.current(profile), undefined);
+    }
+  });
+
+  it('keeps other callers waiting for the new token', async () => {
+    const { manager } = setUp();
+    const { token } = await manager.issue(profile);
+    const [replaced, ensured] = await Promise.all([
+      manager.replace(profile, token),
+      manager.ensure(profile),
+    ]);
+    assert.equal(ensured, replaced.token);
   });
 });
 
@@ -332,7 +380,7 @@ describe('Keys on trial', () => {
     assert.equal(api.issues, 1);
     assert.equal(tokenStore.tokens.size, 0);
     await manager.store(profile);
-    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token });
+    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token, dead: false });
   });
 
   it('that are refused cost nothing that was held', async () => {
@@ -346,22 +394,35 @@ describe('Keys on trial', () => {
 });
 
 describe('A rejected token', () => {
+  const reason = new KiwoomError('token-invalid');
+
   it('is not handed out again', async () => {
     const { api, manager } = setUp();
     const token = await manager.ensure(profile);
-    manager.reject(profile, token, new KiwoomError('token-invalid'));
+    await manager.reject(profile, token, reason);
     assert.equal(manager.state(profile.id).kind, 'rejected');
     assert.equal(manager.current(profile), undefined);
     await manager.ensure(profile);
     assert.equal(api.issues, 2);
   });
 
+  it('is known to the other windows', async () => {
+    const { window } = setUp();
+    const [one, two] = [window(), window()];
+    const token = await one.ensure(profile);
+    await two.load(profile);
+    await one.reject(profile, token, reason);
+    await two.load(profile);
+    assert.equal(two.state(profile.id).kind, 'rejected');
+  });
+
   it('says nothing about the token that came after it', async () => {
-    const { manager } = setUp();
+    const { tokenStore, manager } = setUp();
     const old = await manager.ensure(profile);
-    await manager.reissue(profile);
-    manager.reject(profile, old, new KiwoomError('token-invalid'));
+    const { token } = await manager.replace(profile, old);
+    await manager.reject(profile, old, reason);
     assert.equal(manager.state(profile.id).kind, 'valid');
+    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token, dead: false });
   });
 });
 

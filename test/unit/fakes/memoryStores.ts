@@ -47,9 +47,9 @@ export class MemoryTokenStore implements TokenStore {
     return Promise.resolve(this.tokens.get(profileId) ?? { kind: 'absent' });
   }
 
-  write(profileId: string, _keys: AppKeys, token: AccessToken): Promise<boolean> {
+  write(profileId: string, _keys: AppKeys, token: AccessToken, dead: boolean): Promise<boolean> {
     if (this.failWrites) return Promise.reject(new Error('ENOSPC'));
-    this.tokens.set(profileId, { kind: 'token', token });
+    this.tokens.set(profileId, { kind: 'token', token, dead });
     return Promise.resolve(true);
   }
 

@@ -28,12 +28,12 @@ describe('The sealed token store', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it('gives back what was written', async () => {
-    assert.equal(await store.write(id, keys, token), true);
-    assert.deepEqual(await store.read(id, keys), { kind: 'token', token });
+    assert.equal(await store.write(id, keys, token, false), true);
+    assert.deepEqual(await store.read(id, keys), { kind: 'token', token, dead: false });
   });
 
   it('holds nothing readable, in files of its owner only', async () => {
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     assert.doesNotMatch(await readFile(file(), 'utf8'), /canary|server\.test/);
     if (process.platform !== 'win32') {
       assert.equal((await stat(file())).mode & 0o777, 0o600);
@@ -42,15 +42,15 @@ describe('The sealed token store', () => {
   });
 
   it('leaves no temporary files behind', async () => {
-    await store.write(id, keys, token);
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
+    await store.write(id, keys, token, false);
     assert.deepEqual(await readdir(path.dirname(file())), [`${id}.json`]);
   });
 
   it('never seals two tokens alike', async () => {
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     const first = await readFile(file(), 'utf8');
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     assert.notEqual(await readFile(file(), 'utf8'), first);
   });
 
@@ -60,20 +60,20 @@ describe('The sealed token store', () => {
   });
 
   it('cannot be read with a replaced secret key', async () => {
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     const replaced = { ...keys, secretkey: new Secret('other') };
     assert.deepEqual(await store.read(id, replaced), { kind: 'unreadable' });
   });
 
   it('cannot be read under the name of another profile', async () => {
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     const other = 'real-0123456789abcdef';
     await writeFile(path.join(folder, 'tokens', `${other}.json`), await readFile(file()));
     assert.deepEqual(await store.read(other, keys), { kind: 'unreadable' });
   });
 
   it('calls every cut of a file unreadable', async () => {
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     const whole = await readFile(file());
     for (let length = 0; length < whole.length; length += 7) {
       await writeFile(file(), whole.subarray(0, length));
@@ -82,7 +82,7 @@ describe('The sealed token store', () => {
   });
 
   it('calls a changed byte anywhere in the sealed part unreadable', async () => {
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     const whole = JSON.parse(await readFile(file(), 'utf8')) as Record<string, string>;
     for (const name of ['salt', 'nonce', 'tag', 'sealed']) {
       const bytes = Buffer.from(whole[name] ?? '', 'base64');
@@ -93,17 +93,17 @@ describe('The sealed token store', () => {
   });
 
   it('does not read what a later version wrote', async () => {
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     const whole = JSON.parse(await readFile(file(), 'utf8')) as object;
     await writeFile(file(), JSON.stringify({ ...whole, version: 2 }));
     assert.deepEqual(await store.read(id, keys), { kind: 'unreadable' });
   });
 
   it('keeps nothing on disk when the user wants memory only', async () => {
-    await store.write(id, keys, token);
+    await store.write(id, keys, token, false);
     enabled = false;
     assert.deepEqual(await store.read(id, keys), { kind: 'absent' });
-    assert.equal(await store.write(id, keys, token), false);
+    assert.equal(await store.write(id, keys, token, false), false);
     assert.deepEqual(await readdir(path.dirname(file())), []);
   });
 });

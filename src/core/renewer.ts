@@ -1,0 +1,141 @@
+import { type KiwoomError, toKiwoomError } from './errors.ts';
+import { Emitter, type Unsubscribe } from './event.ts';
+import type { Cancel, Clock, Log, Scheduler } from './ports.ts';
+import type { Profile } from './profile.ts';
+import type { Profiles } from './profiles.ts';
+import { renewalAction, type RenewalPolicy } from './renewalPolicy.ts';
+import { passesByItself, retryPause } from './retry.ts';
+import type { TokenManager } from './tokenManager.ts';
+import type { TokenWatch } from './tokenWatch.ts';
+
+export interface RenewerParts {
+  readonly tokens: TokenManager;
+  readonly profiles: Profiles;
+  readonly watch: TokenWatch;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly policy: () => RenewalPolicy;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly onListenerError: (thrown: unknown) => void;
+}
+
+/** What keeps a token from being renewed, and what happens next. */
+export interface RenewalTrouble {
+  readonly error: KiwoomError;
+  /** Tries that failed in a row. */
+  readonly failures: number;
+  /** Epoch milliseconds by the server's clock; `undefined`: somebody has to act first. */
+  readonly nextTryAt?: number;
+}
+
+/** Keeps alive the tokens that were issued once. Where there are none, it does not wake up. */
+export class Renewer {
+  readonly #parts: RenewerParts;
+  readonly #running = new Set<string>();
+  readonly #alarms = new Map<string, Cancel>();
+  readonly #troubles = new Map<string, RenewalTrouble>();
+  readonly #changed: Emitter<string>;
+  readonly #stop: Unsubscribe;
+
+  constructor(parts: RenewerParts) {
+    this.#parts = parts;
+    this.#changed = new Emitter(parts.onListenerError);
+    this.#stop = parts.watch.onDidChange((profileId) => {
+      this.#consider(profileId);
+    });
+  }
+
+  /** Called with a profile's id when its trouble came, changed or went. */
+  onDidChange(listener: (profileId: string) => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  trouble(profileId: string): RenewalTrouble | undefined {
+    return this.#troubles.get(profileId);
+  }
+
+  /** Decides anew for every profile, as the policy changed. */
+  refresh(): void {
+    for (const { id } of this.#parts.profiles.all) this.#consider(id);
+  }
+
+  dispose(): void {
+    this.#stop();
+    for (const cancel of this.#alarms.values()) cancel();
+    this.#alarms.clear();
+  }
+
+  #consider(profileId: string): void {
+    if (this.#running.has(profileId)) return;
+    const { tokens, profiles, clock, policy } = this.#parts;
+    const profile = profiles.find(profileId);
+    const state = tokens.state(profileId);
+    // Somebody else's operation: its end will be told too.
+    if (profile !== undefined && (state.kind === 'issuing' || state.kind === 'revoking')) return;
+    const action =
+      profile === undefined
+        ? ({ kind: 'rest' } as const)
+        : renewalAction(state, clock.now(), policy());
+    if (profile === undefined || action.kind === 'rest' || action.kind === 'wait') {
+      this.#setTrouble(profileId, undefined);
+      this.#setAlarm(profileId, action.kind === 'wait' ? action.at : undefined);
+    } else if (!this.#troubles.has(profileId)) {
+      void this.#renew(profile);
+    }
+  }
+
+  /** Never rejects. */
+  async #renew(profile: Profile): Promise<void> {
+    const { tokens, clock, policy, log } = this.#parts;
+    const { id } = profile;
+    this.#setAlarm(id, undefined);
+    this.#running.add(id);
+    try {
+      const action = renewalAction(tokens.state(id), clock.now(), policy());
+      if (action.kind === 'issue') await tokens.ensure(profile);
+      if (action.kind === 'replace') await tokens.replace(profile, action.token);
+      this.#setTrouble(id, undefined);
+    } catch (thrown) {
+      this.#setTrouble(id, this.#afterFailure(id, toKiwoomError(thrown)));
+    } finally {
+      this.#running.delete(id);
+    }
+    const trouble = this.#troubles.get(id);
+    if (trouble === undefined) {
+      this.#consider(id);
+      return;
+    }
+    const { error, nextTryAt } = trouble;
+    log.warn('renewal-failed', { profile: id, error: error.message, nextTryAt });
+    this.#setAlarm(id, nextTryAt);
+  }
+
+  #afterFailure(profileId: string, error: KiwoomError): RenewalTrouble {
+    const { clock, random } = this.#parts;
+    const failures = (this.#troubles.get(profileId)?.failures ?? 0) + 1;
+    return passesByItself(error)
+      ? { error, failures, nextTryAt: clock.now() + retryPause(error, failures, random()) }
+      : { error, failures };
+  }
+
+  #setTrouble(profileId: string, trouble: RenewalTrouble | undefined): void {
+    if (trouble !== undefined) this.#troubles.set(profileId, trouble);
+    else if (!this.#troubles.delete(profileId)) return;
+    this.#changed.emit(profileId);
+  }
+
+  #setAlarm(profileId: string, time: number | undefined): void {
+    this.#alarms.get(profileId)?.();
+    this.#alarms.delete(profileId);
+    if (time === undefined) return;
+    const ring = (): void => {
+      this.#alarms.delete(profileId);
+      const profile = this.#parts.profiles.find(profileId);
+      if (profile !== undefined && this.#troubles.has(profileId)) void this.#renew(profile);
+      else this.#consider(profileId);
+    };
+    this.#alarms.set(profileId, this.#parts.scheduler.at(time, ring));
+  }
+}

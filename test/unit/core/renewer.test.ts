@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { type ErrorCode, KiwoomError } from '../../../src/core/errors.ts';
+import { Profiles } from '../../../src/core/profiles.ts';
+import type { RenewalPolicy } from '../../../src/core/renewalPolicy.ts';
+import { Renewer } from '../../../src/core/renewer.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { ServerClock } from '../../../src/core/serverClock.ts';
+import { TokenManager } from '../../../src/core/tokenManager.ts';
+import { TokenWatch } from '../../../src/core/tokenWatch.ts';
+import { FakeClock } from '../fakes/fakeClock.ts';
+import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
+import {
+  MemoryKeyStore,
+  MemoryLock,
+  MemoryTokenStore,
+  RecordingLog,
+} from '../fakes/memoryStores.ts';
+import { unexpected } from '../fakes/unexpected.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }) {
+  const machine = new FakeClock();
+  const clock = new ServerClock(machine, unexpected);
+  const scheduler = machine.schedulerOf(clock);
+  const api = new FakeTokenApi(clock);
+  const keyStore = new MemoryKeyStore();
+  const tokenStore = new MemoryTokenStore();
+  const lock = new MemoryLock();
+  const log = new RecordingLog();
+  const current = { policy };
+  const keys = { appkey: new Secret('a'), secretkey: new Secret('s') };
+  const profile = {
+    id: 'mock-0123456789abcdef',
+    environment: 'mock',
+    label: '',
+    addedAt: 0,
+    formerIds: [],
+  } as const;
+  keyStore.entries.set(profile.id, { profile, keys });
+  const window = async () => {
+    const tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock, log });
+    const watch = new TokenWatch(tokens, scheduler, unexpected);
+    const fingerprint = (): string => '';
+    const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError: unexpected });
+    await profiles.refresh();
+    const renewer = new Renewer({
+      tokens,
+      profiles,
+      watch,
+      clock,
+      scheduler,
+      policy: () => current.policy,
+      random: () => 0.5,
+      log,
+      onListenerError: unexpected,
+    });
+    return { tokens, profiles, renewer };
+  };
+  return {
+    machine,
+    clock,
+    api,
+    keyStore,
+    tokenStore,
+    current,
+    profile,
+    window,
+    ...(await window()),
+  };
+}
+
+/** Time passes in steps of at most a minute, and what it starts goes on. */
+async function live(machine: FakeClock, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= minute) {
+    machine.advance(Math.min(left, minute));
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  }
+}
+
+describe('Renewal', () => {
+  it('issues once a day, at the expiry', async () => {
+    const { machine, api, tokens, profile } = await setUp();
+    await tokens.issue(profile);
+    await live(machine, 3 * day - minute);
+    assert.equal(api.issues, 3);
+    assert.equal(tokens.state(profile.id).kind, 'expiring');
+  });
+
+  it('sleeps while nothing was issued, and after a revoke', async () => {
+    const { machine, tokens, profile } = await setUp();
+    assert.equal(machine.alarms, 0);
+    await tokens.issue(profile);
+    await tokens.revoke(profile);
+    assert.equal(machine.alarms, 0);
+  });
+
+  it('is one call for several windows', async () => {
+    const { machine, api, tokens, profile, window } = await setUp();
+    const others = [await window(), await window()];
+    await tokens.issue(profile);
+    for (const other of others) await other.tokens.load(profile);
+    await live(machine, day + minute);
+    assert.equal(api.issues, 2);
+    for (const other of [{ tokens }, ...others]) {
+      assert.equal(other.tokens.state(profile.id).kind, 'valid');
+    }
+  });
+
+  it('goes on after three days of sleep', async () => {
+    const { machine, api, tokens, profile } = await setUp();
+    await tokens.issue(profile);
+    machine.jump(3 * day);
+    await live(machine, minute);
+    assert.equal(tokens.state(profile.id).kind, 'valid');
+    assert.equal(api.issues, 2);
+  });
+
+  it('replaces the token before its expiry where that is wanted', async () => {
+    const policy = { kind: 'revoke-and-issue', leadMs: 30 * minute } as const;
+    const { machine, api, tokens, profile } = await setUp(policy);
+    await tokens.issue(profile);
+    await live(machine, day - 29 * minute);
+    assert.deepEqual([api.issues, api.revokes], [2, 1]);
+    assert.equal(tokens.state(profile.id).kind, 'valid');
+    await live(machine, 2 * day);
+    assert.deepEqual([api.issues, api.revokes], [4, 3]);
+  });
+
+  it('issues again at once when a token was refused', async () => {
+    const { machine, api, tokens, profile } = await setUp();
+    const { token } = await tokens.issue(profile);
+    await tokens.reject(profile, token, new KiwoomError('token-invalid'));
+    await live(machine, 1);
+    assert.equal(api.issues, 2);
+  });
+
+  it('tries again with growing pauses while the server is away, and recovers', async () => {
+    const { machine, api, tokens, renewer, profile } = await setUp();
+    await tokens.issue(profile);
+    const issue = api.issue.bind(api);
+    api.issue = () => {
+      api.issues += 1;
+      return Promise.reject(new KiwoomError('connection-refused'));
+    };
+    await live(machine, day + 10_000);
+    const trouble = renewer.trouble(profile.id);
+    assert.equal(trouble?.error.code, 'connection-refused');
+    assert.ok(trouble.nextTryAt !== undefined && trouble.nextTryAt > machine.now());
+    await live(machine, 30 * minute);
+    assert.ok(api.issues < 15, `${api.issues} calls in half an hour`);
+    api.issue = issue;
+    await live(machine, 6 * minute);
+    assert.equal(tokens.state(profile.id).kind, 'valid');
+    assert.equal(renewer.trouble(profile.id), undefined);
+  });
+
+  for (const code of ['wrong-keys', 'unregistered-ip', 'key-of-other-environment'] as ErrorCode[]) {
+    it(`stops at ${code} until somebody acts`, async () => {
+      const { machine, api, tokens, renewer, profile } = await setUp();
+      await tokens.issue(profile);
+      await live(machine, day - minute);
+      api.nextFailure = new KiwoomError(code);
+      await live(machine, day);
+      assert.equal(api.issues, 2);
+      assert.equal(renewer.trouble(profile.id)?.nextTryAt, undefined);
+      assert.equal(renewer.trouble(profile.id)?.error.code, code);
+      await tokens.issue(profile);
+      assert.equal(renewer.trouble(profile.id), undefined);
+      await live(machine, day + minute);
+      assert.equal(api.issues, 4);
+    });
+  }
+
+  it('tells of one trouble once, until it changes', async () => {
+    const { machine, api, tokens, renewer, profile } = await setUp();
+    await tokens.issue(profile);
+    await live(machine, day - minute);
+    let told = 0;
+    renewer.onDidChange(() => (told += 1));
+    api.nextFailure = new KiwoomError('wrong-keys');
+    await live(machine, hour);
+    assert.equal(told, 1);
+  });
+
+  it('follows a change of the policy', async () => {
+    const { machine, api, current, tokens, renewer, profile } = await setUp({ kind: 'off' });
+    await tokens.issue(profile);
+    await live(machine, 2 * day);
+    assert.equal(api.issues, 1);
+    current.policy = { kind: 'at-expiry' };
+    renewer.refresh();
+    await live(machine, 1);
+    assert.equal(api.issues, 2);
+  });
+
+  it('ends with the profile', async () => {
+    const { machine, api, keyStore, profiles, tokens, profile } = await setUp();
+    await tokens.issue(profile);
+    keyStore.entries.clear();
+    await profiles.refresh();
+    await tokens.forget(profile.id);
+    await live(machine, 2 * day);
+    assert.equal(api.issues, 1);
+    assert.equal(machine.alarms, 0);
+  });
+});
