@@ -4,6 +4,7 @@ import { ActiveProfile } from './core/activeProfile.ts';
 import { toKiwoomError } from './core/errors.ts';
 import { injectedVariables } from './core/injectedVariables.ts';
 import { Profiles } from './core/profiles.ts';
+import { Renewer } from './core/renewer.ts';
 import { ServerClock } from './core/serverClock.ts';
 import { TokenManager } from './core/tokenManager.ts';
 import { TokenWatch } from './core/tokenWatch.ts';
@@ -69,6 +70,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock, log });
   const watch = new TokenWatch(tokens, scheduler, onListenerError);
 
+  const renewer = new Renewer({
+    tokens,
+    profiles,
+    watch,
+    clock,
+    scheduler,
+    // A workspace that is not trusted must not make a key be used, not even by being opened.
+    policy: () => (vscode.workspace.isTrusted ? settings.renewalPolicy() : { kind: 'off' }),
+    random: Math.random,
+    log,
+    onListenerError,
+  });
+
   // What shows and hands out the state
   const injection = new ProcessEnvInjection(
     process.env,
@@ -91,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
         profile,
         state: tokens.state(id),
         lastError: tokens.lastError(id),
+        trouble: renewer.trouble(id),
         host: profile === undefined ? undefined : tokens.host(profile),
         now: clock.now(),
       };
@@ -104,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): void {
     active,
     tokens,
     watch,
+    renewer,
     injection,
     statusBar,
     log,
@@ -132,5 +148,5 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   );
 
-  context.subscriptions.push(commands, keepInStep, statusBar, injection, watch, channel);
+  context.subscriptions.push(commands, keepInStep, statusBar, injection, renewer, watch, channel);
 }

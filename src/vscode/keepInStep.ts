@@ -3,11 +3,13 @@ import type { ActiveProfile } from '../core/activeProfile.ts';
 import { toKiwoomError } from '../core/errors.ts';
 import type { KeyStore, Log } from '../core/ports.ts';
 import type { Profiles } from '../core/profiles.ts';
+import type { Renewer } from '../core/renewer.ts';
 import type { TokenManager } from '../core/tokenManager.ts';
 import type { TokenWatch } from '../core/tokenWatch.ts';
 import { reportDamagedKeys } from './damageReport.ts';
 import { showError } from './notifications.ts';
 import type { ProcessEnvInjection } from './processEnvInjection.ts';
+import { RenewalNotices } from './renewalNotices.ts';
 import { settings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
 
@@ -19,6 +21,7 @@ export interface KeepInStepParts {
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
   readonly watch: TokenWatch;
+  readonly renewer: Renewer;
   readonly injection: ProcessEnvInjection;
   readonly statusBar: StatusBar;
   readonly log: Log;
@@ -39,7 +42,12 @@ export class KeepInStep {
 
   /** Resolves when keys and tokens are read and the variables are set; never rejects. */
   async start(): Promise<void> {
-    const { profiles, active, watch, statusBar, secrets, wake, watchTokenFiles } = this.#parts;
+    const { profiles, active, watch, renewer, statusBar, secrets, wake, watchTokenFiles } =
+      this.#parts;
+    const notices = new RenewalNotices(renewer);
+    const decideAnew = (): void => {
+      renewer.refresh();
+    };
     const show = (): void => {
       this.#show();
     };
@@ -64,10 +72,20 @@ export class KeepInStep {
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) wake();
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(show),
+      new vscode.Disposable(
+        renewer.onDidChange((profileId) => {
+          notices.update(profileId);
+          show();
+        }),
+      ),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        renewer.refresh();
+        show();
+      }),
+      settings.onDidChange('autoRenew', decideAnew),
+      settings.onDidChange('renewal', decideAnew),
       settings.onDidChange('injection.processEnv', show),
-      settings.onDidChange('endpoints.real', show),
-      settings.onDidChange('endpoints.mock', show),
+      settings.onDidChange('endpoints', show),
       settings.onDidChange('tokenStorage', () => {
         this.#background(this.#storeAgain());
       }),

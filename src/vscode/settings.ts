@@ -1,8 +1,18 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../core/environment.ts';
 import { liveServer } from '../core/liveServer.ts';
+import { parseTimeOfDay, type RenewalPolicy } from '../core/renewalPolicy.ts';
 
-type SettingId = 'endpoints.real' | 'endpoints.mock' | 'tokenStorage' | 'injection.processEnv';
+type SettingId =
+  | 'endpoints.real'
+  | 'endpoints.mock'
+  | 'tokenStorage'
+  | 'injection.processEnv'
+  | 'autoRenew'
+  | 'renewal.strategy'
+  | 'renewal.leadMinutes'
+  | 'renewal.dailyAt'
+  | 'revokeOnExit';
 
 /**
  * The user's own settings. A workspace's values are never read, whatever VS Code makes of the
@@ -18,14 +28,31 @@ export const settings = {
 
   injectsProcessEnv: (): boolean => read<boolean>('injection.processEnv', true),
 
-  onDidChange(id: SettingId, listener: () => void): vscode.Disposable {
+  renewalPolicy(): RenewalPolicy {
+    if (!read<boolean>('autoRenew', true)) return { kind: 'off' };
+    if (read<string>('renewal.strategy', 'atExpiry') !== 'revokeAndIssue') {
+      return { kind: 'at-expiry' };
+    }
+    const leadMs = Math.max(0, read<number>('renewal.leadMinutes', 30)) * 60_000;
+    const dailyAtMs = parseTimeOfDay(read<string>('renewal.dailyAt', ''));
+    return {
+      kind: 'revoke-and-issue',
+      leadMs,
+      ...(dailyAtMs === undefined ? {} : { dailyAtMs }),
+    };
+  },
+
+  revokesOnExit: (): boolean => read<boolean>('revokeOnExit', false),
+
+  /** @param id a setting, or the beginning of several */
+  onDidChange(id: SettingId | 'renewal' | 'endpoints', listener: () => void): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`kiwoom.${id}`)) listener();
     });
   },
 };
 
-function read<T extends string | boolean>(id: SettingId, otherwise: T): T {
+function read<T extends string | boolean | number>(id: SettingId, otherwise: T): T {
   const value = vscode.workspace.getConfiguration('kiwoom').inspect<unknown>(id)?.globalValue;
   return typeof value === typeof otherwise ? (value as T) : otherwise;
 }

@@ -1,16 +1,19 @@
 import type { KiwoomError } from '../core/errors.ts';
+import type { RenewalTrouble } from '../core/renewer.ts';
 import type { Profile } from '../core/profile.ts';
 import type { AccessToken } from '../core/token.ts';
 import type { TokenState } from '../core/tokenState.ts';
 import type { Localize } from './localize.ts';
 import { describeError } from './messages.ts';
-import { environmentName, moment, profileName, timeLeft } from './words.ts';
+import { environmentName, koreanTimeOfDay, moment, profileName, timeLeft } from './words.ts';
 
 export interface StatusInput {
   /** `undefined`: no app key is stored. */
   readonly profile: Profile | undefined;
   readonly state: TokenState;
   readonly lastError: KiwoomError | undefined;
+  /** What keeps the token from being renewed. */
+  readonly trouble: RenewalTrouble | undefined;
   /** Origin of the profile's server. */
   readonly host: string | undefined;
   /** Epoch milliseconds by the server's clock. */
@@ -32,7 +35,7 @@ export interface StatusText {
 
 /** What the status bar says: a function of the token's state and nothing else. */
 export function statusText(input: StatusInput, t: Localize): StatusText {
-  const { profile, state, now } = input;
+  const { profile, state, trouble, now } = input;
   if (profile === undefined) {
     const label = t('Kiwoom: no app key yet. Select to add one.');
     return { text: `$(key) ${t('Kiwoom: Add App Key')}`, label, details: [label] };
@@ -66,14 +69,20 @@ export function statusText(input: StatusInput, t: Localize): StatusText {
     case 'expiring':
       return living(`${icon}$(clock)`, state.token);
     case 'expired':
-      return { ...say('$(warning)', t('token expired'), state.token), alarm: 'warning' };
-    case 'rejected':
-      return { ...say('$(error)', t('token rejected'), state.token), alarm: 'error' };
+    case 'rejected': {
+      if (trouble?.nextTryAt !== undefined) {
+        const time = koreanTimeOfDay(trouble.nextTryAt);
+        return say('$(history)', t('no token, next try {0}', time), state.token);
+      }
+      return state.kind === 'expired'
+        ? { ...say('$(warning)', t('token expired'), state.token), alarm: 'warning' }
+        : { ...say('$(error)', t('token rejected'), state.token), alarm: 'error' };
+    }
   }
 }
 
 function details(
-  { host, lastError }: StatusInput,
+  { host, lastError, trouble }: StatusInput,
   profile: Profile,
   words: string,
   token: AccessToken | undefined,
@@ -89,5 +98,8 @@ function details(
           t('Expires: {0}', moment(token.expiresAt, t)),
         ]),
     ...(lastError === undefined ? [] : [t('Last error: {0}', describeError(lastError, t).message)]),
+    ...(trouble?.nextTryAt === undefined
+      ? []
+      : [t('Renewal: next try {0}', moment(trouble.nextTryAt, t))]),
   ];
 }

@@ -38,6 +38,11 @@ export function shortMoment(epochMs: number): string {
   return `${formatKoreanTime(epochMs).slice(5, 16)} KST`;
 }
 
+/** "09:00:05", in Korea. */
+export function koreanTimeOfDay(epochMs: number): string {
+  return formatKoreanTime(epochMs).slice(11);
+}
+
 function localTime(epochMs: number): string {
   const date = new Date(epochMs);
   const two = (value: number): string => String(value).padStart(2, '0');

@@ -28,6 +28,7 @@ const input = (state: TokenState, more: Partial<StatusInput> = {}): StatusInput 
   profile: mock,
   state,
   lastError: undefined,
+  trouble: undefined,
   host: 'https://mockapi.kiwoom.com',
   now,
   ...more,
@@ -59,6 +60,21 @@ describe('The status bar', () => {
     ];
     const texts = [text({ kind: 'none' }, { profile: undefined }), ...states.map((s) => text(s))];
     assert.equal(new Set(texts).size, texts.length);
+  });
+
+  it('says when a renewal is tried next, instead of asking the user to act', () => {
+    const trouble = {
+      error: new KiwoomError('maintenance'),
+      failures: 1,
+      nextTryAt: now + minute,
+    };
+    const state: TokenState = { kind: 'expired', token: tokenFor(-minute) };
+    const status = statusText(input(state, { trouble }), english);
+    assert.equal(status.text, '$(history) Mock no token, next try 09:01:00');
+    assert.equal(status.alarm, undefined);
+    assert.match(status.details.at(-1) ?? '', /next try 2026-11-23 09:01:00/);
+    const stuck = { error: new KiwoomError('wrong-keys'), failures: 1 };
+    assert.equal(statusText(input(state, { trouble: stuck }), english).alarm, 'warning');
   });
 
   it('has a coloured background only where the user has to act', () => {

@@ -1,0 +1,32 @@
+import type { ErrorCode } from '../core/errors.ts';
+import type { Renewer } from '../core/renewer.ts';
+import { showError } from './notifications.ts';
+
+/** A fault that passes within seconds is worth no interruption. */
+const worthTelling = 3;
+
+/**
+ * One notification per cause until it changes; the rest is in the status bar and the log. A fault that
+ * passes by itself is told once it has lasted for a few tries.
+ */
+export class RenewalNotices {
+  readonly #renewer: Renewer;
+  readonly #told = new Map<string, ErrorCode>();
+
+  constructor(renewer: Renewer) {
+    this.#renewer = renewer;
+  }
+
+  update(profileId: string): void {
+    const trouble = this.#renewer.trouble(profileId);
+    if (trouble === undefined) {
+      this.#told.delete(profileId);
+      return;
+    }
+    const { error, failures, nextTryAt } = trouble;
+    if (nextTryAt !== undefined && failures < worthTelling) return;
+    if (this.#told.get(profileId) === error.code) return;
+    this.#told.set(profileId, error.code);
+    void showError(error);
+  }
+}
