@@ -54,12 +54,15 @@ export const errorCodes = [
 
   // This machine.
   'endpoint-refused',
+  'unknown-api',
   'no-profile',
   'unknown-profile',
+  'ambiguous-profile',
   'keys-gone',
   'keys-damaged',
   'token-damaged',
   'token-not-stored',
+  'token-not-removed',
   'key-store-failed',
   'lock-failed',
   'invalid-arguments',
@@ -68,7 +71,6 @@ export const errorCodes = [
   'no-http-editor',
   'no-request',
   'read-only-editor',
-  'workspace-untrusted',
   'key-file-unreadable',
   'key-file-partner-missing',
   'keys-not-found-in-file',

@@ -21,6 +21,15 @@ export const liveServer = {
   /** A token lives 24 h from its first issue; issuing again before that returns the same token. */
   tokenLifetimeMs: 24 * 60 * 60 * 1000,
 
+  /**
+   * Calls per second, counted per app key and TR. Published for queries and orders alike; the mock
+   * server takes one (유량=5 and 유량=1 in the refusals that were captured).
+   */
+  callsPerSecond: { real: 5, mock: 1 } satisfies Record<Environment, number>,
+
+  /** A TR that changes nothing and needs no fields: the account number of the key (ka00001). */
+  harmlessTr: 'ka00001',
+
   /** Both keys have been 43 base64url characters so far: worth a hint, no reason to refuse. */
   usualKeyLength: 43,
   usualKeyCharacters: /^[A-Za-z0-9_-]+$/,

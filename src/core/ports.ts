@@ -48,6 +48,36 @@ export interface TokenApi {
   host(environment: Environment): string;
 }
 
+/** A TR of the catalogue. */
+export interface TrFacts {
+  readonly path: string;
+  /** It moves money or may: what may have reached the server is never sent again. */
+  readonly order: boolean;
+}
+
+export interface TrRequest {
+  readonly apiId: string;
+  readonly path: string;
+  readonly token: AccessToken;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** The next page of an earlier reply. */
+  readonly nextKey?: string;
+}
+
+export interface TrReply {
+  /** The reply's fields, unparsed. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** There is a next page; ask for it with this key. */
+  readonly nextKey?: string;
+  /** The reply's `Date` header, epoch milliseconds, if it had one. */
+  readonly serverTime?: number;
+}
+
+/** One call of a TR, nothing repeated. Failures are KiwoomErrors; an aborted signal CancelledError. */
+export interface TrApi {
+  send(request: TrRequest, signal?: AbortSignal): Promise<TrReply>;
+}
+
 /** What the key store holds, and what in it could not be read. */
 export interface StoredProfiles {
   readonly profiles: readonly Profile[];
@@ -70,7 +100,7 @@ export type StoredToken =
   /** Damaged, cut short, from another version, or sealed under keys that were since replaced. */
   | { readonly kind: 'unreadable' };
 
-/** Tokens at rest, sealed under the profile's own keys. Rejects only when the disk refuses. */
+/** Tokens at rest, sealed under the profile's own keys. Only `write` and `remove` may reject. */
 export interface TokenStore {
   read(profileId: string, keys: AppKeys): Promise<StoredToken>;
   /** @returns whether the token is at rest now; `false` where tokens are kept in memory only */

@@ -17,6 +17,7 @@ export class ServerClock implements Clock {
   readonly #machine: MachineClock;
   readonly #changed: Emitter<void>;
   #aheadMs = 0;
+  #observed = false;
   /** A moment of the server and the monotonic time at which it was. */
   #anchor: { readonly server: number; readonly monotonic: number };
 
@@ -37,12 +38,28 @@ export class ServerClock implements Clock {
     return this.#changed.on(listener);
   }
 
+  /** How far the server is ahead of this machine's wall clock, in milliseconds. */
+  get aheadMs(): number {
+    return this.#aheadMs;
+  }
+
+  /** What was known at an earlier time, until a reply says what is so now. */
+  assume(aheadMs: number): void {
+    if (this.#observed || Math.abs(aheadMs) > boundMs) return;
+    this.#correct(aheadMs);
+  }
+
   /** @param serverTime the `Date` header of a reply that has just come, epoch milliseconds */
   observe(serverTime: number): void {
     const ahead = serverTime - this.#machine.now();
     if (Math.abs(ahead) > boundMs) return;
+    this.#observed = true;
+    this.#correct(Math.abs(ahead) <= toleranceMs ? 0 : ahead);
+  }
+
+  #correct(aheadMs: number): void {
     const before = this.now();
-    this.#aheadMs = Math.abs(ahead) <= toleranceMs ? 0 : ahead;
+    this.#aheadMs = aheadMs;
     const server = this.#machine.now() + this.#aheadMs;
     this.#anchor = { server, monotonic: this.#machine.monotonic() };
     if (Math.abs(server - before) > toleranceMs) this.#changed.emit();

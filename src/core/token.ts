@@ -7,6 +7,8 @@ export interface AccessToken {
   readonly expiresAt: number;
   /** When it was first received here, epoch milliseconds; kept when the server repeats the token. */
   readonly receivedAt: number;
+  /** How far the server's clock was ahead of this machine's then, in milliseconds. */
+  readonly clockAheadMs: number;
   /** Origin of the server that issued it: a token is never shown to another one. */
   readonly host: string;
 }

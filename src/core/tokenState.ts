@@ -22,6 +22,8 @@ export interface TokenRecord {
   readonly lastError?: KiwoomError;
   /** An issue before the expiry gave this same token back: asking again would not help. */
   readonly repeated?: boolean;
+  /** It was sent to be revoked, and no answer said whether it is. */
+  readonly revokeSent?: boolean;
   /** The token store has it too: if it is gone from there, another window revoked it. */
   readonly stored?: boolean;
 }

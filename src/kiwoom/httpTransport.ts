@@ -12,6 +12,12 @@ export interface HttpReply {
   readonly body: Uint8Array;
 }
 
+/** The `Date` header, epoch milliseconds. */
+export function serverTimeOf({ headers }: HttpReply): number | undefined {
+  const time = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}
+
 /**
  * One POST, no redirects followed, any status accepted, bounded in time and size.
  *

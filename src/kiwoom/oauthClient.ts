@@ -4,7 +4,7 @@ import type { IssuedToken, TokenApi } from '../core/ports.ts';
 import type { AppKeys } from '../core/profile.ts';
 import type { AccessToken } from '../core/token.ts';
 import { endpointOrigin } from './endpoint.ts';
-import type { HttpReply, HttpTransport } from './httpTransport.ts';
+import { type HttpReply, type HttpTransport, serverTimeOf } from './httpTransport.ts';
 import { readIssueReply, readRevokeReply } from './replies.ts';
 
 /** The two OAuth calls of the Kiwoom REST API: au10001 (issue) and au10002 (revoke). */
@@ -44,8 +44,8 @@ export class OAuthClient implements TokenApi {
       signal,
     );
     const token = readIssueReply(reply, [keys.appkey, keys.secretkey]);
-    const serverTime = Date.parse(reply.headers['date'] ?? '');
-    return Number.isNaN(serverTime) ? { ...token, host } : { ...token, host, serverTime };
+    const serverTime = serverTimeOf(reply);
+    return serverTime === undefined ? { ...token, host } : { ...token, host, serverTime };
   }
 
   /** Goes to the server that issued the token, whatever the setting says by now. */

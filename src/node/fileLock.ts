@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import lockfile from 'proper-lockfile';
-import { CancelledError, KiwoomError, throwIfCancelled } from '../core/errors.ts';
+import { KiwoomError, throwIfCancelled } from '../core/errors.ts';
+import { pause } from '../core/pause.ts';
 import type { Lock, Log, Scheduler } from '../core/ports.ts';
 
 /** Without a sign of life for this long a holder counts as dead, in milliseconds. */
@@ -56,27 +57,16 @@ export class FileLock implements Lock {
           },
         });
       } catch (thrown) {
-        const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : undefined;
-        if (code !== 'ELOCKED' || waitedMs >= patienceMs) {
-          throw new KiwoomError('lock-failed', code === undefined ? {} : { subject: code });
+        const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+        if (code !== 'ELOCKED') {
+          // A disk that takes no lock takes no token either: there is nothing to protect, and a
+          // token that cannot be stored is still good.
+          log.warn('lock-unavailable', { name, code });
+          return () => Promise.resolve();
         }
+        if (waitedMs >= patienceMs) throw new KiwoomError('lock-failed');
       }
-      await this.#pause(signal);
+      await pause(this.#parts.scheduler, retryMs, signal);
     }
-  }
-
-  #pause(signal: AbortSignal): Promise<void> {
-    const { scheduler } = this.#parts;
-    return new Promise((resolve, reject) => {
-      const stop = (): void => {
-        cancel();
-        reject(new CancelledError());
-      };
-      const cancel = scheduler.after(retryMs, () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      });
-      signal.addEventListener('abort', stop, { once: true });
-    });
   }
 }

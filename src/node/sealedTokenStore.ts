@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import type { StoredToken, TokenStore } from '../core/ports.ts';
@@ -21,6 +21,7 @@ const content = z.object({
   token: z.string().check(z.minLength(1)),
   expiresAt: z.number(),
   receivedAt: z.number(),
+  clockAheadMs: z.number(),
   host: z.string(),
   dead: z.boolean(),
 });
@@ -47,8 +48,7 @@ export class SealedTokenStore implements TokenStore {
     try {
       text = await readFile(this.#file(profileId), 'utf8');
     } catch (thrown) {
-      if (isMissing(thrown)) return { kind: 'absent' };
-      throw thrown;
+      return { kind: isMissing(thrown) ? 'absent' : 'unreadable' };
     }
     try {
       const file = sealedFile.parse(JSON.parse(text));
@@ -70,8 +70,8 @@ export class SealedTokenStore implements TokenStore {
       return false;
     }
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const { value, expiresAt, receivedAt, host } = token;
-    const plain = JSON.stringify({ token: value.reveal(), expiresAt, receivedAt, host, dead });
+    const { value, ...facts } = token;
+    const plain = JSON.stringify({ token: value.reveal(), dead, ...facts });
     const file = this.#file(profileId);
     const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
     try {
@@ -92,6 +92,12 @@ export class SealedTokenStore implements TokenStore {
 
   async remove(profileId: string): Promise<void> {
     await rm(this.#file(profileId), { force: true });
+  }
+
+  /** Leaves nothing of any profile, temporary files of killed processes included. */
+  async removeAll(): Promise<void> {
+    const names = await readdir(this.folder).catch(() => []);
+    await Promise.all(names.map((name) => rm(path.join(this.folder, name), { force: true })));
   }
 
   #file(profileId: string): string {

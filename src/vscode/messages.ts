@@ -10,7 +10,6 @@ export type ErrorAction =
   | 'issue'
   | 'add-profile'
   | 'open-settings'
-  | 'manage-trust'
   | 'show-log';
 
 export interface ErrorDescription {
@@ -271,12 +270,21 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       ),
     actions: ['open-settings'],
   },
+  'unknown-api': {
+    say: (t, { subject = '' }) =>
+      t('The Kiwoom REST API has no API ID “{0}”. Check the ID.', unlinked(subject)),
+  },
   'no-profile': {
     say: (t) => t('There is no app key yet. Add one to issue tokens.'),
     actions: ['add-profile'],
   },
   'unknown-profile': {
     say: (t, { subject = '' }) => t('There is no account called “{0}”.', unlinked(subject)),
+    actions: ['switch-profile'],
+  },
+  'ambiguous-profile': {
+    say: (t, { subject = '' }) =>
+      t('Several accounts are called “{0}”. Use the id of the one you mean.', unlinked(subject)),
     actions: ['switch-profile'],
   },
   'keys-gone': {
@@ -299,6 +307,12 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     say: (t) =>
       t(
         'The token works, but could not be written to disk; other windows and the next start will ask for it again. Check the free space.',
+      ),
+  },
+  'token-not-removed': {
+    say: (t) =>
+      t(
+        'The token is revoked, but its file could not be removed from this computer. Check the permissions of the folder.',
       ),
   },
   'key-store-failed': {
@@ -335,10 +349,6 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'read-only-editor': {
     say: (t) => t('The file could not be edited: it is read-only or changed in the meantime.'),
     actions: [],
-  },
-  'workspace-untrusted': {
-    say: (t) => t('This is not possible in a workspace that is not trusted.'),
-    actions: ['manage-trust'],
   },
   'key-file-unreadable': {
     say: (t, { subject = '' }) =>

@@ -39,8 +39,6 @@ function actionTitle(action: ErrorAction): string {
       return t('Add App Key');
     case 'open-settings':
       return t('Open Settings');
-    case 'manage-trust':
-      return t('Manage Workspace Trust');
     case 'show-log':
       return t('Show Log');
   }
@@ -67,9 +65,6 @@ async function carryOut(action: Exclude<ErrorAction, 'retry'>): Promise<void> {
       return;
     case 'open-settings':
       await run('workbench.action.openSettings', 'kiwoom.endpoints');
-      return;
-    case 'manage-trust':
-      await run('workbench.trust.manage');
       return;
     case 'show-log':
       await run('kiwoom.showLog');

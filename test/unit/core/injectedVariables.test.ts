@@ -19,6 +19,7 @@ const tokenOf = ({ environment }: Profile) => ({
   host: `https://${environment}.test`,
   expiresAt: 1,
   receivedAt: 0,
+  clockAheadMs: 0,
 });
 const lastUsed = (environment: Environment): Profile => (environment === 'real' ? real : mock);
 

@@ -21,6 +21,7 @@ const token = {
   value: new Secret('t'),
   expiresAt: issuedAt + day,
   receivedAt: issuedAt,
+  clockAheadMs: 0,
   host: 'https://server.test',
 };
 const valid = { kind: 'valid', token } as const;

@@ -65,6 +65,16 @@ describe("The server's clock", () => {
     assert.equal(server.now(), start + hour);
   });
 
+  it('takes what was known before a restart, until a reply says otherwise', () => {
+    const { machine, server, start } = setUp();
+    server.assume(9 * hour);
+    assert.equal(server.now(), start + 9 * hour);
+    server.observe(start + minute);
+    server.assume(9 * hour);
+    machine.advance(minute);
+    assert.equal(server.now(), start + 2 * minute);
+  });
+
   it('tells when it turns out to differ', () => {
     const { machine, server, start } = setUp();
     let changes = 0;

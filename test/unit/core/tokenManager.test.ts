@@ -314,6 +314,52 @@ describe('Revoking a token', () => {
   });
 });
 
+describe('A revoke without an answer', () => {
+  it('is settled by the next one, even if the server then calls the token unknown', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    api.nextFailure = new KiwoomError('connection-lost');
+    await assert.rejects(manager.revoke(profile), { code: 'connection-lost' });
+    assert.equal(manager.state(profile.id).kind, 'valid');
+    api.nextFailure = new KiwoomError('revoke-failed', { returnCode: 3, serverCode: 8015 });
+    assert.equal(await manager.revoke(profile), 'already-dead');
+    assert.equal(manager.state(profile.id).kind, 'none');
+  });
+
+  it('was none if the server refused', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    const refusal = new KiwoomError('revoke-failed', { returnCode: 3, serverCode: 8015 });
+    for (let tries = 0; tries < 2; tries++) {
+      api.nextFailure = refusal;
+      await assert.rejects(manager.revoke(profile), { code: 'revoke-failed' });
+    }
+  });
+});
+
+describe('A disk that refuses', () => {
+  it('to delete does not bring a revoked token back', async () => {
+    const { tokenStore, manager } = setUp();
+    await manager.issue(profile);
+    tokenStore.remove = () => Promise.reject(new Error('EACCES'));
+    assert.equal(await manager.revoke(profile), 'revoked');
+    assert.equal(manager.lastError(profile.id)?.code, 'token-not-removed');
+    await manager.load(profile);
+    assert.equal(manager.current(profile), undefined);
+  });
+
+  it('to write does not let an older stored token win over the new one', async () => {
+    const { clock, tokenStore, manager } = setUp();
+    await manager.issue(profile);
+    clock.advance(25 * hour);
+    tokenStore.failWrites = true;
+    const { token } = await manager.issue(profile);
+    await manager.load(profile);
+    assert.equal(manager.current(profile), token);
+    assert.equal(await manager.revoke(profile), 'revoked');
+  });
+});
+
 describe('Replacing a token', () => {
   it('gives a fresh 24 hours', async () => {
     const { api, clock, manager } = setUp();
@@ -371,6 +417,52 @@ describe('Replacing a token', () => {
   });
 });
 
+describe('Overlapping operations', () => {
+  /** Lets a test decide when the next read of the store is answered, with what was there before. */
+  function slowRead(tokenStore: MemoryTokenStore): () => void {
+    const read = tokenStore.read.bind(tokenStore);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    tokenStore.read = async (id) => {
+      tokenStore.read = read;
+      const found = await read(id);
+      await promise;
+      return found;
+    };
+    return () => {
+      resolve(undefined);
+    };
+  }
+
+  it('do not let a slow look at the store bring a revoked token back', async () => {
+    const { tokenStore, manager } = setUp();
+    await manager.issue(profile);
+    const answer = slowRead(tokenStore);
+    const loading = manager.load(profile);
+    const revoking = manager.revoke(profile);
+    await settle();
+    answer();
+    await Promise.all([loading, revoking]);
+    assert.equal(manager.state(profile.id).kind, 'none');
+  });
+
+  it('do not let a store that began before a revoke undo it', async () => {
+    const { tokenStore, manager } = setUp();
+    await manager.issue(profile);
+    await Promise.all([manager.store(profile), manager.revoke(profile)]);
+    assert.equal(tokenStore.tokens.size, 0);
+  });
+
+  it('leave nothing behind of a profile that is forgotten in between', async () => {
+    const { tokenStore, manager } = setUp();
+    const issuing = manager.issue(profile);
+    const revoking = manager.revoke(profile);
+    const again = manager.issue(profile);
+    await Promise.all([issuing, revoking, again, manager.forget(profile.id)]);
+    assert.equal(tokenStore.tokens.size, 0);
+    assert.equal(manager.state(profile.id).kind, 'none');
+  });
+});
+
 describe('Keys on trial', () => {
   const trial = { appkey: new Secret('new app'), secretkey: new Secret('new secret') };
 
@@ -389,7 +481,17 @@ describe('Keys on trial', () => {
     api.nextFailure = new KiwoomError('wrong-keys');
     await assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
     assert.equal(manager.current(profile), token);
+    assert.equal(manager.lastError(profile.id), undefined);
     assert.equal(tokenStore.tokens.size, 1);
+  });
+
+  it('are joined by nobody who relies on the stored ones', async () => {
+    const { api, manager } = setUp();
+    api.nextFailure = new KiwoomError('wrong-keys');
+    const trying = assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
+    await manager.ensure(profile);
+    await trying;
+    assert.equal(api.issues, 2);
   });
 });
 

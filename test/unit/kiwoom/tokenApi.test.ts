@@ -75,9 +75,11 @@ describe('The token API against the simulated server', () => {
 
   it('revokes, after which the token is dead', async () => {
     const issued = await api.issue('mock', mockKeys);
-    await api.revoke(mockKeys, { ...issued, receivedAt: 0 });
+    await api.revoke(mockKeys, { ...issued, receivedAt: 0, clockAheadMs: 0 });
     assert.equal(simulator.control.tokens().filter(({ alive }) => alive).length, 0);
-    const error = await failure(api.revoke(mockKeys, { ...issued, receivedAt: 0 }));
+    const error = await failure(
+      api.revoke(mockKeys, { ...issued, receivedAt: 0, clockAheadMs: 0 }),
+    );
     assert.equal(error.code, 'revoke-failed');
   });
 

@@ -11,6 +11,7 @@ const token = {
   value: new Secret('canary-token'),
   expiresAt: 2,
   receivedAt: 1,
+  clockAheadMs: 0,
   host: 'https://server.test',
 };
 

@@ -22,6 +22,7 @@ const tokenFor = (ms: number) => ({
   value: new Secret('canary'),
   expiresAt: now + ms,
   receivedAt: now - minute,
+  clockAheadMs: 0,
   host: 'https://mockapi.kiwoom.com',
 });
 const input = (state: TokenState, more: Partial<StatusInput> = {}): StatusInput => ({

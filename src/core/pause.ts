@@ -1,0 +1,17 @@
+import { CancelledError } from './errors.ts';
+import type { Scheduler } from './ports.ts';
+
+/** @throws CancelledError as soon as `signal` aborts */
+export function pause(scheduler: Scheduler, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      cancel();
+      reject(new CancelledError());
+    };
+    const cancel = scheduler.after(ms, () => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    });
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
