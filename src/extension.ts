@@ -35,7 +35,7 @@ import { SecretKeyStore } from './vscode/secretKeyStore.ts';
 import { settings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 
-/** Builds the parts, joins them, done. Nothing here reaches the network. */
+/** Builds the parts, joins them, done. The first request is a command's, or a renewal's that is due. */
 export function activate(context: vscode.ExtensionContext): void {
   const channel = vscode.window.createOutputChannel('Kiwoom', { log: true });
   const log = new OutputLog(channel);
@@ -124,6 +124,7 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     log,
     wake,
+    removeStoredTokens: () => tokenStore.removeAll(),
     watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
   });
 
@@ -144,9 +145,10 @@ export function activate(context: vscode.ExtensionContext): void {
       ...connectRestClientCommands,
       ...menuCommands({ profiles, active, tokens, clock, showLog }),
     },
-    keepInStep.start(),
-    log,
+    { ready: () => keepInStep.ready(), log },
   );
+
+  keepInStep.start();
 
   context.subscriptions.push(commands, keepInStep, statusBar, injection, renewer, watch, channel);
 }

@@ -26,6 +26,8 @@ export class Profiles {
   readonly #changed: Emitter<ProfilesChange>;
   #profiles: readonly Profile[] = [];
   #damagedIds: readonly string[] = [];
+  #loaded = false;
+  #refreshing: Promise<void> = Promise.resolve();
 
   constructor(parts: ProfilesParts) {
     this.#parts = parts;
@@ -55,14 +57,35 @@ export class Profiles {
     );
   }
 
-  /** By id, or by label where only one profile has it. */
-  named(name: string): Profile | undefined {
+  /**
+   * By id, or by a label that only one profile has.
+   *
+   * @throws KiwoomError `unknown-profile` or `ambiguous-profile`
+   */
+  named(name: string): Profile {
     const labelled = this.#profiles.filter(({ label }) => label === name);
-    return this.find(name) ?? (labelled.length === 1 ? labelled[0] : undefined);
+    const found = this.find(name) ?? labelled[0];
+    if (found === undefined) throw new KiwoomError('unknown-profile', { subject: name });
+    if (found.label === name && labelled.length > 1) {
+      throw new KiwoomError('ambiguous-profile', { subject: name });
+    }
+    return found;
+  }
+
+  /** Whether the key store could be read at least once. */
+  get loaded(): boolean {
+    return this.#loaded;
   }
 
   /** Reads the key store again and tells what differs. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    // One after the other: a slow look must not undo what a later one saw.
+    const refreshed = this.#refreshing.then(() => this.#refresh());
+    this.#refreshing = refreshed.catch(() => undefined);
+    return refreshed;
+  }
+
+  async #refresh(): Promise<void> {
     const { profiles, damagedIds } = await this.#parts.keyStore.list();
     const before = new Map(this.#profiles.map((profile) => [profile.id, profile]));
     const after = new Set(profiles.map(({ id }) => id));
@@ -70,6 +93,7 @@ export class Profiles {
       (a, b) => a.environment.localeCompare(b.environment) || a.label.localeCompare(b.label),
     );
     this.#damagedIds = damagedIds;
+    this.#loaded = true;
     const change: ProfilesChange = {
       added: profiles.filter(({ id }) => !before.has(id)),
       removed: [...before.values()].filter(({ id }) => !after.has(id)),

@@ -6,12 +6,17 @@ import type { HttpReply } from './httpTransport.ts';
 import { errorCodeFor, serverCodeIn } from './serverCodes.ts';
 import { serverMessage } from './serverMessage.ts';
 
-/** What every JSON reply has, failures included; `message` is that of the HTTP 500 replies. */
-const envelope = z.looseObject({
-  return_code: z.optional(z.number()),
-  return_msg: z.optional(z.string()),
-  message: z.optional(z.string()),
-});
+/** `return_code` is a JSON number; one written as a text says the same. */
+const returnCode = z.union([
+  z.number(),
+  z.pipe(z.string().check(z.regex(/^-?\d+$/)), z.transform(Number)),
+]);
+
+/** What every JSON reply has, failures included. */
+const envelope = z.looseObject({ return_code: z.nullish(returnCode) });
+
+/** Where a reply may say what is wrong; `message` is that of the HTTP 500 replies. */
+const wordFields = ['return_msg', 'message', 'error_description', 'error'];
 
 /**
  * Reply to au10001. `expires_dt` is Korean time without saying so; `token_type` is "Bearer" in
@@ -31,10 +36,12 @@ export function readIssueReply(
   reply: HttpReply,
   secrets: readonly Secret[],
 ): { value: Secret; expiresAt: number } {
-  const parsed = issued.safeParse(readReply(reply, secrets));
+  const fields = readReply(reply, secrets);
+  const parsed = issued.safeParse(fields);
   if (!parsed.success) {
     const subject = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].join(', ');
-    throw new KiwoomError('reply-unexpected', { subject, httpStatus: reply.status });
+    const said = wordsOf(fields, secrets);
+    throw new KiwoomError('reply-unexpected', { subject, httpStatus: reply.status, ...said });
   }
   const expiresAt = parseKoreanTime(parsed.data.expires_dt);
   if (expiresAt === undefined) {
@@ -58,21 +65,16 @@ export function readReply(reply: HttpReply, secrets: readonly Secret[]): Record<
   const fail = (code: ErrorCode, details: ErrorDetails = {}): never => {
     throw new KiwoomError(code, { httpStatus, ...details });
   };
-  const say = (text: string | undefined): ErrorDetails => {
-    const message = serverMessage(text ?? '', secrets);
-    return message === '' ? {} : { serverMessage: message };
-  };
-
   if (httpStatus >= 300 && httpStatus < 400) {
     // Maintenance of the real server: 302 to http://api.kiwoom.com/start.html?<time>.
     const toStartPage = /\/start\.html(?:\?|$)/.test(reply.headers['location'] ?? '');
     return fail(toStartPage ? 'maintenance' : 'redirected');
   }
-  const text = new TextDecoder().decode(reply.body).trim();
+  const text = decode(reply).trim();
   const statusCode = failingStatus(httpStatus);
   if (text === '') return fail(statusCode ?? 'empty-reply');
   if (text.startsWith('<')) {
-    const title = say(/<title[^>]*>([^<]*)/i.exec(text)?.[1]);
+    const title = words(/<title[^>]*>([^<]*)/i.exec(text)?.[1], secrets);
     // The firewall decides by User-Agent and answers 400 with this title.
     if (/request blocked/i.test(text)) return fail('request-blocked', title);
     return fail(statusCode ?? 'html-reply', title);
@@ -80,25 +82,29 @@ export function readReply(reply: HttpReply, secrets: readonly Secret[]): Record<
   const json = parseJson(text);
   if (json === undefined) {
     const cut = /^[[{]/.test(text) && !/[\]}]$/.test(text);
-    return fail(statusCode ?? (cut ? 'truncated-reply' : 'reply-not-json'));
+    return fail(statusCode ?? (cut ? 'truncated-reply' : 'reply-not-json'), words(text, secrets));
   }
   const parsed = envelope.safeParse(json);
   if (!parsed.success) {
     const subject = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-    return fail(statusCode ?? 'reply-unexpected', subject === '' ? {} : { subject });
+    return fail(statusCode ?? 'reply-unexpected', {
+      ...(subject === '' ? {} : { subject }),
+      ...wordsOf(json, secrets),
+    });
   }
-  const { return_code: returnCode, return_msg: returnMessage, message } = parsed.data;
-  if (returnCode !== undefined && returnCode !== 0) {
-    const serverCode = serverCodeIn(returnMessage ?? '');
+  const said = wordsOf(parsed.data, secrets);
+  const { return_code: returnCode } = parsed.data;
+  if (returnCode !== undefined && returnCode !== null && returnCode !== 0) {
+    const serverCode = serverCodeIn(said.serverMessage ?? '');
     const known = errorCodeFor(serverCode);
     const code = known === 'unknown-server-code' ? (classCode(returnCode) ?? known) : known;
     return fail(code, {
       returnCode,
       ...(serverCode === undefined ? {} : { serverCode }),
-      ...say(returnMessage),
+      ...said,
     });
   }
-  if (statusCode !== undefined) return fail(statusCode, say(returnMessage ?? message));
+  if (statusCode !== undefined) return fail(statusCode, said);
   return parsed.data;
 }
 
@@ -113,6 +119,36 @@ function failingStatus(status: number): ErrorCode | undefined {
   if (status === 401) return 'http-unauthorized';
   if (status === 429) return 'rate-limited';
   return status >= 500 ? 'http-server-error' : 'http-status';
+}
+
+/** The server's own words, safe to show. */
+function words(text: string | undefined, secrets: readonly Secret[]): ErrorDetails {
+  const message = serverMessage(text ?? '', secrets);
+  return message === '' ? {} : { serverMessage: message };
+}
+
+function wordsOf(json: unknown, secrets: readonly Secret[]): ErrorDetails {
+  if (typeof json !== 'object' || json === null) return {};
+  const fields = json as Record<string, unknown>;
+  const texts = wordFields.map((name) => fields[name]);
+  return words(
+    texts.find((text): text is string => typeof text === 'string' && text !== ''),
+    secrets,
+  );
+}
+
+/** JSON is UTF-8; a maintenance page may come from an older server. */
+function decode({ headers, body }: HttpReply): string {
+  const utf8 = new TextDecoder().decode(body);
+  const charset =
+    /charset=["']?([\w-]+)/i.exec(headers['content-type'] ?? '') ??
+    /<meta[^>]+charset=["']?([\w-]+)/i.exec(utf8.slice(0, 2048));
+  if (charset?.[1] === undefined || /^utf-?8$/i.test(charset[1])) return utf8;
+  try {
+    return new TextDecoder(charset[1]).decode(body);
+  } catch {
+    return utf8;
+  }
 }
 
 function parseJson(text: string): unknown {

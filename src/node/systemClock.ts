@@ -66,6 +66,8 @@ export class SystemScheduler implements Scheduler {
           return;
         }
         this.#alarms.delete(alarm);
+        // If this timer was late because the machine slept, the others will be late too.
+        this.wake();
         alarm.run();
       },
       Math.min(wait, longestSleepMs),

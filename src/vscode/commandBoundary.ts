@@ -12,20 +12,27 @@ import { t } from './localize.ts';
 import { describeError } from './messages.ts';
 import { showError } from './notifications.ts';
 
-/**
- * Registers every command behind the one place where failures become sentences.
- *
- * @param ready what is stored has been read: before that, no command knows what is there
- */
+/** What the boundary needs of the rest. */
+export interface BoundaryParts {
+  /** Resolves once what is stored has been read; before that no command knows what is there. */
+  readonly ready: () => Promise<void>;
+  readonly log: Log;
+}
+
+/** These work on the editor or the log and need nothing that is stored. */
+const independent: ReadonlySet<CommandId> = new Set([
+  'kiwoom.insertAuthorization',
+  'kiwoom.connectRestClient',
+  'kiwoom.showLog',
+]);
+
+/** Registers every command behind the one place where failures become sentences. */
 export function registerCommands(
   handlers: CommandHandlers,
-  ready: Promise<void>,
-  log: Log,
+  parts: BoundaryParts,
 ): vscode.Disposable {
   const register = (id: CommandId): vscode.Disposable =>
-    vscode.commands.registerCommand(id, (argument: unknown) =>
-      ready.then(() => run(id, handlers, argument, log)),
-    );
+    vscode.commands.registerCommand(id, (argument: unknown) => run(id, handlers, argument, parts));
   return vscode.Disposable.from(...(Object.keys(handlers) as CommandId[]).map(register));
 }
 
@@ -33,31 +40,44 @@ async function run<Id extends CommandId>(
   id: Id,
   handlers: CommandHandlers,
   argument: unknown,
-  log: Log,
+  { ready, log }: BoundaryParts,
 ): Promise<CommandResult<Id>> {
   try {
-    return { ok: true, ...(await handlers[id](parseArgument(id, argument))) };
+    const parsed = parseArgument(id, argument);
+    if (!independent.has(id)) await ready();
+    return { ok: true, ...(await handlers[id](parsed)) };
   } catch (thrown) {
     if (thrown instanceof CancelledError) return { ok: false, code: 'cancelled', message: '' };
     const error = toKiwoomError(thrown);
-    log.error('command-failed', { command: id, error: error.message });
+    const { subject, httpStatus } = error.details;
+    log.error('command-failed', { command: id, error: error.message, subject, httpStatus });
     // Not awaited: the command is over, the notification may stay for a while.
-    void showError(error, () => vscode.commands.executeCommand(id, argument));
+    void showError(error, {
+      ...profileIn(argument),
+      retry: () => vscode.commands.executeCommand(id, argument),
+    });
     return { ok: false, code: error.code, message: describeError(error, t).message };
   }
 }
 
-/** Menus hand over what was clicked (a Uri, an editor); only a plain object is an argument. */
+/** Menus hand over what was clicked (a Uri, an editor); anything else must be what is documented. */
 function parseArgument<Id extends CommandId>(id: Id, argument: unknown): CommandArgument<Id> {
-  const plain =
-    typeof argument === 'object' &&
-    argument !== null &&
-    Object.getPrototypeOf(argument) === Object.prototype &&
-    !('$mid' in argument);
-  const parsed = commandArguments[id].safeParse(plain ? argument : {});
+  const parsed = commandArguments[id].safeParse(isFromMenu(argument) ? {} : argument);
   if (!parsed.success) {
-    const subject = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-    throw new KiwoomError('invalid-arguments', { subject: `${id}: ${subject}` });
+    const subject = parsed.error.issues.map(({ path, message }) => path.join('.') || message);
+    throw new KiwoomError('invalid-arguments', { subject: `${id}: ${subject.join(', ')}` });
   }
   return parsed.data as CommandArgument<Id>;
+}
+
+function isFromMenu(argument: unknown): boolean {
+  if (argument === undefined || argument === null) return true;
+  if (typeof argument !== 'object' || Array.isArray(argument)) return false;
+  return '$mid' in argument || Object.getPrototypeOf(argument) !== Object.prototype;
+}
+
+/** The account that the next step is about, if the call named one. */
+function profileIn(argument: unknown): { profile?: string } {
+  if (typeof argument !== 'object' || argument === null || !('profile' in argument)) return {};
+  return typeof argument.profile === 'string' ? { profile: argument.profile } : {};
 }

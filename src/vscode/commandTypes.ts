@@ -6,8 +6,8 @@ import type { RevokeOutcome } from '../core/tokenManager.ts';
 
 const text = z.string().check(z.minLength(1));
 const environment = z.enum(environments);
-const profile = z.object({ profile: z.optional(text) });
-const nothing = z.object({});
+const profile = z.strictObject({ profile: z.optional(text) });
+const nothing = z.strictObject({});
 /** As pasted: surrounding blanks and quotes go before the check. */
 const key = z.pipe(z.pipe(z.string(), z.transform(cleanKey)), text);
 
@@ -16,7 +16,7 @@ const key = z.pipe(z.pipe(z.string(), z.transform(cleanKey)), text);
  * this table and the commands in package.json together.
  */
 export const commandArguments = {
-  'kiwoom.addProfile': z.object({
+  'kiwoom.addProfile': z.strictObject({
     environment: z.optional(environment),
     label: z.optional(text),
     appkey: z.optional(key),
@@ -24,20 +24,20 @@ export const commandArguments = {
     /** Issue a token at once to see whether the keys are right; asked if not given. */
     verify: z.optional(z.boolean()),
   }),
-  'kiwoom.importKeyFiles': z.object({
+  'kiwoom.importKeyFiles': z.strictObject({
     /** Absolute path of a key file or `.env` file. */
     file: z.optional(text),
     environment: z.optional(environment),
     label: z.optional(text),
     verify: z.optional(z.boolean()),
   }),
-  'kiwoom.replaceKeys': z.object({
+  'kiwoom.replaceKeys': z.strictObject({
     profile: z.optional(text),
     appkey: z.optional(key),
     secretkey: z.optional(key),
     verify: z.optional(z.boolean()),
   }),
-  'kiwoom.removeProfile': z.object({
+  'kiwoom.removeProfile': z.strictObject({
     profile: z.optional(text),
     /** Whether to revoke the token first; asked if not given. */
     revoke: z.optional(z.boolean()),
@@ -45,7 +45,10 @@ export const commandArguments = {
   'kiwoom.switchProfile': profile,
   'kiwoom.issueToken': profile,
   'kiwoom.revokeToken': profile,
-  'kiwoom.revokeAll': nothing,
+  'kiwoom.revokeAll': z.strictObject({
+    /** Revoke the tokens of real accounts too, without asking. */
+    confirmed: z.optional(z.boolean()),
+  }),
   'kiwoom.copyToken': profile,
   'kiwoom.insertAuthorization': nothing,
   'kiwoom.insertTokenValue': profile,

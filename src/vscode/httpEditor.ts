@@ -15,6 +15,7 @@ export function httpEditor(): vscode.TextEditor {
   return editor;
 }
 
-export function isHttpDocument({ languageId, fileName }: vscode.TextDocument): boolean {
-  return languageId === 'http' || /\.(?:http|rest)$/i.test(fileName);
+export function isHttpDocument(document: vscode.TextDocument | undefined): boolean {
+  if (document === undefined) return false;
+  return document.languageId === 'http' || /\.(?:http|rest)$/i.test(document.fileName);
 }

@@ -7,11 +7,13 @@ import type { Renewer } from '../core/renewer.ts';
 import type { TokenManager } from '../core/tokenManager.ts';
 import type { TokenWatch } from '../core/tokenWatch.ts';
 import { reportDamagedKeys } from './damageReport.ts';
+import { t } from './localize.ts';
 import { showError } from './notifications.ts';
 import type { ProcessEnvInjection } from './processEnvInjection.ts';
 import { RenewalNotices } from './renewalNotices.ts';
 import { settings } from './settings.ts';
 import type { StatusBar } from './statusBar.ts';
+import { profileName } from './words.ts';
 
 export interface KeepInStepParts {
   readonly secrets: vscode.SecretStorage;
@@ -27,6 +29,8 @@ export interface KeepInStepParts {
   readonly log: Log;
   /** Looks at the wall clock again: this machine may have slept. */
   readonly wake: () => void;
+  /** Leaves no token on disk. */
+  readonly removeStoredTokens: () => Promise<void>;
   /** Tells the names of token files that any window wrote; returns what stops it. */
   readonly watchTokenFiles: (onChange: (fileName: string) => void) => () => void;
 }
@@ -35,13 +39,18 @@ export interface KeepInStepParts {
 export class KeepInStep {
   readonly #parts: KeepInStepParts;
   readonly #subscriptions: vscode.Disposable[] = [];
+  #started: Promise<void> = Promise.resolve();
 
   constructor(parts: KeepInStepParts) {
     this.#parts = parts;
   }
 
-  /** Resolves when keys and tokens are read and the variables are set; never rejects. */
-  async start(): Promise<void> {
+  /** Reads what is stored; never fails, but reports. */
+  start(): void {
+    this.#started = this.#start();
+  }
+
+  async #start(): Promise<void> {
     const { profiles, active, watch, renewer, statusBar, secrets, wake, watchTokenFiles } =
       this.#parts;
     const notices = new RenewalNotices(renewer);
@@ -70,11 +79,15 @@ export class KeepInStep {
         }),
       ),
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) wake();
+        if (!focused) return;
+        wake();
+        // Where neither files nor secrets can be watched, this is how other windows are noticed.
+        this.#background(this.#read());
       }),
       new vscode.Disposable(
         renewer.onDidChange((profileId) => {
-          notices.update(profileId);
+          const profile = profiles.find(profileId);
+          if (profile !== undefined) notices.update(profile);
           show();
         }),
       ),
@@ -87,17 +100,28 @@ export class KeepInStep {
       settings.onDidChange('injection.processEnv', show),
       settings.onDidChange('endpoints', show),
       settings.onDidChange('tokenStorage', () => {
-        this.#background(this.#storeAgain());
+        this.#background(this.#storeAsWanted());
       }),
     );
     try {
-      await profiles.refresh();
-      await Promise.all(profiles.all.map(({ id }) => this.#load(id)));
+      if (!settings.sealsTokens()) await this.#parts.removeStoredTokens();
+      await this.#read();
+      await this.#reportDamagedTokens();
+      this.#background(this.#reportDamagedKeys());
     } catch (thrown) {
       this.#report(thrown);
     }
     statusBar.update();
-    this.#background(this.#reportDamage());
+  }
+
+  /**
+   * For commands: resolves when keys and tokens are read.
+   *
+   * @throws KiwoomError `key-store-failed` while the keyring refuses; asked again each time
+   */
+  async ready(): Promise<void> {
+    await this.#started;
+    if (!this.#parts.profiles.loaded) await this.#read();
   }
 
   dispose(): void {
@@ -115,19 +139,34 @@ export class KeepInStep {
     if (profile !== undefined) await tokens.load(profile);
   }
 
-  async #storeAgain(): Promise<void> {
+  async #read(): Promise<void> {
     const { profiles, tokens } = this.#parts;
-    await Promise.all(profiles.all.map((profile) => tokens.store(profile)));
+    await profiles.refresh();
+    await Promise.all(profiles.all.map((profile) => tokens.load(profile)));
   }
 
-  async #reportDamage(): Promise<void> {
-    const { profiles, tokens, keyStore, globalState, log } = this.#parts;
-    for (const { id } of profiles.all) {
-      const error = tokens.lastError(id);
-      if (error?.code !== 'token-damaged') continue;
-      void showError(error);
-      await tokens.forget(id);
+  async #storeAsWanted(): Promise<void> {
+    const { profiles, tokens, removeStoredTokens } = this.#parts;
+    if (settings.sealsTokens()) {
+      await Promise.all(profiles.all.map((profile) => tokens.store(profile)));
+    } else {
+      await removeStoredTokens();
     }
+  }
+
+  /** Once: the damaged file goes, and with it the reason to report it at the next start. */
+  async #reportDamagedTokens(): Promise<void> {
+    const { profiles, tokens } = this.#parts;
+    for (const profile of profiles.all) {
+      const error = tokens.lastError(profile.id);
+      if (error?.code !== 'token-damaged') continue;
+      void showError(error, { profile: profile.id, about: profileName(profile, t) });
+      await tokens.forget(profile.id);
+    }
+  }
+
+  async #reportDamagedKeys(): Promise<void> {
+    const { profiles, keyStore, globalState, log } = this.#parts;
     await reportDamagedKeys(profiles.damagedIds, keyStore, globalState, log);
   }
 
@@ -140,7 +179,14 @@ export class KeepInStep {
 
   #report(thrown: unknown): void {
     const error = toKiwoomError(thrown);
-    this.#parts.log.error('background-failed', { error: error.message });
-    void showError(error);
+    this.#parts.log.error('background-failed', {
+      error: error.message,
+      subject: error.details.subject,
+    });
+    const retry = (): Promise<void> =>
+      this.#read().catch((again: unknown) => {
+        this.#report(again);
+      });
+    void showError(error, { retry });
   }
 }

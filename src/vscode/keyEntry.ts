@@ -1,10 +1,11 @@
 import type { ActiveProfile } from '../core/activeProfile.ts';
+import type { Environment } from '../core/environment.ts';
 import { CancelledError, KiwoomError } from '../core/errors.ts';
 import type { AppKeys, Profile } from '../core/profile.ts';
 import type { Profiles } from '../core/profiles.ts';
 import { Secret } from '../core/secret.ts';
 import type { IssueOutcome, TokenManager } from '../core/tokenManager.ts';
-import { type AppKeyObjection, askForKeys, type KeyDraft, type Question } from './keyQuestions.ts';
+import { type AppKeyOwner, askForKeys, type KeyDraft, type Question } from './keyQuestions.ts';
 import { t } from './localize.ts';
 import { describeError } from './messages.ts';
 import { confirm, withProgress } from './prompts.ts';
@@ -44,19 +45,14 @@ export class KeyEntry {
   ): Promise<EnteredKeys> {
     const { profiles } = this.#parts;
     return this.#enter(title, draft, questions, {
-      objection: ({ environment = 'mock' }, appkey) => {
-        const { id } = profiles.draft(environment, '', secrets({ appkey }));
-        const existing = profiles.find(id);
-        return existing?.id === id
-          ? t('This app key is already stored as “{0}”.', existing.label)
-          : undefined;
-      },
+      taken: ({ environment = 'mock', appkey }) => this.#owner(environment, appkey),
       draftProfile: ({ environment = 'mock', label }, keys) =>
         profiles.draft(environment, label ?? environmentName(environment, t), keys),
       store: async (profile, keys) => {
         await profiles.add(profile, keys);
         return profile;
       },
+      movable: true,
     });
   }
 
@@ -66,12 +62,9 @@ export class KeyEntry {
     const { environment, label } = old;
     const given = { ...draft, environment, label };
     return this.#enter(title, given, questionsFor(given), {
-      objection: (_draft, appkey) => {
-        const { id } = profiles.draft(environment, '', secrets({ appkey }));
-        const existing = id === old.id ? undefined : profiles.find(id);
-        return existing?.id === id
-          ? t('This app key is already stored as “{0}”.', existing.label)
-          : undefined;
+      taken: ({ appkey }) => {
+        const owner = this.#owner(environment, appkey);
+        return owner?.id === old.id ? undefined : owner;
       },
       draftProfile: (_draft, keys) => ({
         ...old,
@@ -82,7 +75,15 @@ export class KeyEntry {
         if (replaced.id !== old.id) await tokens.forget(old.id);
         return replaced;
       },
+      movable: false,
     });
+  }
+
+  /** The profile that has this app key already. */
+  #owner(environment: Environment, appkey = ''): Profile | undefined {
+    const { profiles } = this.#parts;
+    const { id } = profiles.draft(environment, '', secrets({ appkey }));
+    return profiles.all.find((profile) => profile.id === id);
   }
 
   async #enter(
@@ -91,27 +92,35 @@ export class KeyEntry {
     questions: readonly Question[],
     way: Way,
   ): Promise<EnteredKeys> {
-    const { active, tokens } = this.#parts;
+    const { active } = this.#parts;
     const interactive = questions.length > 0;
-    let draft = await askForKeys(title, questions, given, way.objection);
+    let draft = await askForKeys(title, questions, given, way.taken);
     for (;;) {
+      const owner = way.taken(draft);
+      if (owner !== undefined) throw new KiwoomError('profile-exists', { subject: owner.label });
       const keys = secrets(draft);
-      const refused = way.objection(draft, keys.appkey.reveal());
       const profile = way.draftProfile(draft, keys);
-      if (refused !== undefined) {
-        throw new KiwoomError('profile-exists', {
-          subject: this.#parts.profiles.find(profile.id)?.label ?? profile.label,
-        });
-      }
       const tried = draft.verify === false ? undefined : await this.#try(profile, keys);
       if (!(tried instanceof KiwoomError)) {
-        const stored = await way.store(profile, keys);
-        await tokens.store(stored);
+        const stored = await this.#store(profile, keys, way);
         await active.choose(stored);
         return tried === undefined ? { profile: stored } : { profile: stored, outcome: tried };
       }
       if (!interactive) throw tried;
       draft = await correct(title, draft, tried, way);
+    }
+  }
+
+  async #store(profile: Profile, keys: AppKeys, way: Way): Promise<Profile> {
+    const { tokens, profiles } = this.#parts;
+    try {
+      const stored = await way.store(profile, keys);
+      await tokens.store(stored);
+      return stored;
+    } catch (thrown) {
+      // No keys, no token.
+      if (profiles.find(profile.id) === undefined) await tokens.forget(profile.id);
+      throw thrown;
     }
   }
 
@@ -132,9 +141,11 @@ export class KeyEntry {
 
 /** What differs between adding and replacing. */
 interface Way {
-  readonly objection: AppKeyObjection;
+  readonly taken: AppKeyOwner;
   readonly draftProfile: (draft: KeyDraft, keys: AppKeys) => Profile;
   readonly store: (profile: Profile, keys: AppKeys) => Promise<Profile>;
+  /** Whether keys of the other environment may be stored there instead. */
+  readonly movable: boolean;
 }
 
 /** A script that gives the keys is not asked for a name, nor whether to check them. */
@@ -161,7 +172,7 @@ async function correct(
   const keep = t('Save Anyway');
   const offered: readonly string[] =
     error.code === 'key-of-other-environment'
-      ? [move, appkey, again, keep]
+      ? [...(way.movable ? [move] : []), appkey, again, keep]
       : keyTrouble.has(error.code)
         ? [appkey, secretkey, again, keep]
         : [again, keep];
@@ -172,9 +183,9 @@ async function correct(
   );
   switch (chosen) {
     case appkey:
-      return askForKeys(title, ['appkey'], draft, way.objection);
+      return askForKeys(title, ['appkey'], draft, way.taken);
     case secretkey:
-      return askForKeys(title, ['secretkey'], draft, way.objection);
+      return askForKeys(title, ['secretkey'], draft, way.taken);
     case move:
       return { ...draft, environment: other };
     case again:

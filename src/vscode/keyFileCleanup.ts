@@ -56,10 +56,13 @@ async function addToGitignore(file: vscode.Uri): Promise<void> {
   const gitignore = vscode.Uri.joinPath(folder.uri, '.gitignore');
   const text = await vscode.workspace.fs.readFile(gitignore).then(
     (bytes) => new TextDecoder().decode(bytes),
-    () => '',
+    (thrown: unknown) => {
+      if (thrown instanceof vscode.FileSystemError && thrown.code === 'FileNotFound') return '';
+      throw thrown;
+    },
   );
   const relative = path.relative(folder.uri.fsPath, file.fsPath).split(path.sep).join('/');
-  const line = `/${relative}`;
+  const line = `/${relative.replace(/[[\]*?\\ ]/g, '\\$&')}`;
   if (text.split(/\r?\n/).includes(line)) return;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const separator = text === '' || text.endsWith('\n') ? '' : eol;

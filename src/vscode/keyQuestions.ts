@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { type Environment, isEnvironment } from '../core/environment.ts';
 import { CancelledError } from '../core/errors.ts';
 import { liveServer } from '../core/liveServer.ts';
-import { cleanKey, keyOddity } from '../core/profile.ts';
+import { cleanKey, keyOddity, type Profile } from '../core/profile.ts';
 import { t } from './localize.ts';
-import { askChoice, askText, back, type StepPosition } from './prompts.ts';
+import { askChoice, askText, back, type Choice, type StepPosition } from './prompts.ts';
 import { environmentName } from './words.ts';
 
 /** What the user has said so far about the keys to store. Plain strings: they come from input boxes. */
@@ -19,8 +19,8 @@ export interface KeyDraft {
 
 export type Question = keyof KeyDraft;
 
-/** @returns why this app key cannot be taken, e.g. because it is stored already */
-export type AppKeyObjection = (draft: KeyDraft, appkey: string) => string | undefined;
+/** @returns the profile that has the draft's app key already, and should not get it twice */
+export type AppKeyOwner = (draft: KeyDraft) => Profile | undefined;
 
 /**
  * Asks the questions in their order, with a way back to the one before.
@@ -31,14 +31,14 @@ export async function askForKeys(
   title: string,
   questions: readonly Question[],
   draft: KeyDraft,
-  objection: AppKeyObjection,
+  taken: AppKeyOwner,
 ): Promise<KeyDraft> {
   let answers = draft;
   for (let index = 0; index < questions.length;) {
     const question = questions[index];
     if (question === undefined) break;
     const position = { title, step: index + 1, totalSteps: questions.length };
-    const answer = await asking[question](position, answers, objection);
+    const answer = await asking[question](position, answers, taken);
     if (answer === back) {
       if (index === 0) throw new CancelledError();
       index -= 1;
@@ -53,26 +53,26 @@ export async function askForKeys(
 type Ask = (
   position: StepPosition,
   draft: KeyDraft,
-  objection: AppKeyObjection,
+  taken: AppKeyOwner,
 ) => Promise<KeyDraft | typeof back>;
 
 const asking: Readonly<Record<Question, Ask>> = {
-  environment: async (position) => {
+  environment: async (position, { environment }) => {
+    const mock: Choice<Environment> = {
+      label: `$(beaker) ${t('Mock trading')}`,
+      detail: new URL(liveServer.hosts.mock).host,
+      value: 'mock',
+    };
+    const real: Choice<Environment> = {
+      label: `$(flame) ${t('Real trading')}`,
+      detail: new URL(liveServer.hosts.real).host,
+      value: 'real',
+    };
     const answer = await askChoice<Environment>({
       ...position,
       placeholder: t('Which environment does the app key belong to?'),
-      items: [
-        {
-          label: `$(beaker) ${t('Mock trading')}`,
-          detail: new URL(liveServer.hosts.mock).host,
-          value: 'mock',
-        },
-        {
-          label: `$(flame) ${t('Real trading')}`,
-          detail: new URL(liveServer.hosts.real).host,
-          value: 'real',
-        },
-      ],
+      // What the source of the keys said comes first.
+      items: environment === 'real' ? [real, mock] : [mock, real],
     });
     return isEnvironment(answer) ? { environment: answer } : back;
   },
@@ -88,16 +88,19 @@ const asking: Readonly<Record<Question, Ask>> = {
       : { label: answer.trim() === '' ? environmentName(environment, t) : answer.trim() };
   },
 
-  appkey: async (position, draft, objection) => {
+  appkey: async (position, draft, taken) => {
     const answer = await askText({
       ...position,
       prompt: t('App key, as shown in the Kiwoom portal'),
       masked: true,
       check: (text) => {
-        const refused = objection(draft, cleanKey(text));
-        return refused === undefined
+        const owner = taken({ ...draft, appkey: cleanKey(text) });
+        return owner === undefined
           ? checkKey(text)
-          : { message: refused, severity: vscode.InputBoxValidationSeverity.Error };
+          : {
+              message: t('This app key is already stored as “{0}”.', owner.label),
+              severity: vscode.InputBoxValidationSeverity.Error,
+            };
       },
     });
     return answer === back ? back : { appkey: cleanKey(answer) };

@@ -5,22 +5,30 @@ import type { CommandId } from './commandTypes.ts';
 import { t } from './localize.ts';
 import { describeError, type ErrorAction } from './messages.ts';
 
-/**
- * Shows an error with its next steps and carries out the one that is chosen.
- *
- * @param retry does again what failed
- */
-export async function showError(
-  error: KiwoomError,
-  retry?: () => Thenable<unknown>,
-): Promise<void> {
+export interface ErrorContext {
+  /** Id or label of the account that the next steps are about. */
+  readonly profile?: string | undefined;
+  /** What to say before the message: whose failure it is, where that is not clear. */
+  readonly about?: string;
+  /** Does again what failed. */
+  readonly retry?: () => Thenable<unknown>;
+}
+
+/** Shows an error with its next steps and carries out the one that is chosen. Never rejects. */
+export async function showError(error: KiwoomError, context: ErrorContext = {}): Promise<void> {
+  const { profile, about, retry } = context;
   const { message, actions } = describeError(error, t);
   const offered = actions.filter((action) => action !== 'retry' || retry !== undefined);
   const titles = new Map(offered.map((action) => [actionTitle(action), action]));
-  const chosen = await vscode.window.showErrorMessage(message, ...titles.keys());
-  const action = chosen === undefined ? undefined : titles.get(chosen);
-  if (action === 'retry') await retry?.();
-  else if (action !== undefined) await carryOut(action);
+  const text = about === undefined ? message : `${about}: ${message}`;
+  try {
+    const chosen = await vscode.window.showErrorMessage(text, ...titles.keys());
+    const action = chosen === undefined ? undefined : titles.get(chosen);
+    if (action === 'retry') await retry?.();
+    else if (action !== undefined) await carryOut(action, profile);
+  } catch {
+    // What the button led to has its own way of failing; there is nobody here to tell.
+  }
 }
 
 function actionTitle(action: ErrorAction): string {
@@ -44,12 +52,16 @@ function actionTitle(action: ErrorAction): string {
   }
 }
 
-async function carryOut(action: Exclude<ErrorAction, 'retry'>): Promise<void> {
+async function carryOut(
+  action: Exclude<ErrorAction, 'retry'>,
+  profile: string | undefined,
+): Promise<void> {
+  const about = profile === undefined ? undefined : { profile };
   const run = (id: CommandId | `workbench.${string}`, ...args: unknown[]): Thenable<unknown> =>
     vscode.commands.executeCommand(id, ...args);
   switch (action) {
     case 'replace-keys':
-      await run('kiwoom.replaceKeys');
+      await run('kiwoom.replaceKeys', about);
       return;
     case 'open-portal':
       await vscode.env.openExternal(vscode.Uri.parse(liveServer.portal));
@@ -58,7 +70,7 @@ async function carryOut(action: Exclude<ErrorAction, 'retry'>): Promise<void> {
       await run('kiwoom.switchProfile');
       return;
     case 'issue':
-      await run('kiwoom.issueToken');
+      await run('kiwoom.issueToken', about);
       return;
     case 'add-profile':
       await run('kiwoom.addProfile');

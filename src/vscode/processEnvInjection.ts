@@ -23,14 +23,13 @@ export class ProcessEnvInjection {
       if (!wanted.has(name)) this.#remove(name);
     }
     for (const [name, value] of wanted) {
-      if (this.#env[name] === value) continue;
       if (!this.#ours.has(name)) {
         // The shell that started VS Code may have exported one: a token pasted by hand, long dead.
         const replaced = this.#env[name] !== undefined;
         this.#log.info('variable-set', { name, replaced });
         this.#ours.add(name);
       }
-      this.#env[name] = value;
+      if (this.#env[name] !== value) this.#env[name] = value;
     }
   }
 

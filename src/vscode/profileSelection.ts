@@ -23,11 +23,9 @@ export class ProfileSelection {
     this.#parts = parts;
   }
 
-  /** @throws KiwoomError `unknown-profile` */
+  /** @throws KiwoomError `unknown-profile` or `ambiguous-profile` */
   named(name: string): Profile {
-    const profile = this.#parts.profiles.named(name);
-    if (profile === undefined) throw new KiwoomError('unknown-profile', { subject: name });
-    return profile;
+    return this.#parts.profiles.named(name);
   }
 
   /** The one an argument names, or else the active one. @throws KiwoomError `no-profile` */

@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../core/errors.ts';
+import type { Profile } from '../core/profile.ts';
 import type { Renewer } from '../core/renewer.ts';
+import { t } from './localize.ts';
 import { showError } from './notifications.ts';
+import { profileName } from './words.ts';
 
 /** A fault that passes within seconds is worth no interruption. */
 const worthTelling = 3;
@@ -17,16 +20,16 @@ export class RenewalNotices {
     this.#renewer = renewer;
   }
 
-  update(profileId: string): void {
-    const trouble = this.#renewer.trouble(profileId);
+  update(profile: Profile): void {
+    const trouble = this.#renewer.trouble(profile.id);
     if (trouble === undefined) {
-      this.#told.delete(profileId);
+      this.#told.delete(profile.id);
       return;
     }
     const { error, failures, nextTryAt } = trouble;
     if (nextTryAt !== undefined && failures < worthTelling) return;
-    if (this.#told.get(profileId) === error.code) return;
-    this.#told.set(profileId, error.code);
-    void showError(error);
+    if (this.#told.get(profile.id) === error.code) return;
+    this.#told.set(profile.id, error.code);
+    void showError(error, { profile: profile.id, about: profileName(profile, t) });
   }
 }

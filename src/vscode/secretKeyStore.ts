@@ -33,9 +33,10 @@ export class SecretKeyStore implements KeyStore {
     for (const name of await guarded(this.#secrets.keys())) {
       const id = name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
       if (!isProfileId(id)) continue;
-      const stored = await this.#read(id);
-      if (stored === 'damaged') damagedIds.push(id);
-      else if (stored !== undefined) profiles.push(stored.profile);
+      // VS Code gives `undefined` for what it cannot decrypt; one bad entry must not cost the others.
+      const stored = await this.#read(id).catch(() => 'damaged' as const);
+      if (stored === undefined || stored === 'damaged') damagedIds.push(id);
+      else profiles.push(stored.profile);
     }
     return { profiles, damagedIds };
   }

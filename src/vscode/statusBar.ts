@@ -43,9 +43,7 @@ export class StatusBar {
       status.alarm === undefined
         ? undefined
         : new vscode.ThemeColor(`statusBarItem.${status.alarm}Background`);
-    const command: CommandId =
-      input().profile === undefined ? 'kiwoom.addProfile' : 'kiwoom.showMenu';
-    this.#item.command = command;
+    this.#item.command = 'kiwoom.showMenu' satisfies CommandId;
     this.#item.show();
   }
 

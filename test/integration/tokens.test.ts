@@ -89,19 +89,22 @@ describe('Issuing and revoking', () => {
   });
 
   it('refuses arguments of the wrong kind instead of guessing', async () => {
-    const result = await vscode.commands.executeCommand<{ ok: boolean; code?: string }>(
-      'kiwoom.issueToken',
-      { profile: 7 },
-    );
-    assert.equal(result.ok, false);
-    assert.equal(result.code, 'invalid-arguments');
+    await addProfile('mock');
+    for (const argument of [{ profile: 7 }, { profil: 'typo' }, '81234567', 7, ['81234567']]) {
+      const result = await vscode.commands.executeCommand<{ ok: boolean; code?: string }>(
+        'kiwoom.issueToken',
+        argument,
+      );
+      assert.equal(result.code, 'invalid-arguments', JSON.stringify(argument));
+    }
+    assert.equal((await control.counts()).issue, 0);
   });
 
   it('revokes all at once and counts', async () => {
     const real = await addProfile('real');
     const mock = await addProfile('mock');
     for (const profile of [real, mock]) await succeed('kiwoom.issueToken', { profile });
-    const result = await succeed('kiwoom.revokeAll');
+    const result = await succeed('kiwoom.revokeAll', { confirmed: true });
     assert.deepEqual([result.revoked, result.failed], [2, 0]);
     assert.deepEqual(variables(), {});
   });

@@ -29,8 +29,11 @@ export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoo
   return {
     'kiwoom.importKeyFiles': async (argument) => {
       const title = t('Import App Key Files');
-      const source = argument.file ?? (await askForSource(title, variables));
-      const found = source === fromVariables ? among(variables) : await readKeyFile(source);
+      const source: Source =
+        argument.file === undefined
+          ? await askForSource(title, variables)
+          : { kind: 'file', path: argument.file };
+      const found = source.kind === 'variables' ? among(variables) : await readKeyFile(source.path);
       const entered = await keyEntry.add(title, draft(argument, found), ask(argument, found));
       // Not awaited: the keys are stored, the files may be dealt with later.
       void cleanup.offer(found);
@@ -60,10 +63,9 @@ function ask(argument: Argument, found: FoundKeys): readonly Question[] {
   return argument.environment === undefined ? ['environment', ...label] : label;
 }
 
-/** Cannot be a path. */
-const fromVariables = '\0variables';
+type Source = { readonly kind: 'variables' } | { readonly kind: 'file'; readonly path: string };
 
-async function askForSource(title: string, variables: Variables): Promise<string> {
+async function askForSource(title: string, variables: Variables): Promise<Source> {
   if (keysAmong(variables) !== undefined) {
     const source = await choose<'files' | 'variables'>({
       title,
@@ -80,7 +82,7 @@ async function askForSource(title: string, variables: Variables): Promise<string
         },
       ],
     });
-    if (source === 'variables') return fromVariables;
+    if (source === 'variables') return { kind: 'variables' };
   }
   const picked = await vscode.window.showOpenDialog({
     title,
@@ -90,7 +92,7 @@ async function askForSource(title: string, variables: Variables): Promise<string
   });
   const [file] = picked ?? [];
   if (file === undefined) throw new CancelledError();
-  return file.fsPath;
+  return { kind: 'file', path: file.fsPath };
 }
 
 function among(variables: Variables): FoundKeys {

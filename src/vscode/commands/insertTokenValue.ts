@@ -20,7 +20,11 @@ export function insertTokenCommands(
   return {
     'kiwoom.insertTokenValue': async ({ profile: name }) => {
       const editor = vscode.window.activeTextEditor;
-      if (editor === undefined) throw new KiwoomError('no-editor');
+      if (editor === undefined || !writable.has(editor.document.uri.scheme)) {
+        throw new KiwoomError('no-editor');
+      }
+      const { version } = editor.document;
+      const { selections } = editor;
       const profile = selection.namedOrActive(name);
       await confirm(
         t('Write the token of {0} into this file as plain text?', profileName(profile, t)),
@@ -31,14 +35,21 @@ export function insertTokenCommands(
         t('Getting the token of {0}…', profileName(profile, t)),
         (signal) => tokens.ensure(profile, signal),
       );
-      const written = await editor.edit((edit) => {
-        for (const selected of editor.selections) edit.replace(selected, token.value.reveal());
-      });
+      // What the user agreed to is these places in this text.
+      const same = !editor.document.isClosed && editor.document.version === version;
+      const written =
+        same &&
+        (await editor.edit((edit) => {
+          for (const selected of selections) edit.replace(selected, token.value.reveal());
+        }));
       if (!written) throw new KiwoomError('read-only-editor');
       return factsOf(profile);
     },
   };
 }
+
+/** Output channels and the like are editors too. */
+const writable: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs']);
 
 async function risk(file: vscode.Uri): Promise<string> {
   const advice = t(
@@ -60,7 +71,7 @@ async function isUnderGit(file: vscode.Uri): Promise<boolean> {
     );
     if (found) return true;
     const parent = vscode.Uri.joinPath(folder, '..');
-    if (parent.path === folder.path) return false;
+    if (parent.path === folder.path || !parent.path.startsWith('/')) return false;
     folder = parent;
   }
 }

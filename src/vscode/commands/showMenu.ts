@@ -4,6 +4,7 @@ import type { Profiles } from '../../core/profiles.ts';
 import type { ServerClock } from '../../core/serverClock.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 import type { CommandHandlers, CommandId } from '../commandTypes.ts';
+import { isHttpDocument } from '../httpEditor.ts';
 import { t } from '../localize.ts';
 import { stateWords } from '../profileChoices.ts';
 import { choose, type Choice } from '../prompts.ts';
@@ -56,9 +57,11 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
     ...(usable
       ? [
           item('circle-slash', t('Revoke Token'), 'kiwoom.revokeToken'),
-          item('insert', t('Insert Authorization Header'), 'kiwoom.insertAuthorization'),
           item('copy', t('Copy Token'), 'kiwoom.copyToken'),
         ]
+      : []),
+    ...(isHttpDocument(vscode.window.activeTextEditor?.document)
+      ? [item('insert', t('Insert Authorization Header'), 'kiwoom.insertAuthorization')]
       : []),
     ...(anyUsable && profiles.all.length > 1
       ? [item('clear-all', t('Revoke All Tokens'), 'kiwoom.revokeAll')]

@@ -79,7 +79,9 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
         return issue(selection.namedOrActive(name));
       }
       const { profile, outcome } = await keyEntry.add(t('Add App Key'), { verify: true });
-      return outcome === undefined ? issue(profile) : announce(profile, outcome);
+      // "Save Anyway": these keys were refused a moment ago, asking again would not help.
+      if (outcome === undefined) throw new CancelledError();
+      return announce(profile, outcome);
     },
 
     'kiwoom.revokeToken': async ({ profile: name }) => {
@@ -99,19 +101,28 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
       return { ...factsOf(profile), outcome };
     },
 
-    'kiwoom.revokeAll': async () => {
+    'kiwoom.revokeAll': async ({ confirmed }) => {
+      const real = profiles.all.filter(
+        (profile) => profile.environment === 'real' && tokens.current(profile) !== undefined,
+      );
+      if (real.length > 0 && confirmed !== true) {
+        await confirm(
+          t('Revoke all tokens, those of real accounts too?'),
+          t('It ends at once for every program that uses this app key.'),
+          t('Revoke'),
+        );
+      }
       const outcomes = await withProgress(t('Revoking all tokens…'), (signal) =>
         Promise.allSettled(profiles.all.map((profile) => tokens.revoke(profile, signal))),
       );
       const failures = outcomes
         .filter((outcome) => outcome.status === 'rejected')
         .map(({ reason }): unknown => reason);
-      const cancelled = failures.find((reason) => reason instanceof CancelledError);
-      if (cancelled !== undefined) throw cancelled;
       const revoked = outcomes.filter(
         (outcome) => outcome.status === 'fulfilled' && outcome.value !== 'nothing-held',
       ).length;
-      if (failures.length > 0) void showError(toKiwoomError(failures[0]));
+      const failure = failures.find((reason) => !(reason instanceof CancelledError));
+      if (failure !== undefined) void showError(toKiwoomError(failure));
       void vscode.window.showInformationMessage(t('Tokens revoked: {0}.', revoked));
       return { revoked, failed: failures.length };
     },

@@ -76,6 +76,15 @@ describe('The injection into the process', () => {
     assert.equal(env['KIWOOM_TOKEN'], 'exported by hand');
   });
 
+  it('takes over a variable that has the right value already, and removes it in the end', () => {
+    const { env, wanted, injection } = setUp({ KIWOOM_TOKEN: 'a' });
+    wanted.set('KIWOOM_TOKEN', 'a');
+    injection.update();
+    wanted.clear();
+    injection.update();
+    assert.equal(env['KIWOOM_TOKEN'], undefined);
+  });
+
   it('does not bring a replaced token back: it is long dead', () => {
     const { env, wanted, injection } = setUp({ KIWOOM_TOKEN: 'exported by hand' });
     wanted.set('KIWOOM_TOKEN', 'a');

@@ -93,10 +93,31 @@ describe('Profiles', () => {
   it('are found by label only if that is clear', async () => {
     const { profiles, add } = setUp();
     const real = await add('real', 'main');
-    assert.equal(profiles.named('main')?.id, real.id);
+    assert.equal(profiles.named('main').id, real.id);
     await add('mock', 'main');
-    assert.equal(profiles.named('main'), undefined);
-    assert.equal(profiles.named(real.id)?.id, real.id);
+    assert.throws(() => profiles.named('main'), { code: 'ambiguous-profile' });
+    assert.equal(profiles.named(real.id).id, real.id);
+    assert.throws(() => profiles.named('other'), { code: 'unknown-profile' });
+  });
+
+  it('are not undone by a slow look at the key store that began earlier', async () => {
+    const { keyStore, profiles, add } = setUp();
+    const list = keyStore.list.bind(keyStore);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    keyStore.list = async () => {
+      keyStore.list = list;
+      const found = await list();
+      await promise;
+      return found;
+    };
+    const slow = profiles.refresh();
+    const adding = add('mock', 'a');
+    const removals: number[] = [];
+    profiles.onDidChange(({ removed }) => removals.push(removed.length));
+    resolve(undefined);
+    await Promise.all([slow, adding]);
+    assert.equal(profiles.all.length, 1);
+    assert.deepEqual(removals, [0]);
   });
 
   it('tell what changed when another window changed it, and nothing otherwise', async () => {

@@ -59,7 +59,13 @@ describe('The reply to an issue', () => {
     ['an empty token', reply(success.replace(token, '')), 'reply-unexpected'],
     ['a token with a line end', reply(success.replace(token, 'a\\r\\nX: y')), 'reply-unexpected'],
     ['another token type', reply(success.replace('Bearer', 'MAC')), 'reply-unexpected'],
-    ['a code that is a text', reply('{"return_code":"0"}'), 'reply-unexpected'],
+    ['a code that is no number', reply('{"return_code":"none"}'), 'reply-unexpected'],
+    ['a code that is a list', reply('{"return_code":[0]}'), 'reply-unexpected'],
+    [
+      'a failure whose code is written as a text',
+      reply('{"return_code":"3","return_msg":"인증에 실패했습니다[8001:x]"}'),
+      'wrong-keys',
+    ],
     ['no expiry', reply(`{"return_code":0,"token":"${token}"}`), 'reply-unexpected'],
     [
       'an expiry that is no date',
@@ -126,6 +132,35 @@ describe('The reply to an issue', () => {
     );
     assert.equal(error.details.serverCode, 2000);
     assert.equal(error.details.serverMessage, '[2000](RC4058:모의투자 장종료)');
+  });
+
+  it('may lack a message', () => {
+    const body = success.replace('"정상적으로 처리되었습니다"', 'null');
+    assert.equal(readIssueReply(reply(body), []).value.reveal(), token);
+  });
+
+  const said: [string, HttpReply][] = [
+    ['a success without a token', reply('{"return_code":0,"return_msg":"점검중입니다"}')],
+    ['a code of the wrong type', reply('{"return_code":[1],"return_msg":"점검중입니다"}')],
+    ['HTTP 401 of a gateway', reply('{"error_description":"점검중입니다"}', 401)],
+    ['plain text', reply('점검중입니다')],
+    ['a page', reply('<title>점검중입니다</title>')],
+  ];
+  for (const [what, given] of said) {
+    it(`keeps the server's own words of ${what}`, () => {
+      assert.equal(issueError(given).details.serverMessage, '점검중입니다');
+    });
+  }
+
+  it('of an older server is read in its own encoding', () => {
+    const title = new Uint8Array([0xc1, 0xa1, 0xb0, 0xcb]); // 점검 in EUC-KR
+    const text = new TextEncoder();
+    const page = (meta: string) =>
+      Buffer.concat([text.encode(`${meta}<title>`), title, text.encode('</title>')]);
+    const headers = { 'content-type': 'text/html; charset=euc-kr' };
+    assert.equal(issueError(reply(page('<html>'), 200, headers)).details.serverMessage, '점검');
+    const inPage = reply(page('<html><meta charset="EUC-KR">'));
+    assert.equal(issueError(inPage).details.serverMessage, '점검');
   });
 
   it('says which field was not as documented', () => {

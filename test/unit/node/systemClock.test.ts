@@ -51,6 +51,16 @@ describe('The scheduler', () => {
     assert.equal(runs, 1);
   });
 
+  it('runs all that was slept past as soon as one timer has fired', () => {
+    const { wall, scheduler, live } = setUp();
+    let runs = 0;
+    scheduler.at(wall.now() + hour / 2, () => (runs += 1));
+    scheduler.at(wall.now() + hour / 60, () => undefined);
+    wall.advance(72 * hour);
+    live(hour / 30);
+    assert.equal(runs, 1);
+  });
+
   it('notices at once when it is woken', () => {
     const { wall, scheduler, live } = setUp();
     let runs = 0;
