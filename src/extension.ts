@@ -1,21 +1,27 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { ActiveProfile } from './core/activeProfile.ts';
+import { ApiCaller } from './core/apiCaller.ts';
 import { toKiwoomError } from './core/errors.ts';
 import { injectedVariables } from './core/injectedVariables.ts';
+import { Pacer } from './core/pacer.ts';
 import { Profiles } from './core/profiles.ts';
 import { Renewer } from './core/renewer.ts';
 import { ServerClock } from './core/serverClock.ts';
+import { SleepCheck } from './core/sleepCheck.ts';
 import { TokenManager } from './core/tokenManager.ts';
 import { TokenWatch } from './core/tokenWatch.ts';
 import { createAxiosTransport } from './kiwoom/axiosTransport.ts';
 import { OAuthClient } from './kiwoom/oauthClient.ts';
+import { trFacts } from './kiwoom/trCatalogue.ts';
+import { TrClient } from './kiwoom/trClient.ts';
 import { FileLock } from './node/fileLock.ts';
 import { fingerprint } from './node/fingerprint.ts';
 import { watchFolder } from './node/folderWatch.ts';
 import { readKeyFile } from './node/keyFiles.ts';
 import { SealedTokenStore } from './node/sealedTokenStore.ts';
 import { systemClock, SystemScheduler } from './node/systemClock.ts';
+import { WindowPresence } from './node/windowPresence.ts';
 import { MementoChoices } from './vscode/choiceStore.ts';
 import { registerCommands } from './vscode/commandBoundary.ts';
 import { connectRestClientCommands } from './vscode/commands/connectRestClient.ts';
@@ -25,6 +31,8 @@ import { insertTokenCommands } from './vscode/commands/insertTokenValue.ts';
 import { profileCommands } from './vscode/commands/profileCommands.ts';
 import { menuCommands } from './vscode/commands/showMenu.ts';
 import { tokenCommands } from './vscode/commands/tokenCommands.ts';
+import { verifyCommands } from './vscode/commands/verifyToken.ts';
+import { ExitRevocation } from './core/exitRevocation.ts';
 import { KeepInStep } from './vscode/keepInStep.ts';
 import { KeyEntry } from './vscode/keyEntry.ts';
 import { KeyFileCleanup } from './vscode/keyFileCleanup.ts';
@@ -34,6 +42,8 @@ import { ProfileSelection } from './vscode/profileSelection.ts';
 import { SecretKeyStore } from './vscode/secretKeyStore.ts';
 import { settings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+
+let exitRevocation: ExitRevocation | undefined;
 
 /** Builds the parts, joins them, done. The first request is a command's, or a renewal's that is due. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -83,6 +93,23 @@ export function activate(context: vscode.ExtensionContext): void {
     onListenerError,
   });
 
+  const pacer = new Pacer(systemClock, scheduler);
+  const trClient = new TrClient(transport, userAgent);
+  const caller = new ApiCaller({ tokens, api: trClient, trFacts, pacer, scheduler, clock });
+  const sleepCheck = new SleepCheck({ caller, tokens, profiles, clock, log });
+  scheduler.onSleep(() => {
+    if (vscode.workspace.isTrusted) void sleepCheck.run();
+  });
+  exitRevocation = new ExitRevocation({
+    profiles,
+    tokens,
+    scheduler,
+    log,
+    wanted: settings.revokesOnExit,
+    renews: () => settings.renewalPolicy().kind !== 'off',
+    presence: new WindowPresence(path.join(storage, 'windows'), process.pid),
+  });
+
   // What shows and hands out the state
   const injection = new ProcessEnvInjection(
     process.env,
@@ -123,6 +150,7 @@ export function activate(context: vscode.ExtensionContext): void {
     injection,
     statusBar,
     log,
+    exitRevocation,
     wake,
     removeStoredTokens: () => tokenStore.removeAll(),
     watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
@@ -140,6 +168,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...profileCommands({ profiles, active, tokens, selection, keyEntry }),
       ...importCommands({ keyEntry, cleanup, readKeyFile, variables: process.env }),
       ...tokenCommands({ profiles, active, tokens, selection, keyEntry }),
+      ...verifyCommands({ caller, selection }),
       ...insertTokenCommands({ tokens, selection }),
       ...insertAuthorizationCommands,
       ...connectRestClientCommands,
@@ -151,4 +180,8 @@ export function activate(context: vscode.ExtensionContext): void {
   keepInStep.start();
 
   context.subscriptions.push(commands, keepInStep, statusBar, injection, renewer, watch, channel);
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return exitRevocation?.atExit();
 }

@@ -109,11 +109,20 @@ export class TokenManager {
     throwIfCancelled(signal);
     const last = this.#last.get(profile.id);
     if (last?.kind === 'revoking' && last.flight.open) return last.flight.join(signal);
-    const flight = this.#start(profile, 'revoking', true, (inner) =>
-      this.#operations.revoke(profile, inner),
+    return this.#startRevoke(profile, (inner) => this.#operations.revoke(profile, inner)).join(
+      signal,
     );
-    this.#last.set(profile.id, { kind: 'revoking', flight });
-    return flight.join(signal);
+  }
+
+  /**
+   * Revokes the token for as long as no window is open: it stays as a dead one, so that the next start
+   * knows that there is something to renew.
+   */
+  async suspend(profile: Profile, signal?: AbortSignal): Promise<RevokeOutcome> {
+    throwIfCancelled(signal);
+    return this.#startRevoke(profile, (inner) => this.#operations.suspend(profile, inner)).join(
+      signal,
+    );
   }
 
   /**
@@ -178,6 +187,15 @@ export class TokenManager {
       return last.flight.join(signal);
     }
     return this.#startIssue(profile, { mustAsk }).join(signal);
+  }
+
+  #startRevoke(
+    profile: Profile,
+    work: (signal: AbortSignal) => Promise<RevokeOutcome>,
+  ): SharedFlight<RevokeOutcome> {
+    const flight = this.#start(profile, 'revoking', true, work);
+    this.#last.set(profile.id, { kind: 'revoking', flight });
+    return flight;
   }
 
   #startIssue(profile: Profile, wish: IssueWish): SharedFlight<IssueOutcome> {

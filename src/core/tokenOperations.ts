@@ -91,6 +91,16 @@ export class TokenOperations {
     return outcome;
   }
 
+  async suspend(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
+    const keys = await this.#parts.keyStore.keys(profile.id);
+    await this.#readStore(profile, keys);
+    const { token, rejection } = this.#records.get(profile.id);
+    const dead = rejection !== undefined || (token?.expiresAt ?? 0) <= this.#parts.clock.now();
+    if (token === undefined || dead) return 'nothing-held';
+    await this.#retire(profile, keys, token, signal);
+    return 'revoked';
+  }
+
   /** Brings the record in line with the store: another window may have issued or revoked. */
   async load(profile: Profile): Promise<void> {
     await this.#readStore(profile, await this.#parts.keyStore.keys(profile.id));
@@ -162,7 +172,8 @@ export class TokenOperations {
       await this.#revokeAtServer(profile, keys, token, signal);
     }
     // Dead, and to be replaced, also by the next start if this process ends right here.
-    this.#setDead(profile, token, 'issuing');
+    const { activity } = this.#records.get(profile.id);
+    this.#setDead(profile, token, activity);
     await this.#write(profile, keys, token, true);
   }
 
@@ -241,9 +252,13 @@ export class TokenOperations {
     }
   }
 
-  #setDead(profile: Profile, token: AccessToken, activity: 'issuing' | 'revoking'): void {
-    const rejection = new KiwoomError('token-invalid');
-    this.#records.set(profile.id, { token, rejection, activity });
+  #setDead(
+    profile: Profile,
+    token: AccessToken,
+    activity: 'issuing' | 'revoking' | undefined,
+  ): void {
+    const dead = { token, rejection: new KiwoomError('token-invalid') };
+    this.#records.set(profile.id, activity === undefined ? dead : { ...dead, activity });
   }
 }
 

@@ -17,6 +17,9 @@ interface Alarm {
   timer?: NodeJS.Timeout;
 }
 
+/** A timer that is later than this, in milliseconds, tells that the machine slept. */
+const sleptMs = 10 * 60 * 1000;
+
 /** The part of Node's timers that is used here. */
 export interface Timers {
   setTimeout(run: () => void, ms: number): NodeJS.Timeout;
@@ -28,6 +31,7 @@ export class SystemScheduler implements Scheduler {
   readonly #clock: Clock;
   readonly #timers: Timers;
   readonly #alarms = new Set<Alarm>();
+  #onSleep: () => void = () => undefined;
 
   constructor(clock: Clock, timers: Timers = { setTimeout, clearTimeout }) {
     this.#clock = clock;
@@ -44,6 +48,11 @@ export class SystemScheduler implements Scheduler {
     };
   }
 
+  /** @param listener called after the machine slept for long, once per sleep that a timer notices */
+  onSleep(listener: () => void): void {
+    this.#onSleep = listener;
+  }
+
   after(ms: number, run: () => void): Cancel {
     const timer = this.#timers.setTimeout(run, ms);
     return () => {
@@ -58,19 +67,19 @@ export class SystemScheduler implements Scheduler {
 
   #arm(alarm: Alarm): void {
     this.#timers.clearTimeout(alarm.timer);
-    const wait = Math.max(0, alarm.time - this.#clock.now());
-    alarm.timer = this.#timers.setTimeout(
-      () => {
-        if (alarm.time > this.#clock.now()) {
-          this.#arm(alarm);
-          return;
-        }
-        this.#alarms.delete(alarm);
-        // If this timer was late because the machine slept, the others will be late too.
-        this.wake();
-        alarm.run();
-      },
-      Math.min(wait, longestSleepMs),
-    );
+    const wait = Math.min(Math.max(0, alarm.time - this.#clock.now()), longestSleepMs);
+    const due = this.#clock.now() + wait;
+    alarm.timer = this.#timers.setTimeout(() => {
+      const slept = this.#clock.now() - due > sleptMs;
+      if (slept) this.#onSleep();
+      if (alarm.time > this.#clock.now()) {
+        this.#arm(alarm);
+        return;
+      }
+      this.#alarms.delete(alarm);
+      // If this timer was late because the machine slept, the others will be late too.
+      this.wake();
+      alarm.run();
+    }, wait);
   }
 }

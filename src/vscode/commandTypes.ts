@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Verdict } from '../core/apiCaller.ts';
 import { environments } from '../core/environment.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { cleanKey } from '../core/profile.ts';
@@ -49,6 +50,7 @@ export const commandArguments = {
     /** Revoke the tokens of real accounts too, without asking. */
     confirmed: z.optional(z.boolean()),
   }),
+  'kiwoom.verifyToken': profile,
   'kiwoom.copyToken': profile,
   'kiwoom.insertAuthorization': nothing,
   'kiwoom.insertTokenValue': profile,
@@ -83,6 +85,7 @@ export interface CommandResults {
   };
   'kiwoom.revokeToken': ProfileFacts & { readonly outcome: RevokeOutcome };
   'kiwoom.revokeAll': { readonly revoked: number; readonly failed: number };
+  'kiwoom.verifyToken': ProfileFacts & { readonly verdict: Verdict };
   'kiwoom.copyToken': ProfileFacts;
   'kiwoom.insertAuthorization': { readonly requests: number };
   'kiwoom.insertTokenValue': ProfileFacts;

@@ -7,6 +7,7 @@ import type { Renewer } from '../core/renewer.ts';
 import type { TokenManager } from '../core/tokenManager.ts';
 import type { TokenWatch } from '../core/tokenWatch.ts';
 import { reportDamagedKeys } from './damageReport.ts';
+import type { ExitRevocation } from '../core/exitRevocation.ts';
 import { t } from './localize.ts';
 import { showError } from './notifications.ts';
 import type { ProcessEnvInjection } from './processEnvInjection.ts';
@@ -29,6 +30,7 @@ export interface KeepInStepParts {
   readonly log: Log;
   /** Looks at the wall clock again: this machine may have slept. */
   readonly wake: () => void;
+  readonly exitRevocation: ExitRevocation;
   /** Leaves no token on disk. */
   readonly removeStoredTokens: () => Promise<void>;
   /** Tells the names of token files that any window wrote; returns what stops it. */
@@ -105,6 +107,8 @@ export class KeepInStep {
     );
     try {
       if (!settings.sealsTokens()) await this.#parts.removeStoredTokens();
+      await profiles.refresh();
+      await this.#parts.exitRevocation.atStart();
       await this.#read();
       await this.#reportDamagedTokens();
       this.#background(this.#reportDamagedKeys());

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { accounts, addProfile, cleanUp, control, execute, hosts, succeed } from './extension.ts';
+import {
+  accounts,
+  addProfile,
+  cleanUp,
+  control,
+  execute,
+  hosts,
+  succeed,
+  until,
+} from './extension.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -98,6 +107,21 @@ describe('Issuing and revoking', () => {
       assert.equal(result.code, 'invalid-arguments', JSON.stringify(argument));
     }
     assert.equal((await control.counts()).issue, 0);
+  });
+
+  it('verifies a token, and marks one that the server no longer takes', async () => {
+    const profile = await addProfile('mock');
+    await succeed('kiwoom.issueToken', { profile });
+    assert.equal((await succeed('kiwoom.verifyToken', { profile })).verdict, 'live');
+    await control.killTokens();
+    const [tokens, { verdict }] = [
+      await control.counts(),
+      await succeed('kiwoom.verifyToken', { profile }),
+    ];
+    assert.equal(verdict, 'dead');
+    // Renewal finds the rejected token and issues at once.
+    await control.waitForCalls({ kind: 'issue' }, tokens.issue + 1);
+    await until(() => process.env['KIWOOM_TOKEN'] !== undefined);
   });
 
   it('revokes all at once and counts', async () => {

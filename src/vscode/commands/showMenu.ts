@@ -57,6 +57,7 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
     ...(usable
       ? [
           item('circle-slash', t('Revoke Token'), 'kiwoom.revokeToken'),
+          item('verified', t('Verify Token'), 'kiwoom.verifyToken'),
           item('copy', t('Copy Token'), 'kiwoom.copyToken'),
         ]
       : []),

@@ -61,6 +61,19 @@ describe('The scheduler', () => {
     assert.equal(runs, 1);
   });
 
+  it('tells of a long sleep once, and of no short one', () => {
+    const { wall, scheduler, live } = setUp();
+    let sleeps = 0;
+    scheduler.onSleep(() => (sleeps += 1));
+    for (const hours of [1, 2, 3]) scheduler.at(wall.now() + hours * hour, () => undefined);
+    wall.advance(hour / 12);
+    live(hour / 12);
+    assert.equal(sleeps, 0);
+    wall.advance(12 * hour);
+    live(hour);
+    assert.equal(sleeps, 1);
+  });
+
   it('notices at once when it is woken', () => {
     const { wall, scheduler, live } = setUp();
     let runs = 0;

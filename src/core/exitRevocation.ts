@@ -1,0 +1,61 @@
+import { toKiwoomError } from './errors.ts';
+import type { Log, Scheduler } from './ports.ts';
+import type { Profiles } from './profiles.ts';
+import type { TokenManager } from './tokenManager.ts';
+
+/** VS Code gives a window that closes a few seconds, if any. */
+const patienceMs = 4_000;
+
+export interface ExitRevocationParts {
+  readonly profiles: Profiles;
+  readonly tokens: TokenManager;
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+  /** What the user wants. */
+  readonly wanted: () => boolean;
+  /** Whether the next start issues again by itself. */
+  readonly renews: () => boolean;
+  /** Which windows are there. */
+  readonly presence: { enter(): void; leave(): void; alone(): boolean };
+}
+
+/** With `kiwoom.revokeOnExit`, tokens end with the last window. */
+export class ExitRevocation {
+  readonly #parts: ExitRevocationParts;
+
+  constructor(parts: ExitRevocationParts) {
+    this.#parts = parts;
+  }
+
+  /** What the last window did not live to do, before a token of its is used. Never rejects. */
+  async atStart(): Promise<void> {
+    await this.#unlessOthers(({ presence }) => {
+      presence.enter();
+      return presence.alone();
+    });
+  }
+
+  /** Never rejects. */
+  async atExit(): Promise<void> {
+    await this.#unlessOthers(({ presence }) => {
+      presence.leave();
+      return presence.alone();
+    });
+  }
+
+  async #unlessOthers(alone: (parts: ExitRevocationParts) => boolean): Promise<void> {
+    const { profiles, tokens, scheduler, log, wanted, renews } = this.#parts;
+    try {
+      if (!alone(this.#parts) || !wanted()) return;
+      const abort = new AbortController();
+      const stopTimer = scheduler.after(patienceMs, () => {
+        abort.abort();
+      });
+      const end = renews() ? tokens.suspend.bind(tokens) : tokens.revoke.bind(tokens);
+      await Promise.allSettled(profiles.all.map((profile) => end(profile, abort.signal)));
+      stopTimer();
+    } catch (thrown) {
+      log.warn('exit-revocation-failed', { error: toKiwoomError(thrown).message });
+    }
+  }
+}
