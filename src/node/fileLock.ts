@@ -5,8 +5,7 @@ import { KiwoomError, throwIfCancelled } from '../core/errors.ts';
 import { pause } from '../core/pause.ts';
 import type { Lock, Log, Scheduler } from '../core/ports.ts';
 
-/** Without a sign of life for this long a holder counts as dead, in milliseconds. */
-const staleMs = 10_000;
+const usualStaleMs = 10_000;
 
 /** How often a waiter looks again, in milliseconds. */
 const retryMs = 100;
@@ -19,9 +18,11 @@ export interface FileLockParts {
   readonly folder: string;
   readonly scheduler: Scheduler;
   readonly log: Log;
+  /** Without a sign of life for this long a holder counts as dead, in milliseconds; at least 2000. */
+  readonly staleMs?: number;
 }
 
-/** A lock between processes; a holder that was killed loses it after {@link staleMs}. */
+/** A lock between processes; a holder that was killed loses it once it is stale. */
 export class FileLock implements Lock {
   readonly #parts: FileLockParts;
 
@@ -42,7 +43,7 @@ export class FileLock implements Lock {
   }
 
   async #acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
-    const { folder, log } = this.#parts;
+    const { folder, log, staleMs = usualStaleMs } = this.#parts;
     for (let waitedMs = 0; ; waitedMs += retryMs) {
       throwIfCancelled(signal);
       try {

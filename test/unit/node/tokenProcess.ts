@@ -1,0 +1,80 @@
+import path from 'node:path';
+import type { Profile } from '../../../src/core/profile.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { ServerClock } from '../../../src/core/serverClock.ts';
+import { TokenManager } from '../../../src/core/tokenManager.ts';
+import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
+import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
+import { FileLock } from '../../../src/node/fileLock.ts';
+import { SealedTokenStore } from '../../../src/node/sealedTokenStore.ts';
+import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
+import { MemoryKeyStore, RecordingLog } from '../fakes/memoryStores.ts';
+import { unexpected } from '../fakes/unexpected.ts';
+
+/** What the test tells a process to do; it answers each with a message of its own. */
+export type Order =
+  | { readonly kind: 'start'; readonly setting: Setting }
+  | { readonly kind: 'ensure'; readonly callers: number }
+  | { readonly kind: 'hold-lock' };
+
+export interface Setting {
+  readonly folder: string;
+  readonly url: string;
+  readonly appkey: string;
+  readonly secretkey: string;
+}
+
+const profile: Profile = {
+  id: 'mock-0123456789abcdef',
+  environment: 'mock',
+  label: '',
+  addedAt: 0,
+  formerIds: [],
+};
+
+/** One window's worth of the extension, without the editor. */
+function start({ folder, url, appkey, secretkey }: Setting) {
+  const clock = new ServerClock(systemClock, unexpected);
+  const scheduler = new SystemScheduler(clock);
+  const log = new RecordingLog();
+  const keyStore = new MemoryKeyStore();
+  const keys = { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
+  keyStore.entries.set(profile.id, { profile, keys });
+  const locks = path.join(folder, 'locks');
+  const lock = new FileLock({ folder: locks, scheduler, log, staleMs: 2000 });
+  const tokens = new TokenManager({
+    clock,
+    api: new OAuthClient(createAxiosTransport(scheduler), () => url, 'test'),
+    keyStore,
+    tokenStore: new SealedTokenStore(path.join(folder, 'tokens'), () => true),
+    lock,
+    log,
+  });
+  return { tokens, lock };
+}
+
+let started: ReturnType<typeof start> | undefined;
+
+async function obey(order: Order): Promise<string> {
+  if (order.kind === 'start') {
+    started = start(order.setting);
+    return 'ready';
+  }
+  if (started === undefined) throw new Error('not started');
+  const { tokens, lock } = started;
+  if (order.kind === 'hold-lock') {
+    return new Promise((resolve) => {
+      void lock.run(profile.id, new AbortController().signal, () => {
+        resolve('held');
+        return new Promise(() => undefined);
+      });
+    });
+  }
+  const callers = Array.from({ length: order.callers }, () => tokens.ensure(profile));
+  const values = (await Promise.all(callers)).map(({ value }) => value.reveal());
+  return [...new Set(values)].join();
+}
+
+process.on('message', (order: Order) => {
+  void obey(order).then((answer) => process.send?.(answer));
+});
