@@ -23,11 +23,6 @@ export function parseKoreanTime(text: string): number | undefined {
   return asUtc - koreaOffsetMs;
 }
 
-/** `YYYYMMDDHHMMSS` in Korean time, as the server writes it. */
-export function toKoreanStamp(epochMs: number): string {
-  return digits(epochMs + koreaOffsetMs);
-}
-
 /** `2026-11-24 09:00:00`, Korean time whatever the zone of this machine. */
 export function formatKoreanTime(epochMs: number): string {
   return new Date(epochMs + koreaOffsetMs).toISOString().slice(0, 19).replace('T', ' ');

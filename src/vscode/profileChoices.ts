@@ -4,7 +4,7 @@ import type { Profile } from '../core/profile.ts';
 import type { TokenState } from '../core/tokenState.ts';
 import { t } from './localize.ts';
 import type { Choice } from './prompts.ts';
-import { environmentName, timeLeft } from './words.ts';
+import { environmentIcon, environmentName, stateWords } from './words.ts';
 
 /** Quick-pick items for profiles, grouped by environment, each with the state of its token. */
 export function profileChoices(
@@ -20,36 +20,17 @@ export function profileChoices(
       label: environmentName(environment, t),
       kind: vscode.QuickPickItemKind.Separator,
     };
-    const icon = environment === 'real' ? '$(flame)' : '$(beaker)';
+    const icon = environmentIcon(environment);
     return [
       separator,
       ...members.map((profile) => ({
         label: `${icon} ${profile.label}`,
         description: [
-          stateWords(state(profile.id), now),
+          stateWords(state(profile.id), now, t),
           ...(profile.id === active?.id ? [t('active')] : []),
         ].join(' · '),
         value: profile,
       })),
     ];
   });
-}
-
-/** A token's state in a few words. */
-export function stateWords(state: TokenState, now: number): string {
-  switch (state.kind) {
-    case 'none':
-      return t('no token');
-    case 'issuing':
-      return t('issuing…');
-    case 'revoking':
-      return t('revoking…');
-    case 'valid':
-    case 'expiring':
-      return timeLeft(state.token.expiresAt - now, t);
-    case 'expired':
-      return t('token expired');
-    case 'rejected':
-      return t('token rejected');
-  }
 }

@@ -5,7 +5,15 @@ import type { AccessToken } from '../core/token.ts';
 import type { TokenState } from '../core/tokenState.ts';
 import type { Localize } from './localize.ts';
 import { describeError } from './messages.ts';
-import { environmentName, koreanTimeOfDay, moment, profileName, timeLeft } from './words.ts';
+import {
+  environmentIcon,
+  environmentName,
+  koreanTimeOfDay,
+  moment,
+  profileName,
+  stateWords,
+  timeLeft,
+} from './words.ts';
 
 export interface StatusInput {
   /** `undefined`: no app key is stored. */
@@ -41,9 +49,8 @@ export function statusText(input: StatusInput, t: Localize): StatusText {
     return { text: `$(key) ${t('Kiwoom: Add App Key')}`, label, details: [label] };
   }
   const environment = environmentName(profile.environment, t);
-  // Real money is told apart by more than a word.
-  const icon = profile.environment === 'real' ? '$(flame)' : '$(beaker)';
-  const say = (mark: string, words: string, token?: AccessToken) => ({
+  const icon = environmentIcon(profile.environment);
+  const say = (mark: string, token?: AccessToken, words = stateWords(state, now, t)) => ({
     text: `${mark} ${environment} ${words}`,
     label: t('Kiwoom {0}: {1}', profileName(profile, t), words),
     details: details(input, profile, words, token, t),
@@ -51,7 +58,7 @@ export function statusText(input: StatusInput, t: Localize): StatusText {
   const living = (mark: string, token: AccessToken) => {
     const left = token.expiresAt - now;
     return {
-      ...say(mark, timeLeft(left, t), token),
+      ...say(mark, token),
       label: t('Kiwoom {0}: token valid for {1}', profileName(profile, t), timeLeft(left, t)),
       // At the next full minute the text is one less; 1 ms later, as the minutes are rounded down.
       changesAt: now + (left % 60_000) + 1,
@@ -59,25 +66,24 @@ export function statusText(input: StatusInput, t: Localize): StatusText {
   };
   switch (state.kind) {
     case 'none':
-      return say(icon, t('no token'));
+      return say(icon);
     case 'issuing':
-      return say('$(sync~spin)', t('issuing…'), state.held);
+      return say('$(sync~spin)', state.held);
     case 'revoking':
-      return say('$(sync~spin)', t('revoking…'), state.token);
+      return say('$(sync~spin)', state.token);
     case 'valid':
       return living(icon, state.token);
     case 'expiring':
       return living(`${icon}$(clock)`, state.token);
     case 'expired':
-    case 'rejected': {
+    case 'rejected':
       if (trouble?.nextTryAt !== undefined) {
         const time = koreanTimeOfDay(trouble.nextTryAt);
-        return say('$(history)', t('no token, next try {0}', time), state.token);
+        return say('$(history)', state.token, t('no token, next try {0}', time));
       }
       return state.kind === 'expired'
-        ? { ...say('$(warning)', t('token expired'), state.token), alarm: 'warning' }
-        : { ...say('$(error)', t('token rejected'), state.token), alarm: 'error' };
-    }
+        ? { ...say('$(warning)', state.token), alarm: 'warning' }
+        : { ...say('$(error)', state.token), alarm: 'error' };
   }
 }
 

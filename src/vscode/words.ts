@@ -1,12 +1,37 @@
 import type { Environment } from '../core/environment.ts';
 import { formatKoreanTime } from '../core/koreanTime.ts';
 import type { Profile } from '../core/profile.ts';
+import type { TokenState } from '../core/tokenState.ts';
 import type { Localize } from './localize.ts';
 
 /** The words that status bar, menus and messages share. */
 
 export function environmentName(environment: Environment, t: Localize): string {
   return environment === 'real' ? t('Real') : t('Mock');
+}
+
+/** Real money is told apart by more than a word. */
+export function environmentIcon(environment: Environment): string {
+  return environment === 'real' ? '$(flame)' : '$(beaker)';
+}
+
+/** A token's state in a few words; how long it still lives, if it does. */
+export function stateWords(state: TokenState, now: number, t: Localize): string {
+  switch (state.kind) {
+    case 'none':
+      return t('no token');
+    case 'issuing':
+      return t('issuing…');
+    case 'revoking':
+      return t('revoking…');
+    case 'valid':
+    case 'expiring':
+      return timeLeft(state.token.expiresAt - now, t);
+    case 'expired':
+      return t('token expired');
+    case 'rejected':
+      return t('token rejected');
+  }
 }
 
 /** "모의 81234567". */

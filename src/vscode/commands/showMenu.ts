@@ -6,9 +6,8 @@ import type { TokenManager } from '../../core/tokenManager.ts';
 import type { CommandHandlers, CommandId } from '../commandTypes.ts';
 import { isHttpDocument } from '../httpEditor.ts';
 import { t } from '../localize.ts';
-import { stateWords } from '../profileChoices.ts';
 import { choose, type Choice } from '../prompts.ts';
-import { profileName } from '../words.ts';
+import { profileName, stateWords } from '../words.ts';
 
 export interface MenuParts {
   readonly profiles: Profiles;
@@ -29,7 +28,7 @@ export function menuCommands(
       const title =
         profile === undefined
           ? 'Kiwoom'
-          : `${profileName(profile, t)} · ${stateWords(tokens.state(profile.id), clock.now())}`;
+          : `${profileName(profile, t)} · ${stateWords(tokens.state(profile.id), clock.now(), t)}`;
       const command = await choose<CommandId>({ title, items: items(parts) });
       await vscode.commands.executeCommand(command);
       return {};
