@@ -59,9 +59,9 @@ export class ApiCaller {
   ): Promise<TrReply> {
     const { tokens, scheduler } = this.#parts;
     const facts = this.#facts(apiId);
+    let token = await tokens.ensure(profile, signal);
     let reissued = false;
     for (let refusals = 0; ;) {
-      const token = await tokens.ensure(profile, signal);
       try {
         const page = nextKey === undefined ? {} : { nextKey };
         return await this.#send(profile, { apiId, path: facts.path, token, body, ...page }, signal);
@@ -69,10 +69,14 @@ export class ApiCaller {
         if (!(thrown instanceof KiwoomError)) throw thrown;
         if (tokenRefused.has(thrown.code) && !reissued) {
           reissued = true;
-          await tokens.reject(profile, token, thrown);
+          const told = tokens.reject(profile, token, thrown);
+          // Asked for at once, so as to be one with the renewal's own issue.
+          token = await tokens.ensure(profile, signal);
+          await told;
         } else if (refusedForNow(thrown, facts) && refusals < limitRepeats) {
           refusals += 1;
           await pause(scheduler, limitPauseMs * refusals, signal);
+          token = await tokens.ensure(profile, signal);
         } else {
           throw thrown;
         }
@@ -115,11 +119,16 @@ export class ApiCaller {
   ): Promise<TrReply> {
     const { api, pacer, clock } = this.#parts;
     const perSecond = liveServer.callsPerSecond[profile.environment];
-    await pacer.turn(`${profile.id} ${request.apiId}`, perSecond, signal);
-    throwIfCancelled(signal);
-    const reply = await api.send(request, signal);
-    if (reply.serverTime !== undefined) clock.observe(reply.serverTime);
-    return reply;
+    const arrived = await pacer.turn(`${profile.id} ${request.apiId}`, perSecond, signal);
+    try {
+      throwIfCancelled(signal);
+      const sentAt = clock.monotonic();
+      const reply = await api.send(request, signal);
+      if (reply.serverTime !== undefined) clock.observe(reply.serverTime, sentAt);
+      return reply;
+    } finally {
+      arrived();
+    }
   }
 
   #facts(apiId: string): TrFacts {

@@ -2,20 +2,26 @@ import { throwIfCancelled } from './errors.ts';
 import { pause } from './pause.ts';
 import type { MachineClock, Scheduler } from './ports.ts';
 
-/**
- * The server counts calls in a second as they arrive. What leaves in step may arrive a little closer
- * together, so a second is taken to be this long, in milliseconds (96 % of the allowed rate).
- */
-const secondMs = 1040;
+/** The server's second, with room for its clock to tick, in milliseconds. */
+const secondMs = 1_005;
 
-/** Lets calls go at the allowed rate: up to the limit at once, the others in their order. */
+/** The longest time that a call is thought to be on its way, in milliseconds. */
+const onItsWayMs = 250;
+
+/** Tells the pacer that a call's reply has come, so that the call has arrived by now. */
+export type Arrived = () => void;
+
+/**
+ * Lets calls go at the allowed rate: up to the limit at once, the others in their order. The server
+ * counts calls as they arrive, so a second begins when a call must have arrived: with its reply.
+ */
 export class Pacer {
   readonly #clock: Pick<MachineClock, 'monotonic'>;
   readonly #scheduler: Scheduler;
-  /** When the last calls of each kind were let go, oldest first, monotonic ms. */
-  readonly #sent = new Map<string, number[]>();
+  /** The last calls of each kind, oldest first: by when they have arrived, monotonic ms. */
+  readonly #calls = new Map<string, { arrivedBy: number }[]>();
   /** The last caller of each queue. */
-  readonly #queues = new Map<string, Promise<void>>();
+  readonly #queues = new Map<string, Promise<unknown>>();
 
   constructor(clock: Pick<MachineClock, 'monotonic'>, scheduler: Scheduler) {
     this.#clock = clock;
@@ -28,13 +34,12 @@ export class Pacer {
    * @param kind what the server counts by: app key and TR
    * @throws CancelledError; the place in the queue is given up then
    */
-  async turn(kind: string, perSecond: number, signal?: AbortSignal): Promise<void> {
-    const previous = this.#queues.get(kind);
-    const mine = this.#wait(kind, perSecond, previous, signal);
+  async turn(kind: string, perSecond: number, signal?: AbortSignal): Promise<Arrived> {
+    const mine = this.#wait(kind, perSecond, this.#queues.get(kind), signal);
     const done = mine.catch(() => undefined);
     this.#queues.set(kind, done);
     try {
-      await mine;
+      return await mine;
     } finally {
       if (this.#queues.get(kind) === done) this.#queues.delete(kind);
     }
@@ -43,15 +48,27 @@ export class Pacer {
   async #wait(
     kind: string,
     perSecond: number,
-    previous: Promise<void> | undefined,
+    previous: Promise<unknown> | undefined,
     signal: AbortSignal | undefined,
-  ): Promise<void> {
+  ): Promise<Arrived> {
     await previous;
     throwIfCancelled(signal);
-    const sent = this.#sent.get(kind) ?? [];
-    const oldest = sent.length < perSecond ? undefined : sent.at(-perSecond);
-    const wait = oldest === undefined ? 0 : oldest + secondMs - this.#clock.monotonic();
+    const calls = this.#calls.get(kind) ?? [];
+    const oldest = calls.length < perSecond ? undefined : calls.at(-perSecond);
+    if (oldest !== undefined) {
+      // In two steps, as the reply of that call may come during the first.
+      await this.#sleepUntil(oldest.arrivedBy - onItsWayMs + secondMs, signal);
+      await this.#sleepUntil(oldest.arrivedBy + secondMs, signal);
+    }
+    const call = { arrivedBy: this.#clock.monotonic() + onItsWayMs };
+    this.#calls.set(kind, [...calls, call].slice(-perSecond));
+    return () => {
+      call.arrivedBy = Math.min(call.arrivedBy, this.#clock.monotonic());
+    };
+  }
+
+  async #sleepUntil(time: number, signal: AbortSignal | undefined): Promise<void> {
+    const wait = time - this.#clock.monotonic();
     if (wait > 0) await pause(this.#scheduler, wait, signal);
-    this.#sent.set(kind, [...sent, this.#clock.monotonic()].slice(-perSecond));
   }
 }

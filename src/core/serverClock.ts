@@ -1,7 +1,7 @@
 import { Emitter, type Unsubscribe } from './event.ts';
 import type { Clock, MachineClock } from './ports.ts';
 
-/** A difference that the whole seconds of a `Date` header and a round trip explain. */
+/** A difference that the whole seconds of a `Date` header and a network's jitter explain. */
 const toleranceMs = 2000;
 
 /** Nobody's clock is a day off; a `Date` header that says so is nonsense. */
@@ -49,12 +49,29 @@ export class ServerClock implements Clock {
     this.#correct(aheadMs);
   }
 
-  /** @param serverTime the `Date` header of a reply that has just come, epoch milliseconds */
-  observe(serverTime: number): void {
-    const ahead = serverTime - this.#machine.now();
-    if (Math.abs(ahead) > boundMs) return;
+  /** For {@link observe}: the monotonic time, in milliseconds. */
+  monotonic(): number {
+    return this.#machine.monotonic();
+  }
+
+  /**
+   * A reply has come. The server wrote its `Date` at some moment since the request was sent: a slow
+   * reply says less, and nothing at all if what was known lies within that time.
+   *
+   * @param serverTime the `Date` header, epoch milliseconds
+   * @param sentAt the monotonic time at which the request was sent
+   */
+  observe(serverTime: number, sentAt: number): void {
+    const latest = serverTime - this.#machine.now();
+    const earliest = latest + (this.#machine.monotonic() - sentAt);
+    if (Math.abs(latest) > boundMs) return;
     this.#observed = true;
-    this.#correct(Math.abs(ahead) <= toleranceMs ? 0 : ahead);
+    const least = latest - toleranceMs;
+    const most = earliest + toleranceMs;
+    const known = (aheadMs: number): boolean => least <= aheadMs && aheadMs <= most;
+    // This machine's clock is right unless something speaks against it.
+    if (known(0)) this.#correct(0);
+    else this.#correct(known(this.#aheadMs) ? this.#aheadMs : latest);
   }
 
   #correct(aheadMs: number): void {

@@ -59,8 +59,9 @@ export class TokenOperations {
       return { token: stored, asked: false, repeated: false };
     }
     throwIfCancelled(signal);
+    const sentAt = clock.monotonic();
     const issued = await api.issue(profile.environment, keys, signal);
-    if (issued.serverTime !== undefined) clock.observe(issued.serverTime);
+    if (issued.serverTime !== undefined) clock.observe(issued.serverTime, sentAt);
     if (issued.expiresAt <= clock.now()) throw new KiwoomError('expired-on-arrival');
     const { token, repeated } = this.#compare(profile, issued);
     this.#records.set(profile.id, { token, repeated, activity: 'issuing' });
@@ -84,8 +85,8 @@ export class TokenOperations {
       await tokenStore.remove(profile.id);
       this.#records.set(profile.id, { activity: 'revoking' });
     } catch {
-      // The file would bring the dead token back, so this window remembers that it is dead.
-      if (token !== undefined) this.#setDead(profile, token, 'revoking');
+      const revoked = token === undefined ? {} : { revoked: token };
+      this.#records.set(profile.id, { ...revoked, activity: 'revoking' });
       this.fail(profile, 'token-not-removed', new KiwoomError('token-not-removed'));
     }
     return outcome;
@@ -268,7 +269,8 @@ function knowsMore(
   stored: AccessToken,
   dead: boolean,
 ): boolean {
-  const { token, rejection } = record;
+  const { token, rejection, revoked } = record;
+  if (revoked !== undefined && sameToken(revoked, stored)) return true;
   if (token === undefined) return false;
   if (sameToken(token, stored)) return rejection !== undefined || !dead;
   // A newer token that the disk refused.

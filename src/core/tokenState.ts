@@ -24,6 +24,8 @@ export interface TokenRecord {
   readonly repeated?: boolean;
   /** It was sent to be revoked, and no answer said whether it is. */
   readonly revokeSent?: boolean;
+  /** The last token, revoked here, whose file could not be removed: it must not come back. */
+  readonly revoked?: AccessToken;
   /** The token store has it too: if it is gone from there, another window revoked it. */
   readonly stored?: boolean;
 }

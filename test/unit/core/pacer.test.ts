@@ -13,8 +13,9 @@ function setUp() {
   const pacer = new Pacer(clock, clock);
   const went: number[] = [];
   const go = async (kind: string, perSecond: number, signal?: AbortSignal): Promise<void> => {
-    await pacer.turn(kind, perSecond, signal);
+    const arrived = await pacer.turn(kind, perSecond, signal);
     went.push(clock.monotonic());
+    arrived();
   };
   const live = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= 10) {
@@ -48,6 +49,29 @@ describe('The pacer', () => {
       assert.ok((calls - perSecond) / seconds >= perSecond * 0.95, `${calls} in ${seconds} s`);
     });
   }
+
+  it('counts a second from the arrival of a call that is long on its way', async () => {
+    const { clock, pacer, live } = setUp();
+    const arrived = await pacer.turn('a', 1);
+    let went = false;
+    void pacer.turn('a', 1).then(() => (went = true));
+    await live(200);
+    arrived();
+    await live(1000);
+    assert.equal(went, false);
+    await live(10);
+    assert.equal(went, true);
+    assert.equal(clock.alarms, 0);
+  });
+
+  it('does not wait for ever for a call that is lost', async () => {
+    const { pacer, live } = setUp();
+    await pacer.turn('a', 1);
+    let went = false;
+    void pacer.turn('a', 1).then(() => (went = true));
+    await live(1300);
+    assert.equal(went, true);
+  });
 
   it('counts each kind of call for itself', async () => {
     const { went, go } = setUp();

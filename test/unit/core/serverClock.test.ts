@@ -23,22 +23,37 @@ describe("The server's clock", () => {
   for (const off of [minute, -minute, 9 * hour, -9 * hour]) {
     it(`is known although this machine is ${off / minute} minutes off`, () => {
       const { machine, server, start } = setUp();
-      server.observe(start - off);
+      server.observe(start - off, machine.monotonic());
       machine.advance(hour);
       assert.equal(server.now(), start - off + hour);
     });
   }
 
   it('does not follow the seconds that a Date header is rounded by', () => {
-    const { server, start } = setUp();
-    server.observe(start - 1999);
+    const { machine, server, start } = setUp();
+    server.observe(start - 1999, machine.monotonic());
     assert.equal(server.now(), start);
   });
 
+  it('is not set back by a reply that was long on its way', () => {
+    const { machine, server, start } = setUp();
+    machine.advance(10_000);
+    server.observe(start + 1000, 0);
+    assert.equal(server.now(), start + 10_000);
+  });
+
+  it('keeps what it knows if a slow reply does not speak against it', () => {
+    const { machine, server, start } = setUp();
+    server.observe(start + hour, machine.monotonic());
+    machine.advance(10_000);
+    server.observe(start + hour + 4000, 0);
+    assert.equal(server.now(), start + hour + 10_000);
+  });
+
   it('ignores a Date header that is nonsense', () => {
-    const { server, start } = setUp();
-    server.observe(0);
-    server.observe(start + 25 * hour);
+    const { machine, server, start } = setUp();
+    server.observe(0, machine.monotonic());
+    server.observe(start + 25 * hour, machine.monotonic());
     assert.equal(server.now(), start);
   });
 
@@ -59,7 +74,7 @@ describe("The server's clock", () => {
   it("is right again with the next reply after this machine's clock was set forward", () => {
     const { machine, server, start } = setUp();
     machine.jump(9 * hour);
-    server.observe(start);
+    server.observe(start, machine.monotonic());
     assert.equal(server.now(), start);
     machine.advance(hour);
     assert.equal(server.now(), start + hour);
@@ -69,7 +84,7 @@ describe("The server's clock", () => {
     const { machine, server, start } = setUp();
     server.assume(9 * hour);
     assert.equal(server.now(), start + 9 * hour);
-    server.observe(start + minute);
+    server.observe(start + minute, machine.monotonic());
     server.assume(9 * hour);
     machine.advance(minute);
     assert.equal(server.now(), start + 2 * minute);
@@ -79,12 +94,12 @@ describe("The server's clock", () => {
     const { machine, server, start } = setUp();
     let changes = 0;
     server.onDidChange(() => (changes += 1));
-    server.observe(start);
+    server.observe(start, machine.monotonic());
     assert.equal(changes, 0);
-    server.observe(start + hour);
+    server.observe(start + hour, machine.monotonic());
     assert.equal(changes, 1);
     machine.advance(minute);
-    server.observe(start + hour + minute);
+    server.observe(start + hour + minute, machine.monotonic());
     assert.equal(changes, 1);
   });
 });

@@ -65,7 +65,7 @@ describe('The token watch', () => {
 
   it("goes by the server's clock", async () => {
     const { local, clock, manager, kinds } = setUp();
-    clock.observe(local.now() + 9 * hour);
+    clock.observe(local.now() + 9 * hour, local.monotonic());
     await manager.issue(profile);
     local.advance(24 * hour);
     assert.equal(kinds.at(-1), 'expired');
