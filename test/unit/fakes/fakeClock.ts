@@ -48,6 +48,11 @@ export class FakeClock implements MachineClock, Scheduler {
     return this.#alarms.size;
   }
 
+  /** Milliseconds until the next wake-up; Infinity if there is none. */
+  get untilNext(): number {
+    return Math.max(0, Math.min(...[...this.#alarms].map(({ due }) => due())));
+  }
+
   /** The machine is awake for `ms`: runs what falls due in its order. */
   advance(ms: number): void {
     let left = ms;

@@ -1,0 +1,152 @@
+import type { Scheduler as ScheduledOrder } from 'fast-check';
+import { ActiveProfile } from '../../../src/core/activeProfile.ts';
+import { environments } from '../../../src/core/environment.ts';
+import { injectedVariables } from '../../../src/core/injectedVariables.ts';
+import type { Lock, StoredToken } from '../../../src/core/ports.ts';
+import type { AppKeys, Profile } from '../../../src/core/profile.ts';
+import { Profiles } from '../../../src/core/profiles.ts';
+import type { RenewalPolicy } from '../../../src/core/renewalPolicy.ts';
+import { Renewer } from '../../../src/core/renewer.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { ServerClock } from '../../../src/core/serverClock.ts';
+import type { AccessToken } from '../../../src/core/token.ts';
+import { TokenManager } from '../../../src/core/tokenManager.ts';
+import { TokenWatch } from '../../../src/core/tokenWatch.ts';
+import { ProcessEnvInjection } from '../../../src/vscode/processEnvInjection.ts';
+import { FakeClock } from '../fakes/fakeClock.ts';
+import {
+  MemoryKeyStore,
+  MemoryLock,
+  MemoryTokenStore,
+  RecordingLog,
+} from '../fakes/memoryStores.ts';
+import { unexpected } from '../fakes/unexpected.ts';
+import { StickyServer } from './stickyServer.ts';
+
+type Way = (label: string) => Promise<unknown>;
+
+/** A disk whose reads and writes are done in any order. */
+class UnhurriedStore extends MemoryTokenStore {
+  readonly #way: Way;
+
+  constructor(way: Way) {
+    super();
+    this.#way = way;
+  }
+
+  override async read(profileId: string): Promise<StoredToken> {
+    await this.#way('read');
+    return super.read(profileId);
+  }
+
+  override async write(id: string, keys: AppKeys, token: AccessToken, dead: boolean) {
+    await this.#way('write');
+    return super.write(id, keys, token, dead);
+  }
+
+  override async remove(profileId: string): Promise<void> {
+    await this.#way('remove');
+    return super.remove(profileId);
+  }
+}
+
+/** One lock for each name. */
+class MemoryLocks implements Lock {
+  readonly #locks = new Map<string, MemoryLock>();
+
+  run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const lock = this.#locks.get(name) ?? new MemoryLock();
+    this.#locks.set(name, lock);
+    return lock.run(name, signal, work);
+  }
+}
+
+export interface OneWindow {
+  readonly tokens: TokenManager;
+  readonly active: ActiveProfile;
+  /** The process variables that `.http` clients read. */
+  readonly variables: NodeJS.ProcessEnv;
+  readonly clock: ServerClock;
+}
+
+export interface World {
+  readonly machine: FakeClock;
+  readonly server: StickyServer;
+  readonly profiles: Readonly<Record<'real' | 'mock', Profile>>;
+  readonly windows: readonly [OneWindow, OneWindow];
+  readonly end: () => void;
+}
+
+/** Two windows on one machine, each joined as the extension joins it. */
+export async function twoWindows(order: ScheduledOrder, policy: RenewalPolicy): Promise<World> {
+  const way: Way = (label) => order.schedule(Promise.resolve(), label);
+  const machine = new FakeClock();
+  const server = new StickyServer(machine, way);
+  const tokenStore = new UnhurriedStore(way);
+  const lock = new MemoryLocks();
+  const keyStore = new MemoryKeyStore();
+  const profileOf = (environment: 'real' | 'mock'): Profile => {
+    const id = `${environment}-0123456789abcdef`;
+    const profile = { id, environment, label: '', addedAt: 0, formerIds: [] };
+    const keys = { appkey: new Secret(environment), secretkey: new Secret('secret') };
+    keyStore.entries.set(id, { profile, keys });
+    return profile;
+  };
+  const ends: (() => void)[] = [];
+
+  const open = async (): Promise<OneWindow> => {
+    const clock = new ServerClock(machine, unexpected);
+    const scheduler = machine.schedulerOf(clock);
+    const onListenerError = unexpected;
+    const log = new RecordingLog();
+    const fingerprint = (): string => '';
+    const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError });
+    await profiles.refresh();
+    const tokens = new TokenManager({ clock, api: server, keyStore, tokenStore, lock, log });
+    const watch = new TokenWatch(tokens, scheduler, onListenerError);
+    const renewer = new Renewer({
+      tokens,
+      profiles,
+      watch,
+      clock,
+      scheduler,
+      policy: () => policy,
+      random: () => 0.5,
+      log,
+      onListenerError,
+    });
+    const choices = new Map<string, string>();
+    const set = (name: string, id: string): Promise<void> => {
+      choices.set(name, id);
+      return Promise.resolve();
+    };
+    const choiceStore = { get: (name: string) => choices.get(name), set };
+    const active = new ActiveProfile(profiles, choiceStore, onListenerError);
+    const variables: NodeJS.ProcessEnv = {};
+    const wanted = () =>
+      injectedVariables(
+        active.current,
+        (environment) => active.lastUsedIn(environment),
+        (profile) => tokens.current(profile),
+      );
+    const injection = new ProcessEnvInjection(variables, wanted, log);
+    const update = (): void => {
+      injection.update();
+    };
+    watch.onDidChange(update);
+    active.onDidChange(update);
+    ends.push(() => {
+      renewer.dispose();
+      watch.dispose();
+    });
+    return { tokens, active, variables, clock };
+  };
+
+  const [real, mock] = environments.map(profileOf);
+  if (real === undefined || mock === undefined) throw new Error('There are two environments.');
+  const end = (): void => {
+    for (const close of ends) close();
+  };
+  const windows = [await open(), await open()] as const;
+  return { machine, server, profiles: { real, mock }, windows, end };
+}
