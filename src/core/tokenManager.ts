@@ -82,7 +82,11 @@ export class TokenManager {
     const last = this.#last.get(profile.id);
     const ending = last?.kind === 'revoking' || last?.behindRevoke === true;
     const held = ending ? undefined : this.#operations.held(profile);
-    return held ?? (await this.#joinIssue(profile, false, signal)).token;
+    if (held !== undefined) return held;
+    const { token } = await this.#joinIssue(profile, false, signal);
+    // The machine may have slept between the server's answer and this line.
+    if (token.expiresAt > this.#parts.clock.now()) return token;
+    return (await this.#joinIssue(profile, false, signal)).token;
   }
 
   /** Asks the server even while a valid token is held. */

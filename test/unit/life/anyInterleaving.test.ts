@@ -57,6 +57,8 @@ class History {
   readonly #world: World;
   readonly #order: fc.Scheduler;
   readonly #open = new Set<Promise<void>>();
+  /** What is not over yet, and since when. */
+  readonly #begun = new Map<AbortController, number>();
   #cancelLast: AbortController | undefined;
   /** Tokens that a window itself saw end: revoked by it. */
   readonly #ended = new Map<OneWindow, Set<string>>();
@@ -78,7 +80,8 @@ class History {
         break;
       case 'ensure':
         this.#start(async (signal) => {
-          const asked = machine.now();
+          // It may join an issue that began earlier.
+          const asked = Math.min(machine.now(), ...this.#begun.values());
           const { expiresAt } = await tokens.ensure(profile, signal);
           assert.ok(expiresAt > asked, 'a token was handed out that had expired before');
         });
@@ -191,6 +194,9 @@ class History {
         if (!typed) throw thrown;
       },
     );
+    this.#begun.set(cancel, this.#world.machine.now());
+    const over = (): boolean => this.#begun.delete(cancel);
+    running.then(over, over);
     running.catch(() => undefined);
     this.#open.add(running);
   }
@@ -222,4 +228,27 @@ describe('Any interleaving of what two windows, time and the server do', () => {
       { numRuns: 2000 },
     );
   }).timeout(20_000);
+
+  it('never hands out a token that expired while its issue was still being stored', async () => {
+    // A machine that sleeps between the answer and the write: `ensure` joins the issue from before.
+    const [order] = fc.sample(fc.scheduler(), 1);
+    assert.ok(order);
+    const { machine, profiles, windows, end } = await twoWindows(order, { kind: 'off' });
+    const { tokens } = windows[0];
+    const issuing = tokens.issue(profiles.mock);
+    await turn();
+    while (tokens.current(profiles.mock) === undefined) {
+      await order.waitNext(1);
+      await turn();
+    }
+    machine.advance(24 * hour);
+    const ensuring = tokens.ensure(profiles.mock);
+    while (order.count() > 0) {
+      await order.waitNext(1);
+      await turn();
+    }
+    await issuing;
+    assert.ok((await ensuring).expiresAt > machine.now());
+    end();
+  });
 });
