@@ -1,0 +1,97 @@
+/**
+ * `npm run bench`: measures what the extension promises, prints a table, writes
+ * `.test-output/bench.json`, and fails if a target is missed.
+ *
+ * Each value is the median of at least 20 runs after some that do not count. Nothing leaves this
+ * machine: the server is the simulator, in a part of this process; everything between it and the
+ * caller (HTTP client, lock, sealed file) is the extension's own code.
+ *
+ * - ensure: one after the other, each awaited, on a token in memory.
+ * - issue, own cost: the time of an issue less that of the same request made with Node's bare client.
+ *   Warm: the two in turn, over connections that are kept open. First: in fresh processes, of which
+ *   each makes one request; the difference of the two medians. It includes the loading of the HTTP
+ *   client, from a bundle such as users get.
+ * - heap: 10,000 days pass on a clock of the test, each with its renewal; the heap is measured after
+ *   every 500, after two full garbage collections.
+ * - wake-ups: timers still armed through the one scheduler there is, while no token is held.
+ * - pacing: 25 calls of each of 20 TRs, five TRs at a time, in real time; the server notes their arrivals and
+ *   refuses what is too much. The first burst is not counted, as it would flatter the rate.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
+import '../loopbackOnly.ts';
+import { startSimulator } from '../simulator/simulator.ts';
+import { heldToken } from './heldToken.ts';
+import { firstIssue, warmIssue } from './issueCost.ts';
+import { type Measured, reached } from './measured.ts';
+import { pacing } from './pacing.ts';
+import { renewalMemory } from './renewalMemory.ts';
+import type { Access } from './tokenParts.ts';
+import { wakeUps } from './wakeUps.ts';
+
+const outputFile = path.resolve(import.meta.dirname, '../../.test-output/bench.json');
+
+async function measureAll(): Promise<Measured[]> {
+  const simulator = await startSimulator({ limits: 'off' });
+  try {
+    const accessFor = (purpose: string): Access => ({
+      environment: 'real',
+      url: simulator.real.url,
+      appkey: simulator.accounts.real[0].appkey,
+      secretkey: simulator.accounts.real[0].secretkey,
+      folder: makeTemporaryFolder(purpose),
+    });
+    return [
+      await heldToken(),
+      await warmIssue(accessFor('warm')),
+      await firstIssue(accessFor('first')),
+      await renewalMemory(),
+      await wakeUps(accessFor('wake')),
+      ...(await pacing(accessFor('pace'), simulator.control)),
+    ];
+  } finally {
+    await simulator.close();
+  }
+}
+
+function row(columns: readonly [string, string, string, string, string]): string {
+  const [what, value, target, runs, verdict] = columns;
+  return `${what.padEnd(30)}${value.padStart(16)}${target.padStart(18)}${runs.padStart(6)}  ${verdict}`;
+}
+
+function amount(value: number, unit: string): string {
+  const digits = Math.abs(value) >= 1000 || Number.isInteger(value) ? 0 : 2;
+  const text = value.toLocaleString('en', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return unit === '' ? text : `${text} ${unit}`;
+}
+
+function line(measured: Measured): string {
+  const { what, value, unit, target, runs, note } = measured;
+  const limit =
+    'atLeast' in target ? `≥ ${amount(target.atLeast, unit)}` : `≤ ${amount(target.atMost, unit)}`;
+  const verdict = `${reached(measured) ? 'ok' : 'MISSED'}${note === undefined ? '' : ` (${note})`}`;
+  return row([what, amount(value, unit), limit, String(runs), verdict]);
+}
+
+const cpus = os.cpus();
+const machine = {
+  cpu: cpus[0]?.model.trim() ?? 'unknown',
+  cores: cpus.length,
+  node: process.version,
+};
+console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\n`);
+const results = await measureAll();
+console.log(row(['', 'median', 'target', 'runs', '']));
+for (const measured of results) console.log(line(measured));
+await mkdir(path.dirname(outputFile), { recursive: true });
+const report = {
+  machine,
+  results: results.map((measured) => ({ ...measured, reached: reached(measured) })),
+};
+await writeFile(outputFile, `${JSON.stringify(report, undefined, 2)}\n`);
+if (!results.every(reached)) process.exitCode = 1;

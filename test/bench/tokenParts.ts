@@ -1,0 +1,57 @@
+import path from 'node:path';
+import type { Environment } from '../../src/core/environment.ts';
+import type { Log, Scheduler, TokenApi } from '../../src/core/ports.ts';
+import type { Profile } from '../../src/core/profile.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { ServerClock } from '../../src/core/serverClock.ts';
+import { TokenManager, type TokenManagerParts } from '../../src/core/tokenManager.ts';
+import { createAxiosTransport } from '../../src/kiwoom/axiosTransport.ts';
+import { OAuthClient } from '../../src/kiwoom/oauthClient.ts';
+import { FileLock } from '../../src/node/fileLock.ts';
+import { SealedTokenStore } from '../../src/node/sealedTokenStore.ts';
+import { systemClock } from '../../src/node/systemClock.ts';
+import { MemoryKeyStore } from '../unit/fakes/memoryStores.ts';
+import { unexpected } from '../unit/fakes/unexpected.ts';
+
+/** What a process needs to know to issue tokens. */
+export interface Access {
+  readonly environment: Environment;
+  readonly url: string;
+  readonly appkey: string;
+  readonly secretkey: string;
+  /** For tokens and locks. */
+  readonly folder: string;
+}
+
+export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+export function profileOf(environment: Environment): Profile {
+  const id = `${environment}-0123456789abcdef`;
+  return { id, environment, label: '', addedAt: 0, formerIds: [] };
+}
+
+export function keyStoreWith(profile: Profile, appkey: string, secretkey: string): MemoryKeyStore {
+  const keyStore = new MemoryKeyStore();
+  const keys = { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
+  keyStore.entries.set(profile.id, { profile, keys });
+  return keyStore;
+}
+
+/** The token manager as the extension builds it, with the real HTTP client, disk and lock. */
+export function realTokens(access: Access, scheduler: Scheduler) {
+  const { environment, url, appkey, secretkey, folder } = access;
+  const clock = new ServerClock(systemClock, unexpected);
+  const transport = createAxiosTransport(scheduler);
+  const api: TokenApi = new OAuthClient(transport, () => url, 'kiwoom-rest-auth/bench');
+  const profile = profileOf(environment);
+  const keyStore = keyStoreWith(profile, appkey, secretkey);
+  const parts: TokenManagerParts = {
+    clock,
+    api,
+    keyStore,
+    tokenStore: new SealedTokenStore(path.join(folder, 'tokens'), () => true),
+    lock: new FileLock({ folder: path.join(folder, 'locks'), scheduler, log: silentLog }),
+    log: silentLog,
+  };
+  return { clock, transport, profile, keyStore, tokens: new TokenManager(parts) };
+}
