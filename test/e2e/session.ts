@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly vsix?: readonly string[];
   /** Version of code-server. */
   readonly version?: string;
+  /** Whether the window opens restricted, until the user trusts it; it is trusted unless true. */
+  readonly workspaceTrust?: boolean;
 }
 
 /** Everything a suite needs: simulator, VS Code with the packaged extension, a workspace, a browser. */
@@ -48,6 +50,7 @@ export class Session {
         settings: { ...endpointSettings(simulator), ...options.settings },
         env: options.env,
         version: options.version,
+        workspaceTrust: options.workspaceTrust,
       });
       closing.push(() => server.stop());
       return new Session(simulator, server, copyWorkspace(options.folder), await launchBrowser());

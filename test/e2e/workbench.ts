@@ -93,7 +93,10 @@ export class Workbench {
 
   /** Loads the page again: a new extension host, the secrets and the state kept. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    // By VS Code's command and not the browser's, so that state is written before.
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.#waitUntilOpen();
   }
 

@@ -23,6 +23,8 @@ export interface CodeServerOptions {
   readonly port?: number | undefined;
   /** Whether extensions can be installed over the network. */
   readonly gallery?: boolean;
+  /** Whether a folder is restricted until the user trusts it; everything is trusted unless true. */
+  readonly workspaceTrust?: boolean | undefined;
 }
 
 /**
@@ -31,16 +33,17 @@ export interface CodeServerOptions {
  */
 export class CodeServer {
   readonly url: string;
+  /** Everything the server writes: user data, extensions, temporary files, logs of its own. */
+  readonly dataFolder: string;
   /** Holds `User/settings.json`, `User/globalStorage`, ... */
   readonly userDataDir: string;
   readonly #process: HostProcess;
-  readonly #folder: string;
   readonly #runCommand: RunCommand;
 
   private constructor(process: HostProcess, url: string, folder: string, run: RunCommand) {
     this.#process = process;
     this.url = url;
-    this.#folder = folder;
+    this.dataFolder = folder;
     this.userDataDir = userDataIn(folder);
     this.#runCommand = run;
   }
@@ -67,7 +70,10 @@ export class CodeServer {
           killSignal: 'SIGKILL',
         });
       };
-      await writeUserSettings(userDataIn(folder), options.settings ?? {});
+      await writeUserSettings(userDataIn(folder), {
+        ...(options.workspaceTrust === true ? { 'security.workspace.trust.enabled': true } : {}),
+        ...options.settings,
+      });
       for (const file of options.vsix ?? []) {
         await run(['--install-extension', path.resolve(file)], installWithinMs);
       }
@@ -78,8 +84,9 @@ export class CodeServer {
           command,
           ...places,
           ...['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none'],
-          ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+          ...['--disable-telemetry', '--disable-update-check'],
           '--disable-getting-started-override',
+          ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
         ],
         env,
         readyWhen: /HTTP server listening on/,
@@ -103,13 +110,13 @@ export class CodeServer {
   }
 
   /** The last lines that the server and its extension hosts printed. */
-  logTail(): string {
-    return this.#process.logTail();
+  logTail(lines?: number): string {
+    return this.#process.logTail(lines);
   }
 
   async stop(): Promise<void> {
     await this.#process.stop();
-    removeTemporaryFolder(this.#folder);
+    removeTemporaryFolder(this.dataFolder);
   }
 }
 

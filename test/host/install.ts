@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { installOnce, type RunNpm } from './npmInstall.ts';
 
@@ -21,7 +21,7 @@ export interface InstalledCodeServer {
 /**
  * Installs code-server (about 600 MB on the first call) and returns where it is. Install scripts
  * stay off: they would compile native modules that need a compiler and libraries of the system. The
- * host works without them; what is missing is the terminal.
+ * host works without them; what is missing is the terminal, and our own module writes the log files.
  */
 export async function installCodeServer(version = defaultCodeServer): Promise<InstalledCodeServer> {
   if (process.platform === 'win32') {
@@ -37,6 +37,7 @@ export async function installCodeServer(version = defaultCodeServer): Promise<In
     await npm(vscode, 'install', '--omit=dev', '--ignore-scripts');
     await installNode(root, npm);
   });
+  await replaceLogWriter(path.join(codeServerIn(folder), 'lib/vscode'));
   const otherNode = path.join(folder, 'node_modules', nodePackage, 'bin/node');
   return {
     node: existsSync(otherNode) ? otherNode : process.execPath,
@@ -83,6 +84,16 @@ async function replaceGitDependency(folder: string): Promise<void> {
 }
 
 const fileWatcher = '@parcel/watcher';
+
+/** Each time, so that an installation made before a change of our log writer has it too. */
+async function replaceLogWriter(folder: string): Promise<void> {
+  const ours = await readFile(path.join(import.meta.dirname, 'logWriter.cjs'), 'utf8');
+  const file = path.join(folder, 'node_modules/@vscode/spdlog/index.js');
+  if ((await readFile(file, 'utf8')) === ours) return;
+  const partial = `${file}.${process.pid}`;
+  await writeFile(partial, ours);
+  await rename(partial, file);
+}
 
 interface Manifest {
   readonly dependencies: Record<string, string>;

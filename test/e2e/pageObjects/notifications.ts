@@ -26,7 +26,16 @@ export class Notifications {
   }
 
   async press(text: string | RegExp, button: string): Promise<void> {
-    await this.#toast(text).getByRole('button', { name: button, exact: true }).click();
+    const choice = this.#toast(text).getByRole('button', { name: button, exact: true });
+    await choice.waitFor();
+    await this.#waitForProgressToEnd();
+    await choice.click();
+  }
+
+  /** Presses Cancel on the message of something that goes on, and waits until the message is gone. */
+  async cancelProgress(text: string | RegExp): Promise<void> {
+    await this.#toast(text).getByRole('button', { name: 'Cancel', exact: true }).click();
+    await this.waitUntilGone(text);
   }
 
   async dismiss(text: string | RegExp): Promise<void> {
@@ -36,8 +45,25 @@ export class Notifications {
     await toast.waitFor({ state: 'hidden' });
   }
 
+  /** Reads the message meant and closes it. */
+  async acknowledge(text: string | RegExp): Promise<string> {
+    const message = await this.waitFor(text);
+    await this.dismiss(text);
+    await this.#waitForProgressToEnd();
+    return message;
+  }
+
   async waitUntilGone(text: string | RegExp): Promise<void> {
     await this.#toast(text).waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * Of the messages that come within 0.8 seconds, VS Code shows three and keeps the others to itself. A test is
+   * quick enough to miss one; a progress message stays for that time, and a person waits for it too.
+   */
+  async #waitForProgressToEnd(): Promise<void> {
+    const progress = this.#page.locator('.monaco-progress-container.active');
+    await this.#toasts.filter({ has: progress }).first().waitFor({ state: 'hidden' });
   }
 
   #toast(text: string | RegExp): Locator {

@@ -96,6 +96,31 @@ export class QuickInput {
     await this.#input.press('Enter');
   }
 
+  /** Names a file in VS Code's own dialog for opening one, which is this box too. */
+  async chooseFile(file: string): Promise<void> {
+    const asks = 'Folder path';
+    await this.waitFor(asks);
+    await until(
+      `${file} to be taken`,
+      async () => {
+        await until(
+          'the files of the folder',
+          () => this.state(),
+          (now) => now !== undefined && now.items.length > 0,
+        );
+        await this.#input.fill(file);
+        await this.#input.press('Enter');
+        // While it still read the folder, it put the folder's path over ours: then it asks for a file.
+        return until(
+          'the next question or an objection',
+          () => this.state(),
+          (now) => now?.placeholder !== asks || now.message !== '',
+        );
+      },
+      (now) => now?.placeholder !== asks,
+    );
+  }
+
   async cancel(): Promise<void> {
     await this.#page.keyboard.press('Escape');
     await this.waitUntilClosed();

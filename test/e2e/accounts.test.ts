@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { addAppKey } from './keyQuestions.ts';
+import { Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+const switchTitle = 'Switch Account or Environment';
+
+describe('Several accounts', () => {
+  let session: Session;
+  let window: Workbench;
+
+  before(async () => {
+    session = await Session.start({ simulator: { limits: 'off' } });
+    window = await session.openWindow();
+  });
+  after(() => session.close());
+
+  const switchTo = async (label: string): Promise<void> => {
+    await window.runCommand(`Kiwoom: ${switchTitle}`);
+    await window.quickInput.pick(switchTitle, label);
+  };
+
+  it('keys that are saved unchecked cost no request', async () => {
+    const [account] = session.simulator.accounts.real;
+    await addAppKey(window, { environment: 'real', account, check: 'later' });
+    const item = await window.statusBar.waitFor('Real no token');
+    assert.match(item.label, new RegExp(account.account));
+    assert.deepEqual(session.simulator.control.calls(), []);
+  });
+
+  it('keys that are checked bring their token, and become the account in use', async () => {
+    const [account] = session.simulator.accounts.mock;
+    await addAppKey(window, { environment: 'mock', account, check: 'now' });
+    const item = await window.statusBar.waitFor(/Mock 23h 59m/);
+    assert.match(item.label, new RegExp(account.account));
+    assert.equal(session.simulator.control.counts('mock').issue, 1);
+  });
+
+  it('the same app key is not stored twice', async () => {
+    const [account] = session.simulator.accounts.mock;
+    await window.runCommand('Kiwoom: Add App Key');
+    await window.quickInput.pick(/\(1\/5\)/, 'Mock trading');
+    await window.quickInput.answer(/\(2\/5\)/, 'another name');
+    await window.quickInput.answer(/\(3\/5\)/, account.appkey);
+    await window.quickInput.waitFor(`already stored as “${account.account}”`);
+    await window.quickInput.cancel();
+  });
+
+  it('another one is chosen from a list that says how each stands', async () => {
+    const [mock] = session.simulator.accounts.mock;
+    const [real] = session.simulator.accounts.real;
+    await window.runCommand(`Kiwoom: ${switchTitle}`);
+    const { items } = await window.quickInput.waitFor(switchTitle);
+    assert.deepEqual(items, [real.account, mock.account, 'Add App Key']);
+    await window.screenshot('accounts-1-switch');
+    await window.quickInput.pick(switchTitle, real.account);
+    await window.statusBar.waitFor('Real no token');
+    await switchTo(mock.account);
+    await window.statusBar.waitFor(/Mock 23h/);
+    assert.equal(session.simulator.control.counts().issue, 1);
+  });
+
+  it('"Issue Token" is for the one in use', async () => {
+    const [real] = session.simulator.accounts.real;
+    await switchTo(real.account);
+    await window.runCommand('Kiwoom: Issue Token');
+    await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
+    await window.statusBar.waitFor(/Real 23h/);
+    assert.equal(session.simulator.control.counts('real').issue, 1);
+    assert.equal(session.simulator.control.counts('mock').issue, 1);
+  });
+
+  it('the token of a real account is revoked only after a question', async () => {
+    const [real] = session.simulator.accounts.real;
+    await window.runCommand('Kiwoom: Revoke Token');
+    const text = await window.dialog.text();
+    assert.match(text, new RegExp(`Revoke the token of Real ${real.account}\\?`));
+    assert.match(text, /every program that uses this app key/);
+    await window.screenshot('accounts-2-revoke-real');
+    assert.equal(session.simulator.control.counts().revoke, 0);
+    await window.dialog.press('Revoke');
+    await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
+    await window.statusBar.waitFor('Real no token');
+    const alive = session.simulator.control.tokens().filter((token) => token.alive);
+    assert.deepEqual(
+      alive.map(({ environment }) => environment),
+      ['mock'],
+    );
+  });
+
+  describe('"Insert Token Value" says whether the file', () => {
+    const ask = async (): Promise<string> => {
+      await window.runCommand('Kiwoom: Insert Token Value');
+      const text = await window.dialog.text();
+      await window.dialog.press('Cancel');
+      return text;
+    };
+
+    before(() => window.openFile('kiwoom.http'));
+
+    it('is not under Git', async () => {
+      assert.match(await ask(), /as plain text\?\s+This file is not under Git/);
+    });
+
+    it('is under Git', async () => {
+      await mkdir(path.join(session.workspace, '.git'));
+      assert.match(await ask(), /This file is under Git: the token can be committed and pushed/);
+    });
+
+    it('and writes nothing before the answer', async () => {
+      assert.doesNotMatch(await window.editor.text(), /[\w-]{43}/);
+      assert.equal(session.simulator.control.counts('real').issue, 1);
+    });
+  });
+
+  describe('Removing an account', () => {
+    it('gives way to the one that is left', async () => {
+      const [real] = session.simulator.accounts.real;
+      await window.runCommand('Kiwoom: Remove App Key');
+      await window.quickInput.pick('Remove App Key', real.account);
+      assert.match(await window.dialog.text(), /deleted from VS Code’s secret storage/);
+      await window.dialog.press('Remove');
+      await window.notifications.acknowledge(`Removed the app key of Real ${real.account}`);
+      await window.statusBar.waitFor(/Mock 23h/);
+    });
+  });
+});
