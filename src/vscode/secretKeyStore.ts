@@ -30,14 +30,24 @@ export class SecretKeyStore implements KeyStore {
   async list(): Promise<StoredProfiles> {
     const profiles: Profile[] = [];
     const damagedIds: string[] = [];
-    for (const name of await guarded(this.#secrets.keys())) {
-      const id = name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
-      if (!isProfileId(id)) continue;
-      // VS Code gives `undefined` for what it cannot decrypt; one bad entry must not cost the others.
-      const stored = await this.#read(id).catch(() => 'damaged' as const);
-      if (stored === undefined || stored === 'damaged') damagedIds.push(id);
-      else profiles.push(stored.profile);
+    const ids = (await guarded(this.#secrets.keys()))
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length))
+      .filter(isProfileId);
+    let refusals = 0;
+    for (const id of ids) {
+      try {
+        const stored = await this.#read(id);
+        // VS Code gives `undefined` for what it cannot decrypt, and has dropped it by then.
+        if (stored === undefined || stored === 'damaged') damagedIds.push(id);
+        else profiles.push(stored.profile);
+      } catch {
+        // Perhaps for now only: no reason to call it damaged, nor to do without the others.
+        refusals += 1;
+      }
     }
+    // A keyring that is locked refuses everything.
+    if (refusals > 0 && refusals === ids.length) throw new KiwoomError('key-store-failed');
     return { profiles, damagedIds };
   }
 

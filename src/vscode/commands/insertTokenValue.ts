@@ -58,7 +58,8 @@ async function risk(file: vscode.Uri): Promise<string> {
   const where = (await isUnderGit(file))
     ? t('This file is under Git: the token can be committed and pushed.')
     : t('This file is not under Git.');
-  return `${where}\n\n${advice}`;
+  const copies = t('Once saved, VS Code also keeps a copy in its local history.');
+  return `${where} ${copies}\n\n${advice}`;
 }
 
 /** A `.git` in the file's folder or one above; it is a file in worktrees and submodules. */

@@ -259,11 +259,20 @@ describe('The key store', () => {
     }
   });
 
-  it('says so for the keys of an entry that the keyring cannot decrypt', async () => {
+  it('serves the others when the keyring cannot decrypt one entry', async () => {
     await store.save(profile, keys);
     await store.save(other, keys);
     storage.undecryptable.add(nameOf(profile));
+    assert.deepEqual(await store.list(), { profiles: [other], damagedIds: [] });
     await assert.rejects(store.keys(profile.id), { code: 'key-store-failed' });
     assert.equal((await store.keys(other.id)).appkey.reveal(), 'the-app-key');
+  });
+
+  it('calls nothing damaged while the keyring is locked', async () => {
+    for (const each of [profile, other]) {
+      await store.save(each, keys);
+      storage.undecryptable.add(nameOf(each));
+    }
+    await assert.rejects(store.list(), { code: 'key-store-failed' });
   });
 });
