@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
 
 /** The messages in the lower right corner. */
 export class Notifications {
@@ -40,9 +41,19 @@ export class Notifications {
 
   async dismiss(text: string | RegExp): Promise<void> {
     const toast = this.#toast(text);
-    await toast.hover(); // The cross shows only then.
-    await toast.locator('.codicon-notifications-clear').click();
-    await toast.waitFor({ state: 'hidden' });
+    await until(
+      `the message ${String(text)} to go`,
+      async () => {
+        if (await toast.isVisible()) {
+          // The cross shows only below the mouse, and the message moves when one below it goes.
+          await toast.hover({ timeout: 1_000 });
+          await toast.locator('.codicon-notifications-clear').click({ timeout: 1_000 });
+        }
+        // A message also hides by itself after a while.
+        return !(await toast.isVisible());
+      },
+      (gone) => gone,
+    );
   }
 
   /** Reads the message meant and closes it. */
