@@ -189,7 +189,7 @@ describe('No secret is on disk', () => {
       assert.deepEqual(await traces.find(searchForAll(), window), []);
     });
 
-    it('a token written on request is in that file and VS Code’s local history of it, nowhere else', async () => {
+    it('a token written on request is in that file, perhaps in VS Code’s local history of it, and nowhere else', async () => {
       const file = path.join(session.workspace, 'pasted.http');
       const localHistory = path.join(session.server.userDataDir, 'User/History');
       await writeFile(file, 'Authorization: Bearer \n');
@@ -200,10 +200,11 @@ describe('No secret is on disk', () => {
       await window.editor.waitForText(/Bearer .{86}/);
       await window.editor.save();
       const search = searchForAll();
+      // When VS Code copies it to its local history, if at all, is its own business.
       await until(
-        'a copy of the saved file',
-        () => search.inFolder(localHistory),
-        (copies) => copies.length > 0,
+        'the saved file',
+        () => search.inFolder(session.workspace),
+        (found) => found.length > 0,
       );
       const places = (await traces.find(search, window)).map(({ place }) => place);
       assert.deepEqual(
