@@ -77,8 +77,6 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         ...noAmbientTime,
-        // Code of ours in a bundle of its own would be a second set of classes, past the arrows.
-        { selector: 'ImportExpression[source.value=/^\\./]', message: 'Import it at the top.' },
         { selector: 'TSImportType', message: 'Import the type at the top.' },
         ...(pure ? [{ selector: 'ImportExpression', message: 'The domain loads nothing.' }] : []),
       ],

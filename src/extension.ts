@@ -24,21 +24,11 @@ import { systemClock, SystemScheduler } from './node/systemClock.ts';
 import { WindowPresence } from './node/windowPresence.ts';
 import { MementoChoices } from './vscode/choiceStore.ts';
 import { registerCommands } from './vscode/commandBoundary.ts';
-import { connectRestClientCommands } from './vscode/commands/connectRestClient.ts';
-import { importCommands } from './vscode/commands/importKeyFiles.ts';
-import { insertAuthorizationCommands } from './vscode/commands/insertAuthorization.ts';
-import { insertTokenCommands } from './vscode/commands/insertTokenValue.ts';
-import { profileCommands } from './vscode/commands/profileCommands.ts';
-import { menuCommands } from './vscode/commands/showMenu.ts';
-import { tokenCommands } from './vscode/commands/tokenCommands.ts';
-import { verifyCommands } from './vscode/commands/verifyToken.ts';
+import type { CommandHandlers } from './vscode/commandTypes.ts';
 import { ExitRevocation } from './core/exitRevocation.ts';
 import { KeepInStep } from './vscode/keepInStep.ts';
-import { KeyEntry } from './vscode/keyEntry.ts';
-import { KeyFileCleanup } from './vscode/keyFileCleanup.ts';
 import { OutputLog } from './vscode/outputLog.ts';
 import { ProcessEnvInjection } from './vscode/processEnvInjection.ts';
-import { ProfileSelection } from './vscode/profileSelection.ts';
 import { SecretKeyStore } from './vscode/secretKeyStore.ts';
 import { settings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
@@ -157,25 +147,28 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   // Commands
-  const selection = new ProfileSelection({ profiles, active, tokens, clock });
-  const keyEntry = new KeyEntry({ profiles, active, tokens });
-  const cleanup = new KeyFileCleanup(log);
-  const showLog = (): void => {
-    channel.show();
-  };
-  const commands = registerCommands(
-    {
-      ...profileCommands({ profiles, active, tokens, selection, keyEntry }),
-      ...importCommands({ keyEntry, cleanup, readKeyFile, variables: process.env }),
-      ...tokenCommands({ profiles, active, tokens, selection, keyEntry }),
-      ...verifyCommands({ caller, selection }),
-      ...insertTokenCommands({ tokens, selection }),
-      ...insertAuthorizationCommands,
-      ...connectRestClientCommands,
-      ...menuCommands({ profiles, active, tokens, clock, showLog }),
+  let loaded: CommandHandlers | undefined;
+  const commands = registerCommands({
+    load: async () => {
+      const { commandSet, commandArguments } = await import('./vscode/commands/commandSet.ts');
+      const handlers = (loaded ??= commandSet({
+        profiles,
+        active,
+        tokens,
+        caller,
+        clock,
+        log,
+        showLog: () => {
+          channel.show();
+        },
+        readKeyFile,
+        variables: process.env,
+      }));
+      return { handlers, commandArguments };
     },
-    { ready: () => keepInStep.ready(), log },
-  );
+    ready: () => keepInStep.ready(),
+    log,
+  });
 
   keepInStep.start();
 

@@ -11,7 +11,7 @@ import type { TokenManager } from './tokenManager.ts';
 export interface ApiCallerParts {
   readonly tokens: TokenManager;
   readonly api: TrApi;
-  readonly trFacts: (apiId: string) => TrFacts | undefined;
+  readonly trFacts: (apiId: string) => Promise<TrFacts | undefined>;
   readonly pacer: Pacer;
   readonly scheduler: Scheduler;
   readonly clock: ServerClock;
@@ -58,7 +58,7 @@ export class ApiCaller {
     { nextKey, signal }: CallOptions = {},
   ): Promise<TrReply> {
     const { tokens, scheduler } = this.#parts;
-    const facts = this.#facts(apiId);
+    const facts = await this.#facts(apiId);
     let token = await tokens.ensure(profile, signal);
     let reissued = false;
     for (let refusals = 0; ;) {
@@ -96,7 +96,7 @@ export class ApiCaller {
     if (token === undefined) throw new KiwoomError('no-token');
     const apiId = liveServer.harmlessTr;
     try {
-      const { path } = this.#facts(apiId);
+      const { path } = await this.#facts(apiId);
       await this.#send(profile, { apiId, path, token, body: {} }, signal);
       return 'live';
     } catch (thrown) {
@@ -131,8 +131,8 @@ export class ApiCaller {
     }
   }
 
-  #facts(apiId: string): TrFacts {
-    const facts = this.#parts.trFacts(apiId);
+  async #facts(apiId: string): Promise<TrFacts> {
+    const facts = await this.#parts.trFacts(apiId);
     if (facts === undefined) throw new KiwoomError('unknown-api', { subject: apiId });
     return facts;
   }

@@ -30,6 +30,12 @@ export const liveServer = {
   /** A TR that changes nothing and needs no fields: the account number of the key (ka00001). */
   harmlessTr: 'ka00001',
 
+  /** The mock server trades on KRX only: TRs below this path, those of the US markets, are not there. */
+  pathNotOnMock: '/api/us/',
+
+  /** The WebSocket TRs are served by the same hosts, on this port. */
+  webSocketPort: 10000,
+
   /** Both keys have been 43 base64url characters so far: worth a hint, no reason to refuse. */
   usualKeyLength: 43,
   usualKeyCharacters: /^[A-Za-z0-9_-]+$/,

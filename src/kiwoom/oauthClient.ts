@@ -5,7 +5,6 @@ import type { AppKeys } from '../core/profile.ts';
 import type { AccessToken } from '../core/token.ts';
 import { endpointOrigin } from './endpoint.ts';
 import { type HttpReply, type HttpTransport, serverTimeOf } from './httpTransport.ts';
-import { readIssueReply, readRevokeReply } from './replies.ts';
 
 /** The two OAuth calls of the Kiwoom REST API: au10001 (issue) and au10002 (revoke). */
 export class OAuthClient implements TokenApi {
@@ -43,6 +42,7 @@ export class OAuthClient implements TokenApi {
       },
       signal,
     );
+    const { readIssueReply } = await import('./replies.ts');
     const token = readIssueReply(reply, [keys.appkey, keys.secretkey]);
     const serverTime = serverTimeOf(reply);
     return serverTime === undefined ? { ...token, host } : { ...token, host, serverTime };
@@ -59,6 +59,7 @@ export class OAuthClient implements TokenApi {
       },
       signal,
     );
+    const { readRevokeReply } = await import('./replies.ts');
     readRevokeReply(reply, [keys.appkey, keys.secretkey, token.value]);
   }
 

@@ -1,6 +1,5 @@
 import type { TrApi, TrReply, TrRequest } from '../core/ports.ts';
 import { type HttpTransport, serverTimeOf } from './httpTransport.ts';
-import { readReply } from './replies.ts';
 
 /** One call of a TR: headers added, the reply checked, nothing repeated. */
 export class TrClient implements TrApi {
@@ -30,6 +29,7 @@ export class TrClient implements TrApi {
       },
       signal,
     );
+    const { readReply } = await import('./replies.ts');
     const fields = readReply(reply, [token.value]);
     const more = reply.headers['cont-yn'] === 'Y' ? reply.headers['next-key'] : undefined;
     const serverTime = serverTimeOf(reply);

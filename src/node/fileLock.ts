@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import lockfile from 'proper-lockfile';
 import { KiwoomError, throwIfCancelled } from '../core/errors.ts';
 import { pause } from '../core/pause.ts';
 import type { Lock, Log, Scheduler } from '../core/ports.ts';
@@ -48,6 +47,7 @@ export class FileLock implements Lock {
       throwIfCancelled(signal);
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
+        const { default: lockfile } = await import('proper-lockfile');
         return await lockfile.lock(path.join(folder, name), {
           realpath: false,
           stale: staleMs,

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { CancelledError, KiwoomError, toKiwoomError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
-import {
+import { type CommandId, commandIds } from './commandIds.ts';
+import type {
+  CommandArgument,
   commandArguments,
-  type CommandArgument,
-  type CommandHandlers,
-  type CommandId,
-  type CommandResult,
+  CommandHandlers,
+  CommandResult,
 } from './commandTypes.ts';
 import { t } from './localize.ts';
 import { describeError } from './messages.ts';
@@ -14,9 +14,16 @@ import { showError } from './notifications.ts';
 
 /** What the boundary needs of the rest. */
 export interface BoundaryParts {
+  /** The commands and what each takes, read with the first one that is run. */
+  readonly load: () => Promise<LoadedCommands>;
   /** Resolves once what is stored has been read; before that no command knows what is there. */
   readonly ready: () => Promise<void>;
   readonly log: Log;
+}
+
+export interface LoadedCommands {
+  readonly handlers: CommandHandlers;
+  readonly commandArguments: typeof commandArguments;
 }
 
 /** These work on the editor or the log and need nothing that is stored. */
@@ -27,23 +34,20 @@ const independent: ReadonlySet<CommandId> = new Set([
 ]);
 
 /** Registers every command behind the one place where failures become sentences. */
-export function registerCommands(
-  handlers: CommandHandlers,
-  parts: BoundaryParts,
-): vscode.Disposable {
+export function registerCommands(parts: BoundaryParts): vscode.Disposable {
   const register = (id: CommandId): vscode.Disposable =>
-    vscode.commands.registerCommand(id, (argument: unknown) => run(id, handlers, argument, parts));
-  return vscode.Disposable.from(...(Object.keys(handlers) as CommandId[]).map(register));
+    vscode.commands.registerCommand(id, (argument: unknown) => run(id, argument, parts));
+  return vscode.Disposable.from(...commandIds.map(register));
 }
 
 async function run<Id extends CommandId>(
   id: Id,
-  handlers: CommandHandlers,
   argument: unknown,
-  { ready, log }: BoundaryParts,
+  { load, ready, log }: BoundaryParts,
 ): Promise<CommandResult<Id>> {
   try {
-    const parsed = parseArgument(id, argument);
+    const { handlers, commandArguments } = await load();
+    const parsed = parseArgument(id, argument, commandArguments);
     if (!independent.has(id)) await ready();
     return { ok: true, ...(await handlers[id](parsed)) };
   } catch (thrown) {
@@ -61,8 +65,12 @@ async function run<Id extends CommandId>(
 }
 
 /** Menus hand over what was clicked (a Uri, an editor); anything else must be what is documented. */
-function parseArgument<Id extends CommandId>(id: Id, argument: unknown): CommandArgument<Id> {
-  const parsed = commandArguments[id].safeParse(isFromMenu(argument) ? {} : argument);
+function parseArgument<Id extends CommandId>(
+  id: Id,
+  argument: unknown,
+  known: typeof commandArguments,
+): CommandArgument<Id> {
+  const parsed = known[id].safeParse(isFromMenu(argument) ? {} : argument);
   if (!parsed.success) {
     const subject = parsed.error.issues.map(({ path, message }) => path.join('.') || message);
     throw new KiwoomError('invalid-arguments', { subject: `${id}: ${subject.join(', ')}` });

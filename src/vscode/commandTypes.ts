@@ -4,6 +4,7 @@ import { environments } from '../core/environment.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { cleanKey } from '../core/profile.ts';
 import type { RevokeOutcome } from '../core/tokenManager.ts';
+import type { CommandId } from './commandIds.ts';
 
 const text = z.string().check(z.minLength(1));
 const environment = z.enum(environments);
@@ -57,9 +58,7 @@ export const commandArguments = {
   'kiwoom.connectRestClient': nothing,
   'kiwoom.showMenu': nothing,
   'kiwoom.showLog': nothing,
-} as const;
-
-export type CommandId = keyof typeof commandArguments;
+} as const satisfies Record<CommandId, z.ZodMiniType>;
 
 export type CommandArgument<Id extends CommandId> = z.infer<(typeof commandArguments)[Id]>;
 

@@ -1,23 +1,10 @@
 import type * as vscode from 'vscode';
-import * as z from 'zod/mini';
-import { environments } from '../core/environment.ts';
 import { KiwoomError } from '../core/errors.ts';
 import type { KeyStore, StoredProfiles } from '../core/ports.ts';
 import { type AppKeys, isProfileId, type Profile } from '../core/profile.ts';
-import { Secret } from '../core/secret.ts';
+import type { StoredKeys } from './keyEntryFormat.ts';
 
 const prefix = 'profile:';
-
-/** One entry per profile: what it is called and its keys, so that neither can exist alone. */
-const entry = z.object({
-  version: z.literal(1),
-  environment: z.enum(environments),
-  label: z.string(),
-  addedAt: z.number(),
-  formerIds: z.array(z.string()),
-  appkey: z.string().check(z.minLength(1)),
-  secretkey: z.string().check(z.minLength(1)),
-});
 
 /** App keys in VS Code's SecretStorage: encrypted by the system's keyring, on the user's machine. */
 export class SecretKeyStore implements KeyStore {
@@ -59,39 +46,19 @@ export class SecretKeyStore implements KeyStore {
   }
 
   async save(profile: Profile, keys: AppKeys): Promise<void> {
-    const { id, ...facts } = profile;
-    const value: z.infer<typeof entry> = {
-      version: 1,
-      ...facts,
-      formerIds: [...facts.formerIds],
-      appkey: keys.appkey.reveal(),
-      secretkey: keys.secretkey.reveal(),
-    };
-    await guarded(this.#secrets.store(prefix + id, JSON.stringify(value)));
+    const { formatKeyEntry } = await import('./keyEntryFormat.ts');
+    await guarded(this.#secrets.store(prefix + profile.id, formatKeyEntry({ profile, keys })));
   }
 
   async remove(profileId: string): Promise<void> {
     await guarded(this.#secrets.delete(prefix + profileId));
   }
 
-  async #read(id: string): Promise<{ profile: Profile; keys: AppKeys } | 'damaged' | undefined> {
+  async #read(id: string): Promise<StoredKeys | 'damaged' | undefined> {
     const text = await guarded(this.#secrets.get(prefix + id));
     if (text === undefined) return undefined;
-    const parsed = entry.safeParse(parseJson(text));
-    if (!parsed.success || !id.startsWith(`${parsed.data.environment}-`)) return 'damaged';
-    const { version, appkey, secretkey, ...facts } = parsed.data;
-    return {
-      profile: { id, ...facts },
-      keys: { appkey: new Secret(appkey), secretkey: new Secret(secretkey) },
-    };
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    const { parseKeyEntry } = await import('./keyEntryFormat.ts');
+    return parseKeyEntry(id, text) ?? 'damaged';
   }
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Cancel, Scheduler } from '../core/ports.ts';
-import type { CommandId } from './commandTypes.ts';
+import type { CommandId } from './commandIds.ts';
 import { t } from './localize.ts';
 import { type StatusInput, type StatusText, statusText } from './statusText.ts';
 

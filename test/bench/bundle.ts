@@ -10,7 +10,7 @@ export async function bundled(fileName: string): Promise<string> {
     ...bundling,
     mainFields: [...bundling.mainFields],
     plugins: [...bundling.plugins],
-    entryPoints: { program: path.join(import.meta.dirname, fileName), axios: 'axios' },
+    entryPoints: { program: path.join(import.meta.dirname, fileName) },
     minify: true,
     outdir,
     logLevel: 'warning',

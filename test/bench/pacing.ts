@@ -1,10 +1,9 @@
 import { ApiCaller } from '../../src/core/apiCaller.ts';
 import { liveServer } from '../../src/core/liveServer.ts';
 import { Pacer } from '../../src/core/pacer.ts';
-import { trFacts } from '../../src/kiwoom/trCatalogue.ts';
+import { loadTrCatalogue, trFacts } from '../../src/kiwoom/trCatalogue.ts';
 import { TrClient } from '../../src/kiwoom/trClient.ts';
 import { systemClock, SystemScheduler } from '../../src/node/systemClock.ts';
-import { transactions } from '../simulator/catalogue.ts';
 import type { SimulatorControl } from '../simulator/controlInterface.ts';
 import { type Measured, median } from './measured.ts';
 import { type Access, realTokens } from './tokenParts.ts';
@@ -16,8 +15,11 @@ const atOnce = 5;
 const callsPerTr = perSecond * (seconds + 1);
 
 /** Queries of the catalogue: each is counted, and paced, by itself, so each is a run. */
-const queries = transactions
-  .filter(({ id, transport }) => transport === 'rest' && trFacts(id)?.order === false)
+const { all } = await loadTrCatalogue();
+const queries = all
+  .filter(
+    ({ path, transport, order }) => path.startsWith('/api/') && transport === 'rest' && !order,
+  )
   .slice(0, 20);
 
 /**
@@ -40,8 +42,8 @@ export async function pacing(access: Access, server: SimulatorControl): Promise<
   server.switch({ limit: perSecond });
   for (let first = 0; first < queries.length; first += atOnce) {
     await Promise.all(
-      queries.slice(first, first + atOnce).flatMap(({ id, required }) => {
-        const body = Object.fromEntries(required.map((name) => [name, '1']));
+      queries.slice(first, first + atOnce).flatMap(({ id, request }) => {
+        const body = Object.fromEntries(request.map(({ name }) => [name, '1']));
         return Array.from({ length: callsPerTr }, () => caller.call(profile, id, body));
       }),
     );

@@ -1,0 +1,42 @@
+/** A TR of the Kiwoom REST API: one call, named by its `api-id`. What the public guide says of it. */
+export interface Tr {
+  /** `ka10001`; the WebSocket TRs have short ids such as `0B`. */
+  readonly id: string;
+  readonly nameKo: string;
+  /** As in the guide's menu: `국내주식 > 종목정보`. */
+  readonly group: string;
+  readonly path: string;
+  readonly transport: 'rest' | 'websocket';
+  /** It moves money or may: what may have reached the server is never sent again. */
+  readonly order: boolean;
+  /** `false`: the guide's fields were not published where they were gathered. */
+  readonly fieldsKnown: boolean;
+  readonly request: readonly TrField[];
+  readonly response: readonly TrResponseField[];
+}
+
+export interface TrResponseField {
+  readonly name: string;
+  readonly nameKo: string;
+  /** The list whose rows have this field. */
+  readonly parent?: string;
+}
+
+export interface TrField extends TrResponseField {
+  readonly type: 'string' | 'string[]' | 'list';
+  /** `undefined` where the guide does not say. */
+  readonly required?: boolean;
+  /** In characters; `undefined` where the guide does not say. */
+  readonly length?: number;
+  /** In words: `YYYYMMDD`. */
+  readonly format?: string;
+  /** The allowed codes with their labels, in the guide's order; `undefined` where it lists none. */
+  readonly values?: readonly (readonly [code: string, label: string])[];
+}
+
+export interface TrCatalogue {
+  readonly all: readonly Tr[];
+  find(apiId: string): Tr | undefined;
+  /** Those that are called at this path; none for a path that the API does not have. */
+  onPath(path: string): readonly Tr[];
+}

@@ -1,0 +1,20 @@
+/** A test holds this list and the commands in package.json together. */
+export const commandIds = [
+  'kiwoom.addProfile',
+  'kiwoom.importKeyFiles',
+  'kiwoom.replaceKeys',
+  'kiwoom.removeProfile',
+  'kiwoom.switchProfile',
+  'kiwoom.issueToken',
+  'kiwoom.revokeToken',
+  'kiwoom.revokeAll',
+  'kiwoom.verifyToken',
+  'kiwoom.copyToken',
+  'kiwoom.insertAuthorization',
+  'kiwoom.insertTokenValue',
+  'kiwoom.connectRestClient',
+  'kiwoom.showMenu',
+  'kiwoom.showLog',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

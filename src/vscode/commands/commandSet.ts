@@ -1,0 +1,52 @@
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import type { ApiCaller } from '../../core/apiCaller.ts';
+import type { FoundKeys, Variables } from '../../core/keySources.ts';
+import type { Log } from '../../core/ports.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { ServerClock } from '../../core/serverClock.ts';
+import type { TokenManager } from '../../core/tokenManager.ts';
+import type { CommandHandlers } from '../commandTypes.ts';
+import { KeyEntry } from '../keyEntry.ts';
+import { KeyFileCleanup } from '../keyFileCleanup.ts';
+import { ProfileSelection } from '../profileSelection.ts';
+import { connectRestClientCommands } from './connectRestClient.ts';
+import { importCommands } from './importKeyFiles.ts';
+import { insertAuthorizationCommands } from './insertAuthorization.ts';
+import { insertTokenCommands } from './insertTokenValue.ts';
+import { profileCommands } from './profileCommands.ts';
+import { menuCommands } from './showMenu.ts';
+import { tokenCommands } from './tokenCommands.ts';
+import { verifyCommands } from './verifyToken.ts';
+
+export interface CommandSetParts {
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly tokens: TokenManager;
+  readonly caller: ApiCaller;
+  readonly clock: ServerClock;
+  readonly log: Log;
+  readonly showLog: () => void;
+  /** The pair that a file belongs to. @throws KiwoomError */
+  readonly readKeyFile: (file: string) => Promise<FoundKeys>;
+  /** Variables of the extension host's process. */
+  readonly variables: Variables;
+}
+
+/** What every command does. Loaded with the first one, so that starting the editor does not cost it. */
+export function commandSet(parts: CommandSetParts): CommandHandlers {
+  const selection = new ProfileSelection(parts);
+  const keyEntry = new KeyEntry(parts);
+  const cleanup = new KeyFileCleanup(parts.log);
+  return {
+    ...profileCommands({ ...parts, selection, keyEntry }),
+    ...importCommands({ ...parts, keyEntry, cleanup }),
+    ...tokenCommands({ ...parts, selection, keyEntry }),
+    ...verifyCommands({ ...parts, selection }),
+    ...insertTokenCommands({ ...parts, selection }),
+    ...insertAuthorizationCommands,
+    ...connectRestClientCommands,
+    ...menuCommands(parts),
+  };
+}
+
+export { commandArguments } from '../commandTypes.ts';
