@@ -13,7 +13,7 @@ import { TokenManager } from './core/tokenManager.ts';
 import { TokenWatch } from './core/tokenWatch.ts';
 import { createAxiosTransport } from './kiwoom/axiosTransport.ts';
 import { OAuthClient } from './kiwoom/oauthClient.ts';
-import { trFacts } from './kiwoom/trCatalogue.ts';
+import { loadTrCatalogue, trFacts } from './kiwoom/trCatalogue.ts';
 import { TrClient } from './kiwoom/trClient.ts';
 import { FileLock } from './node/fileLock.ts';
 import { fingerprint } from './node/fingerprint.ts';
@@ -26,6 +26,7 @@ import { MementoChoices } from './vscode/choiceStore.ts';
 import { registerCommands } from './vscode/commandBoundary.ts';
 import type { CommandHandlers } from './vscode/commandTypes.ts';
 import { ExitRevocation } from './core/exitRevocation.ts';
+import { HttpFileSupport } from './vscode/httpFiles/httpFileSupport.ts';
 import { KeepInStep } from './vscode/keepInStep.ts';
 import { OutputLog } from './vscode/outputLog.ts';
 import { ProcessEnvInjection } from './vscode/processEnvInjection.ts';
@@ -128,6 +129,15 @@ export function activate(context: vscode.ExtensionContext): void {
       };
     },
   });
+  const httpFiles = new HttpFileSupport({
+    profiles,
+    active,
+    tokens,
+    clock,
+    scheduler,
+    log,
+    catalogue: loadTrCatalogue,
+  });
   const keepInStep = new KeepInStep({
     secrets: context.secrets,
     globalState: context.globalState,
@@ -172,7 +182,16 @@ export function activate(context: vscode.ExtensionContext): void {
 
   keepInStep.start();
 
-  context.subscriptions.push(commands, keepInStep, statusBar, injection, renewer, watch, channel);
+  context.subscriptions.push(
+    httpFiles,
+    commands,
+    keepInStep,
+    statusBar,
+    injection,
+    renewer,
+    watch,
+    channel,
+  );
 }
 
 export function deactivate(): Promise<void> | undefined {
