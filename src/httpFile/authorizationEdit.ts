@@ -32,8 +32,6 @@ export interface AuthorizationEdits {
   readonly edits: readonly TextEdit[];
   /** How many requests stand at the lines given; those with the header as wanted included. */
   readonly requests: number;
-  /** Those of the lines given that have no request. */
-  readonly linesWithoutRequest: readonly number[];
 }
 
 /** As {@link authorizationEdit} for several lines, such as several cursors; each request once. */
@@ -44,17 +42,14 @@ export function authorizationEdits(
 ): AuthorizationEdits {
   const file = parseHttpFile(text);
   const blocks = new Set<HttpRequestBlock>();
-  const linesWithoutRequest: number[] = [];
   for (const line of new Set(lines)) {
     const block = requestAt(file, line);
-    if (block === undefined) linesWithoutRequest.push(line);
-    else blocks.add(block);
+    if (block !== undefined) blocks.add(block);
   }
   const inOrder = [...blocks].sort((a, b) => a.lines.first - b.lines.first);
   return {
     edits: inOrder.flatMap((block) => editsOf(file, block, value)),
     requests: blocks.size,
-    linesWithoutRequest,
   };
 }
 

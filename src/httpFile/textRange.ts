@@ -39,7 +39,3 @@ export function spanOnLine(lineText: string, line: number, start: number, end: n
 export function insertionAt(position: Position, newText: string): TextEdit {
   return { range: { start: position, end: position }, newText };
 }
-
-export function isBefore(a: Position, b: Position): boolean {
-  return a.line < b.line || (a.line === b.line && a.character < b.character);
-}

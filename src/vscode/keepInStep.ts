@@ -53,8 +53,27 @@ export class KeepInStep {
   }
 
   async #start(): Promise<void> {
-    const { profiles, active, watch, renewer, statusBar, secrets, wake, watchTokenFiles } =
-      this.#parts;
+    const { profiles, statusBar } = this.#parts;
+    try {
+      if (!settings.sealsTokens()) await this.#parts.removeStoredTokens();
+      await profiles.refresh();
+      // Before anything can load a token that the last window did not live to revoke.
+      await this.#parts.exitRevocation.atStart();
+      this.#follow();
+      await this.#loadAll();
+      await this.#reportDamagedTokens();
+      this.#background(this.#reportDamagedKeys());
+    } catch (thrown) {
+      this.#follow();
+      this.#report(thrown);
+    }
+    statusBar.update();
+  }
+
+  /** Listens to everything that may change what is shown and handed out; once. */
+  #follow(): void {
+    if (this.#subscriptions.length > 0) return;
+    const { profiles, active, watch, renewer, secrets, wake, watchTokenFiles } = this.#parts;
     const notices = new RenewalNotices(renewer);
     const decideAnew = (): void => {
       renewer.refresh();
@@ -105,17 +124,6 @@ export class KeepInStep {
         this.#background(this.#storeAsWanted());
       }),
     );
-    try {
-      if (!settings.sealsTokens()) await this.#parts.removeStoredTokens();
-      await profiles.refresh();
-      await this.#parts.exitRevocation.atStart();
-      await this.#read();
-      await this.#reportDamagedTokens();
-      this.#background(this.#reportDamagedKeys());
-    } catch (thrown) {
-      this.#report(thrown);
-    }
-    statusBar.update();
   }
 
   /**
@@ -144,8 +152,12 @@ export class KeepInStep {
   }
 
   async #read(): Promise<void> {
+    await this.#parts.profiles.refresh();
+    await this.#loadAll();
+  }
+
+  async #loadAll(): Promise<void> {
     const { profiles, tokens } = this.#parts;
-    await profiles.refresh();
     await Promise.all(profiles.all.map((profile) => tokens.load(profile)));
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isBefore, type Position, type TextEdit } from '../../../src/httpFile/textRange.ts';
+import type { Position, TextEdit } from '../../../src/httpFile/textRange.ts';
 
 /** As VS Code applies the edits of one command: all at once, each counted in the old text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
@@ -24,4 +24,8 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     result = result.slice(0, offsetOf(range.start)) + newText + result.slice(offsetOf(range.end));
   }
   return result;
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
