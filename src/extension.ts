@@ -5,6 +5,7 @@ import { ApiCaller } from './core/apiCaller.ts';
 import { toKiwoomError } from './core/errors.ts';
 import { injectedVariables } from './core/injectedVariables.ts';
 import { Pacer } from './core/pacer.ts';
+import type { Profile } from './core/profile.ts';
 import { Profiles } from './core/profiles.ts';
 import { Renewer } from './core/renewer.ts';
 import { ServerClock } from './core/serverClock.ts';
@@ -22,6 +23,7 @@ import { readKeyFile } from './node/keyFiles.ts';
 import { SealedTokenStore } from './node/sealedTokenStore.ts';
 import { systemClock, SystemScheduler } from './node/systemClock.ts';
 import { WindowPresence } from './node/windowPresence.ts';
+import type { AccountFacts } from './vscode/accountStatus.ts';
 import { MementoChoices } from './vscode/choiceStore.ts';
 import { registerCommands } from './vscode/commandBoundary.ts';
 import type { CommandHandlers } from './vscode/commandTypes.ts';
@@ -114,20 +116,17 @@ export function activate(context: vscode.ExtensionContext): void {
         : new Map<string, string>(),
     log,
   );
+  const factsOf = (profile: Profile): AccountFacts => ({
+    profile,
+    state: tokens.state(profile.id),
+    lastError: tokens.lastError(profile.id),
+    trouble: renewer.trouble(profile.id),
+    host: tokens.host(profile),
+    now: clock.now(),
+  });
   const statusBar = new StatusBar({
     scheduler,
-    input: () => {
-      const profile = active.current;
-      const id = profile?.id ?? '';
-      return {
-        profile,
-        state: tokens.state(id),
-        lastError: tokens.lastError(id),
-        trouble: renewer.trouble(id),
-        host: profile === undefined ? undefined : tokens.host(profile),
-        now: clock.now(),
-      };
-    },
+    facts: () => (active.current === undefined ? undefined : factsOf(active.current)),
   });
   const httpFiles = new HttpFileSupport({
     profiles,

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { Cancel, Scheduler } from '../core/ports.ts';
 import type { CommandId } from './commandIds.ts';
+import type { AccountFacts } from './accountStatus.ts';
 import { t } from './localize.ts';
-import { type StatusInput, type StatusText, statusText } from './statusText.ts';
+import { statusText } from './statusText.ts';
+import { tooltip, type TooltipLink } from './tooltip.ts';
 
 export interface StatusBarParts {
   readonly scheduler: Scheduler;
-  /** What to show, read afresh at each update. */
-  readonly input: () => StatusInput;
+  /** The active account, read afresh at each update. */
+  readonly facts: () => AccountFacts | undefined;
 }
 
 /** The item at the left of the status bar. It sleeps until its text would change. */
@@ -25,8 +27,9 @@ export class StatusBar {
 
   update(): void {
     this.#cancel?.();
-    const { scheduler, input } = this.#parts;
-    const status = statusText(input(), t);
+    const { scheduler } = this.#parts;
+    const facts = this.#parts.facts();
+    const status = statusText(facts, t);
     this.#cancel =
       status.changesAt === undefined
         ? undefined
@@ -38,7 +41,7 @@ export class StatusBar {
     this.#shown = shown;
     this.#item.text = status.text;
     this.#item.accessibilityInformation = { label: status.label, role: 'button' };
-    this.#item.tooltip = tooltip(status, input().profile !== undefined);
+    this.#item.tooltip = tooltip(status.details, links(facts !== undefined));
     this.#item.backgroundColor =
       status.alarm === undefined
         ? undefined
@@ -53,13 +56,8 @@ export class StatusBar {
   }
 }
 
-/** Markdown turns a bare address into a link, escaped or not; an invisible break prevents it. */
-function unlinked(text: string): string {
-  return text.replace(/:\/\//g, ':\u200B//').replace(/\bwww\./gi, '$&\u200B');
-}
-
-function tooltip(status: StatusText, hasProfile: boolean): vscode.MarkdownString {
-  const links: [CommandId, string][] = hasProfile
+function links(hasProfile: boolean): TooltipLink[] {
+  return hasProfile
     ? [
         ['kiwoom.issueToken', t('Issue Token')],
         ['kiwoom.revokeToken', t('Revoke Token')],
@@ -70,10 +68,4 @@ function tooltip(status: StatusText, hasProfile: boolean): vscode.MarkdownString
         ['kiwoom.addProfile', t('Add App Key')],
         ['kiwoom.importKeyFiles', t('Import App Key Files')],
       ];
-  const markdown = new vscode.MarkdownString();
-  markdown.isTrusted = { enabledCommands: links.map(([id]) => id) };
-  // appendText escapes: labels and a server's words are not markup.
-  for (const line of status.details) markdown.appendText(unlinked(line)).appendMarkdown('\n\n');
-  markdown.appendMarkdown(links.map(([id, title]) => `[${title}](command:${id})`).join(' · '));
-  return markdown;
 }

@@ -12,7 +12,11 @@ export function environmentName(environment: Environment, t: Localize): string {
 
 /** Real money is told apart by more than a word. */
 export function environmentIcon(environment: Environment): string {
-  return environment === 'real' ? '$(flame)' : '$(beaker)';
+  return `$(${environmentIconId(environment)})`;
+}
+
+export function environmentIconId(environment: Environment): string {
+  return environment === 'real' ? 'flame' : 'beaker';
 }
 
 /** A token's state in a few words; how long it still lives, if it does. */

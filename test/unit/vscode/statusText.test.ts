@@ -4,7 +4,8 @@ import type { Profile } from '../../../src/core/profile.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import type { TokenState } from '../../../src/core/tokenState.ts';
 import { describeError } from '../../../src/vscode/messages.ts';
-import { type StatusInput, statusText } from '../../../src/vscode/statusText.ts';
+import type { AccountFacts } from '../../../src/vscode/accountStatus.ts';
+import { statusText } from '../../../src/vscode/statusText.ts';
 
 const english = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)]));
@@ -25,7 +26,7 @@ const tokenFor = (ms: number) => ({
   clockAheadMs: 0,
   host: 'https://mockapi.kiwoom.com',
 });
-const input = (state: TokenState, more: Partial<StatusInput> = {}): StatusInput => ({
+const input = (state: TokenState, more: Partial<AccountFacts> = {}): AccountFacts => ({
   profile: mock,
   state,
   lastError: undefined,
@@ -34,7 +35,7 @@ const input = (state: TokenState, more: Partial<StatusInput> = {}): StatusInput 
   now,
   ...more,
 });
-const text = (state: TokenState, more?: Partial<StatusInput>): string =>
+const text = (state: TokenState, more?: Partial<AccountFacts>): string =>
   statusText(input(state, more), english).text;
 const valid = (ms: number): TokenState => ({ kind: 'valid', token: tokenFor(ms) });
 
@@ -59,7 +60,7 @@ describe('The status bar', () => {
       { kind: 'rejected', token: tokenFor(minute), reason: new KiwoomError('token-invalid') },
       { kind: 'revoking', token: tokenFor(minute) },
     ];
-    const texts = [text({ kind: 'none' }, { profile: undefined }), ...states.map((s) => text(s))];
+    const texts = [statusText(undefined, english).text, ...states.map((s) => text(s))];
     assert.equal(new Set(texts).size, texts.length);
   });
 
