@@ -23,10 +23,12 @@ import { readKeyFile } from './node/keyFiles.ts';
 import { SealedTokenStore } from './node/sealedTokenStore.ts';
 import { systemClock, SystemScheduler } from './node/systemClock.ts';
 import { WindowPresence } from './node/windowPresence.ts';
+import { AccountsView } from './vscode/accounts/accountsView.ts';
 import type { AccountFacts } from './vscode/accountStatus.ts';
 import { MementoChoices } from './vscode/choiceStore.ts';
 import { registerCommands } from './vscode/commandBoundary.ts';
 import type { CommandHandlers } from './vscode/commandTypes.ts';
+import { ContextKeys } from './vscode/contextKeys.ts';
 import { ExitRevocation } from './core/exitRevocation.ts';
 import { HttpFileSupport } from './vscode/httpFiles/httpFileSupport.ts';
 import { KeepInStep } from './vscode/keepInStep.ts';
@@ -137,6 +139,14 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     catalogue: loadTrCatalogue,
   });
+  const accountsView = new AccountsView({
+    profiles,
+    active,
+    facts: factsOf,
+    scheduler,
+    ready: (): Promise<void> => keepInStep.ready(),
+    globalState: context.globalState,
+  });
   const keepInStep = new KeepInStep({
     secrets: context.secrets,
     globalState: context.globalState,
@@ -147,7 +157,7 @@ export function activate(context: vscode.ExtensionContext): void {
     watch,
     renewer,
     injection,
-    statusBar,
+    shown: [statusBar, accountsView, new ContextKeys(profiles, tokens)],
     log,
     exitRevocation,
     wake,
@@ -170,6 +180,7 @@ export function activate(context: vscode.ExtensionContext): void {
         showLog: () => {
           channel.show();
         },
+        refresh: () => keepInStep.refresh(),
         readKeyFile,
         variables: process.env,
       }));
@@ -186,6 +197,7 @@ export function activate(context: vscode.ExtensionContext): void {
     commands,
     keepInStep,
     statusBar,
+    accountsView,
     injection,
     renewer,
     watch,

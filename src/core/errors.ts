@@ -75,6 +75,7 @@ export const errorCodes = [
   'key-file-partner-missing',
   'keys-not-found-in-file',
   'profile-exists',
+  'label-taken',
   'unexpected',
 ] as const;
 

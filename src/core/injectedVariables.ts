@@ -10,7 +10,11 @@ export const variableNames = {
 } as const;
 
 /** What a `.http` file says in place of a token. */
-export const tokenReference = `{{$processEnv ${variableNames.active.token}}}`;
+export const tokenReference = referenceTo('active');
+
+export function referenceTo(token: keyof typeof variableNames): string {
+  return `{{$processEnv ${variableNames[token].token}}}`;
+}
 
 /**
  * The variables as they should be now. Host and token come and go together, so that a token is never

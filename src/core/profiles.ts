@@ -149,6 +149,28 @@ export class Profiles {
     return replaced;
   }
 
+  /** Whether another profile of the same environment is called `label`. */
+  isLabelTaken(profile: Profile, label: string): boolean {
+    return this.#profiles.some(
+      (other) =>
+        other.label === label &&
+        other.environment === profile.environment &&
+        other.id !== profile.id,
+    );
+  }
+
+  /** Keys, id and date stay. @throws KiwoomError `label-taken` */
+  async rename(profile: Profile, label: string): Promise<Profile> {
+    if (this.isLabelTaken(profile, label)) {
+      throw new KiwoomError('label-taken', { subject: label });
+    }
+    const { keyStore } = this.#parts;
+    const renamed = { ...profile, label };
+    await keyStore.save(renamed, await keyStore.keys(profile.id));
+    await this.refresh();
+    return renamed;
+  }
+
   async remove(profileId: string): Promise<void> {
     await this.#parts.keyStore.remove(profileId);
     await this.refresh();

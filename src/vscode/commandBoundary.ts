@@ -1,13 +1,9 @@
 import * as vscode from 'vscode';
-import { CancelledError, KiwoomError, toKiwoomError } from '../core/errors.ts';
+import { CancelledError, toKiwoomError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
+import { argumentOf, parseArgument, profileIn } from './commandArgument.ts';
 import { type CommandId, commandIds } from './commandIds.ts';
-import type {
-  CommandArgument,
-  commandArguments,
-  CommandHandlers,
-  CommandResult,
-} from './commandTypes.ts';
+import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
 import { t } from './localize.ts';
 import { describeError } from './messages.ts';
 import { showError } from './notifications.ts';
@@ -42,9 +38,10 @@ export function registerCommands(parts: BoundaryParts): vscode.Disposable {
 
 async function run<Id extends CommandId>(
   id: Id,
-  argument: unknown,
+  given: unknown,
   { load, ready, log }: BoundaryParts,
 ): Promise<CommandResult<Id>> {
+  const argument = argumentOf(id, given);
   try {
     const { handlers, commandArguments } = await load();
     const parsed = parseArgument(id, argument, commandArguments);
@@ -62,30 +59,4 @@ async function run<Id extends CommandId>(
     });
     return { ok: false, code: error.code, message: describeError(error, t).message };
   }
-}
-
-/** Menus hand over what was clicked (a Uri, an editor); anything else must be what is documented. */
-function parseArgument<Id extends CommandId>(
-  id: Id,
-  argument: unknown,
-  known: typeof commandArguments,
-): CommandArgument<Id> {
-  const parsed = known[id].safeParse(isFromMenu(argument) ? {} : argument);
-  if (!parsed.success) {
-    const subject = parsed.error.issues.map(({ path, message }) => path.join('.') || message);
-    throw new KiwoomError('invalid-arguments', { subject: `${id}: ${subject.join(', ')}` });
-  }
-  return parsed.data as CommandArgument<Id>;
-}
-
-function isFromMenu(argument: unknown): boolean {
-  if (argument === undefined || argument === null) return true;
-  if (typeof argument !== 'object' || Array.isArray(argument)) return false;
-  return '$mid' in argument || Object.getPrototypeOf(argument) !== Object.prototype;
-}
-
-/** The account that the next step is about, if the call named one. */
-function profileIn(argument: unknown): { profile?: string } {
-  if (typeof argument !== 'object' || argument === null || !('profile' in argument)) return {};
-  return typeof argument.profile === 'string' ? { profile: argument.profile } : {};
 }

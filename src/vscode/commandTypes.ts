@@ -44,18 +44,30 @@ export const commandArguments = {
     /** Whether to revoke the token first; asked if not given. */
     revoke: z.optional(z.boolean()),
   }),
+  'kiwoom.renameProfile': z.strictObject({
+    profile: z.optional(text),
+    /** The new name; asked if not given. */
+    label: z.optional(text),
+  }),
   'kiwoom.switchProfile': profile,
+  'kiwoom.switchTo': z.strictObject({ profile: text }),
   'kiwoom.issueToken': profile,
-  'kiwoom.revokeToken': profile,
+  'kiwoom.revokeToken': z.strictObject({
+    profile: z.optional(text),
+    /** Revoke a real account's token without asking; so does a call that names the account. */
+    confirmed: z.optional(z.boolean()),
+  }),
   'kiwoom.revokeAll': z.strictObject({
     /** Revoke the tokens of real accounts too, without asking. */
     confirmed: z.optional(z.boolean()),
   }),
   'kiwoom.verifyToken': profile,
   'kiwoom.copyToken': profile,
+  'kiwoom.copyReference': profile,
   'kiwoom.insertAuthorization': nothing,
   'kiwoom.insertTokenValue': profile,
   'kiwoom.connectRestClient': nothing,
+  'kiwoom.refreshAccounts': nothing,
   'kiwoom.showMenu': nothing,
   'kiwoom.showLog': nothing,
 } as const satisfies Record<CommandId, z.ZodMiniType>;
@@ -75,7 +87,9 @@ export interface CommandResults {
   'kiwoom.importKeyFiles': ProfileFacts & { readonly verified: boolean };
   'kiwoom.replaceKeys': ProfileFacts & { readonly verified: boolean };
   'kiwoom.removeProfile': ProfileFacts;
+  'kiwoom.renameProfile': ProfileFacts;
   'kiwoom.switchProfile': ProfileFacts;
+  'kiwoom.switchTo': ProfileFacts;
   'kiwoom.issueToken': ProfileFacts & {
     /** ISO 8601, UTC. */
     readonly expiresAt: string;
@@ -86,9 +100,14 @@ export interface CommandResults {
   'kiwoom.revokeAll': { readonly revoked: number; readonly failed: number };
   'kiwoom.verifyToken': ProfileFacts & { readonly verdict: Verdict };
   'kiwoom.copyToken': ProfileFacts;
+  'kiwoom.copyReference': ProfileFacts & {
+    /** As copied, for example `{{$processEnv KIWOOM_TOKEN}}`. */
+    readonly reference: string;
+  };
   'kiwoom.insertAuthorization': { readonly requests: number };
   'kiwoom.insertTokenValue': ProfileFacts;
   'kiwoom.connectRestClient': object;
+  'kiwoom.refreshAccounts': object;
   'kiwoom.showMenu': object;
   'kiwoom.showLog': object;
 }

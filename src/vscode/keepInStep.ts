@@ -13,8 +13,12 @@ import { showError } from './notifications.ts';
 import type { ProcessEnvInjection } from './processEnvInjection.ts';
 import { RenewalNotices } from './renewalNotices.ts';
 import { settings } from './settings.ts';
-import type { StatusBar } from './statusBar.ts';
 import { profileName } from './words.ts';
+
+export interface Shown {
+  /** Shows what there is now. */
+  update(): void;
+}
 
 export interface KeepInStepParts {
   readonly secrets: vscode.SecretStorage;
@@ -26,7 +30,8 @@ export interface KeepInStepParts {
   readonly watch: TokenWatch;
   readonly renewer: Renewer;
   readonly injection: ProcessEnvInjection;
-  readonly statusBar: StatusBar;
+  /** What shows the accounts. */
+  readonly shown: readonly Shown[];
   readonly log: Log;
   /** Looks at the wall clock again: this machine may have slept. */
   readonly wake: () => void;
@@ -53,7 +58,7 @@ export class KeepInStep {
   }
 
   async #start(): Promise<void> {
-    const { profiles, statusBar } = this.#parts;
+    const { profiles } = this.#parts;
     try {
       if (!settings.sealsTokens()) await this.#parts.removeStoredTokens();
       await profiles.refresh();
@@ -67,7 +72,7 @@ export class KeepInStep {
       this.#follow();
       this.#report(thrown);
     }
-    statusBar.update();
+    this.#show();
   }
 
   /** Listens to everything that may change what is shown and handed out; once. */
@@ -136,13 +141,20 @@ export class KeepInStep {
     if (!this.#parts.profiles.loaded) await this.#read();
   }
 
+  /** Looks again at what is stored, where nothing tells of another window's changes. */
+  async refresh(): Promise<void> {
+    await this.#started;
+    await this.#read();
+    this.#show();
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
   #show(): void {
     this.#parts.injection.update();
-    this.#parts.statusBar.update();
+    for (const each of this.#parts.shown) each.update();
   }
 
   async #load(profileId: string): Promise<void> {

@@ -375,6 +375,14 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     say: (t, { subject = '' }) => t('This app key is already stored as “{0}”.', unlinked(subject)),
     actions: ['replace-keys'],
   },
+  'label-taken': {
+    say: (t, { subject = '' }) =>
+      t(
+        'Another account of this environment is called “{0}”. Choose a different name.',
+        unlinked(subject),
+      ),
+    actions: ['retry'],
+  },
   unexpected: {
     say: (t, { subject = '' }) =>
       t('Something unexpected went wrong ({0}). The log may say more.', unlinked(subject)),

@@ -10,6 +10,7 @@ import { KeyEntry } from '../keyEntry.ts';
 import { KeyFileCleanup } from '../keyFileCleanup.ts';
 import { ProfileSelection } from '../profileSelection.ts';
 import { connectRestClientCommands } from './connectRestClient.ts';
+import { copyReferenceCommands } from './copyReference.ts';
 import { importCommands } from './importKeyFiles.ts';
 import { insertAuthorizationCommands } from './insertAuthorization.ts';
 import { insertTokenCommands } from './insertTokenValue.ts';
@@ -26,6 +27,8 @@ export interface CommandSetParts {
   readonly clock: ServerClock;
   readonly log: Log;
   readonly showLog: () => void;
+  /** Reads keys and tokens again. */
+  readonly refresh: () => Promise<void>;
   /** The pair that a file belongs to. @throws KiwoomError */
   readonly readKeyFile: (file: string) => Promise<FoundKeys>;
   /** Variables of the extension host's process. */
@@ -42,6 +45,7 @@ export function commandSet(parts: CommandSetParts): CommandHandlers {
     ...importCommands({ ...parts, keyEntry, cleanup }),
     ...tokenCommands({ ...parts, selection, keyEntry }),
     ...verifyCommands({ ...parts, selection }),
+    ...copyReferenceCommands({ ...parts, selection }),
     ...insertTokenCommands({ ...parts, selection }),
     ...insertAuthorizationCommands,
     ...connectRestClientCommands,

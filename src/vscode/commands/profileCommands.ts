@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { type KiwoomError, toKiwoomError, CancelledError } from '../../core/errors.ts';
+import { CancelledError, KiwoomError, toKiwoomError } from '../../core/errors.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
@@ -10,7 +10,7 @@ import type { KeyDraft } from '../keyQuestions.ts';
 import { t } from '../localize.ts';
 import { describeError } from '../messages.ts';
 import { factsOf, type ProfileSelection } from '../profileSelection.ts';
-import { confirm, withProgress } from '../prompts.ts';
+import { askText, back, confirm, withProgress } from '../prompts.ts';
 import { profileName, shortMoment } from '../words.ts';
 
 export interface ProfileCommandParts {
@@ -22,15 +22,31 @@ export interface ProfileCommandParts {
 }
 
 type ProfileCommand =
-  'kiwoom.addProfile' | 'kiwoom.replaceKeys' | 'kiwoom.removeProfile' | 'kiwoom.switchProfile';
+  | 'kiwoom.addProfile'
+  | 'kiwoom.replaceKeys'
+  | 'kiwoom.removeProfile'
+  | 'kiwoom.renameProfile'
+  | 'kiwoom.switchProfile'
+  | 'kiwoom.switchTo';
 
-/** Add, replace keys, remove, switch. */
+/** Add, replace keys, remove, rename, switch. */
 export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandlers, ProfileCommand> {
   const { tokens, profiles, active, selection, keyEntry } = parts;
 
   const remove = async (profile: Profile): Promise<void> => {
     await profiles.remove(profile.id);
     await tokens.forget(profile.id);
+  };
+
+  const askForLabel = async (profile: Profile): Promise<string> => {
+    const answer = await askText({
+      title: t('Rename Account'),
+      prompt: t('A name for this account, for example the account number'),
+      value: profile.label,
+      check: (text) => labelProblem(profiles, profile, text.trim()),
+    });
+    if (answer === back) throw new CancelledError();
+    return answer.trim();
   };
 
   /** The profile stays until its token is revoked, unless the user wants it gone all the same. */
@@ -67,6 +83,11 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
       return factsOf(profile);
     },
 
+    'kiwoom.renameProfile': async ({ profile: name, label }) => {
+      const profile = await selection.namedOrPicked(name, t('Rename Account'));
+      return factsOf(await profiles.rename(profile, label ?? (await askForLabel(profile))));
+    },
+
     'kiwoom.switchProfile': async ({ profile: name }) => {
       if (name === undefined && profiles.all.length === 0) {
         return announceAdded(await keyEntry.add(t('Add App Key'), {}));
@@ -81,6 +102,12 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
       if (picked === 'add') return announceAdded(await keyEntry.add(t('Add App Key'), {}));
       await active.choose(picked);
       return factsOf(picked);
+    },
+
+    'kiwoom.switchTo': async ({ profile: name }) => {
+      const profile = selection.named(name);
+      await active.choose(profile);
+      return factsOf(profile);
     },
   };
 }
@@ -98,6 +125,18 @@ export function announceAdded({ profile, outcome }: EnteredKeys) {
         ),
   );
   return { ...factsOf(profile), verified: outcome !== undefined };
+}
+
+function labelProblem(
+  profiles: Profiles,
+  profile: Profile,
+  label: string,
+): vscode.InputBoxValidationMessage | undefined {
+  const severity = vscode.InputBoxValidationSeverity.Error;
+  if (label === '') return { message: t('Enter a name.'), severity };
+  if (!profiles.isLabelTaken(profile, label)) return undefined;
+  const error = new KiwoomError('label-taken', { subject: label });
+  return { message: describeError(error, t).message, severity };
 }
 
 async function askForRemoval(profile: Profile, alive: boolean): Promise<boolean> {

@@ -16,14 +16,20 @@ export interface MenuParts {
   readonly tokens: TokenManager;
   readonly clock: ServerClock;
   readonly showLog: () => void;
+  readonly refresh: () => Promise<void>;
 }
 
-/** The menu behind the status bar: what makes sense now, most likely first. */
-export function menuCommands(
-  parts: MenuParts,
-): Pick<CommandHandlers, 'kiwoom.showMenu' | 'kiwoom.showLog'> {
-  const { active, tokens, clock, showLog } = parts;
+type MenuCommand = 'kiwoom.refreshAccounts' | 'kiwoom.showMenu' | 'kiwoom.showLog';
+
+/** The menu behind the status bar: what makes sense now, most likely first; refresh and log. */
+export function menuCommands(parts: MenuParts): Pick<CommandHandlers, MenuCommand> {
+  const { active, tokens, clock, showLog, refresh } = parts;
   return {
+    'kiwoom.refreshAccounts': async () => {
+      await refresh();
+      return {};
+    },
+
     'kiwoom.showMenu': async () => {
       const profile = active.current;
       const title =
@@ -53,7 +59,7 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
   const usable = tokens.current(profile) !== undefined;
   const anyUsable = profiles.all.some((each) => tokens.current(each) !== undefined);
   return [
-    item('refresh', t('Issue Token'), 'kiwoom.issueToken'),
+    item('zap', t('Issue Token'), 'kiwoom.issueToken'),
     ...(usable
       ? [
           item('circle-slash', t('Revoke Token'), 'kiwoom.revokeToken'),
@@ -61,6 +67,7 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
           item('copy', t('Copy Token'), 'kiwoom.copyToken'),
         ]
       : []),
+    item('link', t('Copy Token Reference'), 'kiwoom.copyReference'),
     ...(isHttpDocument(vscode.window.activeTextEditor?.document)
       ? [item('insert', t('Insert Authorization Header'), 'kiwoom.insertAuthorization')]
       : []),
@@ -70,6 +77,7 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
     separator,
     item('arrow-swap', t('Switch Account or Environment'), 'kiwoom.switchProfile'),
     ...add,
+    item('edit', t('Rename Account'), 'kiwoom.renameProfile'),
     item('key', t('Replace App Key'), 'kiwoom.replaceKeys'),
     item('trash', t('Remove App Key'), 'kiwoom.removeProfile'),
     separator,

@@ -84,9 +84,9 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
       return announce(profile, outcome);
     },
 
-    'kiwoom.revokeToken': async ({ profile: name }) => {
+    'kiwoom.revokeToken': async ({ profile: name, confirmed = name !== undefined }) => {
       const profile = selection.namedOrActive(name);
-      if (name === undefined && profile.environment === 'real') {
+      if (!confirmed && profile.environment === 'real') {
         await confirm(
           t('Revoke the token of {0}?', profileName(profile, t)),
           t('It ends at once for every program that uses this app key.'),

@@ -90,6 +90,29 @@ describe('Profiles', () => {
     assert.equal((await keyStore.keys(old.id)).secretkey.reveal(), 'new');
   });
 
+  it('keep id, date and keys under another name', async () => {
+    const { keyStore, clock, profiles, add } = setUp();
+    const old = await add('mock', 'a');
+    clock.advance(5000);
+    assert.deepEqual(await profiles.rename(old, 'b'), { ...old, label: 'b' });
+    assert.deepEqual(profiles.all, [{ ...old, label: 'b' }]);
+    const { appkey, secretkey } = await keyStore.keys(old.id);
+    assert.deepEqual([appkey.reveal(), secretkey.reveal()], ['app mock a', 'secret mock a']);
+  });
+
+  it('do not take a name of their environment twice', async () => {
+    const { profiles, add } = setUp();
+    const a = await add('mock', 'a');
+    await add('mock', 'b');
+    await add('real', 'c');
+    await assert.rejects(profiles.rename(a, 'b'), {
+      code: 'label-taken',
+      details: { subject: 'b' },
+    });
+    assert.equal((await profiles.rename(a, 'a')).label, 'a');
+    assert.equal((await profiles.rename(a, 'c')).label, 'c');
+  });
+
   it('are found by label only if that is clear', async () => {
     const { profiles, add } = setUp();
     const real = await add('real', 'main');

@@ -1,0 +1,41 @@
+import { usableToken } from '../../core/tokenState.ts';
+import { type AccountFacts, accountStatus } from '../accountStatus.ts';
+import type { Localize } from '../localize.ts';
+
+/** An account in the Accounts view. */
+export interface AccountRow {
+  readonly label: string;
+  /** Beside the label, paler. */
+  readonly description: string;
+  readonly icon: string;
+  /** Colours the icon, only where the user has to act. */
+  readonly alarm?: 'warning' | 'error';
+  /** Lines of plain text. */
+  readonly details: readonly string[];
+  /** The row as a sentence, for a screen reader. */
+  readonly spoken: string;
+  /** Words for `viewItem` in the `when` clauses of package.json. */
+  readonly context: string;
+  /** When it will read differently by time alone, epoch ms by the server's clock. */
+  readonly changesAt?: number;
+}
+
+/** The same words as the status bar's; which account is active is said by icon and word. */
+export function accountRow(facts: AccountFacts, active: boolean, t: Localize): AccountRow {
+  const { sign, words, label, ...rest } = accountStatus(facts, t);
+  const { profile, state } = facts;
+  const marks = active ? [t('active')] : [];
+  const busy = state.kind === 'issuing' || state.kind === 'revoking';
+  return {
+    ...rest,
+    label: profile.label,
+    description: [words, ...marks].join(' · '),
+    icon: sign ?? (active ? 'pass-filled' : 'circle-outline'),
+    spoken: [label, ...marks].join(', '),
+    context: [
+      'account',
+      active ? 'active' : 'inactive',
+      ...(busy ? ['busy'] : [usableToken(state) === undefined ? 'tokenless' : 'token']),
+    ].join(' '),
+  };
+}

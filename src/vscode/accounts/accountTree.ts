@@ -1,0 +1,81 @@
+import * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import { environments } from '../../core/environment.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { AccountFacts } from '../accountStatus.ts';
+import { t } from '../localize.ts';
+import { tooltip } from '../tooltip.ts';
+import { environmentIconId } from '../words.ts';
+import { AccountElement, EnvironmentElement, type TreeElement } from './accountElements.ts';
+import { type AccountRow, accountRow } from './accountRow.ts';
+
+export interface AccountTreeParts {
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly facts: (profile: Profile) => AccountFacts;
+}
+
+/** Accounts below their environments. Loaded when the view is first seen. */
+export class AccountTree {
+  readonly #parts: AccountTreeParts;
+
+  constructor(parts: AccountTreeParts) {
+    this.#parts = parts;
+  }
+
+  children(parent: TreeElement | undefined): TreeElement[] {
+    const { all } = this.#parts.profiles;
+    if (parent instanceof AccountElement) return [];
+    if (parent !== undefined) {
+      return all
+        .filter(({ environment }) => environment === parent.environment)
+        .map(({ id }) => new AccountElement(id));
+    }
+    return environments
+      .filter((each) => all.some(({ environment }) => environment === each))
+      .map((environment) => new EnvironmentElement(environment));
+  }
+
+  item(element: TreeElement): vscode.TreeItem {
+    if (element instanceof EnvironmentElement) return environmentItem(element);
+    const profile = this.#parts.profiles.find(element.profile);
+    // Removed while VS Code was drawing it; the view is drawn again at once.
+    if (profile === undefined) return new vscode.TreeItem('');
+    return accountItem(profile, this.#row(profile));
+  }
+
+  /** When a row will read differently by time alone, epoch ms by the server's clock. */
+  changesAt(): number | undefined {
+    const times = this.#parts.profiles.all.flatMap((profile) => this.#row(profile).changesAt ?? []);
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #row(profile: Profile): AccountRow {
+    const { active, facts } = this.#parts;
+    return accountRow(facts(profile), profile.id === active.current?.id, t);
+  }
+}
+
+function environmentItem({ environment }: EnvironmentElement): vscode.TreeItem {
+  const name = environment === 'real' ? t('Real trading') : t('Mock trading');
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = environment;
+  item.iconPath = new vscode.ThemeIcon(environmentIconId(environment));
+  item.contextValue = 'environment';
+  return item;
+}
+
+function accountItem(profile: Profile, row: AccountRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.label);
+  item.id = profile.id;
+  item.description = row.description;
+  item.iconPath = new vscode.ThemeIcon(
+    row.icon,
+    row.alarm === undefined ? undefined : new vscode.ThemeColor(`list.${row.alarm}Foreground`),
+  );
+  item.tooltip = tooltip(row.details);
+  item.accessibilityInformation = { label: row.spoken };
+  item.contextValue = row.context;
+  return item;
+}

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { toKiwoomError } from '../../core/errors.ts';
+import type { Cancel, Scheduler } from '../../core/ports.ts';
+import { t } from '../localize.ts';
+import { describeError } from '../messages.ts';
+import type { TreeElement } from './accountElements.ts';
+import type { AccountTree, AccountTreeParts } from './accountTree.ts';
+
+export interface AccountsViewParts extends AccountTreeParts {
+  readonly scheduler: Scheduler;
+  /** Resolves once what is stored has been read. @throws KiwoomError `key-store-failed` */
+  readonly ready: () => Promise<void>;
+  /** Remembers that the way in was found. */
+  readonly globalState: vscode.Memento;
+}
+
+const foundKey = 'accountsView.found';
+
+/** The Accounts view. It costs next to nothing until it is seen, and sleeps while it is hidden. */
+export class AccountsView {
+  readonly #parts: AccountsViewParts;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #view: vscode.TreeView<TreeElement>;
+  #tree: AccountTree | undefined;
+  #cancel: Cancel | undefined;
+
+  constructor(parts: AccountsViewParts) {
+    this.#parts = parts;
+    this.#view = vscode.window.createTreeView<TreeElement>('kiwoom.accounts', {
+      treeDataProvider: {
+        onDidChangeTreeData: this.#changed.event,
+        getChildren: (parent) => this.#children(parent),
+        getTreeItem: async (element) => (await this.#load()).item(element),
+      },
+    });
+    this.#view.onDidChangeVisibility(() => {
+      this.update();
+    });
+  }
+
+  update(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#hint();
+    if (this.#view.visible) this.#changed.fire(undefined);
+  }
+
+  dispose(): void {
+    this.#cancel?.();
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  async #children(parent: TreeElement | undefined): Promise<TreeElement[]> {
+    const tree = await this.#load();
+    if (parent !== undefined) return tree.children(parent);
+    // Said in place of the welcome, which would claim that there is no key.
+    const problem = await this.#problem();
+    if (problem !== (this.#view.message ?? '')) this.#view.message = problem;
+    this.#sleep(tree);
+    return tree.children(undefined);
+  }
+
+  async #problem(): Promise<string> {
+    try {
+      await this.#parts.ready();
+      return '';
+    } catch (thrown) {
+      return describeError(toKiwoomError(thrown), t).message;
+    }
+  }
+
+  async #load(): Promise<AccountTree> {
+    const { AccountTree } = await import('./accountTree.ts');
+    return (this.#tree ??= new AccountTree(this.#parts));
+  }
+
+  #sleep(tree: AccountTree): void {
+    this.#cancel?.();
+    const time = tree.changesAt();
+    this.#cancel =
+      time === undefined || !this.#view.visible
+        ? undefined
+        : this.#parts.scheduler.at(time, () => {
+            this.update();
+          });
+  }
+
+  /**
+   * For someone new: a number on the icon in the activity bar until they have looked there or have
+   * found another way to their first account, and never again. Nothing pops up; VS Code itself opens
+   * the walkthrough once, when the extension is installed by hand.
+   */
+  #hint(): void {
+    const { profiles, globalState } = this.#parts;
+    if (!profiles.loaded || globalState.get(foundKey) === true) return;
+    const found = this.#view.visible || profiles.all.length > 0;
+    this.#view.badge = found ? undefined : { value: 1, tooltip: t('Add an app key to begin') };
+    if (found) void globalState.update(foundKey, true);
+  }
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import { referenceTo } from '../../core/injectedVariables.ts';
+import type { CommandHandlers } from '../commandTypes.ts';
+import { t } from '../localize.ts';
+import { factsOf, type ProfileSelection } from '../profileSelection.ts';
+import { profileName } from '../words.ts';
+
+export interface CopyReferenceParts {
+  readonly active: ActiveProfile;
+  readonly selection: ProfileSelection;
+}
+
+/** The text that stands for a token in a `.http` file. It holds no secret. */
+export function copyReferenceCommands({
+  active,
+  selection,
+}: CopyReferenceParts): Pick<CommandHandlers, 'kiwoom.copyReference'> {
+  return {
+    'kiwoom.copyReference': async ({ profile: name }) => {
+      const profile = selection.namedOrActive(name);
+      const { environment } = profile;
+      const isActive = profile.id === active.current?.id;
+      const reference = referenceTo(isActive ? 'active' : environment);
+      const meant = isActive ? profile : active.lastUsedIn(environment);
+      await vscode.env.clipboard.writeText(reference);
+      void vscode.window.showInformationMessage(
+        meant === undefined || meant.id === profile.id
+          ? t(
+              '{0} is on the clipboard. It stands for the token of {1}.',
+              reference,
+              profileName(profile, t),
+            )
+          : t(
+              '{0} is on the clipboard. It stands for the token of {1} until you switch to {2}.',
+              reference,
+              profileName(meant, t),
+              profileName(profile, t),
+            ),
+      );
+      return { ...factsOf(profile), reference };
+    },
+  };
+}
