@@ -7,6 +7,13 @@ describe('The extension host', () => {
     assert.ok(vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth'));
   });
 
+  it('is the lowest version that the manifest names only in the tier that is about it', () => {
+    const extension = vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth');
+    const { engines } = extension?.packageJSON as { engines: { vscode: string } };
+    const isLowest = engines.vscode === `^${vscode.version.replace(/\.\d+$/, '.0')}`;
+    assert.equal(isLowest, process.env['TEST_TIER'] === 'lowest', vscode.version);
+  });
+
   it('has the workspace of the tests open', () => {
     const names = vscode.workspace.workspaceFolders?.map((folder) => folder.name);
     assert.deepEqual(names, ['workspace']);

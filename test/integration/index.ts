@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
     color: true,
     timeout: 30_000,
     reporter: TierReporter,
-    reporterOptions: { tier: 'integration' },
+    reporterOptions: { tier: process.env['TEST_TIER'] ?? 'integration' },
     ...(process.env['MOCHA_GREP'] === undefined ? {} : { grep: process.env['MOCHA_GREP'] }),
   });
   const suites = readdirSync(__dirname).filter((file) => file.endsWith('.test.cjs'));

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build, type Plugin } from 'esbuild';
+import { lowestCodeServer } from '../host/install.ts';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import { copyWorkspace } from '../host/workspaceCopy.ts';
 import { endpointSettings, writeUserSettings } from '../host/userSettings.ts';
@@ -10,13 +11,21 @@ import { startSimulator } from '../simulator/simulator.ts';
 
 /**
  * Runs the suites beside this file in the extension host of a real VS Code:
- * `node test/integration/run.ts [--desktop] [word of a test's name ...]`. Without `--desktop`, which downloads
- * VS Code for the desktop, the one of test/host is used.
+ * `node test/integration/run.ts [--lowest | --desktop] [word of a test's name ...]`. Without `--desktop`, which
+ * downloads VS Code for the desktop, the one of test/host is used: the newest, or the lowest supported version.
  */
 const project = path.resolve(import.meta.dirname, '../..');
 const bundles = path.join(project, 'out/integration');
 const outputFolder = path.join(project, '.test-output');
-const countsFile = path.join(outputFolder, 'integration.json');
+
+const options = process.argv.slice(2).filter((arg) => arg.startsWith('--'));
+const grep = process.argv
+  .slice(2)
+  .filter((arg) => !arg.startsWith('--'))
+  .join(' ');
+const lowest = options.includes('--lowest');
+const tier = lowest ? 'lowest' : 'integration';
+const countsFile = path.join(outputFolder, `${tier}.json`);
 
 /**
  * Mocha is an ES module, which older and newer Node.js hand to `require` in different shapes: this gives the
@@ -54,7 +63,7 @@ async function bundleSuites(): Promise<void> {
   });
 }
 
-async function runSuites(desktop: boolean, grep: string): Promise<void> {
+async function runSuites(desktop: boolean): Promise<void> {
   const simulator = await startSimulator({});
   try {
     const userDataDir = makeTemporaryFolder('user');
@@ -73,6 +82,7 @@ async function runSuites(desktop: boolean, grep: string): Promise<void> {
       ],
       extensionTestsEnv: {
         TEST_OUTPUT_FOLDER: outputFolder,
+        TEST_TIER: tier,
         KIWOOM_SIMULATOR_REAL_URL: simulator.real.url,
         KIWOOM_SIMULATOR_MOCK_URL: simulator.mock.url,
         KIWOOM_SIMULATOR_CONTROL_URL: simulator.controlUrl,
@@ -85,13 +95,13 @@ async function runSuites(desktop: boolean, grep: string): Promise<void> {
   }
 }
 
-const args = process.argv.slice(2);
-const words = args.filter((arg) => arg !== '--desktop');
+// `runTests` gives our executable no environment of its own.
+if (lowest) process.env['VSCODE_TEST_CODE_SERVER'] = lowestCodeServer;
 await mkdir(outputFolder, { recursive: true });
 await rm(countsFile, { force: true });
 try {
   await bundleSuites();
-  await runSuites(args.includes('--desktop'), words.join(' '));
+  await runSuites(options.includes('--desktop'));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
