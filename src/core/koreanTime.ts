@@ -28,6 +28,11 @@ export function formatKoreanTime(epochMs: number): string {
   return new Date(epochMs + koreaOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** `20261124`, the day in Korea, as TRs want it. */
+export function koreanDate(epochMs: number): string {
+  return digits(epochMs + koreaOffsetMs).slice(0, 8);
+}
+
 function digits(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 19).replace(/\D/g, '');
 }

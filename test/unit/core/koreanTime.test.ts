@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatKoreanTime, parseKoreanTime } from '../../../src/core/koreanTime.ts';
+import { formatKoreanTime, koreanDate, parseKoreanTime } from '../../../src/core/koreanTime.ts';
 
 describe('Korean time', () => {
   it('is nine hours ahead of UTC', () => {
     assert.equal(parseKoreanTime('20241107083713'), Date.UTC(2024, 10, 6, 23, 37, 13));
     assert.equal(formatKoreanTime(Date.UTC(2024, 10, 6, 23, 37, 13)), '2024-11-07 08:37:13');
+  });
+
+  it('is a day ahead of UTC from three in the afternoon on', () => {
+    assert.equal(koreanDate(Date.UTC(2024, 11, 31, 14, 59, 59)), '20241231');
+    assert.equal(koreanDate(Date.UTC(2024, 11, 31, 15)), '20250101');
   });
 
   it('knows leap days', () => {
