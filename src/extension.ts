@@ -32,6 +32,9 @@ import { ContextKeys } from './vscode/contextKeys.ts';
 import { ExitRevocation } from './core/exitRevocation.ts';
 import { HttpFileSupport } from './vscode/httpFiles/httpFileSupport.ts';
 import { KeepInStep } from './vscode/keepInStep.ts';
+import { HttpyacConnection } from './vscode/httpyac/httpyacConnection.ts';
+import { t } from './vscode/localize.ts';
+import { describeError } from './vscode/messages.ts';
 import { OutputLog } from './vscode/outputLog.ts';
 import { ProcessEnvInjection } from './vscode/processEnvInjection.ts';
 import { SecretKeyStore } from './vscode/secretKeyStore.ts';
@@ -165,6 +168,24 @@ export function activate(context: vscode.ExtensionContext): void {
     watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
   });
 
+  // The .http clients
+  const httpyac = new HttpyacConnection({
+    scheduler,
+    log,
+    connect: async (exported) => {
+      const { connectPlugin } = await import('./vscode/httpyac/connectPlugin.ts');
+      return connectPlugin(exported, {
+        enabled: () => vscode.workspace.isTrusted && settings.injectsIntoHttpyac(),
+        ready: () => keepInStep.ready(),
+        profile: (source) => (source === 'active' ? active.current : active.lastUsedIn(source)),
+        host: (profile) => tokens.host(profile),
+        ensure: (profile, signal) => tokens.ensure(profile, signal),
+        describe: (error) => describeError(error, t).message,
+        log,
+      });
+    },
+  });
+
   // Commands
   let loaded: CommandHandlers | undefined;
   const commands = registerCommands({
@@ -193,6 +214,7 @@ export function activate(context: vscode.ExtensionContext): void {
   keepInStep.start();
 
   context.subscriptions.push(
+    httpyac,
     httpFiles,
     commands,
     keepInStep,

@@ -67,6 +67,7 @@ export const errorCodes = [
   'lock-failed',
   'invalid-arguments',
   'no-token',
+  'token-for-other-host',
   'no-editor',
   'no-http-editor',
   'no-request',

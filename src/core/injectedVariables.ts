@@ -9,11 +9,18 @@ export const variableNames = {
   mock: { token: 'KIWOOM_TOKEN_MOCK', host: 'KIWOOM_HOST_MOCK' },
 } as const;
 
+/** Whose token or host a variable carries: the active profile's, or that last used in an environment. */
+export type TokenSource = keyof typeof variableNames;
+
 /** What a `.http` file says in place of a token. */
 export const tokenReference = referenceTo('active');
 
 export function referenceTo(token: keyof typeof variableNames): string {
   return `{{$processEnv ${variableNames[token].token}}}`;
+}
+
+export function tokenReferenceOf(source: TokenSource): string {
+  return `{{$processEnv ${variableNames[source].token}}}`;
 }
 
 /**

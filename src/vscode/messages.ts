@@ -333,6 +333,14 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     say: (t) => t('There is no valid token. Issue one first.'),
     actions: ['issue'],
   },
+  'token-for-other-host': {
+    say: (t, { subject = '' }) =>
+      t(
+        'The request goes to “{0}”, which is not the server of this token, so nothing was sent. Use the host in KIWOOM_HOST, or switch the account.',
+        unlinked(subject),
+      ),
+    actions: ['switch-profile'],
+  },
   'no-editor': {
     say: (t) => t('Open a file and place the cursor where the token should go.'),
     actions: [],

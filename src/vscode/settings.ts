@@ -8,6 +8,7 @@ type SettingId =
   | 'endpoints.mock'
   | 'tokenStorage'
   | 'injection.processEnv'
+  | 'injection.httpyac'
   | 'autoRenew'
   | 'renewal.strategy'
   | 'renewal.leadMinutes'
@@ -27,6 +28,8 @@ export const settings = {
   sealsTokens: (): boolean => read<string>('tokenStorage', 'sealed') !== 'memory',
 
   injectsProcessEnv: (): boolean => read<boolean>('injection.processEnv', true),
+
+  injectsIntoHttpyac: (): boolean => read<boolean>('injection.httpyac', true),
 
   renewalPolicy(): RenewalPolicy {
     if (!read<boolean>('autoRenew', true)) return { kind: 'off' };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build, type Plugin } from 'esbuild';
@@ -68,6 +68,8 @@ async function runSuites(desktop: boolean): Promise<void> {
   try {
     const userDataDir = makeTemporaryFolder('user');
     await writeUserSettings(userDataDir, endpointSettings(simulator));
+    const extensionsDir = makeTemporaryFolder('ext');
+    await cp(path.join(import.meta.dirname, 'clients'), extensionsDir, { recursive: true });
     const workspace = copyWorkspace(path.join(import.meta.dirname, 'workspace'));
     await runTests({
       ...(desktop
@@ -78,9 +80,10 @@ async function runSuites(desktop: boolean): Promise<void> {
       launchArgs: [
         workspace,
         `--user-data-dir=${userDataDir}`,
-        `--extensions-dir=${makeTemporaryFolder('ext')}`,
+        `--extensions-dir=${extensionsDir}`,
       ],
       extensionTestsEnv: {
+        TEST_PROJECT_FOLDER: project,
         TEST_OUTPUT_FOLDER: outputFolder,
         TEST_TIER: tier,
         KIWOOM_SIMULATOR_REAL_URL: simulator.real.url,

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { toKiwoomError } from '../../core/errors.ts';
+import type { Cancel, Log, Scheduler } from '../../core/ports.ts';
+import { isHttpDocument } from '../httpEditor.ts';
+
+export const httpyacId = 'anweber.vscode-httpyac';
+
+/**
+ * httpyac starts by itself when a `.http` file is opened, and no event tells when it is done: it is
+ * looked for after so many milliseconds.
+ */
+const looksAfterMs = [250, 500, 1000, 2000, 4000, 8000, 16_000];
+
+export interface HttpyacConnectionParts {
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+  /**
+   * Registers the plugin with what httpyac exports.
+   *
+   * @returns what takes it out again, or `undefined` if the exports are of another kind
+   */
+  readonly connect: (exported: unknown) => Promise<(() => void) | undefined>;
+}
+
+/**
+ * Hands the plugin to httpyac as soon as httpyac runs, which may be later than we, and never starts
+ * it. Whatever goes wrong here, httpyac works on with the process variables.
+ */
+export class HttpyacConnection {
+  readonly #parts: HttpyacConnectionParts;
+  readonly #subscriptions: vscode.Disposable;
+  #connectedTo: unknown;
+  #disconnect: (() => void) | undefined;
+  #cancel: Cancel | undefined;
+
+  constructor(parts: HttpyacConnectionParts) {
+    this.#parts = parts;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.extensions.onDidChange(() => {
+        this.#look();
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (isHttpDocument(document)) this.#look();
+      }),
+    );
+    this.#look();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#cancel?.();
+    this.#disconnect?.();
+  }
+
+  #look(failedLooks = 0): void {
+    this.#cancel?.();
+    const extension = vscode.extensions.getExtension<unknown>(httpyacId);
+    if (extension?.isActive === true) {
+      if (this.#connectedTo !== extension) void this.#connect(extension);
+      return;
+    }
+    const ms = looksAfterMs[failedLooks];
+    const awaited = extension !== undefined && vscode.workspace.textDocuments.some(isHttpDocument);
+    if (ms === undefined || !awaited) return;
+    this.#cancel = this.#parts.scheduler.after(ms, () => {
+      this.#look(failedLooks + 1);
+    });
+  }
+
+  async #connect(extension: vscode.Extension<unknown>): Promise<void> {
+    const { log, connect } = this.#parts;
+    this.#connectedTo = extension;
+    this.#disconnect?.();
+    this.#disconnect = undefined;
+    const { version } = extension.packageJSON as { version?: string };
+    try {
+      this.#disconnect = await connect(extension.exports);
+      if (this.#disconnect === undefined) log.warn('httpyac-api-unknown', { version });
+      else log.info('httpyac-connected', { version });
+    } catch (thrown) {
+      log.warn('httpyac-not-connected', { version, error: toKiwoomError(thrown).message });
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import type * as Httpyac from 'httpyac';
+import * as vscode from 'vscode';
+import { addProfile, cleanUp, control, hosts, succeed, until } from './extension.ts';
+
+interface Exports {
+  readonly httpyac: typeof Httpyac;
+  readonly documentStore: { readonly httpFileStore: Httpyac.store.HttpFileStore };
+}
+
+const request = (host: string | undefined): string =>
+  `POST ${host ?? ''}/api/dostk/acnt\nContent-Type: application/json;charset=UTF-8\n` +
+  'Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}\napi-id: ka00001\n\n{}\n';
+
+describe('httpyac in VS Code', () => {
+  const configuration = (): vscode.WorkspaceConfiguration =>
+    vscode.workspace.getConfiguration('kiwoom');
+  const set = (id: string, value: boolean | undefined): Thenable<void> =>
+    configuration().update(id, value, vscode.ConfigurationTarget.Global);
+  let exported: Exports;
+
+  before(async () => {
+    const extension = vscode.extensions.getExtension<Exports>('anweber.vscode-httpyac');
+    assert.ok(extension);
+    assert.equal(extension.isActive, false, 'httpyac was started by us');
+    const [file] = await vscode.workspace.findFiles('*.http');
+    assert.ok(file);
+    await vscode.window.showTextDocument(file);
+    // As VS Code does when a .http file is opened, only that we do it.
+    exported = await extension.activate();
+    await until(() => 'kiwoom' in exported.httpyac.store.pluginStore);
+  });
+  beforeEach(async () => {
+    await cleanUp();
+    await set('injection.processEnv', false);
+  });
+  after(async () => {
+    await set('injection.processEnv', undefined);
+    await set('injection.httpyac', undefined);
+    await cleanUp();
+  });
+
+  /** @returns what httpyac has to say against it */
+  async function send(text: string): Promise<string> {
+    const { documentStore, httpyac } = exported;
+    const httpFile = await documentStore.httpFileStore.parse('/requests.http', text, {
+      config: {},
+    });
+    await httpyac.send({ httpFile });
+    return httpFile.httpRegions
+      .flatMap(({ testResults = [] }) => testResults.map(({ message }) => message))
+      .join();
+  }
+
+  it('gets a token when a request is sent, with nothing in the process', async () => {
+    await addProfile('mock');
+    assert.equal(await send(request(hosts.mock)), '');
+    const [token] = await control.tokens();
+    const [call] = await control.calls({ kind: 'tr' });
+    assert.ok(token !== undefined && call?.token === token.token);
+    assert.equal(process.env['KIWOOM_TOKEN'], undefined);
+  });
+
+  it('gets a new one after the token was revoked', async () => {
+    const profile = await addProfile('mock');
+    await send(request(hosts.mock));
+    await succeed('kiwoom.revokeToken', { profile });
+    assert.equal(await send(request(hosts.mock)), '');
+    assert.equal((await control.counts()).issue, 2);
+  });
+
+  it('gets none for another server', async () => {
+    await addProfile('mock');
+    assert.match(await send(request(hosts.real)), /not the server of this token/);
+    assert.deepEqual(await control.calls({ kind: 'tr' }), []);
+    assert.equal((await control.counts()).issue, 0);
+  });
+
+  it('gets none while the user does not want it', async () => {
+    await addProfile('mock');
+    await set('injection.httpyac', false);
+    await send(request(hosts.mock));
+    await set('injection.httpyac', undefined);
+    const [call] = await control.calls({ kind: 'tr' });
+    assert.equal(call?.token ?? '', '');
+  });
+});

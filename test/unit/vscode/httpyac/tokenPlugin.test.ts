@@ -1,0 +1,315 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { type HttpFile, io, send, store, utils } from 'httpyac';
+import type { TokenSource } from '../../../../src/core/injectedVariables.ts';
+import type { Profile } from '../../../../src/core/profile.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import { ServerClock } from '../../../../src/core/serverClock.ts';
+import { TokenManager } from '../../../../src/core/tokenManager.ts';
+import { createAxiosTransport } from '../../../../src/kiwoom/axiosTransport.ts';
+import { OAuthClient } from '../../../../src/kiwoom/oauthClient.ts';
+import { tokenPlugin } from '../../../../src/vscode/httpyac/tokenPlugin.ts';
+import { describeError } from '../../../../src/vscode/messages.ts';
+import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
+import { FakeClock } from '../../fakes/fakeClock.ts';
+import {
+  MemoryKeyStore,
+  MemoryLock,
+  MemoryTokenStore,
+  RecordingLog,
+} from '../../fakes/memoryStores.ts';
+import { unexpected } from '../../fakes/unexpected.ts';
+import { english } from '../../life/english.ts';
+
+const body = 'Content-Type: application/json;charset=UTF-8\napi-id: ka00001\n\n{}\n';
+
+/** httpyac's `trace`. */
+const everyLevel = 1;
+
+/** What httpyac did with a file. */
+interface Outcome {
+  /** Everything that httpyac logged, by its request log and by its own. */
+  readonly log: string;
+  readonly errors: readonly string[];
+  readonly file: HttpFile;
+}
+
+describe('httpyac with the token plugin', () => {
+  let simulator: Simulator;
+  let stranger: Server;
+  let strangersUrl: string;
+  let received: string[];
+  let tokens: TokenManager;
+  let profiles: Record<'real' | 'mock', Profile>;
+  let active: Profile | undefined;
+  let enabled: boolean;
+  let log: RecordingLog;
+
+  before(async () => {
+    // Here no file exists, so httpyac finds no configuration.
+    Object.assign(io.fileProvider, {
+      isAbsolute: () => Promise.resolve(true),
+      exists: () => Promise.resolve(false),
+      dirname: () => undefined,
+      fsPath: () => undefined,
+      hasExtension: () => false,
+    });
+    stranger = createServer((request, response) => {
+      received.push(inspect(request.headers));
+      response.end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    strangersUrl = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+  });
+  after(() => stranger.close());
+
+  beforeEach(async () => {
+    const machine = new FakeClock();
+    simulator = await startSimulator({ now: () => machine.now(), limits: 'off' });
+    const keyStore = new MemoryKeyStore();
+    const profileOf = (environment: 'real' | 'mock'): Profile => {
+      const { account, appkey, secretkey } = simulator.accounts[environment][0];
+      const id = `${environment}-0123456789abcdef`;
+      const profile = { id, environment, label: account, addedAt: 0, formerIds: [] };
+      const keys = { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
+      keyStore.entries.set(id, { profile, keys });
+      return profile;
+    };
+    profiles = { real: profileOf('real'), mock: profileOf('mock') };
+    active = profiles.mock;
+    enabled = true;
+    received = [];
+    log = new RecordingLog();
+    const api = new OAuthClient(
+      createAxiosTransport(machine),
+      (environment) => simulator[environment].url,
+      'test',
+    );
+    const tokenStore = new MemoryTokenStore();
+    const clock = new ServerClock(machine, unexpected);
+    tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock: new MemoryLock(), log });
+  });
+  afterEach(() => simulator.close());
+
+  async function run(text: string, progress?: object): Promise<Outcome> {
+    const plugin = tokenPlugin({
+      enabled: () => enabled,
+      ready: () => Promise.resolve(),
+      profile: (source: TokenSource) => (source === 'active' ? active : active && profiles[source]),
+      host: (profile) => tokens.host(profile),
+      ensure: (profile, signal) => tokens.ensure(profile, signal),
+      describe: (error) => describeError(error, english).message,
+      log,
+    });
+    const fileStore = new store.HttpFileStore({ kiwoom: plugin });
+    const file = await fileStore.parse('/requests.http', text, { config: {} });
+    const lines: string[] = [];
+    const { logMethod, level } = io.log.options;
+    Object.assign(io.log.options, {
+      level: everyLevel,
+      logMethod: (_level: number, ...params: unknown[]) => {
+        lines.push(inspect(params, { depth: 9 }));
+      },
+    });
+    try {
+      await send({
+        httpFile: file,
+        logResponse: utils.requestLoggerFactory((line) => lines.push(line), {
+          requestOutput: true,
+          requestHeaders: true,
+          requestBodyLength: 0,
+          responseHeaders: true,
+          responseBodyLength: 0,
+        }),
+        ...(progress === undefined ? {} : { progress }),
+      } as Parameters<typeof send>[0]);
+    } finally {
+      Object.assign(io.log.options, { logMethod, level });
+    }
+    const errors = file.httpRegions.flatMap(({ testResults = [] }) =>
+      testResults.map(({ message }) => message),
+    );
+    return { log: lines.join('\n'), errors, file };
+  }
+
+  const secrets = (): string[] => simulator.control.tokens().map(({ token }) => token);
+  const trCalls = () => simulator.control.calls({ kind: 'tr' });
+
+  /** The token was nowhere but in the request that went out. */
+  function assertUnseen({ log: logged, file }: Outcome): void {
+    const seen = logged + inspect(file, { depth: 12 }) + inspect(log.lines);
+    for (const token of secrets()) assert.ok(!seen.includes(token), 'httpyac shows a token');
+  }
+
+  const bearers: Readonly<Record<string, string>> = {
+    'as usual':
+      'POST {{$processEnv KIWOOM_HOST}}/api/dostk/acnt\nAuthorization: Bearer {{$processEnv KIWOOM_TOKEN}}\n',
+    'with variables of an environment':
+      'POST {{$processEnv KIWOOM_HOST_MOCK}}/api/dostk/acnt\nauthorization: Bearer {{ $processEnv  KIWOOM_TOKEN_MOCK }}\n',
+    'through variables of the file':
+      '@host = {{$processEnv KIWOOM_HOST}}\n@token = {{$processEnv KIWOOM_TOKEN}}\n\n###\nPOST {{host}}/api/dostk/acnt\nAuthorization: Bearer {{token}}\n',
+    'through an expression':
+      '@token = {{$processEnv KIWOOM_TOKEN}}\n\n###\nPOST {{$processEnv KIWOOM_HOST}}/api/dostk/acnt\nAuthorization: {{"Bearer " + token}}\n',
+  };
+  for (const [how, head] of Object.entries(bearers)) {
+    it(`issues a token and sends it, the reference written ${how}`, async () => {
+      const outcome = await run(head + body);
+      assert.deepEqual(outcome.errors, []);
+      const [call] = trCalls();
+      assert.equal(call?.code, 0);
+      assert.equal(call.token, secrets()[0]);
+      assert.match(outcome.log, /Bearer \[KIWOOM_TOKEN(_MOCK)?\]/);
+      assertUnseen(outcome);
+    });
+  }
+
+  const request = (host: string, variable = 'KIWOOM_TOKEN'): string =>
+    `POST ${host}/api/dostk/acnt\nAuthorization: Bearer {{$processEnv ${variable}}}\n${body}`;
+
+  it('uses the token that is held, and a new one after it was revoked', async () => {
+    await run(request(simulator.mock.url));
+    await run(request(simulator.mock.url));
+    assert.equal(simulator.control.counts().issue, 1);
+    await tokens.revoke(profiles.mock);
+    await run(request(simulator.mock.url));
+    assert.equal(simulator.control.counts().issue, 2);
+    assert.deepEqual(
+      trCalls().map(({ code }) => code),
+      [0, 0, 0],
+    );
+  });
+
+  it('sends nothing to a host that is not Kiwoom’s, and issues nothing for it', async () => {
+    const outcome = await run(request(strangersUrl));
+    assert.deepEqual(received, []);
+    assert.equal(simulator.control.counts().issue, 0);
+    assert.match(
+      outcome.errors.join(),
+      /“127\.0\.0\.1:\d+”, which is not the server of this token/,
+    );
+  });
+
+  it('sends nothing to the server of the other environment', async () => {
+    const outcome = await run(request(simulator.real.url));
+    assert.deepEqual(trCalls(), []);
+    assert.match(outcome.errors.join(), /not the server of this token/);
+    await run(request(simulator.real.url, 'KIWOOM_TOKEN_REAL'));
+    assert.equal(trCalls()[0]?.code, 0);
+  });
+
+  it('sends nothing where a script changes the address at the last moment', async () => {
+    const script = `{{@request\n  request.url = '${strangersUrl}/';\n}}\n`;
+    const outcome = await run(script + request(simulator.mock.url));
+    assert.deepEqual(received, []);
+    assert.match(outcome.errors.join(), /not the server of this token/);
+    assertUnseen(outcome);
+  });
+
+  it('does not follow a redirect', async () => {
+    const location = `${strangersUrl}/start.html`;
+    simulator.control.fault('tr', { kind: 'reply', status: 302, headers: { location }, body: '' });
+    const outcome = await run(request(simulator.mock.url));
+    assert.deepEqual(received, []);
+    assertUnseen(outcome);
+  });
+
+  it('logs no token when the connection fails', async () => {
+    simulator.control.fault('tr', { kind: 'reset' });
+    const outcome = await run(request(simulator.mock.url));
+    assert.equal(trCalls().length, 1);
+    assert.match(outcome.log, /Bearer \[KIWOOM_TOKEN\]/);
+    assertUnseen(outcome);
+  });
+
+  it('puts a token into a body that asks for it, and hides it again', async () => {
+    const outcome = await run(
+      `POST ${simulator.mock.url}/api/dostk/acnt\nContent-Type: application/json\n\n{ "token": "{{$processEnv KIWOOM_TOKEN}}" }\n`,
+    );
+    assert.match(trCalls()[0]?.body ?? '', new RegExp(`"token": "${secrets()[0] ?? ''}"`));
+    assert.match(outcome.log, /"token": "\[KIWOOM_TOKEN\]"/);
+    assertUnseen(outcome);
+  });
+
+  it('puts no token into an address', async () => {
+    const outcome = await run(`GET ${strangersUrl}/?t={{$processEnv KIWOOM_TOKEN}}\n`);
+    assert.equal(received.length, 1);
+    assert.equal(simulator.control.counts().issue, 0);
+    assertUnseen(outcome);
+  });
+
+  it('explains in words why a token could not be issued, and sends nothing', async () => {
+    simulator.control.changeAccount(simulator.accounts.mock[0].appkey, { ended: true });
+    const outcome = await run(request(simulator.mock.url));
+    assert.deepEqual(trCalls(), []);
+    assert.match(outcome.errors.join(), /does not accept this app key/);
+    assert.doesNotMatch(outcome.errors.join(), / at .*\.ts/);
+  });
+
+  it('stops the issue when the request is cancelled, without an error', async () => {
+    simulator.control.fault('issue', { kind: 'hold' });
+    const listeners: (() => void)[] = [];
+    const running = run(request(simulator.mock.url), {
+      isCanceled: () => false,
+      register: (onCancel: () => void) => {
+        listeners.push(onCancel);
+        return () => undefined;
+      },
+    });
+    await simulator.control.waitForCalls({ kind: 'issue' }, 1);
+    for (const listener of listeners) listener();
+    const outcome = await running;
+    assert.deepEqual(outcome.errors, []);
+    assert.deepEqual(trCalls(), []);
+  });
+
+  it('leaves the variables to httpyac while it is switched off', async () => {
+    enabled = false;
+    process.env['KIWOOM_TOKEN'] = 'of-the-process';
+    try {
+      await run(request(simulator.mock.url));
+    } finally {
+      delete process.env['KIWOOM_TOKEN'];
+    }
+    assert.equal(trCalls()[0]?.token, 'of-the-process');
+    assert.equal(simulator.control.counts().issue, 0);
+  });
+
+  it('leaves them to httpyac where there is no account of ours', async () => {
+    active = undefined;
+    process.env['KIWOOM_TOKEN'] = 'of-the-process';
+    try {
+      await run(request(strangersUrl));
+    } finally {
+      delete process.env['KIWOOM_TOKEN'];
+    }
+    assert.match(received.join(), /of-the-process/);
+  });
+
+  it('leaves requests without our variables as they are', async () => {
+    const outcome = await run(`GET ${strangersUrl}/\nAuthorization: Bearer own\nX: {{$guid}}\n`);
+    assert.match(received.join(), /Bearer own/);
+    assert.deepEqual(outcome.errors, []);
+    assert.equal(simulator.control.counts().issue, 0);
+  });
+
+  it('says in the log when httpyac’s hooks are of another kind, and leaves httpyac alone', () => {
+    const plugin = tokenPlugin({
+      enabled: () => true,
+      ready: () => Promise.resolve(),
+      profile: () => active,
+      host: () => undefined,
+      ensure: () => Promise.reject(new Error('never')),
+      describe: ({ code }) => code,
+      log,
+    });
+    for (const api of [undefined, {}, { hooks: {} }, { hooks: { replaceVariable: {} } }])
+      plugin(api);
+    assert.deepEqual(
+      log.lines.map(({ event }) => event),
+      Array(4).fill('httpyac-hooks-unknown'),
+    );
+  });
+});
