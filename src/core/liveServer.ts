@@ -39,6 +39,8 @@ export const liveServer = {
   /** Both keys have been 43 base64url characters so far: worth a hint, no reason to refuse. */
   usualKeyLength: 43,
   usualKeyCharacters: /^[A-Za-z0-9_-]+$/,
+  /** Tokens have been 86 of the same characters. */
+  usualTokenLength: 86,
 
   /** Where a user gets keys and registers the IP addresses that may use them. */
   portal: 'https://openapi.kiwoom.com',

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../../src/core/event.ts';
+import { KnownSecrets } from '../../../src/core/knownSecrets.ts';
+import type { Profile } from '../../../src/core/profile.ts';
+import type { ProfilesChange } from '../../../src/core/profiles.ts';
+import { Secret } from '../../../src/core/secret.ts';
+import { findSecrets } from '../../../src/core/secretSearch.ts';
+import type { TokenState } from '../../../src/core/tokenState.ts';
+import { fingerprint } from '../../../src/node/fingerprint.ts';
+import { MemoryKeyStore } from '../fakes/memoryStores.ts';
+import { unexpected } from '../fakes/unexpected.ts';
+
+const appkey = 'A'.repeat(42) + '-';
+const secretkey = 'S'.repeat(42) + '_';
+const token = 'T'.repeat(86);
+const profile: Profile = {
+  id: 'mock-0123456789abcdef',
+  environment: 'mock',
+  label: '81234567',
+  addedAt: 0,
+  formerIds: [],
+};
+
+describe('Known secrets', () => {
+  let keyStore: MemoryKeyStore;
+  let reads: number;
+  let state: TokenState;
+  let profilesChanged: Emitter<ProfilesChange>;
+  let tokensChanged: Emitter<string>;
+  let keysChanged: Emitter<void>;
+  let secrets: KnownSecrets;
+
+  beforeEach(() => {
+    keyStore = new MemoryKeyStore();
+    keyStore.entries.set(profile.id, {
+      profile,
+      keys: { appkey: new Secret(appkey), secretkey: new Secret(secretkey) },
+    });
+    reads = 0;
+    state = { kind: 'none' };
+    profilesChanged = new Emitter(unexpected);
+    tokensChanged = new Emitter(unexpected);
+    keysChanged = new Emitter(unexpected);
+    secrets = new KnownSecrets({
+      profiles: { all: [profile], onDidChange: (listener) => profilesChanged.on(listener) },
+      tokens: { state: () => state, onDidChange: (listener) => tokensChanged.on(listener) },
+      keyStore: {
+        keys: (id) => {
+          reads += 1;
+          return keyStore.keys(id);
+        },
+      },
+      fingerprint,
+      onKeysChanged: (listener) => keysChanged.on(listener),
+      onListenerError: unexpected,
+    });
+  });
+
+  const found = async (text: string): Promise<string[]> =>
+    findSecrets(text, await secrets.matcher()).map(({ secret: { kind }, start, end }) => {
+      return `${kind} ${start}-${end}`;
+    });
+  const hold = (value: string): void => {
+    const held = { expiresAt: 0, receivedAt: 0, clockAheadMs: 0, host: 'https://api.test' };
+    state = { kind: 'valid', token: { ...held, value: new Secret(value) } };
+    tokensChanged.emit(profile.id);
+  };
+
+  it('are found where they stand as they are', async () => {
+    hold(token);
+    assert.deepEqual(await found(`KEY=${appkey}\nSECRET="${secretkey}"\n# ${token}.`), [
+      'appkey 4-47',
+      'secretkey 56-99',
+      'token 103-189',
+    ]);
+  });
+
+  for (const [what, text] of [
+    ['part of a longer word', `x${appkey}`],
+    ['cut short', appkey.slice(1)],
+    ['another value of the same length', 'B'.repeat(43)],
+    ['in other capitals', appkey.toLowerCase()],
+  ] as const) {
+    it(`are not found ${what}`, async () => {
+      assert.deepEqual(await found(text), []);
+    });
+  }
+
+  it('are none where there is no profile', async () => {
+    secrets = new KnownSecrets({
+      profiles: { all: [], onDidChange: () => () => undefined },
+      tokens: { state: () => state, onDidChange: () => () => undefined },
+      keyStore,
+      fingerprint,
+      onKeysChanged: () => () => undefined,
+      onListenerError: unexpected,
+    });
+    assert.deepEqual(await found(`${appkey} ${secretkey}`), []);
+  });
+
+  it('are read from the key store once, however often tokens change', async () => {
+    await found('');
+    hold(token);
+    await found('');
+    hold('U'.repeat(86));
+    assert.deepEqual(await found(`${token} ${'U'.repeat(86)}`), ['token 87-173']);
+    assert.equal(reads, 1);
+  });
+
+  it('follow keys that were replaced, and say so', async () => {
+    await found('');
+    let changes = 0;
+    secrets.onDidChange(() => (changes += 1));
+    const keys = { appkey: new Secret(appkey), secretkey: new Secret('N'.repeat(43)) };
+    await keyStore.save(profile, keys);
+    keysChanged.emit();
+    assert.deepEqual(await found('N'.repeat(43)), ['secretkey 0-43']);
+    assert.deepEqual(await found(secretkey), []);
+    assert.equal(changes, 1);
+  });
+
+  it('are asked for again after the keyring refused', async () => {
+    keyStore.entries.clear();
+    assert.deepEqual(await found(appkey), []);
+    keyStore.entries.set(profile.id, {
+      profile,
+      keys: { appkey: new Secret(appkey), secretkey: new Secret(secretkey) },
+    });
+    tokensChanged.emit(profile.id);
+    assert.deepEqual(await found(appkey), ['appkey 0-43']);
+  });
+
+  it('hold no value', async () => {
+    hold(token);
+    const { inspect } = await import('node:util');
+    await secrets.matcher();
+    const seen = inspect(await secrets.matcher(), { depth: 10, showHidden: true });
+    for (const value of [appkey, secretkey, token]) assert.ok(!seen.includes(value));
+  });
+});
