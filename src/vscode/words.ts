@@ -53,13 +53,15 @@ export function timeLeft(ms: number, t: Localize): string {
   return hours === 0 ? t('{0}m', minutes) : t('{0}h {1}m', hours, minutes % 60);
 }
 
-/** "2026-11-24 09:00:00 (KST)", with this machine's time beside it where that is another zone. */
+/** "2026-11-24 09:00:00 (Korean time)", with this machine's time beside it where that is another. */
 export function moment(epochMs: number, t: Localize): string {
   const korean = formatKoreanTime(epochMs);
   const local = localTime(epochMs);
-  return local === korean
-    ? t('{0} (Korean time)', korean)
-    : t('{0} (Korean time), {1} (this computer)', korean, local);
+  if (local === korean) return t('{0} (Korean time)', korean);
+  const [day = ''] = korean.split(' ');
+  // The same day twice would not fit into one line of a tooltip.
+  const shown = local.startsWith(`${day} `) ? local.slice(day.length + 1) : local;
+  return t('{0} (Korean time), {1} (this computer)', korean, shown);
 }
 
 /** "11-24 09:00 KST": short enough for a notification, which shows one line. */

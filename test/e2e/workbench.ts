@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newWindowContext } from '../host/browser.ts';
 import type { CodeServer } from '../host/codeServer.ts';
+import { AccountsView } from './pageObjects/accountsView.ts';
 import { Dialog } from './pageObjects/dialog.ts';
 import { Editor } from './pageObjects/editor.ts';
 import { Notifications } from './pageObjects/notifications.ts';
@@ -34,6 +35,7 @@ export class Workbench {
   readonly notifications: Notifications;
   readonly dialog: Dialog;
   readonly editor: Editor;
+  readonly accountsView: AccountsView;
   readonly #context: BrowserContext;
 
   private constructor(page: Page, context: BrowserContext, folder: string) {
@@ -45,6 +47,7 @@ export class Workbench {
     this.notifications = new Notifications(page);
     this.dialog = new Dialog(page);
     this.editor = new Editor(page);
+    this.accountsView = new AccountsView(page);
   }
 
   /** Opens `folder` in a window of its own, with an extension host of its own. */

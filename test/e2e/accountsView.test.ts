@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import type { Account } from '../simulator/accounts.ts';
+import { addAppKey, question } from './keyQuestions.ts';
+import { Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+describe('The Accounts view', () => {
+  let session: Session;
+  let window: Workbench;
+  let mock: Account;
+  let real: Account;
+
+  before(async () => {
+    session = await Session.start({ simulator: { limits: 'off' } });
+    mock = session.simulator.accounts.mock[0];
+    real = session.simulator.accounts.real[0];
+    window = await session.openWindow();
+  });
+  after(() => session.close());
+
+  it('is found by a number on its icon, until it was looked at', async () => {
+    await window.statusBar.waitFor('Kiwoom: Add App Key');
+    assert.equal(await window.accountsView.badge(), '1');
+    await window.accountsView.open();
+    await window.accountsView.welcome();
+    assert.equal(await window.accountsView.badge(), '');
+  });
+
+  it('leads from its welcome into adding an app key', async () => {
+    const { text, links } = await window.accountsView.welcome();
+    assert.match(text, /No app key is stored yet/);
+    assert.deepEqual(links, ['Add App Key', 'Import App Key Files', 'Take the walkthrough']);
+    await window.screenshot('view-1-welcome');
+    await window.accountsView.follow('Add App Key');
+    await window.quickInput.waitFor(question.environment);
+    await window.quickInput.cancel();
+  });
+
+  it('shows each account below its environment, with its state and the active one marked', async () => {
+    await addAppKey(window, { environment: 'real', account: real, check: 'later' });
+    await addAppKey(window, { environment: 'mock', account: mock, check: 'now' });
+    await window.accountsView.waitFor(mock.account, /^23h 59m · active$/);
+    const rows = await window.accountsView.rows();
+    assert.deepEqual(
+      rows.map(({ label, level }) => [label, level]),
+      [
+        ['Real trading', 1],
+        [real.account, 2],
+        ['Mock trading', 1],
+        [mock.account, 2],
+      ],
+    );
+    const row = await window.accountsView.waitFor(real.account, /^no token$/);
+    assert.equal(row.spoken, `Kiwoom Real ${real.account}: no token`);
+    await window.screenshot('view-2-accounts');
+  });
+
+  it('says in a tooltip what the status bar says', async () => {
+    const tooltip = (await window.accountsView.tooltip(mock.account)).replaceAll('\u00a0', ' ');
+    assert.match(tooltip, new RegExp(`Mock ${mock.account}: 23h 59m`));
+    assert.match(tooltip, /Expires: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
+    await window.screenshot('view-3-tooltip');
+  });
+
+  it('issues a token for the account of the row, not for the active one', async () => {
+    assert.deepEqual(await window.accountsView.actions(real.account), [
+      'Switch to This Account',
+      'Issue Token',
+    ]);
+    await window.accountsView.press(real.account, 'Issue Token');
+    await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
+    await window.accountsView.waitFor(real.account, /^23h 59m$/);
+    assert.equal(session.simulator.control.counts('real').issue, 1);
+    assert.equal(session.simulator.control.counts('mock').issue, 1);
+  });
+
+  it('asks before a click on the row of a real account revokes its token', async () => {
+    await window.accountsView.press(real.account, 'Revoke Token');
+    assert.match(
+      await window.dialog.text(),
+      new RegExp(`Revoke the token of Real ${real.account}`),
+    );
+    await window.dialog.press('Cancel');
+    assert.equal(session.simulator.control.counts('real').revoke, 0);
+  });
+
+  it('offers the rest in the context menu, such as another name', async () => {
+    const items = await window.accountsView.contextMenu(mock.account);
+    assert.deepEqual(items, [
+      'Issue Token',
+      'Verify Token',
+      'Revoke Token',
+      'Copy Token Reference',
+      'Rename Account',
+      'Replace App Key',
+      'Remove App Key',
+    ]);
+    await window.screenshot('view-4-context-menu');
+    await window.page.keyboard.press('Escape');
+    await window.accountsView.choose(mock.account, 'Rename Account');
+    assert.equal((await window.quickInput.waitFor(question.label)).value, mock.account);
+    await window.quickInput.answer(question.label, 'my mock account');
+    await window.accountsView.waitFor('my mock account', /^23h 5\dm · active$/);
+  });
+
+  it('switches to the account of a row', async () => {
+    await window.accountsView.press(real.account, 'Switch to This Account');
+    await window.accountsView.waitFor(real.account, / · active$/);
+    await window.statusBar.waitFor(/Real 23h/);
+  });
+
+  it('keeps its state and follows its commands after a reload, without the number', async () => {
+    await window.runCommand('View: Show Explorer');
+    await window.reload();
+    await window.accountsView.open();
+    await window.accountsView.waitFor(real.account, /^23h 5\dm · active$/);
+    await window.accountsView.choose(real.account, 'Remove App Key');
+    await window.dialog.press('Remove Only');
+    await window.notifications.acknowledge(/Removed the app key of Real/);
+    await window.accountsView.waitFor('my mock account', / · active$/);
+    assert.equal(await window.accountsView.badge(), '');
+  });
+});
