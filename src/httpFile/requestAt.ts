@@ -16,14 +16,17 @@ export function requestAt(file: HttpFile, line: number): HttpRequestBlock | unde
   return block !== undefined && hasRequest(block) ? block : undefined;
 }
 
-function isOnlyDelimiter({ lineKinds }: HttpFile, { lines: { first, last } }: HttpBlock): boolean {
+export function isOnlyDelimiter(
+  { lineKinds }: HttpFile,
+  { lines: { first, last } }: HttpBlock,
+): boolean {
   for (let line = first + 1; line <= last; line++) {
     if (lineKinds[line] !== 'blank') return false;
   }
   return true;
 }
 
-function blockIndexAt(blocks: readonly HttpBlock[], line: number): number {
+export function blockIndexAt(blocks: readonly HttpBlock[], line: number): number {
   let low = 0;
   let high = blocks.length - 1;
   while (low < high) {

@@ -89,6 +89,15 @@ describe('A JSON body', () => {
     });
   }
 
+  it('is the last of several messages', () => {
+    for (const separator of ['===', '=== wait-for-server', ' === ']) {
+      const { root, problem } = read(`{ "a": "1" }\n${separator}\n{\n  "b": "2"\n}`);
+      assert.equal(problem, undefined);
+      assert.deepEqual(valueOf(root), { b: '2' });
+      assert.deepEqual(root?.range.start, { line: 5, character: 0 });
+    }
+  });
+
   it('that is a file says so', () => {
     assert.deepEqual(read('< ./body.json'), { included: true });
   });

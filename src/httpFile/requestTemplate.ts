@@ -1,0 +1,114 @@
+import type { Environment } from '../core/environment.ts';
+import { variableNames } from '../core/injectedVariables.ts';
+import { liveServer } from '../core/liveServer.ts';
+import type { Tr } from '../core/tr.ts';
+import { authorizationHeaderName } from './authorizationHeader.ts';
+import { bodyTemplate } from './bodyTemplate.ts';
+import { fieldComments, type FieldWords } from './fieldComments.ts';
+import type { Template } from './template.ts';
+
+/** What a template says in the user's language, as comments. */
+export interface RequestWords extends FieldWords {
+  /** Shown by the clients as a question before they send. */
+  readonly order: string;
+  readonly fieldsUnknown: string;
+  readonly notOnMock: string;
+  /** Above the two headers that ask for a further page. */
+  readonly nextPage: string;
+  /** REST Client cannot send this. */
+  readonly webSocket: string;
+  /** The commands to use instead of the two OAuth TRs. */
+  readonly issue: string;
+  readonly revoke: string;
+}
+
+export interface TemplateContext {
+  /** `YYYYMMDD`, in Korea. */
+  readonly today: string;
+  /** Whose server a WebSocket TR goes to: its address cannot be a reference. */
+  readonly environment: Environment;
+  readonly words: RequestWords;
+}
+
+/**
+ * A request that calls a TR, from its `###` line to the end of its body, without a line break at the
+ * end. It is valid in REST Client and httpyac (WebSocket TRs: in httpyac). Everything that explains
+ * stands above the request line or is a commented header, never in the body, where it would be sent.
+ *
+ * The two OAuth TRs take the app key and the secret key in their body, so for them there is only a
+ * comment that names the command to use.
+ */
+export function requestTemplate(tr: Tr, context: TemplateContext): Template {
+  const { words } = context;
+  if (isOAuth(tr)) {
+    const instead = tr.path === liveServer.issuePath ? words.issue : words.revoke;
+    return [[title(tr), comment(instead)].join('\n')];
+  }
+  return tr.transport === 'websocket' ? webSocketRequest(tr, context) : restRequest(tr, context);
+}
+
+/** Its body holds the keys. */
+export function isOAuth({ path }: Tr): boolean {
+  return path === liveServer.issuePath || path === liveServer.revokePath;
+}
+
+function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
+  const head = [
+    title(tr),
+    // Both clients ask before they send what has a @note.
+    ...(tr.order ? [comment(`@note ${words.order}`)] : []),
+    ...about(tr, words),
+    ...(tr.path.startsWith(liveServer.pathNotOnMock) ? [comment(words.notOnMock)] : []),
+    `POST {{$processEnv ${variableNames.active.host}}}${tr.path}`,
+    'Content-Type: application/json;charset=UTF-8',
+    authorization(variableNames.active.token),
+    `api-id: ${tr.id}`,
+    ...(mayHavePages(tr) ? [words.nextPage, 'cont-yn: Y', 'next-key: '].map(comment) : []),
+  ];
+  return [`${head.join('\n')}\n\n`, ...bodyTemplate(tr, today)];
+}
+
+/**
+ * The server takes nothing before a login on the same connection. httpyac sends one message after
+ * the other, the second one once the first was answered.
+ */
+function webSocketRequest(tr: Tr, { words, today, environment }: TemplateContext): Template {
+  const { host } = new URL(liveServer.hosts[environment]);
+  const { token } = variableNames[environment];
+  const login = { trnm: 'LOGIN', token: `{{$processEnv ${token}}}` };
+  const head = [
+    title(tr),
+    comment(words.webSocket),
+    ...about(tr, words),
+    comment('@keepStreaming'),
+    `WS wss://${host}:${liveServer.webSocketPort}${tr.path}`,
+    authorization(token),
+    `api-id: ${tr.id}`,
+    '',
+    JSON.stringify(login, undefined, 2),
+    '=== wait-for-server',
+  ];
+  return [`${head.join('\n')}\n`, ...bodyTemplate(tr, today)];
+}
+
+function about(tr: Tr, words: RequestWords): string[] {
+  const fields = tr.fieldsKnown ? fieldComments(tr.request, words) : [words.fieldsUnknown];
+  return [tr.group, ...fields].map(comment);
+}
+
+/** Those that answer with a list do; of those whose fields are not known any may. */
+function mayHavePages({ order, fieldsKnown, response }: Tr): boolean {
+  return !order && (!fieldsKnown || response.some(({ parent }) => parent !== undefined));
+}
+
+function title({ nameKo, id }: Tr): string {
+  return `### ${nameKo} (${id})`;
+}
+
+function comment(text: string): string {
+  return `# ${text}`.trimEnd();
+}
+
+function authorization(variable: string): string {
+  return `${authorizationHeaderName}: Bearer {{$processEnv ${variable}}}`;
+}

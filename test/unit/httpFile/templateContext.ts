@@ -1,0 +1,19 @@
+import type { TemplateContext } from '../../../src/httpFile/requestTemplate.ts';
+
+/** Words that are easy to find again. */
+export const templateContext: TemplateContext = {
+  today: '20261124',
+  environment: 'mock',
+  words: {
+    required: 'required',
+    optional: 'optional',
+    length: (characters) => `${characters} chars`,
+    order: 'an order',
+    fieldsUnknown: 'fields unknown',
+    notOnMock: 'not on mock',
+    nextPage: 'next page',
+    webSocket: 'not for REST Client',
+    issue: 'issue token',
+    revoke: 'revoke token',
+  },
+};
