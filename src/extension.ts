@@ -198,6 +198,8 @@ export function activate(context: vscode.ExtensionContext): void {
         caller,
         clock,
         log,
+        catalogue: loadTrCatalogue,
+        globalState: context.globalState,
         showLog: () => {
           channel.show();
         },

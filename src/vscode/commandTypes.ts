@@ -64,6 +64,7 @@ export const commandArguments = {
   'kiwoom.verifyToken': profile,
   'kiwoom.copyToken': profile,
   'kiwoom.copyReference': profile,
+  'kiwoom.insertRequest': z.strictObject({ apiId: z.optional(text) }),
   'kiwoom.insertAuthorization': nothing,
   'kiwoom.insertTokenValue': profile,
   'kiwoom.connectRestClient': nothing,
@@ -104,6 +105,7 @@ export interface CommandResults {
     /** As copied, for example `{{$processEnv KIWOOM_TOKEN}}`. */
     readonly reference: string;
   };
+  'kiwoom.insertRequest': { readonly apiId: string };
   'kiwoom.insertAuthorization': { readonly requests: number };
   'kiwoom.insertTokenValue': ProfileFacts;
   'kiwoom.connectRestClient': object;

@@ -1,3 +1,4 @@
+import type { Memento } from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import type { ApiCaller } from '../../core/apiCaller.ts';
 import type { FoundKeys, Variables } from '../../core/keySources.ts';
@@ -5,6 +6,7 @@ import type { Log } from '../../core/ports.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import type { ServerClock } from '../../core/serverClock.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
+import type { TrCatalogue } from '../../core/tr.ts';
 import type { CommandHandlers } from '../commandTypes.ts';
 import { KeyEntry } from '../keyEntry.ts';
 import { KeyFileCleanup } from '../keyFileCleanup.ts';
@@ -13,6 +15,7 @@ import { connectRestClientCommands } from './connectRestClient.ts';
 import { copyReferenceCommands } from './copyReference.ts';
 import { importCommands } from './importKeyFiles.ts';
 import { insertAuthorizationCommands } from './insertAuthorization.ts';
+import { insertRequestCommands } from './insertRequest.ts';
 import { insertTokenCommands } from './insertTokenValue.ts';
 import { profileCommands } from './profileCommands.ts';
 import { menuCommands } from './showMenu.ts';
@@ -26,6 +29,8 @@ export interface CommandSetParts {
   readonly caller: ApiCaller;
   readonly clock: ServerClock;
   readonly log: Log;
+  readonly catalogue: () => Promise<TrCatalogue>;
+  readonly globalState: Memento;
   readonly showLog: () => void;
   /** Reads keys and tokens again. */
   readonly refresh: () => Promise<void>;
@@ -47,6 +52,7 @@ export function commandSet(parts: CommandSetParts): CommandHandlers {
     ...verifyCommands({ ...parts, selection }),
     ...copyReferenceCommands({ ...parts, selection }),
     ...insertTokenCommands({ ...parts, selection }),
+    ...insertRequestCommands(parts),
     ...insertAuthorizationCommands,
     ...connectRestClientCommands,
     ...menuCommands(parts),

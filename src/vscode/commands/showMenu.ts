@@ -68,6 +68,7 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
         ]
       : []),
     item('link', t('Copy Token Reference'), 'kiwoom.copyReference'),
+    item('symbol-snippet', t('Insert API Request'), 'kiwoom.insertRequest'),
     ...(isHttpDocument(vscode.window.activeTextEditor?.document)
       ? [item('insert', t('Insert Authorization Header'), 'kiwoom.insertAuthorization')]
       : []),

@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import { KiwoomError } from '../../core/errors.ts';
+import { koreanDate } from '../../core/koreanTime.ts';
+import { liveServer } from '../../core/liveServer.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Tr, TrCatalogue } from '../../core/tr.ts';
+import { insertionPoint } from '../../httpFile/insertionPoint.ts';
+import { parseHttpFile } from '../../httpFile/parseHttpFile.ts';
+import { isOAuth, requestTemplate, type RequestWords } from '../../httpFile/requestTemplate.ts';
+import { snippetText } from '../../httpFile/template.ts';
+import type { CommandId } from '../commandIds.ts';
+import type { CommandHandlers } from '../commandTypes.ts';
+import { isHttpDocument } from '../httpEditor.ts';
+import { type Localize, t } from '../localize.ts';
+import { chooseTr, RecentTrs } from '../trChoice.ts';
+
+export interface InsertRequestParts {
+  readonly active: ActiveProfile;
+  readonly clock: Clock;
+  readonly catalogue: () => Promise<TrCatalogue>;
+  readonly globalState: vscode.Memento;
+}
+
+/** Writes a complete request for a TR below the one at the cursor. One step to undo. */
+export function insertRequestCommands(
+  parts: InsertRequestParts,
+): Pick<CommandHandlers, 'kiwoom.insertRequest'> {
+  const { active, clock, catalogue } = parts;
+  const recent = new RecentTrs(parts.globalState);
+  return {
+    'kiwoom.insertRequest': async ({ apiId }) => {
+      const trs = await catalogue();
+      const tr = apiId === undefined ? await chooseTr(trs.all, recent.ids) : trs.find(apiId);
+      if (tr === undefined) throw new KiwoomError('unknown-api', { subject: apiId ?? '' });
+      const template = requestTemplate(tr, {
+        today: koreanDate(clock.now()),
+        environment: active.current?.environment ?? 'mock',
+        words: requestWords(t),
+      });
+      await insert(await editorForRequests(), snippetText(template));
+      await recent.add(tr.id);
+      // Not awaited: the command is over, the hint may stay for a while.
+      if (isOAuth(tr)) void offerCommand(tr);
+      return { apiId: tr.id };
+    },
+  };
+}
+
+/** The editor of a `.http` file, the active one first; a new document if none is to be seen. */
+async function editorForRequests(): Promise<vscode.TextEditor> {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const editor = [activeTextEditor, ...visibleTextEditors].find((each) =>
+    isHttpDocument(each?.document),
+  );
+  if (editor !== undefined) {
+    return vscode.window.showTextDocument(editor.document, editor.viewColumn);
+  }
+  const document = await vscode.workspace.openTextDocument({ language: 'http', content: '' });
+  return vscode.window.showTextDocument(document);
+}
+
+/** @throws KiwoomError `read-only-editor` */
+async function insert(editor: vscode.TextEditor, request: string): Promise<void> {
+  const { document, selection } = editor;
+  const file = parseHttpFile(document.getText());
+  const { position, before, after } = insertionPoint(file, selection.active.line);
+  const { version } = document;
+  const accepted = await editor.insertSnippet(
+    new vscode.SnippetString(before + request + after),
+    new vscode.Position(position.line, position.character),
+    // As it is: not indented like the line above.
+    { undoStopBefore: true, undoStopAfter: true, keepWhitespace: true },
+  );
+  // VS Code accepts a snippet for a document that cannot be changed, and does nothing.
+  if (!accepted || document.version === version) throw new KiwoomError('read-only-editor');
+}
+
+async function offerCommand({ path }: Tr): Promise<void> {
+  const issues = path === liveServer.issuePath;
+  const action = issues ? t('Issue Token') : t('Revoke Token');
+  const command: CommandId = issues ? 'kiwoom.issueToken' : 'kiwoom.revokeToken';
+  const chosen = await vscode.window.showInformationMessage(
+    t('This request would hold your app key and secret key, so it was not written.'),
+    action,
+  );
+  if (chosen === action) await vscode.commands.executeCommand(command);
+}
+
+function requestWords(t: Localize): RequestWords {
+  return {
+    required: t('required'),
+    optional: t('optional'),
+    length: (characters) => t('{0} characters', characters),
+    order: t('AN ORDER, or what moves money: with a real account, sending this costs real money.'),
+    fieldsUnknown: t('This TR’s fields are not known here: see {0}', liveServer.portal),
+    notOnMock: t('Not available in mock trading.'),
+    nextPage: t(
+      'Next page: if the response says cont-yn: Y, uncomment these headers and fill in its next-key.',
+    ),
+    webSocket: t('WebSocket: REST Client cannot send this, httpyac can.'),
+    issue: t(
+      'No request here: it would put your app key and secret key into this file. Use “Kiwoom: Issue Token” (F1) instead.',
+    ),
+    revoke: t(
+      'No request here: it would put your app key and secret key into this file. Use “Kiwoom: Revoke Token” (F1) instead.',
+    ),
+  };
+}
