@@ -23,7 +23,7 @@ export function authorizationEdit(text: string, line: number, value: string): Au
   const file = parseHttpFile(text);
   const block = requestAt(file, line);
   if (block === undefined) return { kind: 'no-request' };
-  const edits = editsOf(file, block, value);
+  const edits = authorizationEditsOf(file, block, value);
   return edits.length === 0 ? { kind: 'unchanged', edits: [] } : { kind: 'edited', edits };
 }
 
@@ -48,12 +48,17 @@ export function authorizationEdits(
   }
   const inOrder = [...blocks].sort((a, b) => a.lines.first - b.lines.first);
   return {
-    edits: inOrder.flatMap((block) => editsOf(file, block, value)),
+    edits: inOrder.flatMap((block) => authorizationEditsOf(file, block, value)),
     requests: blocks.size,
   };
 }
 
-function editsOf(file: HttpFile, { request }: HttpRequestBlock, value: string): TextEdit[] {
+/** As {@link authorizationEdit} for a request of a file that was read. */
+export function authorizationEditsOf(
+  file: HttpFile,
+  { request }: HttpRequestBlock,
+  value: string,
+): TextEdit[] {
   return request.kind === 'curl'
     ? curlAuthorizationEdits(file, request, value)
     : messageAuthorizationEdits(file, request, value);

@@ -1,7 +1,8 @@
 import { authorizationHeaderName, authorizationHeaders } from './authorizationHeader.ts';
 import type { HttpFile, MessageHeader, MessageRequest } from './httpFile.ts';
 import { isBlank } from './lineSyntax.ts';
-import { insertionAt, type LineRange, type TextEdit } from './textRange.ts';
+import { headerInsertion } from './headerInsertion.ts';
+import type { LineRange, TextEdit } from './textRange.ts';
 
 /** The edits, in document order, after which the message has this authorization and no other. */
 export function messageAuthorizationEdits(
@@ -10,7 +11,8 @@ export function messageAuthorizationEdits(
   value: string,
 ): TextEdit[] {
   const [first, ...others] = authorizationHeaders(request.headers);
-  if (first === undefined) return [insertion(file, request, value)];
+  if (first === undefined)
+    return [headerInsertion(file, request, [{ name: authorizationHeaderName, value }])];
   const removals = runsOfLines(others).map((lines) => removal(file, lines));
   return hasValue(first, value) ? removals : [replacement(file, first, value), ...removals];
 }
@@ -18,22 +20,6 @@ export function messageAuthorizationEdits(
 /** A folded value is never as it should be: the clients do not join its lines. */
 function hasValue({ value: { text, range } }: MessageHeader, value: string): boolean {
   return text === value && range.start.line === range.end.line;
-}
-
-/**
- * Below the last header with a colon: what follows it may be a header being typed, but also a body
- * that httpyac takes without a blank line before it.
- */
-function insertion(file: HttpFile, request: MessageRequest, value: string): TextEdit {
-  const header = request.headers.findLast(({ hasColon }) => hasColon);
-  const lastOfUrl = request.urlParts.at(-1)?.range.end.line ?? request.line;
-  const line = header?.value.range.end.line ?? lastOfUrl;
-  const sibling = file.lines[header?.name.range.start.line ?? request.line] ?? '';
-  const indentation = /^\s*/.exec(sibling)?.[0] ?? '';
-  return insertionAt(
-    { line, character: file.lines[line]?.length ?? 0 },
-    `${file.eol}${indentation}${authorizationHeaderName}: ${value}`,
-  );
 }
 
 function replacement(

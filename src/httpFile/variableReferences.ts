@@ -80,3 +80,11 @@ export class FileVariables {
     return this.#resolved.get(name);
   }
 }
+
+/** How a file says it: `{{$processEnv KIWOOM_TOKEN}}`. */
+export function referenceText(part: KiwoomReference['part'], scope: ReferenceScope): string {
+  if (scope !== 'selected') return `{{$processEnv ${variableNames[scope][part]}}}`;
+  return part === 'token'
+    ? `{{$processEnv %${environmentNames.tokenVariable}}}`
+    : `{{${environmentNames.host}}}`;
+}
