@@ -141,6 +141,7 @@ export function activate(context: vscode.ExtensionContext): void {
     scheduler,
     log,
     catalogue: loadTrCatalogue,
+    facts: factsOf,
   });
   const accountsView = new AccountsView({
     profiles,
@@ -160,7 +161,7 @@ export function activate(context: vscode.ExtensionContext): void {
     watch,
     renewer,
     injection,
-    shown: [statusBar, accountsView, new ContextKeys(profiles, tokens)],
+    shown: [statusBar, accountsView, new ContextKeys(profiles, tokens), httpFiles],
     log,
     exitRevocation,
     wake,

@@ -39,3 +39,23 @@ export function spanOnLine(lineText: string, line: number, start: number, end: n
 export function insertionAt(position: Position, newText: string): TextEdit {
   return { range: { start: position, end: position }, newText };
 }
+
+export function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}
+
+/** Both ends included: a cursor stands beside the last character too. */
+export function includes({ start, end }: TextRange, position: Position): boolean {
+  return !isBefore(position, start) && !isBefore(end, position);
+}
+
+export function isEmpty({ start, end }: TextRange): boolean {
+  return start.line === end.line && start.character === end.character;
+}
+
+export function moveLines({ start, end }: TextRange, lines: number): TextRange {
+  return {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
+  };
+}

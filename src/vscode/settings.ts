@@ -13,7 +13,8 @@ type SettingId =
   | 'renewal.strategy'
   | 'renewal.leadMinutes'
   | 'renewal.dailyAt'
-  | 'revokeOnExit';
+  | 'revokeOnExit'
+  | 'codeLens';
 
 /**
  * The user's own settings. A workspace's values are never read, whatever VS Code makes of the
@@ -46,6 +47,9 @@ export const settings = {
   },
 
   revokesOnExit: (): boolean => read<boolean>('revokeOnExit', false),
+
+  /** Whether requests to Kiwoom have a line above them. */
+  showsCodeLenses: (): boolean => read<boolean>('codeLens', true),
 
   /** @param id a setting, or the beginning of several */
   onDidChange(id: SettingId | 'renewal' | 'endpoints', listener: () => void): vscode.Disposable {

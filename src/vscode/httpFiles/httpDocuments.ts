@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../core/environment.ts';
 import { liveServer } from '../../core/liveServer.ts';
+import type { Cancel, Scheduler } from '../../core/ports.ts';
 import type { TrCatalogue } from '../../core/tr.ts';
-import type { HttpFile } from '../../httpFile/httpFile.ts';
+import { blockAround } from '../../httpFile/blockAround.ts';
+import { hasRequest, type HttpFile, type HttpRequestBlock } from '../../httpFile/httpFile.ts';
 import {
   type KiwoomHosts,
   type KiwoomRequest,
+  kiwoomRequest,
   kiwoomRequests,
 } from '../../httpFile/kiwoomRequest.ts';
 import { parseHttpFile } from '../../httpFile/parseHttpFile.ts';
@@ -15,6 +18,8 @@ import { settings } from '../settings.ts';
 
 /** What is known of a document as it stands. */
 export interface ReadHttpDocument {
+  /** Of the document. */
+  readonly version: number;
   readonly file: HttpFile;
   readonly variables: FileVariables;
   /** Those that concern Kiwoom, in order. */
@@ -22,18 +27,37 @@ export interface ReadHttpDocument {
   readonly catalogue: TrCatalogue;
 }
 
-interface CachedRead extends ReadHttpDocument {
-  readonly version: number;
+/** What is known of the block that a line of a document is in. */
+export interface ReadBlock {
+  /** The block alone; its lines are counted from {@link firstLine}. */
+  readonly file: HttpFile;
+  readonly firstLine: number;
+  readonly block: HttpRequestBlock | undefined;
+  /** What it says to Kiwoom, if it does. */
+  readonly request: KiwoomRequest | undefined;
+  readonly variables: FileVariables;
+  readonly catalogue: TrCatalogue;
+  /** Other requests of the document concern Kiwoom, or there are none. */
+  readonly isAboutKiwoom: boolean;
 }
+
+/** Until the whole document is read again, in milliseconds: longer than between two keystrokes. */
+const settledMs = 400;
 
 /** Reads each version of a document once, for everybody who asks. */
 export class HttpDocuments implements vscode.Disposable {
   readonly #catalogue: () => Promise<TrCatalogue>;
-  #read = new WeakMap<vscode.TextDocument, CachedRead>();
+  readonly #scheduler: Scheduler;
+  readonly #planned = new Map<vscode.TextDocument, Cancel>();
+  #read = new WeakMap<vscode.TextDocument, ReadHttpDocument>();
   readonly #endpointsChanged: vscode.Disposable;
 
-  constructor(parts: { readonly catalogue: () => Promise<TrCatalogue> }) {
+  constructor(parts: {
+    readonly catalogue: () => Promise<TrCatalogue>;
+    readonly scheduler: Scheduler;
+  }) {
     this.#catalogue = parts.catalogue;
+    this.#scheduler = parts.scheduler;
     this.#endpointsChanged = settings.onDidChange('endpoints', () => {
       this.#read = new WeakMap();
     });
@@ -51,7 +75,45 @@ export class HttpDocuments implements vscode.Disposable {
     return read;
   }
 
+  /**
+   * For questions at a cursor, while somebody types: only the block around it is read anew. What
+   * stands elsewhere in the document may be that of a moment ago.
+   *
+   * @param line of the document
+   */
+  async around(document: vscode.TextDocument, line: number): Promise<ReadBlock> {
+    const whole = this.#read.get(document) ?? (await this.read(document));
+    const { catalogue } = whole;
+    if (whole.version !== document.version) this.#planRead(document);
+    const lineText = (at: number): string => document.lineAt(at).text;
+    const { file, firstLine } = blockAround({ lineCount: document.lineCount, lineText }, line);
+    const variables =
+      file.variables.length === 0
+        ? whole.variables
+        : new FileVariables({ variables: [...whole.file.variables, ...file.variables] });
+    const block = file.blocks.find(hasRequest);
+    return {
+      file,
+      firstLine,
+      block,
+      request: block && kiwoomRequest(block, variables, kiwoomHosts(), catalogue),
+      variables,
+      catalogue,
+      isAboutKiwoom: whole.requests.length > 0 || whole.file.requests.length <= 1,
+    };
+  }
+
+  #planRead(document: vscode.TextDocument): void {
+    if (this.#planned.has(document)) return;
+    const cancel = this.#scheduler.after(settledMs, () => {
+      this.#planned.delete(document);
+      if (!document.isClosed) void this.read(document);
+    });
+    this.#planned.set(document, cancel);
+  }
+
   dispose(): void {
+    for (const cancel of this.#planned.values()) cancel();
     this.#endpointsChanged.dispose();
   }
 }

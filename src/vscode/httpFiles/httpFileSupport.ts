@@ -3,13 +3,16 @@ import { toKiwoomError } from '../../core/errors.ts';
 import { isHttpDocument } from '../httpEditor.ts';
 import type { HttpProviderParts } from './httpProviders.ts';
 
+type HttpFileSupportParts = Omit<HttpProviderParts, 'onDidChange'>;
+
 /** Help with writing `.http` files, loaded when the first one is opened. */
 export class HttpFileSupport implements vscode.Disposable {
-  readonly #parts: HttpProviderParts;
+  readonly #parts: HttpFileSupportParts;
+  readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [];
   #started = false;
 
-  constructor(parts: HttpProviderParts) {
+  constructor(parts: HttpFileSupportParts) {
     this.#parts = parts;
     const start = (document: vscode.TextDocument): void => {
       if (!this.#started && isHttpDocument(document)) void this.#start();
@@ -18,15 +21,23 @@ export class HttpFileSupport implements vscode.Disposable {
     vscode.workspace.textDocuments.forEach(start);
   }
 
+  /** The accounts are different: what is said about them in the files is said anew. */
+  update(): void {
+    this.#changed.fire();
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.#disposables).dispose();
+    this.#changed.dispose();
   }
 
   async #start(): Promise<void> {
     this.#started = true;
     try {
       const { registerHttpProviders } = await import('./httpProviders.ts');
-      this.#disposables.push(registerHttpProviders(this.#parts));
+      this.#disposables.push(
+        registerHttpProviders({ ...this.#parts, onDidChange: this.#changed.event }),
+      );
     } catch (thrown) {
       this.#parts.log.error('http-support-failed', { error: toKiwoomError(thrown).message });
     }

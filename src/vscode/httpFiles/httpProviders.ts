@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import type { Clock, Log, Scheduler } from '../../core/ports.ts';
+import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 import type { TrCatalogue } from '../../core/tr.ts';
+import type { AccountFacts } from '../accountStatus.ts';
+import { RequestLenses } from './codeLens.ts';
+import { completionTriggers, KiwoomCompletions } from './completion.ts';
+import { KiwoomHovers } from './hover.ts';
 import { HttpDocuments } from './httpDocuments.ts';
+import { type Accounts, accountsOf } from './requestAccount.ts';
 
 export interface HttpProviderParts {
   readonly profiles: Profiles;
@@ -14,6 +20,9 @@ export interface HttpProviderParts {
   readonly scheduler: Scheduler;
   readonly log: Log;
   readonly catalogue: () => Promise<TrCatalogue>;
+  readonly facts: (profile: Profile) => AccountFacts;
+  /** Something about the accounts is different. */
+  readonly onDidChange: vscode.Event<void>;
 }
 
 /** REST Client and httpyac both call the language `http`; without them the file's name counts. */
@@ -24,5 +33,17 @@ export const httpSelector: vscode.DocumentSelector = [
 
 export function registerHttpProviders(parts: HttpProviderParts): vscode.Disposable {
   const documents = new HttpDocuments(parts);
-  return vscode.Disposable.from(documents);
+  const accounts = (): Accounts => accountsOf(parts.profiles, parts.active, parts.facts);
+  const lenses = new RequestLenses({ ...parts, documents, accounts });
+  return vscode.Disposable.from(
+    documents,
+    lenses,
+    vscode.languages.registerCompletionItemProvider(
+      httpSelector,
+      new KiwoomCompletions(documents, parts.clock),
+      ...completionTriggers,
+    ),
+    vscode.languages.registerHoverProvider(httpSelector, new KiwoomHovers(documents, accounts)),
+    vscode.languages.registerCodeLensProvider(httpSelector, lenses),
+  );
 }

@@ -1,0 +1,31 @@
+import type { Tr } from '../core/tr.ts';
+import type { Completion, CompletionSite } from './completions.ts';
+import type { CursorPlace } from './cursorPlace.ts';
+import { escapeSnippet } from './variableCompletions.ts';
+
+/** The API's paths, that of the request's TR first. */
+export function pathCompletions(
+  site: CompletionSite<CursorPlace & { kind: 'path' }>,
+): Completion[] {
+  const { catalogue, message, request, place } = site;
+  const transport = message.kind === 'websocket' ? 'websocket' : 'rest';
+  const trs = catalogue.all.filter((tr) => tr.transport === transport && isCallable(tr));
+  const byPath = Map.groupBy(trs, ({ path }) => path);
+  const own = request.tr?.path ?? '';
+  const paths = [...byPath.keys()].toSorted(
+    (a, b) => Number(b === own) - Number(a === own) || a.localeCompare(b),
+  );
+  return paths.map((path) => ({
+    kind: 'path',
+    label: path,
+    description: [...new Set(byPath.get(path)?.map(({ group }) => group))].join(', '),
+    snippet: escapeSnippet(path),
+    range: place.range,
+    filter: path,
+  }));
+}
+
+/** App keys have no place in a file, so nothing here helps to write a call that sends them. */
+export function isCallable({ path }: Tr): boolean {
+  return !path.startsWith('/oauth2/');
+}

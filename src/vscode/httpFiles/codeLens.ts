@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { Cancel, Scheduler } from '../../core/ports.ts';
+import { requestFacts } from '../../httpFile/lenses.ts';
+import { accountStatus } from '../accountStatus.ts';
+import { isHttpDocument } from '../httpEditor.ts';
+import { t } from '../localize.ts';
+import { settings } from '../settings.ts';
+import type { HttpDocuments } from './httpDocuments.ts';
+import { lensTexts, type LensText } from './lensText.ts';
+import type { Accounts } from './requestAccount.ts';
+import type { Profile } from '../../core/profile.ts';
+
+export interface CodeLensParts {
+  readonly documents: HttpDocuments;
+  readonly scheduler: Scheduler;
+  readonly accounts: () => Accounts;
+  readonly profiles: { readonly all: readonly Profile[] };
+  /** Something about the accounts is different. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** Its command is made when the line is on the screen: a file may have thousands of requests. */
+class RequestLens extends vscode.CodeLens {
+  readonly text: LensText;
+
+  constructor(line: number, text: LensText) {
+    super(new vscode.Range(line, 0, line, 0));
+    this.text = text;
+  }
+}
+
+/** Above each Kiwoom request: whose it is, for how long still, and what makes sense to do. */
+export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
+  readonly #parts: CodeLensParts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  #cancel: Cancel | undefined;
+
+  constructor(parts: CodeLensParts) {
+    this.#parts = parts;
+    const update = (): void => {
+      this.#changed.fire();
+      this.#sleep();
+    };
+    this.#subscriptions = [
+      parts.onDidChange(update),
+      settings.onDidChange('codeLens', update),
+      vscode.window.onDidChangeVisibleTextEditors(() => {
+        this.#sleep();
+      }),
+    ];
+    this.#sleep();
+  }
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<RequestLens[]> {
+    if (!settings.showsCodeLenses()) return [];
+    const { requests } = await this.#parts.documents.read(document);
+    const accounts = this.#parts.accounts();
+    const known = new Map<string, readonly LensText[]>();
+    return requests.flatMap((request) => {
+      const facts = requestFacts(request);
+      if (facts === undefined) return [];
+      const { line, ...about } = facts;
+      const key = JSON.stringify(about);
+      const texts = known.get(key) ?? lensTexts(facts, accounts, t);
+      known.set(key, texts);
+      return texts.map((text) => new RequestLens(line, text));
+    });
+  }
+
+  resolveCodeLens(lens: RequestLens): RequestLens {
+    const { title, command = '', argument } = lens.text;
+    lens.command = { title, command, ...(argument && { arguments: [argument] }) };
+    return lens;
+  }
+
+  dispose(): void {
+    this.#cancel?.();
+    this.#changed.dispose();
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  /** Until the time left reads differently; for good while nobody sees it. */
+  #sleep(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    const isSeen = vscode.window.visibleTextEditors.some(({ document }) =>
+      isHttpDocument(document),
+    );
+    if (!isSeen || !settings.showsCodeLenses()) return;
+    const { profiles, scheduler, accounts } = this.#parts;
+    const { facts } = accounts();
+    const times = profiles.all.flatMap(
+      (profile) => accountStatus(facts(profile), t).changesAt ?? [],
+    );
+    if (times.length === 0) return;
+    this.#cancel = scheduler.at(Math.min(...times), () => {
+      this.#changed.fire();
+      this.#sleep();
+    });
+  }
+}

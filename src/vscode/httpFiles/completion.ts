@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { koreanDate } from '../../core/koreanTime.ts';
+import type { Clock } from '../../core/ports.ts';
+import { type Completion, completions } from '../../httpFile/completions.ts';
+import { moveLines } from '../../httpFile/textRange.ts';
+import { t } from '../localize.ts';
+import { type HttpDocuments, toRange } from './httpDocuments.ts';
+import { fieldText, trText } from './hoverText.ts';
+
+/** What each character that is typed may lead to; nothing else is offered for it unasked. */
+const triggers: Readonly<Record<string, readonly Completion['kind'][]>> = {
+  ':': ['tr', 'value'],
+  ' ': ['tr', 'value'],
+  '/': ['path'],
+  '"': ['field', 'value'],
+  '{': ['variable'],
+  $: ['variable'],
+};
+
+export const completionTriggers = Object.keys(triggers);
+
+class KiwoomItem extends vscode.CompletionItem {
+  readonly completion: Completion;
+
+  constructor(completion: Completion) {
+    const { label, description } = completion;
+    super({ label, ...(description !== undefined && { description }) }, kinds[completion.kind]);
+    this.completion = completion;
+  }
+}
+
+export class KiwoomCompletions implements vscode.CompletionItemProvider<KiwoomItem> {
+  readonly #documents: HttpDocuments;
+  readonly #clock: Clock;
+
+  constructor(documents: HttpDocuments, clock: Clock) {
+    this.#documents = documents;
+    this.#clock = clock;
+  }
+
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    { line, character }: vscode.Position,
+    _cancel: vscode.CancellationToken,
+    { triggerCharacter }: vscode.CompletionContext,
+  ): Promise<KiwoomItem[]> {
+    const around = await this.#documents.around(document, line);
+    const { block, firstLine, request, isAboutKiwoom } = around;
+    if (block === undefined) return [];
+    // Where nothing tells that it will be for Kiwoom, one has to ask.
+    if (request === undefined && triggerCharacter !== undefined && !isAboutKiwoom) return [];
+    const today = koreanDate(this.#clock.now());
+    const position = { line: line - firstLine, character };
+    const wanted = triggerCharacter === undefined ? undefined : triggers[triggerCharacter];
+    return completions({ ...around, block, today }, position)
+      .filter(({ kind }) => wanted?.includes(kind) ?? true)
+      .map((completion, index) => itemFor(completion, index, firstLine));
+  }
+
+  resolveCompletionItem(item: KiwoomItem): KiwoomItem {
+    const { tr, field } = item.completion;
+    if (field !== undefined) item.documentation = new vscode.MarkdownString(fieldText(field, t));
+    else if (tr !== undefined) item.documentation = new vscode.MarkdownString(trText(tr, t));
+    return item;
+  }
+}
+
+function itemFor(completion: Completion, index: number, firstLine: number): KiwoomItem {
+  const item = new KiwoomItem(completion);
+  item.insertText = new vscode.SnippetString(completion.snippet);
+  item.range = toRange(moveLines(completion.range, firstLine));
+  item.filterText = completion.filter;
+  item.sortText = String(index).padStart(4, '0');
+  if (index === 0) item.preselect = true;
+  if (completion.edits !== undefined) {
+    item.additionalTextEdits = completion.edits.map(
+      ({ range, newText }) => new vscode.TextEdit(toRange(moveLines(range, firstLine)), newText),
+    );
+  }
+  if (completion.continues === true) {
+    item.command = { title: '', command: 'editor.action.triggerSuggest' };
+  }
+  return item;
+}
+
+const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
+  header: vscode.CompletionItemKind.Field,
+  variable: vscode.CompletionItemKind.Variable,
+  tr: vscode.CompletionItemKind.Method,
+  path: vscode.CompletionItemKind.Reference,
+  field: vscode.CompletionItemKind.Property,
+  value: vscode.CompletionItemKind.EnumMember,
+  body: vscode.CompletionItemKind.Snippet,
+};

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { hoverSubject } from '../../httpFile/hovers.ts';
+import { moveLines } from '../../httpFile/textRange.ts';
+import type { CommandId } from '../commandIds.ts';
+import { t } from '../localize.ts';
+import { type HttpDocuments, toRange } from './httpDocuments.ts';
+import { hoverText } from './hoverText.ts';
+import type { Accounts } from './requestAccount.ts';
+
+export class KiwoomHovers implements vscode.HoverProvider {
+  readonly #documents: HttpDocuments;
+  readonly #accounts: () => Accounts;
+
+  constructor(documents: HttpDocuments, accounts: () => Accounts) {
+    this.#documents = documents;
+    this.#accounts = accounts;
+  }
+
+  async provideHover(
+    document: vscode.TextDocument,
+    { line, character }: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
+    const around = await this.#documents.around(document, line);
+    const { firstLine } = around;
+    const subject = hoverSubject(around, { line: line - firstLine, character });
+    if (subject === undefined) return undefined;
+    const { markdown, issueFor } = hoverText(subject, this.#accounts(), t);
+    const contents = new vscode.MarkdownString(markdown);
+    if (issueFor !== undefined) {
+      const command: CommandId = 'kiwoom.issueToken';
+      const argument = encodeURIComponent(JSON.stringify([{ profile: issueFor }]));
+      contents.isTrusted = { enabledCommands: [command] };
+      contents.appendMarkdown(`\n\n[${t('Issue Token')}](command:${command}?${argument})`);
+    }
+    return new vscode.Hover(contents, toRange(moveLines(subject.range, firstLine)));
+  }
+}

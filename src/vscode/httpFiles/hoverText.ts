@@ -1,0 +1,140 @@
+import { environments } from '../../core/environment.ts';
+import { usableToken } from '../../core/tokenState.ts';
+import type { Tr, TrField } from '../../core/tr.ts';
+import type { HoverSubject } from '../../httpFile/hovers.ts';
+import type { KiwoomReference } from '../../httpFile/variableReferences.ts';
+import { accountStatus } from '../accountStatus.ts';
+import type { Localize } from '../localize.ts';
+import { environmentName } from '../words.ts';
+import { code, plain, table } from './markdown.ts';
+import { accountOf, type Accounts } from './requestAccount.ts';
+
+export interface HoverText {
+  readonly markdown: string;
+  /** The account whose token should be issued. */
+  readonly issueFor?: string;
+}
+
+/** Longer lists than this are cut: a hover is no manual. */
+const mostResponseFields = 40;
+
+export function hoverText(subject: HoverSubject, accounts: Accounts, t: Localize): HoverText {
+  switch (subject.kind) {
+    case 'tr':
+      return { markdown: trText(subject.tr, t) };
+    case 'path':
+      return { markdown: pathText(subject.path, subject.trs) };
+    case 'field':
+      return { markdown: fieldText(subject.field, t, subject.value) };
+    case 'reference':
+      return referenceText(subject.reference, accounts, t);
+  }
+}
+
+/** Name, group, path, and what goes in and out. */
+export function trText(tr: Tr, t: Localize): string {
+  const method = tr.transport === 'websocket' ? 'WebSocket' : 'POST';
+  return paragraphs([
+    `**${plain(tr.nameKo)}** ${code(tr.id)}`,
+    `${plain(tr.group)} · ${code(`${method} ${tr.path}`)}`,
+    tr.order ? `⚠ ${plain(t('Order: it moves money or may.'))}` : '',
+    tr.fieldsKnown ? requestTable(tr, t) : plain(t('The fields of this API are not published.')),
+    responseList(tr, t),
+  ]);
+}
+
+export function fieldText(field: TrField, t: Localize, current?: string): string {
+  const { name, nameKo, required, length, format, values = [] } = field;
+  const facts = [
+    field.type === 'string' ? t('text') : t('list'),
+    ...(required === undefined ? [] : [required ? t('required') : t('optional')]),
+    ...(length === undefined ? [] : [t('at most {0} characters', length)]),
+    ...(format === undefined ? [] : [format]),
+  ];
+  const list = values.map(([value, label]) => {
+    const item = `${code(value === '' ? '""' : value)} ${plain(label)}`;
+    return value === current ? `- **${item}**` : `- ${item}`;
+  });
+  return paragraphs([
+    `**${plain(nameKo)}** ${code(name)}`,
+    plain(facts.join(' · ')),
+    list.join('\n'),
+  ]);
+}
+
+function requestTable({ request }: Tr, t: Localize): string {
+  if (request.length === 0) return plain(t('The body has no fields.'));
+  const cells = (field: TrField): string[] => [
+    code(field.parent === undefined ? field.name : `${field.parent}.${field.name}`),
+    plain(field.nameKo),
+    field.required === true ? '●' : '',
+    field.length === undefined ? '' : String(field.length),
+    [
+      ...(field.values ?? []).map(([value, label]) => `${code(value)} ${plain(label)}`),
+      ...(field.format === undefined ? [] : [plain(field.format)]),
+    ].join(', '),
+  ];
+  const head = [t('Field'), t('Name'), t('Required'), t('Length'), t('Values')].map(plain);
+  return table([head, ...request.map(cells)]);
+}
+
+function responseList({ response }: Tr, t: Localize): string {
+  if (response.length === 0) return '';
+  const shown = response
+    .slice(0, mostResponseFields)
+    .map(({ name, nameKo }) => `${code(name)} ${plain(nameKo)}`);
+  const rest = response.length - shown.length;
+  const more = rest === 0 ? '' : ` ${plain(t('and {0} more', rest))}`;
+  return `${plain(t('Response:'))} ${shown.join(', ')}${more}`;
+}
+
+function pathText(path: string, trs: readonly Tr[]): string {
+  const groups = [...new Set(trs.map(({ group }) => group))];
+  return paragraphs([
+    `${code(path)} · ${plain(groups.join(', '))}`,
+    trs.map(({ id, nameKo }) => `- ${code(id)} ${plain(nameKo)}`).join('\n'),
+  ]);
+}
+
+/** Whose token or host it is and how it stands with it; never the token itself. */
+function referenceText(
+  { part, scope }: KiwoomReference,
+  accounts: Accounts,
+  t: Localize,
+): HoverText {
+  const what = part === 'token' ? t('Kiwoom token') : t('Kiwoom server');
+  if (scope === 'selected') {
+    const about = t('The environment selected in REST Client decides whose it is.');
+    const lines = environments.flatMap((environment) => {
+      const profile = accounts.lastUsedIn(environment);
+      return profile === undefined ? [] : accountLines(accounts, profile, t).slice(0, 1);
+    });
+    return { markdown: paragraphs([`**${plain(what)}**`, plain(about), ...lines]) };
+  }
+  const profile = accountOf(scope, accounts);
+  if (profile === undefined) {
+    const missing =
+      scope === 'active'
+        ? t('There is no app key yet. Add one to issue tokens.')
+        : t('There is no app key for {0} yet.', environmentName(scope, t));
+    return { markdown: paragraphs([`**${plain(what)}**`, plain(missing)]) };
+  }
+  const isUsable = usableToken(accounts.facts(profile).state) !== undefined;
+  const empty = isUsable ? '' : plain(t('Empty until a token is issued.'));
+  return {
+    markdown: paragraphs([`**${plain(what)}**`, ...accountLines(accounts, profile, t), empty]),
+    ...(!isUsable && { issueFor: profile.id }),
+  };
+}
+
+function accountLines(
+  accounts: Accounts,
+  profile: Parameters<Accounts['facts']>[0],
+  t: Localize,
+): string[] {
+  return accountStatus(accounts.facts(profile), t).details.map(plain);
+}
+
+function paragraphs(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}

@@ -1,0 +1,113 @@
+import type { RequestFacts } from '../../httpFile/lenses.ts';
+import type { Profile } from '../../core/profile.ts';
+import { accountStatus } from '../accountStatus.ts';
+import type { CommandId } from '../commandIds.ts';
+import type { Localize } from '../localize.ts';
+import { environmentIcon, environmentName, profileName } from '../words.ts';
+import { accountOf, type Accounts } from './requestAccount.ts';
+
+/** A piece of the line above a request. */
+export interface LensText {
+  /** With VS Code's `$(icon)` syntax. */
+  readonly title: string;
+  /** What it does when it is selected; absent for what only tells. */
+  readonly command?: CommandId;
+  readonly argument?: Readonly<Record<string, string>>;
+}
+
+/** Who sends the request, where to, for how long still; then what makes sense to do about it. */
+export function lensTexts(facts: RequestFacts, accounts: Accounts, t: Localize): LensText[] {
+  const profile = facts.scope === undefined ? undefined : accountOf(facts.scope, accounts);
+  const pieces = [orderMark(facts, profile, t), state(facts, profile, accounts, t)];
+  const title = pieces.filter((piece) => piece !== '').join(' · ');
+  return [...(title === '' ? [] : [{ title }]), ...actions(facts, profile, accounts, t)];
+}
+
+/** Real money is marked wherever it may move. */
+function orderMark(
+  { order, destination }: RequestFacts,
+  profile: Profile | undefined,
+  t: Localize,
+): string {
+  if (!order) return '';
+  const isReal = (destination ?? profile?.environment) === 'real';
+  return `$(warning) ${isReal ? t('Order with real money') : t('Order')}`;
+}
+
+function state(
+  { scope, destination }: RequestFacts,
+  profile: Profile | undefined,
+  accounts: Accounts,
+  t: Localize,
+): string {
+  if (scope === 'selected') return t('Environment selected in REST Client');
+  if (profile === undefined) {
+    return destination === undefined
+      ? ''
+      : `${environmentIcon(destination)} ${environmentName(destination, t)}`;
+  }
+  const { words, sign } = accountStatus(accounts.facts(profile), t);
+  const name = profileName(profile, t);
+  const icon = environmentIcon(destination ?? profile.environment);
+  if (destination !== undefined && destination !== profile.environment) {
+    return `${icon} ${t('{0} server, but the token of {1}', environmentName(destination, t), name)}`;
+  }
+  return `${icon} ${name} · ${sign === undefined ? '' : `$(${sign}) `}${words}`;
+}
+
+function actions(
+  { scope, destination }: RequestFacts,
+  profile: Profile | undefined,
+  accounts: Accounts,
+  t: Localize,
+): LensText[] {
+  if (scope === undefined || scope === 'selected') return [];
+  if (profile === undefined) {
+    const environment = scope === 'active' ? destination : scope;
+    return [
+      {
+        title: t('Add App Key'),
+        command: 'kiwoom.addProfile',
+        ...(environment && { argument: { environment } }),
+      },
+    ];
+  }
+  if (destination !== undefined && destination !== profile.environment) {
+    const fitting = accounts.lastUsedIn(destination);
+    // A reference to an environment's own token does not change with the account in use.
+    if (scope !== 'active' || fitting === undefined) return [];
+    return [
+      {
+        title: t('Switch to {0}', profileName(fitting, t)),
+        command: 'kiwoom.switchProfile',
+        argument: { profile: fitting.id },
+      },
+    ];
+  }
+  const argument = { profile: profile.id };
+  return [
+    ...tokenActions(accounts.facts(profile).state.kind, argument, t),
+    ...(scope === 'active' && accounts.count > 1
+      ? [{ title: t('Switch Account'), command: 'kiwoom.switchProfile' as const }]
+      : []),
+  ];
+}
+
+function tokenActions(
+  state: ReturnType<Accounts['facts']>['state']['kind'],
+  argument: { readonly profile: string },
+  t: Localize,
+): LensText[] {
+  switch (state) {
+    case 'none':
+    case 'expired':
+    case 'rejected':
+      return [{ title: t('Issue Token'), command: 'kiwoom.issueToken', argument }];
+    case 'valid':
+    case 'expiring':
+      return [{ title: t('Verify Token'), command: 'kiwoom.verifyToken', argument }];
+    case 'issuing':
+    case 'revoking':
+      return [];
+  }
+}
