@@ -16,16 +16,26 @@
  * - wake-ups: timers still armed through the one scheduler there is, while no token is held.
  * - pacing: 25 calls of each of 20 TRs, five TRs at a time, in real time; the server notes their arrivals and
  *   refuses what is too much. The first burst is not counted, as it would flatter the rate.
+ * - in the host: a VS Code of its own; each reading in a fresh window, whose extension host is a new process.
+ *   A probe there activates one extension, and reads the heap after garbage collections and the CPU time of
+ *   three idle seconds. The extensions take turns. Packages named on the command line take part:
+ *   `npm run bench -- path/to/rest-client.vsix`.
+ * - sizes: of the package that users get, and of the files that are read when it starts.
+ *
+ * `--only tokens` or `--only package` measures one group.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import '../loopbackOnly.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { heldToken } from './heldToken.ts';
+import { hostActivation } from './hostActivation.ts';
 import { firstIssue, warmIssue } from './issueCost.ts';
 import { type Measured, reached } from './measured.ts';
+import { packageExtension, sizes } from './sizes.ts';
 import { pacing } from './pacing.ts';
 import { renewalMemory } from './renewalMemory.ts';
 import type { Access } from './tokenParts.ts';
@@ -33,7 +43,12 @@ import { wakeUps } from './wakeUps.ts';
 
 const outputFile = path.resolve(import.meta.dirname, '../../.test-output/bench.json');
 
-async function measureAll(): Promise<Measured[]> {
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' } },
+});
+
+async function tokenFigures(): Promise<Measured[]> {
   const simulator = await startSimulator({ limits: 'off' });
   try {
     const accessFor = (purpose: string): Access => ({
@@ -56,9 +71,27 @@ async function measureAll(): Promise<Measured[]> {
   }
 }
 
+async function packageFigures(): Promise<Measured[]> {
+  const vsix = await packageExtension();
+  return [...(await sizes(vsix)), ...(await hostActivation(vsix, positionals))];
+}
+
+const groups: Readonly<Record<string, () => Promise<Measured[]>>> = {
+  tokens: tokenFigures,
+  package: packageFigures,
+};
+
+async function measureAll(): Promise<Measured[]> {
+  const results: Measured[] = [];
+  for (const [name, measure] of Object.entries(groups)) {
+    if (values.only === undefined || values.only === name) results.push(...(await measure()));
+  }
+  return results;
+}
+
 function row(columns: readonly [string, string, string, string, string]): string {
   const [what, value, target, runs, verdict] = columns;
-  return `${what.padEnd(30)}${value.padStart(16)}${target.padStart(18)}${runs.padStart(6)}  ${verdict}`;
+  return `${what.padEnd(44)}${value.padStart(16)}${target.padStart(18)}${runs.padStart(6)}  ${verdict}`;
 }
 
 function amount(value: number, unit: string): string {
@@ -72,6 +105,7 @@ function amount(value: number, unit: string): string {
 
 function line(measured: Measured): string {
   const { what, value, unit, target, runs, note } = measured;
+  if (target === undefined) return row([what, amount(value, unit), '', String(runs), '']);
   const limit =
     'atLeast' in target ? `≥ ${amount(target.atLeast, unit)}` : `≤ ${amount(target.atMost, unit)}`;
   const verdict = `${reached(measured) ? 'ok' : 'MISSED'}${note === undefined ? '' : ` (${note})`}`;

@@ -1,0 +1,8 @@
+/** What one activation in a fresh window took. */
+export interface HostReading {
+  readonly activationMs: number;
+  /** Heap of the extension host after it less that before, both after garbage collections. */
+  readonly heapBytes: number;
+  /** CPU time of the whole extension host in the seconds after, in percent of one core. */
+  readonly idleCpuPercent: number;
+}

@@ -1,0 +1,57 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { createVSIX } from '@vscode/vsce';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
+import type { Measured } from './measured.ts';
+import { startUpBundleBytes } from './startUpBundle.ts';
+
+const project = path.resolve(import.meta.dirname, '../..');
+
+/** Packages the extension as a user gets it, and tells where. */
+export async function packageExtension(): Promise<string> {
+  const packagePath = path.join(makeTemporaryFolder('vsix'), 'kiwoom-rest-auth.vsix');
+  await createVSIX({
+    cwd: project,
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+  return packagePath;
+}
+
+/** Bytes of the walkthrough's pictures, which a package hardly compresses. */
+async function pictureBytes(): Promise<number> {
+  const folder = path.join(project, 'media/walkthrough');
+  const names = await readdir(folder).catch(() => []);
+  const pictures = names.filter((name) => name.endsWith('.png'));
+  const stats = await Promise.all(pictures.map((name) => stat(path.join(folder, name))));
+  return stats.reduce((sum, { size }) => sum + size, 0);
+}
+
+export async function sizes(vsix: string): Promise<Measured[]> {
+  const packageBytes = (await stat(vsix)).size;
+  return [
+    {
+      what: 'start-up bundle',
+      value: (await startUpBundleBytes()) / 1024,
+      unit: 'KB',
+      target: { atMost: 80 },
+      runs: 1,
+    },
+    {
+      what: 'package, with all pictures',
+      value: packageBytes / 1024,
+      unit: 'KB',
+      target: { atMost: 600 },
+      runs: 1,
+    },
+    {
+      what: 'package, without those of the walkthrough',
+      value: (packageBytes - (await pictureBytes())) / 1024,
+      unit: 'KB',
+      target: { atMost: 300 },
+      runs: 1,
+    },
+  ];
+}

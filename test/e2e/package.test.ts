@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { startUpBundleBytes } from '../bench/startUpBundle.ts';
+
+const project = path.resolve(import.meta.dirname, '../..');
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+describe('The package', () => {
+  it('holds what users need and nothing else', async () => {
+    const files = await listFiles({ cwd: project, packageManager: PackageManager.None });
+    const expected = [
+      /^package\.json$/,
+      /^package\.nls(?:\.ko)?\.json$/,
+      /^(?:README|README\.ko|CHANGELOG|SECURITY)\.md$/,
+      /^LICENSE$/,
+      /^dist\/extension\.cjs$/,
+      /^dist\/parts\/[\w.-]+\.cjs$/,
+      /^media\/icon\.png$/,
+      /^media\/activity\.svg$/,
+      /^media\/at-work(?:\.ko)?\.png$/,
+      /^media\/walkthrough\/[\w.-]+\.(?:png|md|svg)$/,
+      /^media\/l10n\/bundle\.l10n\.ko\.json$/,
+      /^src\/api\/[\w-]+\.d\.ts$/,
+    ];
+    assert.deepEqual(
+      files.filter((file) => !expected.some((pattern) => pattern.test(file))),
+      [],
+    );
+    for (const file of ['package.json', 'dist/extension.cjs', 'LICENSE', 'README.md']) {
+      assert.ok(files.includes(file), file);
+    }
+  });
+
+  it('runs nothing when it is installed and depends on what is pinned', async () => {
+    const manifest = JSON.parse(
+      await readFile(path.join(project, 'package.json'), 'utf8'),
+    ) as Manifest;
+    const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'vscode:uninstall'];
+    assert.deepEqual(
+      Object.keys(manifest.scripts).filter((name) => hooks.includes(name)),
+      [],
+    );
+    for (const [name, version] of Object.entries(manifest.dependencies)) {
+      assert.match(version, /^\d+\.\d+\.\d+$/, name);
+    }
+  });
+
+  it('starts with at most 80 KB of code', async () => {
+    assert.ok((await startUpBundleBytes()) <= 80 * 1024);
+  });
+});
