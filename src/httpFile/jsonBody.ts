@@ -49,7 +49,7 @@ const deepest = 100;
 
 /**
  * Reads a body that is one JSON value. Of several messages, which a `===` line parts for httpyac, it
- * is the last: what comes before it in a WebSocket request logs in.
+ * is the last: what comes before it in a WebSocket request is a login.
  */
 export function parseJsonBody(file: HttpFile, body: LineRange): JsonBody {
   let lines: number[] = [];

@@ -5,6 +5,7 @@ import type { Tr } from '../core/tr.ts';
 import { authorizationHeaderName } from './authorizationHeader.ts';
 import { bodyTemplate } from './bodyTemplate.ts';
 import { fieldComments, type FieldWords } from './fieldComments.ts';
+import type { HttpFile } from './httpFile.ts';
 import type { Template } from './template.ts';
 
 /** What a template says in the user's language, as comments. */
@@ -15,8 +16,12 @@ export interface RequestWords extends FieldWords {
   readonly notOnMock: string;
   /** Above the two headers that ask for a further page. */
   readonly nextPage: string;
+  /** As in the title of the login that a WebSocket needs. */
+  readonly login: string;
   /** REST Client cannot send this. */
   readonly webSocket: string;
+  /** The login must be sent first and kept open. */
+  readonly loginFirst: string;
   /** The commands to use instead of the two OAuth TRs. */
   readonly issue: string;
   readonly revoke: string;
@@ -27,11 +32,13 @@ export interface TemplateContext {
   readonly today: string;
   /** Whose server a WebSocket TR goes to: its address cannot be a reference. */
   readonly environment: Environment;
+  /** The file has a {@link hasLogin | login} for it already. */
+  readonly loginPresent?: boolean;
   readonly words: RequestWords;
 }
 
 /**
- * A request that calls a TR, from its `###` line to the end of its body, without a line break at the
+ * A request that calls a TR (for a WebSocket TR with the login before it), from its `###` line to the end of its body, without a line break at the
  * end. It is valid in REST Client and httpyac (WebSocket TRs: in httpyac). Everything that explains
  * stands above the request line or is a commented header, never in the body, where it would be sent.
  *
@@ -69,26 +76,50 @@ function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
 }
 
 /**
- * The server takes nothing before a login on the same connection. httpyac sends one message after
- * the other, the second one once the first was answered.
+ * The server takes nothing before a login on the same connection. httpyac sends what goes to the same
+ * address over the connection that another request keeps open, so the login is a request of its own.
  */
-function webSocketRequest(tr: Tr, { words, today, environment }: TemplateContext): Template {
-  const { host } = new URL(liveServer.hosts[environment]);
+function webSocketRequest(tr: Tr, context: TemplateContext): Template {
+  const { words, today, environment, loginPresent = false } = context;
   const { token } = variableNames[environment];
-  const login = { trnm: 'LOGIN', token: `{{$processEnv ${token}}}` };
+  const address = webSocketAddress(environment, tr.path);
+  const body = { trnm: 'LOGIN', token: `{{$processEnv ${token}}}` };
+  const login = [
+    `### WebSocket ${words.login}`,
+    comment(words.webSocket),
+    comment('@keepStreaming'),
+    `WS ${address}`,
+    '',
+    JSON.stringify(body, undefined, 2),
+  ];
   const head = [
     title(tr),
-    comment(words.webSocket),
+    comment(words.loginFirst),
     ...about(tr, words),
-    comment('@keepStreaming'),
-    `WS wss://${host}:${liveServer.webSocketPort}${tr.path}`,
+    `WS ${address}`,
     authorization(token),
     `api-id: ${tr.id}`,
-    '',
-    JSON.stringify(login, undefined, 2),
-    '=== wait-for-server',
   ];
-  return [`${head.join('\n')}\n`, ...bodyTemplate(tr, today)];
+  return [
+    ...(loginPresent ? [] : [`${login.join('\n')}\n\n`]),
+    `${head.join('\n')}\n\n`,
+    ...bodyTemplate(tr, today),
+  ];
+}
+
+/** Whether a file has a request that logs in to the server of a WebSocket TR. */
+export function hasLogin({ requests, lines }: HttpFile, tr: Tr, environment: Environment): boolean {
+  const address = webSocketAddress(environment, tr.path);
+  return requests.some(({ request }) => {
+    if (request.kind !== 'websocket' || request.url !== address) return false;
+    const { first, last } = request.body ?? { first: 0, last: -1 };
+    return lines.slice(first, last + 1).some((line) => /"trnm"\s*:\s*"LOGIN"/.test(line));
+  });
+}
+
+function webSocketAddress(environment: Environment, path: string): string {
+  const { hostname } = new URL(liveServer.hosts[environment]);
+  return `wss://${hostname}:${liveServer.webSocketPort}${path}`;
 }
 
 function about(tr: Tr, words: RequestWords): string[] {

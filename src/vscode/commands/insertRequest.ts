@@ -5,10 +5,15 @@ import { koreanDate } from '../../core/koreanTime.ts';
 import { liveServer } from '../../core/liveServer.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Tr, TrCatalogue } from '../../core/tr.ts';
-import { insertionPoint } from '../../httpFile/insertionPoint.ts';
+import { type InsertionPoint, insertionPoint } from '../../httpFile/insertionPoint.ts';
 import { parseHttpFile } from '../../httpFile/parseHttpFile.ts';
-import { isOAuth, requestTemplate, type RequestWords } from '../../httpFile/requestTemplate.ts';
-import { snippetText } from '../../httpFile/template.ts';
+import {
+  hasLogin,
+  isOAuth,
+  requestTemplate,
+  type RequestWords,
+} from '../../httpFile/requestTemplate.ts';
+import { snippetText, type Template } from '../../httpFile/template.ts';
 import type { CommandId } from '../commandIds.ts';
 import type { CommandHandlers } from '../commandTypes.ts';
 import { isHttpDocument } from '../httpEditor.ts';
@@ -33,12 +38,16 @@ export function insertRequestCommands(
       const trs = await catalogue();
       const tr = apiId === undefined ? await chooseTr(trs.all, recent.ids) : trs.find(apiId);
       if (tr === undefined) throw new KiwoomError('unknown-api', { subject: apiId ?? '' });
+      const editor = await editorForRequests();
+      const file = parseHttpFile(editor.document.getText());
+      const environment = active.current?.environment ?? 'mock';
       const template = requestTemplate(tr, {
         today: koreanDate(clock.now()),
-        environment: active.current?.environment ?? 'mock',
+        environment,
+        loginPresent: hasLogin(file, tr, environment),
         words: requestWords(t),
       });
-      await insert(await editorForRequests(), snippetText(template));
+      await insert(editor, insertionPoint(file, editor.selection.active.line), template);
       await recent.add(tr.id);
       // Not awaited: the command is over, the hint may stay for a while.
       if (isOAuth(tr)) void offerCommand(tr);
@@ -61,13 +70,15 @@ async function editorForRequests(): Promise<vscode.TextEditor> {
 }
 
 /** @throws KiwoomError `read-only-editor` */
-async function insert(editor: vscode.TextEditor, request: string): Promise<void> {
-  const { document, selection } = editor;
-  const file = parseHttpFile(document.getText());
-  const { position, before, after } = insertionPoint(file, selection.active.line);
+async function insert(
+  editor: vscode.TextEditor,
+  { position, before, after }: InsertionPoint,
+  request: Template,
+): Promise<void> {
+  const { document } = editor;
   const { version } = document;
   const accepted = await editor.insertSnippet(
-    new vscode.SnippetString(before + request + after),
+    new vscode.SnippetString(before + snippetText(request) + after),
     new vscode.Position(position.line, position.character),
     // As it is: not indented like the line above.
     { undoStopBefore: true, undoStopAfter: true, keepWhitespace: true },
@@ -97,6 +108,10 @@ function requestWords(t: Localize): RequestWords {
     notOnMock: t('Not available in mock trading.'),
     nextPage: t(
       'Next page: if the response says cont-yn: Y, uncomment these headers and fill in its next-key.',
+    ),
+    login: t('login'),
+    loginFirst: t(
+      'Send the WebSocket login first: this one goes over the connection which that keeps open.',
     ),
     webSocket: t('WebSocket: REST Client cannot send this, httpyac can.'),
     issue: t(

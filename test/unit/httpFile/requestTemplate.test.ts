@@ -4,7 +4,7 @@ import type { HttpRequestBlock } from '../../../src/httpFile/httpFile.ts';
 import { type JsonNode, parseJsonBody } from '../../../src/httpFile/jsonBody.ts';
 import { kiwoomRequests } from '../../../src/httpFile/kiwoomRequest.ts';
 import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
-import { isOAuth, requestTemplate } from '../../../src/httpFile/requestTemplate.ts';
+import { hasLogin, isOAuth, requestTemplate } from '../../../src/httpFile/requestTemplate.ts';
 import { plainText, snippetText } from '../../../src/httpFile/template.ts';
 import { FileVariables } from '../../../src/httpFile/variableReferences.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
@@ -73,11 +73,21 @@ api-id: kt10003
     );
   });
 
-  it('logs in before it subscribes to a WebSocket TR, with the token of the server it goes to', () => {
+  it('logs in before it asks for a WebSocket TR, with the token of the server it goes to', () => {
     assert.equal(
       textOf('0B'),
-      `### 주식체결 (0B)
+      `### WebSocket login
 # not for REST Client
+# @keepStreaming
+WS wss://mockapi.kiwoom.com:10000/api/dostk/websocket
+
+{
+  "trnm": "LOGIN",
+  "token": "{{$processEnv KIWOOM_TOKEN_MOCK}}"
+}
+
+### 주식체결 (0B)
+# login first
 # 국내주식 > 실시간시세
 # trnm 서비스명 (required, 10 chars): REG 등록, REMOVE 해지
 # grp_no 그룹번호 (required, 4 chars)
@@ -85,16 +95,10 @@ api-id: kt10003
 # data 실시간 등록
 # item 실시간 등록 요소 (optional, 100 chars): KRX 039490, NXT 039490_NX, SOR 039490_AL
 # type 실시간 항목 (required, 2 chars)
-# @keepStreaming
 WS wss://mockapi.kiwoom.com:10000/api/dostk/websocket
 Authorization: Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}
 api-id: 0B
 
-{
-  "trnm": "LOGIN",
-  "token": "{{$processEnv KIWOOM_TOKEN_MOCK}}"
-}
-=== wait-for-server
 {
   "trnm": "REG",
   "grp_no": "1",
@@ -107,6 +111,16 @@ api-id: 0B
   ]
 }`,
     );
+  });
+
+  it('does not log in twice', () => {
+    const tr = trOf('0B');
+    const file = parseHttpFile(textOf('0A'));
+    assert.ok(hasLogin(file, tr, 'mock'));
+    assert.ok(!hasLogin(file, tr, 'real'));
+    assert.ok(!hasLogin(parseHttpFile('GET https://example.com\n'), tr, 'mock'));
+    const text = plainText(requestTemplate(tr, { ...templateContext, loginPresent: true }));
+    assert.ok(text.startsWith('### 주식체결 (0B)\n'));
   });
 
   it('has an empty body and says so where the fields are not published', () => {
@@ -149,11 +163,11 @@ api-id: 0B
     for (const tr of catalogue.all) {
       const text = plainText(requestTemplate(tr, templateContext));
       const file = parseHttpFile(text);
-      assert.equal(file.blocks.length, 1, tr.id);
-      assert.equal(file.blocks[0]?.title, `${tr.nameKo} (${tr.id})`);
+      assert.equal(file.blocks.length, tr.transport === 'rest' ? 1 : 2, tr.id);
+      assert.equal(file.blocks.at(-1)?.title, `${tr.nameKo} (${tr.id})`);
       if (isOAuth(tr)) continue;
       requests += 1;
-      const [request] = kiwoomRequests(file, new FileVariables(file), hosts, catalogue);
+      const request = kiwoomRequests(file, new FileVariables(file), hosts, catalogue).at(-1);
       assert.ok(request !== undefined, tr.id);
       const { block, destination, authentication } = request;
       assert.equal(request.tr, tr);
