@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { KiwoomExports } from './api/kiwoom-rest-auth.d.ts';
 import { ActiveProfile } from './core/activeProfile.ts';
 import { ApiCaller } from './core/apiCaller.ts';
 import { toKiwoomError } from './core/errors.ts';
@@ -27,9 +28,13 @@ import { AccountsView } from './vscode/accounts/accountsView.ts';
 import type { AccountFacts } from './vscode/accountStatus.ts';
 import { MementoChoices } from './vscode/choiceStore.ts';
 import { registerCommands } from './vscode/commandBoundary.ts';
+import { AccountSessions } from './vscode/accountSessions.ts';
+import { registerAuthentication } from './vscode/authentication.ts';
 import type { CommandHandlers } from './vscode/commandTypes.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { ExitRevocation } from './core/exitRevocation.ts';
+import type { ConsentedCalls } from './vscode/consentedCalls.ts';
+import { ExtensionApi } from './vscode/extensionApi.ts';
 import { HttpFileSupport } from './vscode/httpFiles/httpFileSupport.ts';
 import { KeepInStep } from './vscode/keepInStep.ts';
 import { HttpyacConnection } from './vscode/httpyac/httpyacConnection.ts';
@@ -40,11 +45,12 @@ import { ProcessEnvInjection } from './vscode/processEnvInjection.ts';
 import { SecretKeyStore } from './vscode/secretKeyStore.ts';
 import { settings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { TerminalInjection } from './vscode/terminalInjection.ts';
 
 let exitRevocation: ExitRevocation | undefined;
 
 /** Builds the parts, joins them, done. The first request is a command's, or a renewal's that is due. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): KiwoomExports {
   const channel = vscode.window.createOutputChannel('Kiwoom', { log: true });
   const log = new OutputLog(channel);
   const onListenerError = (thrown: unknown): void => {
@@ -109,16 +115,18 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   // What shows and hands out the state
+  const trusted = (): boolean => vscode.workspace.isTrusted;
+  const variablesIf = (wanted: () => boolean) => (): ReadonlyMap<string, string> =>
+    trusted() && wanted()
+      ? injectedVariables(
+          active.current,
+          (environment) => active.lastUsedIn(environment),
+          (profile) => tokens.current(profile),
+        )
+      : new Map<string, string>();
   const injection = new ProcessEnvInjection(
     process.env,
-    () =>
-      vscode.workspace.isTrusted && settings.injectsProcessEnv()
-        ? injectedVariables(
-            active.current,
-            (environment) => active.lastUsedIn(environment),
-            (profile) => tokens.current(profile),
-          )
-        : new Map<string, string>(),
+    variablesIf(settings.injectsProcessEnv),
     log,
   );
   const factsOf = (profile: Profile): AccountFacts => ({
@@ -129,6 +137,11 @@ export function activate(context: vscode.ExtensionContext): void {
     host: tokens.host(profile),
     now: clock.now(),
   });
+  const terminalInjection = new TerminalInjection(
+    () => context.environmentVariableCollection,
+    variablesIf(settings.injectsTerminal),
+    t,
+  );
   const statusBar = new StatusBar({
     scheduler,
     facts: () => (active.current === undefined ? undefined : factsOf(active.current)),
@@ -151,6 +164,16 @@ export function activate(context: vscode.ExtensionContext): void {
     ready: (): Promise<void> => keepInStep.ready(),
     globalState: context.globalState,
   });
+  const ready = (): Promise<void> => keepInStep.ready();
+  const sessions = new AccountSessions({
+    profiles,
+    tokens,
+    ready,
+    trusted,
+    troubled: (profileId) => renewer.trouble(profileId) !== undefined,
+    t,
+    onListenerError,
+  });
   const keepInStep = new KeepInStep({
     secrets: context.secrets,
     globalState: context.globalState,
@@ -161,7 +184,14 @@ export function activate(context: vscode.ExtensionContext): void {
     watch,
     renewer,
     injection,
-    shown: [statusBar, accountsView, new ContextKeys(profiles, tokens), httpFiles],
+    shown: [
+      statusBar,
+      accountsView,
+      new ContextKeys(profiles, tokens),
+      httpFiles,
+      terminalInjection,
+      sessions,
+    ],
     log,
     exitRevocation,
     wake,
@@ -210,8 +240,33 @@ export function activate(context: vscode.ExtensionContext): void {
       }));
       return { handlers, commandArguments };
     },
-    ready: () => keepInStep.ready(),
+    ready,
     log,
+  });
+
+  // Other extensions
+  const authentication = registerAuthentication(sessions, async () => {
+    const { SignIn } = await import('./vscode/signIn.ts');
+    return new SignIn({ sessions, profiles, active, tokens, clock, ready, trusted, log });
+  });
+  let calls: ConsentedCalls | undefined;
+  const exported = new ExtensionApi({
+    profiles,
+    active,
+    tokens,
+    watch,
+    ready,
+    call: async (apiId, body, options) => {
+      const module = await import('./vscode/consentedCalls.ts');
+      calls ??= new module.ConsentedCalls({
+        sessions,
+        caller,
+        catalogue: loadTrCatalogue,
+        trusted,
+        log,
+      });
+      return calls.call(apiId, body, options);
+    },
   });
 
   keepInStep.start();
@@ -224,10 +279,14 @@ export function activate(context: vscode.ExtensionContext): void {
     statusBar,
     accountsView,
     injection,
+    terminalInjection,
+    authentication,
+    exported,
     renewer,
     watch,
     channel,
   );
+  return { getApi: (version) => exported.getApi(version) };
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -77,6 +77,8 @@ export const errorCodes = [
   'keys-not-found-in-file',
   'profile-exists',
   'label-taken',
+  'untrusted-workspace',
+  'no-consent',
   'unexpected',
 ] as const;
 

@@ -30,7 +30,7 @@ export interface KeepInStepParts {
   readonly watch: TokenWatch;
   readonly renewer: Renewer;
   readonly injection: ProcessEnvInjection;
-  /** What shows the accounts. */
+  /** What shows the accounts, or hands them to others. */
   readonly shown: readonly Shown[];
   readonly log: Log;
   /** Looks at the wall clock again: this machine may have slept. */
@@ -123,7 +123,7 @@ export class KeepInStep {
       }),
       settings.onDidChange('autoRenew', decideAnew),
       settings.onDidChange('renewal', decideAnew),
-      settings.onDidChange('injection.processEnv', show),
+      settings.onDidChange('injection', show),
       settings.onDidChange('endpoints', show),
       settings.onDidChange('tokenStorage', () => {
         this.#background(this.#storeAsWanted());

@@ -391,6 +391,16 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       ),
     actions: ['retry'],
   },
+  'untrusted-workspace': {
+    say: (t) =>
+      t('In a workspace that is not trusted, no token is handed out or used for other extensions.'),
+  },
+  'no-consent': {
+    say: (t) =>
+      t(
+        'You have not allowed this extension to use the account, or its session has ended. It has to ask VS Code for a session again.',
+      ),
+  },
   unexpected: {
     say: (t, { subject = '' }) =>
       t('Something unexpected went wrong ({0}). The log may say more.', unlinked(subject)),

@@ -9,6 +9,7 @@ type SettingId =
   | 'tokenStorage'
   | 'injection.processEnv'
   | 'injection.httpyac'
+  | 'injection.terminal'
   | 'autoRenew'
   | 'renewal.strategy'
   | 'renewal.leadMinutes'
@@ -32,6 +33,8 @@ export const settings = {
 
   injectsIntoHttpyac: (): boolean => read<boolean>('injection.httpyac', true),
 
+  injectsTerminal: (): boolean => read<boolean>('injection.terminal', false),
+
   renewalPolicy(): RenewalPolicy {
     if (!read<boolean>('autoRenew', true)) return { kind: 'off' };
     if (read<string>('renewal.strategy', 'atExpiry') !== 'revokeAndIssue') {
@@ -52,7 +55,10 @@ export const settings = {
   showsCodeLenses: (): boolean => read<boolean>('codeLens', true),
 
   /** @param id a setting, or the beginning of several */
-  onDidChange(id: SettingId | 'renewal' | 'endpoints', listener: () => void): vscode.Disposable {
+  onDidChange(
+    id: SettingId | 'renewal' | 'endpoints' | 'injection',
+    listener: () => void,
+  ): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`kiwoom.${id}`)) listener();
     });

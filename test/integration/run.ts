@@ -8,6 +8,7 @@ import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import { copyWorkspace } from '../host/workspaceCopy.ts';
 import { endpointSettings, writeUserSettings } from '../host/userSettings.ts';
 import { startSimulator } from '../simulator/simulator.ts';
+import { compileExample } from './example.ts';
 
 /**
  * Runs the suites beside this file in the extension host of a real VS Code:
@@ -70,6 +71,7 @@ async function runSuites(desktop: boolean): Promise<void> {
     await writeUserSettings(userDataDir, endpointSettings(simulator));
     const extensionsDir = makeTemporaryFolder('ext');
     await cp(path.join(import.meta.dirname, 'clients'), extensionsDir, { recursive: true });
+    await compileExample(path.join(extensionsDir, 'kiwoom-rest-auth-tests.kiwoom-example-0.0.1'));
     const workspace = copyWorkspace(path.join(import.meta.dirname, 'workspace'));
     await runTests({
       ...(desktop
