@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { authorizationEdit, authorizationEdits } from '../../../src/httpFile/authorizationEdit.ts';
 import type { HttpFile } from '../../../src/httpFile/httpFile.ts';
+import { parseJsonBody } from '../../../src/httpFile/jsonBody.ts';
+import { kiwoomRequests } from '../../../src/httpFile/kiwoomRequest.ts';
 import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
 import { requestAt } from '../../../src/httpFile/requestAt.ts';
-import type { LineRange } from '../../../src/httpFile/textRange.ts';
+import { isBefore, type LineRange, type Span } from '../../../src/httpFile/textRange.ts';
+import { FileVariables } from '../../../src/httpFile/variableReferences.ts';
+import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
 import { applyEdits } from './applyEdits.ts';
 import { httpText, httpTextAndLine } from './httpFileArbitraries.ts';
 
@@ -49,6 +53,28 @@ describe('Any .http file', () => {
           for (const { start, end } of spans) {
             assert.ok(lines.first <= request.line && request.line <= start.line);
             assert.ok(start.line <= end.line && end.line <= lines.last);
+          }
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  it('is read for what it says to Kiwoom, each part where it stands', async () => {
+    const catalogue = await loadTrCatalogue();
+    const hosts = { real: ['api.kiwoom.com', 'example.com'], mock: ['mockapi.kiwoom.com'] };
+    fc.assert(
+      fc.property(httpText, (text) => {
+        const file = parseHttpFile(text);
+        const requests = kiwoomRequests(file, new FileVariables(file), hosts, catalogue);
+        for (const { block, pathSpan } of requests) {
+          if (pathSpan !== undefined) assert.equal(sourceOf(file, pathSpan), pathSpan.text);
+          if (block.request.kind === 'curl' || block.request.body === undefined) continue;
+          const { root, problem } = parseJsonBody(file, block.request.body);
+          for (const range of [root?.range, problem?.range]) {
+            if (range === undefined) continue;
+            assert.ok(block.lines.first <= range.start.line && range.end.line <= block.lines.last);
+            assert.ok(!isBefore(range.end, range.start));
           }
         }
       }),
@@ -134,6 +160,10 @@ describe('Any .http file', () => {
     );
   });
 });
+
+function sourceOf(file: HttpFile, { range: { start, end } }: Span): string | undefined {
+  return file.lines[start.line]?.slice(start.character, end.character);
+}
 
 function otherHeaders(
   headers: readonly { name: { text: string }; value: { text: string } }[] | undefined,

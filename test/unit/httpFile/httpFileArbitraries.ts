@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { corpus } from './corpus/corpus.ts';
 import { shapes } from './shapes/shapes.ts';
 
 const delimiters = ['', '###', '### title', '  ###', '@a = 1', '# note', '{{', '}}', '< {%', '%}'];
@@ -36,7 +37,11 @@ const headLines = [
   '"',
 ];
 
-const linesOfShapes = [...new Set(shapes.flatMap(({ text }) => text.split('\n')))];
+const texts = [...shapes, ...corpus].map(({ text }) => text);
+/** Those of a usual length: what is huge has tests of its own. */
+const linesOfShapes = [...new Set(texts.flatMap((text) => text.split(/\r\n|\r|\n/)))].filter(
+  ({ length }) => length < 200,
+);
 
 const anyLine = fc.oneof(
   fc.constantFrom(...linesOfShapes, ...delimiters, ...openings, ...headLines),

@@ -4,6 +4,7 @@ import { authorizationEdits } from '../../../src/httpFile/authorizationEdit.ts';
 import type { HttpFile, MessageKind } from '../../../src/httpFile/httpFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
 import { applyEdits } from './applyEdits.ts';
+import { corpus } from './corpus/corpus.ts';
 import { shapes } from './shapes/shapes.ts';
 
 const bearer = 'Bearer {{$processEnv KIWOOM_TOKEN}}';
@@ -78,7 +79,8 @@ describe('The reading of a .http file and that of httpyac', () => {
     });
   });
 
-  for (const { shape, text, httpyacDiffers } of shapes) {
+  const files = corpus.map(({ name, ...file }) => ({ shape: `the file ${name}`, ...file }));
+  for (const { shape, text, httpyacDiffers } of [...shapes, ...files]) {
     if (httpyacDiffers !== undefined) continue;
 
     it(`agree on ${shape}`, async () => {
@@ -86,7 +88,7 @@ describe('The reading of a .http file and that of httpyac', () => {
     });
 
     it(`agree on ${shape}, once each request has its authorization`, async () => {
-      const { edits } = authorizationEdits(text, [...text.split('\n').keys()], bearer);
+      const { edits } = authorizationEdits(text, [...parseHttpFile(text).lines.keys()], bearer);
       const readings = await readByHttpyac(applyEdits(text, edits));
       for (const { headers } of readings) assert.equal(headers['Authorization'], bearer);
       assert.equal(readings.length, parseHttpFile(text).requests.length);

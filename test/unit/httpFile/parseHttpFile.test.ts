@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import type { HttpFile, HttpRequestBlock, LineKind } from '../../../src/httpFile/httpFile.ts';
+import type { HttpFile, LineKind } from '../../../src/httpFile/httpFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
 import type { Span } from '../../../src/httpFile/textRange.ts';
-import type { ExpectedRequest } from './shapes/shape.ts';
+import { corpus, expectations } from './corpus/corpus.ts';
 import { shapes } from './shapes/shapes.ts';
-
-function summaryOf({ request, name, title }: HttpRequestBlock): ExpectedRequest {
-  const { kind, line, method, url, headers } = request;
-  const message = request.kind === 'curl' ? undefined : request;
-  const fields = headers.map((header) => [header.name.text, header.value.text] as const);
-  return {
-    ...(kind !== 'http' && { kind }),
-    line,
-    ...(method && { method: method.text }),
-    url,
-    ...(message?.version && { version: message.version.text }),
-    ...(fields.length > 0 && { headers: Object.fromEntries(fields) }),
-    ...(message?.body && { body: [message.body.first, message.body.last] }),
-    ...(name !== undefined && { name }),
-    ...(title !== undefined && { title }),
-  };
-}
+import { summaryOf } from './summary.ts';
 
 function linesOfKind(file: HttpFile, kind: LineKind): string[] {
   return file.lines.filter((_, line) => file.lineKinds[line] === kind);
@@ -40,6 +24,17 @@ describe('Reading a .http file', () => {
     it(`understands ${shape}, with Windows line ends`, () => {
       const onWindows = parseHttpFile(text.replaceAll('\n', '\r\n'));
       assert.deepEqual(onWindows.requests.map(summaryOf), requests);
+    });
+  }
+
+  it('has an expectation for each file of the corpus', () => {
+    assert.ok(corpus.length >= 60);
+    assert.deepEqual(corpus.map(({ name }) => name).sort(), Object.keys(expectations).sort());
+  });
+
+  for (const { name, text } of corpus) {
+    it(`understands the file ${name}`, () => {
+      assert.deepEqual(parseHttpFile(text).requests.map(summaryOf), expectations[name]);
     });
   }
 
