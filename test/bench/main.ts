@@ -22,7 +22,10 @@
  *   `npm run bench -- path/to/rest-client.vsix`.
  * - sizes: of the package that users get, and of the files that are read when it starts.
  *
- * `--only tokens` or `--only package` measures one group.
+ * - files: the reading of a `.http` file as large as any may be, one after the other in the same process; the
+ *   TR catalogue in fresh processes, of which each asks for one TR.
+ *
+ * `--only tokens`, `--only package` or `--only files` measures one group.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -34,11 +37,13 @@ import { startSimulator } from '../simulator/simulator.ts';
 import { heldToken } from './heldToken.ts';
 import { hostActivation } from './hostActivation.ts';
 import { firstIssue, warmIssue } from './issueCost.ts';
+import { largeFile } from './largeFile.ts';
 import { type Measured, reached } from './measured.ts';
 import { packageExtension, sizes } from './sizes.ts';
 import { pacing } from './pacing.ts';
 import { renewalMemory } from './renewalMemory.ts';
 import type { Access } from './tokenParts.ts';
+import { trCatalogue } from './trCatalogue.ts';
 import { wakeUps } from './wakeUps.ts';
 
 const outputFile = path.resolve(import.meta.dirname, '../../.test-output/bench.json');
@@ -76,9 +81,14 @@ async function packageFigures(): Promise<Measured[]> {
   return [...(await sizes(vsix)), ...(await hostActivation(vsix, positionals))];
 }
 
+async function fileFigures(): Promise<Measured[]> {
+  return [...(await largeFile()), ...(await trCatalogue())];
+}
+
 const groups: Readonly<Record<string, () => Promise<Measured[]>>> = {
   tokens: tokenFigures,
   package: packageFigures,
+  files: fileFigures,
 };
 
 async function measureAll(): Promise<Measured[]> {
