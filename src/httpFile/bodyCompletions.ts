@@ -75,7 +75,10 @@ function valueCompletions(site: CompletionSite<ValuePlace>): Completion[] {
   const field = tr && requestField(tr, place.parents, place.name);
   if (tr === undefined || field === undefined || field.type === 'list') return [];
   const usual = [fieldValue(tr, field, today)].flat().filter((value) => value !== '');
-  const values = field.values ?? usual.map((value) => [value, field.nameKo] as const);
+  const realTime = tr.transport === 'websocket' && field.parent === 'data' && field.name === 'type';
+  const values = realTime
+    ? site.catalogue.all.filter(isRealTime).map(({ id, nameKo }) => [id, nameKo] as const)
+    : (field.values ?? usual.map((value) => [value, field.nameKo] as const));
   const inOwnList = field.type === 'string[]' && !place.inList;
   return values.map(([code, label]) => {
     const text = JSON.stringify(code);
@@ -90,6 +93,11 @@ function valueCompletions(site: CompletionSite<ValuePlace>): Completion[] {
       field,
     };
   });
+}
+
+/** Registered by its id; the other TRs over a WebSocket are calls of their own. */
+function isRealTime({ transport, id }: Tr): boolean {
+  return transport === 'websocket' && id.length === 2;
 }
 
 function valueSnippet(tr: Tr, field: TrField, today: string, stop: number): string {

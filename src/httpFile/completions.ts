@@ -6,6 +6,7 @@ import type { HttpFile, HttpRequestBlock, MessageRequest } from './httpFile.ts';
 import type { KiwoomRequest } from './kiwoomRequest.ts';
 import { isEmpty, type Position, type TextEdit, type TextRange } from './textRange.ts';
 import { variableCompletions } from './variableCompletions.ts';
+import { webSocketTr } from './webSocketTr.ts';
 import { pathCompletions } from './pathCompletions.ts';
 
 /** Something to write at the cursor. */
@@ -66,7 +67,8 @@ export function completions(subject: CompletionSubject, position: Position): Com
     const mayBecomeKiwoom = place.kind === 'variable' && place.within === 'host';
     return mayBecomeKiwoom && goesNowhere(message) ? variableCompletions(place) : [];
   }
-  const site = { ...subject, message, request };
+  const tr = request.tr ?? webSocketTr(file, message, subject.catalogue);
+  const site = { ...subject, message, request: { ...request, tr } };
   switch (place.kind) {
     case 'variable':
       return variableCompletions(place, request);

@@ -1,6 +1,6 @@
 import { type BodyPlace, bodyPlace } from './bodyContext.ts';
 import type { HttpFile, MessageHeader, MessageRequest } from './httpFile.ts';
-import { includes, type Position, rangeOnLine, type TextRange } from './textRange.ts';
+import { includes, isBefore, type Position, rangeOnLine, type TextRange } from './textRange.ts';
 
 /** Where in a request a cursor stands, as far as there is something to offer. */
 export type CursorPlace =
@@ -103,8 +103,10 @@ function placeInHeader(
     // Behind the colon there is nothing but blanks, of which those before the cursor stay.
     return { kind: 'header-value', header, range: { start: position, end: position } };
   }
-  if (start.line !== end.line || !includes(header.value.range, position)) return undefined;
-  return { kind: 'header-value', header, range: header.value.range };
+  if (start.line !== end.line || isBefore(position, start)) return undefined;
+  // A blank that was just typed belongs to it: `Bearer `.
+  const range = isBefore(end, position) ? { start, end: position } : header.value.range;
+  return { kind: 'header-value', header, range };
 }
 
 function placeInBody(

@@ -17,6 +17,8 @@ export function headerNameCompletions(
   site: CompletionSite<CursorPlace & { kind: 'header-name' }>,
 ): Completion[] {
   const { message, request, place } = site;
+  // Over a WebSocket the login has the token, and the messages say the rest.
+  if (message.kind !== 'http') return [];
   return headers
     .filter((name) => {
       const existing = headerNamed(message.headers, name);

@@ -1,9 +1,10 @@
 import type { Tr, TrCatalogue, TrField } from '../core/tr.ts';
-import { bodyPlace } from './bodyContext.ts';
+import { type BodyPlace, bodyPlace } from './bodyContext.ts';
 import type { HttpFile, LineKind } from './httpFile.ts';
 import type { KiwoomRequest } from './kiwoomRequest.ts';
 import { includes, type Position, rangeOnLine, type TextRange } from './textRange.ts';
 import { requestField } from './trField.ts';
+import { webSocketTr } from './webSocketTr.ts';
 import { type FileVariables, type KiwoomReference, kiwoomReference } from './variableReferences.ts';
 
 /** What stands at a position and can be explained. */
@@ -42,13 +43,16 @@ export function hoverSubject(site: HoverSite, position: Position): HoverSubject 
     const trs = catalogue.onPath(path);
     return trs.length === 0 ? undefined : { kind: 'path', path, trs, range: pathSpan.range };
   }
-  if (tr === undefined || block.request.kind === 'curl' || block.request.body === undefined) {
-    return undefined;
-  }
+  const message = block.request;
+  if (message.kind === 'curl' || message.body === undefined) return undefined;
   if (file.lineKinds[position.line] !== 'body') return undefined;
-  const place = bodyPlace(file, block.request.body, position);
-  const field = place && requestField(tr, place.parents, place.name);
-  if (place === undefined || field === undefined) return undefined;
+  const place = bodyPlace(file, message.body, position);
+  return place && fieldAt(place, tr ?? webSocketTr(file, message, catalogue));
+}
+
+function fieldAt(place: BodyPlace, tr: Tr | undefined): HoverSubject | undefined {
+  const field = tr && requestField(tr, place.parents, place.name);
+  if (tr === undefined || field === undefined) return undefined;
   const { range } = place;
   const node = place.kind === 'value' ? place.node : undefined;
   return {

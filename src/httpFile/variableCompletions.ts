@@ -19,8 +19,7 @@ export function variableCompletions(
     const takesToken =
       within === 'header'
         ? header?.name.text.toLowerCase() === 'authorization'
-        : // The one call whose body has the token.
-          request?.tr?.path === '/oauth2/revoke' && field === 'token';
+        : field === 'token' && sendsToken(request);
     return takesToken && request !== undefined ? tokenExpressions(request) : [];
   };
   return expressions().map((expression) => ({
@@ -30,6 +29,11 @@ export function variableCompletions(
     range,
     filter: expression,
   }));
+}
+
+/** The messages whose body has the token: a revoke, and the login of a WebSocket. */
+function sendsToken(request: KiwoomRequest | undefined): boolean {
+  return request?.block.request.kind === 'websocket' || request?.path === '/oauth2/revoke';
 }
 
 /** References to a token, that of the request's own destination first. */

@@ -120,10 +120,18 @@ function referenceText(
     return { markdown: paragraphs([`**${plain(what)}**`, plain(missing)]) };
   }
   const isUsable = usableToken(accounts.facts(profile).state) !== undefined;
-  const empty = isUsable ? '' : plain(t('Empty until a token is issued.'));
+  const empty = accounts.handedOut
+    ? isUsable
+      ? ''
+      : t('Empty until a token is issued.')
+    : t('Empty in a workspace that is not trusted.');
   return {
-    markdown: paragraphs([`**${plain(what)}**`, ...accountLines(accounts, profile, t), empty]),
-    ...(!isUsable && { issueFor: profile.id }),
+    markdown: paragraphs([
+      `**${plain(what)}**`,
+      ...accountLines(accounts, profile, t),
+      plain(empty),
+    ]),
+    ...(!isUsable && accounts.handedOut && { issueFor: profile.id }),
   };
 }
 

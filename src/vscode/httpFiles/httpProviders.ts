@@ -33,7 +33,8 @@ export const httpSelector: vscode.DocumentSelector = [
 
 export function registerHttpProviders(parts: HttpProviderParts): vscode.Disposable {
   const documents = new HttpDocuments(parts);
-  const accounts = (): Accounts => accountsOf(parts.profiles, parts.active, parts.facts);
+  const accounts = (): Accounts =>
+    accountsOf(parts.profiles, parts.active, parts.facts, vscode.workspace.isTrusted);
   const lenses = new RequestLenses({ ...parts, documents, accounts });
   return vscode.Disposable.from(
     documents,

@@ -7,6 +7,8 @@ import type { AccountFacts } from '../accountStatus.ts';
 /** The accounts as requests use them. */
 export interface Accounts {
   readonly count: number;
+  /** Whether this workspace gets tokens at all. */
+  readonly handedOut: boolean;
   readonly active: Profile | undefined;
   readonly lastUsedIn: (environment: Environment) => Profile | undefined;
   readonly facts: (profile: Profile) => AccountFacts;
@@ -34,9 +36,11 @@ export function accountsOf(
   { all }: { readonly all: readonly Profile[] },
   active: ActiveProfile,
   facts: (profile: Profile) => AccountFacts,
+  handedOut: boolean,
 ): Accounts {
   return {
     count: all.length,
+    handedOut,
     active: active.current,
     lastUsedIn: (environment) => active.lastUsedIn(environment),
     facts,

@@ -120,6 +120,13 @@ describe('Completion in a .http file', () => {
     );
   });
 
+  it('offers the Bearer reference behind a blank that was just typed', () => {
+    assert.equal(
+      accepted(`${url}\nAuthorization: Bearer |\n`, 'Bearer {{$processEnv KIWOOM_TOKEN}}'),
+      `${url}\nAuthorization: Bearer {{$processEnv KIWOOM_TOKEN}}\n`,
+    );
+  });
+
   describe('of paths', () => {
     it('offers them behind the host, that of the TR first', () => {
       const all = labels('POST {{$processEnv KIWOOM_HOST}}|\napi-id: ka10081\n');
@@ -154,6 +161,14 @@ describe('Completion in a .http file', () => {
         assert.equal(accepted(marked, '$processEnv KIWOOM_HOST'), result);
       });
     }
+
+    it('offers tokens in the login of a WebSocket', () => {
+      const head = 'WS wss://mockapi.kiwoom.com:10000/api/dostk/websocket\n\n';
+      assert.equal(
+        labels(`${head}{ "trnm": "LOGIN", "token": "{{|}}" }`)[0],
+        '$processEnv KIWOOM_TOKEN_MOCK',
+      );
+    });
 
     it('offers tokens in the authorization header alone', () => {
       const tokens = ['KIWOOM_TOKEN', 'KIWOOM_TOKEN_REAL', 'KIWOOM_TOKEN_MOCK'];
@@ -191,6 +206,16 @@ describe('Completion in a .http file', () => {
         accepted(`${order}{ "st|k": "000660" }`, 'stk_cd'),
         `${order}{ "stk_cd": "000660" }`,
       );
+    });
+
+    it('knows a message over a WebSocket by what it says', () => {
+      const head = 'WS wss://api.kiwoom.com:10000/api/dostk/websocket\n\n';
+      assert.deepEqual(labels(`${head}{ "trnm": "CNSRCLR", "|" }`), ['seq']);
+      assert.deepEqual(labels(`${head}{ "trnm": "REG", "|" }`), ['grp_no', 'refresh', 'data']);
+      assert.deepEqual(labels(`${head}{ "trnm": "LOGIN", "|" }`), []);
+      const types = offered(`${head}{ "trnm": "REG", "data": [{ "type": ["|"] }] }`);
+      assert.equal(types.length, 19);
+      assert.equal(types.find(({ label }) => label === '0B')?.description, '주식체결');
     });
 
     it('offers the fields of a list inside of it', () => {

@@ -38,6 +38,7 @@ function accounts(...states: readonly (readonly [Environment, TokenState])[]): A
   const [first] = states;
   return {
     count: states.length,
+    handedOut: true,
     active: first && profile(first[0]),
     lastUsedIn: (wanted) => {
       const found = states.find(([environment]) => environment === wanted);
@@ -206,6 +207,13 @@ describe('A hover', () => {
     assert.equal(issueFor, 'mock-0123456789abcdef');
     assert.match(reference('real', accounts(['mock', none])).markdown, /no app key for Real yet/);
     assert.match(reference('active', accounts()).markdown, /no app key yet/);
+  });
+
+  it('says that a reference is empty where nothing is trusted, and offers nothing', () => {
+    const known = { ...accounts(['mock', none]), handedOut: false };
+    const { markdown, issueFor } = reference('active', known);
+    assert.match(markdown, /Empty in a workspace that is not trusted/);
+    assert.equal(issueFor, undefined);
   });
 
   it('takes no text for markup', () => {
