@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Profile } from '../../src/core/profile.ts';
+import { Secret } from '../../src/core/secret.ts';
+import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
+import { RequestLenses } from '../../src/vscode/httpFiles/codeLens.ts';
+import { HttpDocuments } from '../../src/vscode/httpFiles/httpDocuments.ts';
+import { FakeClock } from '../unit/fakes/fakeClock.ts';
+import { until } from './extension.ts';
+
+const minute = 60_000;
+const host = 'https://mockapi.kiwoom.com';
+const request = `POST {{host}}/api/dostk/acnt\napi-id: ka00001\n`;
+const profile: Profile = {
+  id: 'mock-0123456789abcdef',
+  environment: 'mock',
+  label: '81234567',
+  addedAt: 0,
+  formerIds: [],
+};
+
+let files = 0;
+
+async function show(content: string, extension = 'http'): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+  const file = vscode.Uri.joinPath(folder, `watched-${++files}.${extension}`);
+  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(content));
+  return vscode.window.showTextDocument(file);
+}
+
+async function closeAll(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  await until(() => vscode.window.visibleTextEditors.length === 0);
+}
+
+/** The lenses on a clock of the test, with a token that lives for ten minutes and a half. */
+function setUp() {
+  const clock = new FakeClock();
+  const token = {
+    value: new Secret('canary'),
+    expiresAt: clock.now() + 10.5 * minute,
+    receivedAt: clock.now(),
+    clockAheadMs: 0,
+    host,
+  };
+  const changed = new vscode.EventEmitter<void>();
+  const documents = new HttpDocuments({ catalogue: loadTrCatalogue, scheduler: clock });
+  const lenses = new RequestLenses({
+    documents,
+    scheduler: clock,
+    profiles: { all: [profile] },
+    onDidChange: changed.event,
+    accounts: () => ({
+      count: 1,
+      handedOut: true,
+      active: profile,
+      lastUsedIn: () => profile,
+      facts: () => ({
+        profile,
+        state: { kind: 'valid', token },
+        lastError: undefined,
+        trouble: undefined,
+        host,
+        now: clock.now(),
+      }),
+    }),
+  });
+  let told = 0;
+  lenses.onDidChangeCodeLenses(() => (told += 1));
+  return { clock, documents, lenses, changed, told: () => told };
+}
+
+describe('The lines above requests', () => {
+  let parts: ReturnType<typeof setUp> | undefined;
+  beforeEach(closeAll);
+  afterEach(() => {
+    parts?.lenses.dispose();
+    parts?.documents.dispose();
+    parts = undefined;
+  });
+  after(closeAll);
+
+  it('are drawn again each minute while somebody sees them, and nothing wakes up after that', async () => {
+    const { clock, told } = (parts = setUp());
+    assert.equal(clock.alarms, 0);
+    await show('a', 'txt');
+    assert.equal(clock.alarms, 0);
+    await show(request);
+    await until(() => clock.alarms === 1);
+    clock.advance(minute);
+    assert.equal(told(), 1);
+    clock.advance(minute);
+    assert.equal(told(), 2);
+    await closeAll();
+    await until(() => clock.alarms === 0);
+    clock.advance(5 * minute);
+    assert.equal(told(), 2);
+  });
+
+  it('are drawn again when the accounts change, and leave no alarm behind', async () => {
+    await show(request);
+    const { clock, changed, lenses, told } = (parts = setUp());
+    changed.fire();
+    assert.equal(told(), 1);
+    assert.equal(clock.alarms, 1);
+    lenses.dispose();
+    assert.equal(clock.alarms, 0);
+  });
+
+  it('tell nothing of the token', async () => {
+    const { lenses } = (parts = setUp());
+    const { document } = await show(`@host = {{$processEnv KIWOOM_HOST}}\n\n${request}`);
+    const found = await lenses.provideCodeLenses(document);
+    const commands = found.map((lens) => lenses.resolveCodeLens(lens).command);
+    assert.deepEqual(
+      commands.map((command) => command?.title),
+      ['$(beaker) Mock 81234567 · 10m', 'Verify Token'],
+    );
+    assert.ok(!JSON.stringify(commands).includes('canary'));
+  });
+});
+
+describe('A .http document', () => {
+  after(closeAll);
+
+  it('is read around the cursor at once, and as a whole when the typing pauses', async () => {
+    const clock = new FakeClock();
+    const documents = new HttpDocuments({ catalogue: loadTrCatalogue, scheduler: clock });
+    const editor = await show(`@host = ${host}\n\n###\n${request}`);
+    const { document } = editor;
+    const destination = async () => (await documents.around(document, 3)).request?.destination;
+    assert.deepEqual(await destination(), { kind: 'environment', environment: 'mock' });
+
+    await editor.edit((builder) => {
+      builder.replace(new vscode.Range(0, 0, 0, 40), '@host = {{$processEnv KIWOOM_HOST}}');
+      builder.insert(new vscode.Position(4, 0), 'cont-yn: Y\n');
+    });
+    const around = await documents.around(document, 3);
+    assert.equal(around.request?.block.request.headers.length, 2);
+    assert.equal(clock.alarms, 1);
+    clock.advance(1000);
+    await new Promise(setImmediate);
+    assert.deepEqual(await destination(), { kind: 'reference', scope: 'active' });
+    assert.equal(clock.alarms, 0);
+    documents.dispose();
+  });
+});
