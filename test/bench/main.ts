@@ -2,9 +2,9 @@
  * `npm run bench`: measures what the extension promises, prints a table, writes
  * `.test-output/bench.json`, and fails if a target is missed.
  *
- * Each value is the median of at least 20 runs after some that do not count, unless its note says p95. Nothing leaves this
- * machine: the server is the simulator, in a part of this process; everything between it and the
- * caller (HTTP client, lock, sealed file) is the extension's own code.
+ * Each value is the median of at least 20 runs after some that do not count, unless its note says
+ * p95. Nothing leaves this machine: the server is the simulator, in a part of this process; everything
+ * between it and the caller (HTTP client, lock, sealed file) is the extension's own code.
  *
  * - ensure: one after the other, each awaited, on a token in memory.
  * - issue, own cost: the time of an issue less that of the same request made with Node's bare client.
@@ -14,7 +14,6 @@
  * - heap: 10,000 days pass on a clock of the test, each with its renewal; the heap is measured after
  *   every 500, after two full garbage collections.
  * - wake-ups: timers still armed through the one scheduler there is, while no token is held.
- * - completion, hover: at cursors all over a file of 5,000 requests, each as after an edit; p95.
  * - pacing: 25 calls of each of 20 TRs, five TRs at a time, in real time; the server notes their arrivals and
  *   refuses what is too much. The first burst is not counted, as it would flatter the rate.
  * - in the host: a VS Code of its own; each reading in a fresh window, whose extension host is a new process.
@@ -23,8 +22,9 @@
  *   `npm run bench -- path/to/rest-client.vsix`.
  * - sizes: of the package that users get, and of the files that are read when it starts.
  *
- * - files: the reading of a `.http` file as large as any may be, one after the other in the same process; the
- *   TR catalogue in fresh processes, of which each asks for one TR.
+ * - files: the reading of a file of 5,000 requests, again and again in the same process; completion and hover
+ *   at cursors all over it, each as after an edit (p95); the TR catalogue in fresh processes, of which each
+ *   asks for it once.
  *
  * `--only tokens`, `--only package` or `--only files` measures one group.
  */
@@ -71,7 +71,6 @@ async function tokenFigures(): Promise<Measured[]> {
       await firstIssue(accessFor('first')),
       await renewalMemory(),
       await wakeUps(accessFor('wake')),
-      ...(await assistance()),
       ...(await pacing(accessFor('pace'), simulator.control)),
     ];
   } finally {
@@ -85,7 +84,7 @@ async function packageFigures(): Promise<Measured[]> {
 }
 
 async function fileFigures(): Promise<Measured[]> {
-  return [...(await largeFile()), ...(await trCatalogue())];
+  return [...(await largeFile()), ...(await assistance()), ...(await trCatalogue())];
 }
 
 const groups: Readonly<Record<string, () => Promise<Measured[]>>> = {

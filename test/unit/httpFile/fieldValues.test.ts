@@ -70,7 +70,7 @@ describe('A value for a field of a TR', () => {
     );
     assert.deepEqual(
       tooLong.map(({ tr, field }) => `${tr.id} ${field.name}`),
-      ['ka10019 trde_qty_tp', 'ka20007 base_dt'],
+      ['ka10019 trde_qty_tp'],
     );
   });
 

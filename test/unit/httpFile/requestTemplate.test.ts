@@ -8,6 +8,7 @@ import { hasLogin, isOAuth, requestTemplate } from '../../../src/httpFile/reques
 import { plainText, snippetText } from '../../../src/httpFile/template.ts';
 import { FileVariables } from '../../../src/httpFile/variableReferences.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
+import { contextWith, diagnose, real } from './diagnoses/given.ts';
 import { templateContext } from './templateContext.ts';
 
 const hosts = { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] };
@@ -155,6 +156,18 @@ api-id: 0B
     assert.match(snippet, /^ {2}"ord_qty": "\$\{3:1\}",$/m);
     assert.match(snippet, /^ {2}"ord_uv": "\$4",$/m);
     assert.match(snippet, /^ {2}"trde_tp": "\$\{5\|0,3,5,81,61,62,6,7,28,29\|\}",$/m);
+  });
+
+  it('gives the diagnostics nothing to say but that it is an order', () => {
+    const asReal = contextWith(catalogue, { active: { profile: real, token: 'held' } });
+    for (const tr of catalogue.all) {
+      const found = diagnose(plainText(requestTemplate(tr, templateContext)), asReal);
+      assert.deepEqual(
+        found.map(({ code }) => code),
+        tr.order ? ['real-order'] : [],
+        tr.id,
+      );
+    }
   });
 
   it('is read as what it was made for: each of the 352', () => {
