@@ -1,11 +1,12 @@
 import type { Tr, TrField } from '../core/tr.ts';
 import type { NamePlace, ValuePlace } from './bodyContext.ts';
+import { bodyTemplate } from './bodyTemplate.ts';
 import type { Completion, CompletionSite } from './completions.ts';
 import type { CursorPlace } from './cursorPlace.ts';
 import { fieldValue } from './fieldValues.ts';
 import { insertionAt } from './textRange.ts';
 import { fieldsOf, requestField } from './trField.ts';
-import { escapeSnippet } from './variableCompletions.ts';
+import { escapedSnippet, snippetText } from './template.ts';
 
 /** Names of fields that are not there yet, and the values that a field takes. */
 export function bodyCompletions(
@@ -17,24 +18,20 @@ export function bodyCompletions(
     : valueCompletions({ ...site, place });
 }
 
-/** The whole body with the fields that must be there. */
+/** The whole body, as a request that is inserted has it. */
 export function emptyBodyCompletions(
   site: CompletionSite<CursorPlace & { kind: 'empty-body' }>,
 ): Completion[] {
   const { request, place, today } = site;
   const { tr } = request;
   if (!tr?.fieldsKnown) return [];
-  const fields = fieldsOf(tr, []).filter(({ required }) => required === true);
-  const members = fields.map((field, index) => {
-    const value = valueSnippet(tr, field, today, index + 1);
-    return `  ${JSON.stringify(field.name)}: ${value}`;
-  });
+  const names = fieldsOf(tr, []).map(({ name }) => name);
   return [
     {
       kind: 'body',
-      label: members.length === 0 ? '{}' : `{ ${fields.map(({ name }) => name).join(', ')} }`,
+      label: names.length === 0 ? '{}' : `{ ${names.join(', ')} }`,
       description: tr.nameKo,
-      snippet: members.length === 0 ? '{\\}' : `{\n${members.join(',\n')}\n\\}`,
+      snippet: snippetText(bodyTemplate(tr, today)),
       range: place.range,
       filter: '{',
       tr,
@@ -86,7 +83,7 @@ function valueCompletions(site: CompletionSite<ValuePlace>): Completion[] {
       kind: 'value',
       label: code === '' ? '""' : code,
       description: label,
-      snippet: escapeSnippet(inOwnList ? `[${text}]` : text),
+      snippet: escapedSnippet(inOwnList ? `[${text}]` : text),
       range: place.range,
       filter: quoted(text, site),
       tr,
@@ -103,7 +100,7 @@ function isRealTime({ transport, id }: Tr): boolean {
 function valueSnippet(tr: Tr, field: TrField, today: string, stop: number): string {
   if (field.type === 'list') return `[{$${stop}\\}]`;
   const [value = ''] = [fieldValue(tr, field, today)].flat();
-  const text = `"\${${stop}:${escapeSnippet(JSON.stringify(value).slice(1, -1))}}"`;
+  const text = `"\${${stop}:${escapedSnippet(JSON.stringify(value).slice(1, -1))}}"`;
   return field.type === 'string[]' ? `[${text}]` : text;
 }
 

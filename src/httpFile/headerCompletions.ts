@@ -2,9 +2,10 @@ import type { Tr } from '../core/tr.ts';
 import type { Completion, CompletionSite } from './completions.ts';
 import type { CursorPlace } from './cursorPlace.ts';
 import { headerNamed, type KiwoomRequest } from './kiwoomRequest.ts';
-import { isCallable } from './pathCompletions.ts';
+import { isOAuth } from './requestTemplate.ts';
+import { escapedSnippet } from './template.ts';
 import { insertionAt, type TextEdit } from './textRange.ts';
-import { escapeSnippet, tokenExpressions } from './variableCompletions.ts';
+import { tokenExpressions } from './variableCompletions.ts';
 
 /** What the API asks for in every request, and what its replies ask for in the next one. */
 const headers = ['api-id', 'authorization', 'content-type', 'cont-yn', 'next-key'] as const;
@@ -30,7 +31,7 @@ export function headerNameCompletions(
         kind: 'header',
         // With its value, so that it is no second “Authorization” beside that of a client.
         label: place.hasColon || value === '' ? name : `${name}: ${value}`,
-        snippet: place.hasColon ? name : `${name}: ${escapeSnippet(value)}`,
+        snippet: place.hasColon ? name : `${name}: ${escapedSnippet(value)}`,
         range: place.range,
         filter: name,
         ...(!place.hasColon && name === 'api-id' && { continues: true }),
@@ -74,7 +75,7 @@ function valueCompletion(
   return {
     kind: 'value',
     label: value,
-    snippet: spaced(escapeSnippet(value), place),
+    snippet: spaced(escapedSnippet(value), place),
     range: place.range,
     filter: value,
   };
@@ -83,7 +84,7 @@ function valueCompletion(
 /** All TRs that are called by requests, those of the path that is there already first. */
 function trCompletions(site: CompletionSite<CursorPlace & { kind: 'header-value' }>): Completion[] {
   const { catalogue, request, place } = site;
-  const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && isCallable(tr));
+  const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && !isOAuth(tr));
   const fitting = trs.filter(({ path }) => path === request.path);
   const others = trs.filter(({ path }) => path !== request.path);
   return [...fitting, ...others].map((tr) => {

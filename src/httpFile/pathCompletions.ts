@@ -1,7 +1,7 @@
-import type { Tr } from '../core/tr.ts';
 import type { Completion, CompletionSite } from './completions.ts';
 import type { CursorPlace } from './cursorPlace.ts';
-import { escapeSnippet } from './variableCompletions.ts';
+import { isOAuth } from './requestTemplate.ts';
+import { escapedSnippet } from './template.ts';
 
 /** The API's paths, that of the request's TR first. */
 export function pathCompletions(
@@ -9,7 +9,8 @@ export function pathCompletions(
 ): Completion[] {
   const { catalogue, message, request, place } = site;
   const transport = message.kind === 'websocket' ? 'websocket' : 'rest';
-  const trs = catalogue.all.filter((tr) => tr.transport === transport && isCallable(tr));
+  // App keys have no place in a file, so nothing here helps to write a call that sends them.
+  const trs = catalogue.all.filter((tr) => tr.transport === transport && !isOAuth(tr));
   const byPath = Map.groupBy(trs, ({ path }) => path);
   const own = request.tr?.path ?? '';
   const paths = [...byPath.keys()].toSorted(
@@ -19,13 +20,8 @@ export function pathCompletions(
     kind: 'path',
     label: path,
     description: [...new Set(byPath.get(path)?.map(({ group }) => group))].join(', '),
-    snippet: escapeSnippet(path),
+    snippet: escapedSnippet(path),
     range: place.range,
     filter: path,
   }));
-}
-
-/** App keys have no place in a file, so nothing here helps to write a call that sends them. */
-export function isCallable({ path }: Tr): boolean {
-  return !path.startsWith('/oauth2/');
 }

@@ -17,16 +17,17 @@ export function plainText(template: Template): string {
 export function snippetText(template: Template): string {
   let number = 0;
   return template
-    .map((part) => (typeof part === 'string' ? escaped(part) : tabStop(part, (number += 1))))
+    .map((part) => (typeof part === 'string' ? escapedSnippet(part) : tabStop(part, (number += 1))))
     .join('');
 }
 
 function tabStop({ value, choices = [] }: TabStop, number: number): string {
   if (choices.length > 1) return `\${${number}|${choices.map(escapedChoice).join(',')}|}`;
-  return value === '' ? `$${number}` : `\${${number}:${escaped(value)}}`;
+  return value === '' ? `$${number}` : `\${${number}:${escapedSnippet(value)}}`;
 }
 
-function escaped(text: string): string {
+/** So that nothing in a text is taken for a part of that syntax. */
+export function escapedSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 

@@ -3,6 +3,7 @@ import { variableNames } from '../core/injectedVariables.ts';
 import type { Completion } from './completions.ts';
 import type { VariablePlace } from './cursorPlace.ts';
 import type { KiwoomRequest } from './kiwoomRequest.ts';
+import { escapedSnippet } from './template.ts';
 import { environmentNames, type ReferenceScope } from './variableReferences.ts';
 
 const scopes = ['active', ...environments] as const;
@@ -25,7 +26,7 @@ export function variableCompletions(
   return expressions().map((expression) => ({
     kind: 'variable',
     label: expression,
-    snippet: `${escapeSnippet(expression)}${closed ? '' : '\\}\\}'}`,
+    snippet: `${escapedSnippet(expression)}${closed ? '' : '\\}\\}'}`,
     range,
     filter: expression,
   }));
@@ -50,9 +51,4 @@ export function tokenExpressions(request: KiwoomRequest): string[] {
 function scopeOf({ destination }: KiwoomRequest): ReferenceScope {
   if (destination.kind === 'reference') return destination.scope;
   return destination.kind === 'environment' ? destination.environment : 'active';
-}
-
-/** So that nothing in a text is taken for a part of the snippet syntax. */
-export function escapeSnippet(text: string): string {
-  return text.replace(/[\\$}]/g, '\\$&');
 }

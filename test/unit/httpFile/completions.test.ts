@@ -225,7 +225,7 @@ describe('Completion in a .http file', () => {
 
     it('writes a whole body where there is none', () => {
       const [body] = offered(`${order}|`);
-      assert.equal(body?.label, '{ dmst_stex_tp, stk_cd, ord_qty, trde_tp }');
+      assert.equal(body?.label, '{ dmst_stex_tp, stk_cd, ord_qty, trde_tp, ord_uv, cond_uv }');
       assert.equal(
         accepted('POST https://api.kiwoom.com/api/dostk/acnt\napi-id: ka00001\n\n|', '{}'),
         'POST https://api.kiwoom.com/api/dostk/acnt\napi-id: ka00001\n\n{}',
