@@ -5,6 +5,7 @@ import { ActiveProfile } from './core/activeProfile.ts';
 import { ApiCaller } from './core/apiCaller.ts';
 import { toKiwoomError } from './core/errors.ts';
 import { injectedVariables } from './core/injectedVariables.ts';
+import type { KnownSecrets } from './core/knownSecrets.ts';
 import { Pacer } from './core/pacer.ts';
 import type { Profile } from './core/profile.ts';
 import { Profiles } from './core/profiles.ts';
@@ -146,6 +147,19 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     scheduler,
     facts: () => (active.current === undefined ? undefined : factsOf(active.current)),
   });
+  let secretsKnown: Promise<KnownSecrets> | undefined;
+  const knownSecrets = (): Promise<KnownSecrets> =>
+    (secretsKnown ??= import('./core/knownSecrets.ts').then(
+      (loaded) =>
+        new loaded.KnownSecrets({
+          profiles,
+          tokens,
+          keyStore,
+          fingerprint,
+          onKeysChanged: context.secrets.onDidChange,
+          onListenerError,
+        }),
+    ));
   const httpFiles = new HttpFileSupport({
     profiles,
     active,
@@ -155,6 +169,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     log,
     catalogue: loadTrCatalogue,
     facts: factsOf,
+    knownSecrets,
   });
   const accountsView = new AccountsView({
     profiles,

@@ -12,8 +12,8 @@ export interface KnownSecretsParts {
   readonly keyStore: Pick<KeyStore, 'keys'>;
   /** Of a random value, not reversible. */
   readonly fingerprint: (secret: Secret) => string;
-  /** Tells that the key store's entries may have changed; returns what stops it. */
-  readonly onKeysChanged: (listener: () => void) => Unsubscribe;
+  /** Tells that the key store's entries may have changed. */
+  readonly onKeysChanged: (listener: () => void) => { dispose(): void };
   readonly onListenerError: (thrown: unknown) => void;
 }
 
@@ -35,6 +35,7 @@ export class KnownSecrets {
   readonly #parts: KnownSecretsParts;
   readonly #changed: Emitter<void>;
   readonly #stop: readonly Unsubscribe[];
+  readonly #keysChanged: { dispose(): void };
   readonly #keys = new Map<string, KeyFingerprints>();
   /** Counts changes of the key store: what was read before one may be out of date. */
   #keyChanges = 0;
@@ -50,10 +51,10 @@ export class KnownSecrets {
       parts.tokens.onDidChange(() => {
         this.#forget(false);
       }),
-      parts.onKeysChanged(() => {
-        this.#forget(true);
-      }),
     ];
+    this.#keysChanged = parts.onKeysChanged(() => {
+      this.#forget(true);
+    });
   }
 
   /** Called when {@link matcher} would give another one. */
@@ -68,6 +69,7 @@ export class KnownSecrets {
 
   dispose(): void {
     for (const stop of this.#stop) stop();
+    this.#keysChanged.dispose();
   }
 
   #forget(keysToo: boolean): void {

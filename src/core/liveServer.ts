@@ -44,6 +44,9 @@ export const liveServer = {
 
   /** Where a user gets keys and registers the IP addresses that may use them. */
   portal: 'https://openapi.kiwoom.com',
+
+  /** What each TR takes and gives. */
+  guide: 'https://openapi.kiwoom.com/guide/apiguide',
 } as const;
 
 /**

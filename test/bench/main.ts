@@ -23,8 +23,8 @@
  * - sizes: of the package that users get, and of the files that are read when it starts.
  *
  * - files: the reading of a file of 5,000 requests, again and again in the same process; completion and hover
- *   at cursors all over it, each as after an edit (p95); the TR catalogue in fresh processes, of which each
- *   asks for it once.
+ *   at cursors all over it, each as after an edit (p95); reading and diagnosing it after an edit; a saved file
+ *   with hundreds of candidates for a secret; the TR catalogue in fresh processes, of which each asks for it once.
  *
  * `--only tokens`, `--only package` or `--only files` measures one group.
  */
@@ -43,6 +43,7 @@ import { largeFile } from './largeFile.ts';
 import { type Measured, reached } from './measured.ts';
 import { packageExtension, sizes } from './sizes.ts';
 import { pacing } from './pacing.ts';
+import { diagnosticsAfterEdit, savedFileCheck } from './secretChecks.ts';
 import { renewalMemory } from './renewalMemory.ts';
 import type { Access } from './tokenParts.ts';
 import { trCatalogue } from './trCatalogue.ts';
@@ -84,7 +85,13 @@ async function packageFigures(): Promise<Measured[]> {
 }
 
 async function fileFigures(): Promise<Measured[]> {
-  return [...(await largeFile()), ...(await assistance()), ...(await trCatalogue())];
+  return [
+    ...(await largeFile()),
+    ...(await assistance()),
+    await diagnosticsAfterEdit(),
+    await savedFileCheck(),
+    ...(await trCatalogue()),
+  ];
 }
 
 const groups: Readonly<Record<string, () => Promise<Measured[]>>> = {

@@ -69,8 +69,17 @@ export class HttpDocuments implements vscode.Disposable {
     if (cached?.version === document.version) return cached;
     const file = parseHttpFile(document.getText());
     const variables = new FileVariables(file);
-    const requests = kiwoomRequests(file, variables, kiwoomHosts(), catalogue);
-    const read = { version: document.version, file, variables, requests, catalogue };
+    let requests: readonly KiwoomRequest[] | undefined;
+    const read = {
+      version: document.version,
+      file,
+      variables,
+      // The diagnostics, which come with every edit, look at changed blocks only.
+      get requests() {
+        return (requests ??= kiwoomRequests(file, variables, kiwoomHosts(), catalogue));
+      },
+      catalogue,
+    };
     this.#read.set(document, read);
     return read;
   }
@@ -107,7 +116,7 @@ export class HttpDocuments implements vscode.Disposable {
     if (this.#planned.has(document)) return;
     const cancel = this.#scheduler.after(settledMs, () => {
       this.#planned.delete(document);
-      if (!document.isClosed) void this.read(document);
+      if (!document.isClosed) void this.read(document).then(({ requests }) => requests);
     });
     this.#planned.set(document, cancel);
   }

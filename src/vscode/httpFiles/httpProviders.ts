@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
+import type { KnownSecrets } from '../../core/knownSecrets.ts';
 import type { Clock, Log, Scheduler } from '../../core/ports.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
@@ -9,7 +10,9 @@ import type { AccountFacts } from '../accountStatus.ts';
 import { RequestLenses } from './codeLens.ts';
 import { completionTriggers, KiwoomCompletions } from './completion.ts';
 import { KiwoomHovers } from './hover.ts';
+import { HttpDiagnostics } from './diagnostics.ts';
 import { HttpDocuments } from './httpDocuments.ts';
+import { KiwoomQuickFixes } from './quickFixes.ts';
 import { type Accounts, accountsOf } from './requestAccount.ts';
 
 export interface HttpProviderParts {
@@ -21,6 +24,7 @@ export interface HttpProviderParts {
   readonly log: Log;
   readonly catalogue: () => Promise<TrCatalogue>;
   readonly facts: (profile: Profile) => AccountFacts;
+  readonly knownSecrets: () => Promise<KnownSecrets>;
   /** Something about the accounts is different. */
   readonly onDidChange: vscode.Event<void>;
 }
@@ -36,8 +40,10 @@ export function registerHttpProviders(parts: HttpProviderParts): vscode.Disposab
   const accounts = (): Accounts =>
     accountsOf(parts.profiles, parts.active, parts.facts, vscode.workspace.isTrusted);
   const lenses = new RequestLenses({ ...parts, documents, accounts });
+  const diagnostics = new HttpDiagnostics({ ...parts, documents });
   return vscode.Disposable.from(
     documents,
+    diagnostics,
     lenses,
     vscode.languages.registerCompletionItemProvider(
       httpSelector,
@@ -46,5 +52,10 @@ export function registerHttpProviders(parts: HttpProviderParts): vscode.Disposab
     ),
     vscode.languages.registerHoverProvider(httpSelector, new KiwoomHovers(documents, accounts)),
     vscode.languages.registerCodeLensProvider(httpSelector, lenses),
+    vscode.languages.registerCodeActionsProvider(
+      httpSelector,
+      new KiwoomQuickFixes({ ...parts, diagnostics }),
+      { providedCodeActionKinds: KiwoomQuickFixes.kinds },
+    ),
   );
 }

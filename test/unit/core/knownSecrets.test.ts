@@ -51,7 +51,7 @@ describe('Known secrets', () => {
         },
       },
       fingerprint,
-      onKeysChanged: (listener) => keysChanged.on(listener),
+      onKeysChanged: (listener) => ({ dispose: keysChanged.on(listener) }),
       onListenerError: unexpected,
     });
   });
@@ -92,7 +92,7 @@ describe('Known secrets', () => {
       tokens: { state: () => state, onDidChange: () => () => undefined },
       keyStore,
       fingerprint,
-      onKeysChanged: () => () => undefined,
+      onKeysChanged: () => ({ dispose: () => undefined }),
       onListenerError: unexpected,
     });
     assert.deepEqual(await found(`${appkey} ${secretkey}`), []);

@@ -1,0 +1,133 @@
+import { variableNames } from '../../core/injectedVariables.ts';
+import type { TrField } from '../../core/tr.ts';
+import type { DiagnosticFix } from '../../httpFile/diagnosticFixes.ts';
+import type { DiagnosticFacts, HttpDiagnostic } from '../../httpFile/httpDiagnostic.ts';
+import type { Localize } from '../localize.ts';
+import { environmentName, profileName } from '../words.ts';
+
+/** What is the matter, and what follows from it. */
+export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): string {
+  switch (diagnostic.code) {
+    case 'known-secret':
+      return describeSecret(diagnostic.facts, t);
+    case 'secret-look-alike':
+      return diagnostic.facts.kind === 'token'
+        ? t(
+            'This looks like an access token, written out. A reference in its place holds no secret.',
+          )
+        : t(
+            'This looks like a key of Kiwoom. Its place is VS Code’s secret storage: use “Add App Key” and remove it here.',
+          );
+    case 'keys-in-request':
+      return diagnostic.facts.written
+        ? t(
+            'This request sends keys that are written into the file. The .http client keeps what it sends, and REST Client does not check the server’s certificate. “Issue Token” does the same without either.',
+          )
+        : t(
+            'The .http client keeps the keys that this request sends, and REST Client does not check the server’s certificate. “Issue Token” does the same without either.',
+          );
+    case 'no-token':
+      return t(
+        'There is no valid token in {0} now: an empty one would be sent. Issue one first.',
+        variableNames[diagnostic.facts.scope].token,
+      );
+    case 'token-of-other-environment':
+      return t(
+        'The token is for {0}, the server for {1}: Kiwoom refuses such a request.',
+        environmentName(diagnostic.facts.token, t),
+        environmentName(diagnostic.facts.destination, t),
+      );
+    case 'foreign-host':
+      return t(
+        'This sends a Kiwoom token to {0}, which is neither Kiwoom’s server nor one of your settings.',
+        diagnostic.facts.host,
+      );
+    case 'unknown-api-id':
+      return t(
+        'The API ID “{0}” is not in the published list of the Kiwoom REST API.',
+        diagnostic.facts.apiId,
+      );
+    case 'api-id-not-on-path': {
+      const { tr, path } = diagnostic.facts;
+      return t('{0} ({1}) is called at {2}, not at {3}.', tr.id, tr.nameKo, tr.path, path);
+    }
+    case 'not-on-mock':
+      return t('Mock trading does not offer this API. Use it with a real account.');
+    case 'missing-headers':
+      return t('Missing headers: {0}.', diagnostic.facts.names.join(', '));
+    case 'real-order': {
+      const { tr } = diagnostic.facts;
+      return t(
+        '{0} ({1}) goes to a real account: it can place or change a real order.',
+        tr.nameKo,
+        tr.id,
+      );
+    }
+    case 'body-not-json':
+      return t('The body is not a JSON object: Kiwoom refuses it.');
+    case 'missing-fields':
+      return t('Required fields are missing: {0}.', diagnostic.facts.fields.map(named).join(', '));
+    case 'value-not-listed': {
+      const { field, value } = diagnostic.facts;
+      const listed = (field.values ?? []).map(([code]) => code).join(', ');
+      return t(
+        '“{0}” is not among the published values of {1}: {2}. The list may have gaps.',
+        value,
+        named(field),
+        listed,
+      );
+    }
+    case 'value-too-long': {
+      const { field, longest } = diagnostic.facts;
+      return t('{0} takes at most {1} characters.', named(field), longest);
+    }
+  }
+}
+
+/** What a quick fix does, as it stands in the menu. */
+export function describeFix(fix: DiagnosticFix, t: Localize): string {
+  switch (fix.kind) {
+    case 'use-reference':
+      return t('Replace with {0}', fix.reference);
+    case 'use-token':
+      return t('Use the token {0}', fix.reference);
+    case 'use-host':
+      return t('Send to {0}', fix.reference);
+    case 'use-path':
+      return t('Change to {0}', fix.path);
+    case 'use-api-id':
+      return t('Change to {0}', fix.apiId);
+    case 'use-value':
+      return t('Change to {0}', `"${fix.value}" (${fix.label})`);
+    case 'add-headers':
+    case 'add-fields':
+      return t('Add {0}', fix.names.join(', '));
+    case 'issue-token':
+      return t('Issue Token');
+    case 'switch-account':
+      return t('Switch Account');
+  }
+}
+
+function describeSecret({ secret }: DiagnosticFacts['known-secret'], t: Localize): string {
+  const name = profileName(secret.profile, t);
+  switch (secret.kind) {
+    case 'token':
+      return t(
+        'This is the access token of {0}, written out. Whoever reads the file can use the account until the token ends.',
+        name,
+      );
+    case 'appkey':
+      return t('This is the app key of {0}. Its place is VS Code’s secret storage.', name);
+    case 'secretkey':
+      return t(
+        'This is the secret key of {0}. With the app key, whoever reads the file can trade with the account. If others have it already, renew it in the Kiwoom portal.',
+        name,
+      );
+  }
+}
+
+/** `stk_cd (종목코드)` */
+function named({ name, nameKo }: TrField): string {
+  return name === nameKo ? name : `${name} (${nameKo})`;
+}

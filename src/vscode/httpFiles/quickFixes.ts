@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { koreanDate } from '../../core/koreanTime.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import { type DiagnosticFix, fixesOf, replaceTokens } from '../../httpFile/diagnosticFixes.ts';
+import { fieldValue } from '../../httpFile/fieldValues.ts';
+import type { HttpDiagnostic } from '../../httpFile/httpDiagnostic.ts';
+import { requestAt } from '../../httpFile/requestAt.ts';
+import { kiwoomRequest } from '../../httpFile/kiwoomRequest.ts';
+import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
+import type { TextEdit } from '../../httpFile/textRange.ts';
+import type { CommandId } from '../commandIds.ts';
+import { t } from '../localize.ts';
+import { diagnosticSource, type HttpDiagnostics } from './diagnostics.ts';
+import { describeFix } from './diagnosticTexts.ts';
+import { kiwoomHosts, toRange } from './httpDocuments.ts';
+
+export const replaceTokensKind = vscode.CodeActionKind.SourceFixAll.append('kiwoom');
+
+export interface QuickFixParts {
+  readonly diagnostics: HttpDiagnostics;
+  readonly active: ActiveProfile;
+  readonly clock: Clock;
+  readonly catalogue: () => Promise<TrCatalogue>;
+}
+
+/** Puts right what the diagnostics say, one by one; all tokens of a file at once. */
+export class KiwoomQuickFixes implements vscode.CodeActionProvider {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix, replaceTokensKind];
+  readonly #parts: QuickFixParts;
+
+  constructor(parts: QuickFixParts) {
+    this.#parts = parts;
+  }
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    { only, diagnostics: shown }: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
+    const wanted = only ?? vscode.CodeActionKind.QuickFix;
+    const all = wanted.contains(replaceTokensKind);
+    const single = wanted.contains(vscode.CodeActionKind.QuickFix);
+    if (!all && !(single && shown.some(({ source }) => source === diagnosticSource))) return [];
+
+    const { file, variables, diagnostics } = await this.#parts.diagnostics.diagnose(document);
+    const actions = all ? replaceAll(document, diagnostics) : [];
+    if (!single) return actions;
+    const catalogue = await this.#parts.catalogue();
+    const today = koreanDate(this.#parts.clock.now());
+    for (const diagnostic of diagnostics) {
+      const place = toRange(diagnostic.range);
+      if (place.intersection(range) === undefined) continue;
+      const block = requestAt(file, diagnostic.range.start.line);
+      const input = {
+        file,
+        request: block && kiwoomRequest(block, variables, kiwoomHosts(), catalogue),
+        valueOf: (tr: Tr, field: TrField) => fieldValue(tr, field, today),
+      };
+      const about = shown.filter(
+        (one) => codeOf(one) === diagnostic.code && one.range.isEqual(place),
+      );
+      for (const fix of fixesOf(diagnostic, input)) {
+        actions.push(this.#action(document, diagnostic, fix, about));
+      }
+    }
+    return actions;
+  }
+
+  #action(
+    document: vscode.TextDocument,
+    diagnostic: HttpDiagnostic,
+    fix: DiagnosticFix,
+    about: vscode.Diagnostic[],
+  ): vscode.CodeAction {
+    const title = describeFix(fix, t);
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = about;
+    if ('edits' in fix) {
+      action.edit = workspaceEdit(document, fix.edits);
+      action.isPreferred = isSafe(diagnostic, fix);
+    } else {
+      const command: CommandId =
+        fix.kind === 'issue-token' ? 'kiwoom.issueToken' : 'kiwoom.switchProfile';
+      const profile = this.#profileOf(diagnostic);
+      action.command = { title, command, ...(profile && { arguments: [{ profile }] }) };
+    }
+    return action;
+  }
+
+  /** Whose token is missing, if it is clear. */
+  #profileOf(diagnostic: HttpDiagnostic): string | undefined {
+    if (diagnostic.code !== 'no-token') return undefined;
+    const { scope } = diagnostic.facts;
+    const { active } = this.#parts;
+    return (scope === 'active' ? active.current : active.lastUsedIn(scope))?.id;
+  }
+}
+
+/** Whether it may be applied without choosing: never what changes whose account is used. */
+function isSafe(diagnostic: HttpDiagnostic, { kind }: DiagnosticFix): boolean {
+  if (diagnostic.code === 'known-secret') return diagnostic.facts.reference?.sameAccount === true;
+  return (
+    kind === 'use-path' || kind === 'use-api-id' || kind === 'add-headers' || kind === 'add-fields'
+  );
+}
+
+function replaceAll(
+  document: vscode.TextDocument,
+  diagnostics: readonly HttpDiagnostic[],
+): vscode.CodeAction[] {
+  const edits = replaceTokens(diagnostics);
+  if (edits.length === 0) return [];
+  const action = new vscode.CodeAction(t('Replace all tokens with references'), replaceTokensKind);
+  action.edit = workspaceEdit(document, edits);
+  return [action];
+}
+
+function workspaceEdit(
+  { uri }: vscode.TextDocument,
+  edits: readonly TextEdit[],
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, newText } of edits) edit.replace(uri, toRange(range), newText);
+  return edit;
+}
+
+function codeOf({ code }: vscode.Diagnostic): string | number | undefined {
+  return typeof code === 'object' ? code.value : code;
+}
