@@ -121,8 +121,6 @@ for (const locale of ['en', 'ko'] as const) {
       await window.editor.save();
       await shot('8-inserted');
       await window.openFile('kiwoom.http');
-      await window.statusBar.tooltip(say.left);
-      await shot('at-work');
       const [token] = session.simulator.control.tokens();
       assert.ok(token !== undefined && !(await readFile(file, 'utf8')).includes(token.token));
     });

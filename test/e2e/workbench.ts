@@ -103,10 +103,9 @@ export class Workbench {
     await this.#waitUntilOpen();
   }
 
-  /** Writes `.test-output/screenshots/<name>.png` once two pictures in a row are the same. */
-  async screenshot(name: string): Promise<string> {
-    await mkdir(screenshots, { recursive: true });
-    const file = path.join(screenshots, `${name}.png`);
+  /** Writes the file, `.test-output/screenshots/<name>.png`, once two pictures in a row are the same. */
+  async screenshot(name: string, file = path.join(screenshots, `${name}.png`)): Promise<string> {
+    await mkdir(path.dirname(file), { recursive: true });
     let last: Buffer | undefined;
     await until(
       `a still picture for ${name}`,

@@ -25,8 +25,13 @@ const loopbackOnly = [
   '--no-pings',
 ];
 
-/** Runs as root in a container and without a graphics card; the pages are our own. */
-const headless = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
+/** Runs as root in a container and without a graphics card; the pages are our own. Letters without coloured edges. */
+const headless = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
+];
 
 /**
  * A headless Chromium: the machine's own (`CHROME_PATH` names one) or else that of `@sparticuz/chromium`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
@@ -119,10 +119,35 @@ describe('Texts for people', () => {
     });
 
     it('are Korean in the Korean file', () => {
-      const pairs = Object.entries(manifestKorean).map(
-        ([key, text]) => [manifestEnglish[key] ?? key, text] as const,
-      );
+      const pairs = Object.entries(manifestKorean)
+        .filter(([key]) => !isPicture(key))
+        .map(([key, text]) => [manifestEnglish[key] ?? key, text] as const);
       assert.deepEqual(untranslatedEntries(pairs), []);
+    });
+
+    it('name pictures that are there, one for each language', () => {
+      const pictures = [manifestEnglish, manifestKorean].map((texts) =>
+        Object.entries(texts).flatMap(([key, file]) => (isPicture(key) ? [file] : [])),
+      );
+      const [english = [], translated = []] = pictures;
+      assert.ok(english.length > 0);
+      assert.deepEqual(
+        translated,
+        english.map((file) => file.replace(/\.png$/, '.ko.png')),
+      );
+      assert.deepEqual(
+        pictures.flat().filter((file) => !existsSync(path.join(root, file))),
+        [],
+      );
+    });
+
+    it('have their longer pages in Korean too', () => {
+      const pages = Array.from(manifest.matchAll(/"([^"]+)\.md"/g), ([, page = '']) => page);
+      assert.ok(pages.length > 0);
+      for (const page of pages) {
+        assert.doesNotMatch(readText(`${page}.md`), /\p{Script=Hangul}/u);
+        assert.match(readText(`${page}.nls.ko.md`), /\p{Script=Hangul}/u);
+      }
     });
   });
 });
@@ -178,6 +203,11 @@ describe('The search for texts', () => {
     });
   }
 });
+
+/** The manifest names a picture by language as it does a text. */
+function isPicture(key: string): boolean {
+  return key.endsWith('.image');
+}
 
 function readText(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');

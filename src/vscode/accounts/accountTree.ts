@@ -67,7 +67,11 @@ function environmentItem({ environment }: EnvironmentElement): vscode.TreeItem {
 }
 
 function accountItem(profile: Profile, row: AccountRow): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.label);
+  const { label } = row;
+  const item = new vscode.TreeItem({
+    label,
+    ...(row.active ? { highlights: [[0, label.length]] } : {}),
+  });
   item.id = profile.id;
   item.description = row.description;
   item.iconPath = new vscode.ThemeIcon(
