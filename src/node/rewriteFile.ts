@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { access, constants, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+
+/** What became of a file that belongs to another program. */
+export type Rewriting =
+  | 'rewritten'
+  /** There was nothing to change. */
+  | 'unchanged'
+  | 'missing'
+  /** It may not be written, is no text, or is far larger than expected. */
+  | 'refused'
+  /** Its owner wrote it at the same time, again and again. */
+  | 'busy';
+
+const largestBytes = 64 * 1024 * 1024;
+const tries = 3;
+
+/**
+ * Changes a text file of another program: written beside it and renamed, with its permissions, and
+ * only if it is still the file that was read. A link stays a link. Never throws; a file that cannot
+ * be changed is left as it is.
+ *
+ * @param change gives the new text, or `undefined` to leave the file alone
+ */
+export async function rewriteFile(
+  file: string,
+  change: (text: string) => string | undefined,
+): Promise<Rewriting> {
+  for (let attempt = 1; attempt <= tries; attempt++) {
+    const outcome = await rewriteOnce(file, change).catch((thrown: unknown): Rewriting =>
+      isMissing(thrown) ? 'missing' : 'refused',
+    );
+    if (outcome !== 'busy') return outcome;
+  }
+  return 'busy';
+}
+
+async function rewriteOnce(
+  link: string,
+  change: (text: string) => string | undefined,
+): Promise<Rewriting> {
+  const file = await realpath(link);
+  const { size, mode } = await stat(file);
+  if (size > largestBytes) return 'refused';
+  const before = await readFile(file);
+  // Fatal: what is no UTF-8 could not be written back byte for byte. The mark at the start stays.
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(before);
+  const changed = change(text);
+  if (changed === undefined || changed === text) return 'unchanged';
+  // A rename would ask the folder alone, and root everything.
+  if ((mode & 0o200) === 0) return 'refused';
+  await access(file, constants.W_OK);
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const handle = await open(temporary, 'wx', mode & 0o777);
+    try {
+      await handle.chmod(mode & 0o777);
+      await handle.writeFile(changed);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (!before.equals(await readFile(file))) {
+      await rm(temporary, { force: true });
+      return 'busy';
+    }
+    await rename(temporary, file);
+    return 'rewritten';
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+}
