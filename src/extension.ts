@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { KiwoomExports } from './api/kiwoom-rest-auth.d.ts';
@@ -43,6 +44,7 @@ import { t } from './vscode/localize.ts';
 import { describeError } from './vscode/messages.ts';
 import { OutputLog } from './vscode/outputLog.ts';
 import { ProcessEnvInjection } from './vscode/processEnvInjection.ts';
+import { RestClientSupport } from './vscode/restClient/restClientSupport.ts';
 import { SecretKeyStore } from './vscode/secretKeyStore.ts';
 import { settings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
@@ -189,6 +191,23 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     t,
     onListenerError,
   });
+  const restClient = new RestClientSupport({
+    globalState: context.globalState,
+    globalStorageUri: context.globalStorageUri,
+    profiles,
+    active,
+    tokens,
+    log,
+    fingerprint,
+    rewriteFile: async (file, change) => {
+      const { rewriteFile } = await import('./node/rewriteFile.ts');
+      return rewriteFile(file, change);
+    },
+    rewriteHistory: async (change) => {
+      const { restClientHistoryFile, rewriteHistory } = await import('./node/restClientHistory.ts');
+      return rewriteHistory(restClientHistoryFile(homedir(), process.env), change);
+    },
+  });
   const keepInStep = new KeepInStep({
     secrets: context.secrets,
     globalState: context.globalState,
@@ -206,6 +225,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
       httpFiles,
       terminalInjection,
       sessions,
+      restClient,
     ],
     log,
     exitRevocation,
@@ -249,6 +269,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
         showLog: () => {
           channel.show();
         },
+        restClient,
         refresh: () => keepInStep.refresh(),
         readKeyFile,
         variables: process.env,
@@ -288,6 +309,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
 
   context.subscriptions.push(
     httpyac,
+    restClient,
     httpFiles,
     commands,
     keepInStep,

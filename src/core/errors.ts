@@ -76,6 +76,7 @@ export const errorCodes = [
   'key-file-partner-missing',
   'keys-not-found-in-file',
   'profile-exists',
+  'history-not-changed',
   'label-taken',
   'untrusted-workspace',
   'no-consent',

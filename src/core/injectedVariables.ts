@@ -15,11 +15,7 @@ export type TokenSource = keyof typeof variableNames;
 /** What a `.http` file says in place of a token. */
 export const tokenReference = referenceTo('active');
 
-export function referenceTo(token: keyof typeof variableNames): string {
-  return `{{$processEnv ${variableNames[token].token}}}`;
-}
-
-export function tokenReferenceOf(source: TokenSource): string {
+export function referenceTo(source: TokenSource): string {
   return `{{$processEnv ${variableNames[source].token}}}`;
 }
 

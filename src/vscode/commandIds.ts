@@ -17,6 +17,7 @@ export const commandIds = [
   'kiwoom.insertAuthorization',
   'kiwoom.insertTokenValue',
   'kiwoom.connectRestClient',
+  'kiwoom.cleanRestClientHistory',
   'kiwoom.refreshAccounts',
   'kiwoom.showMenu',
   'kiwoom.showLog',

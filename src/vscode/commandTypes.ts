@@ -68,6 +68,7 @@ export const commandArguments = {
   'kiwoom.insertAuthorization': nothing,
   'kiwoom.insertTokenValue': profile,
   'kiwoom.connectRestClient': nothing,
+  'kiwoom.cleanRestClientHistory': nothing,
   'kiwoom.refreshAccounts': nothing,
   'kiwoom.showMenu': nothing,
   'kiwoom.showLog': nothing,
@@ -109,6 +110,7 @@ export interface CommandResults {
   'kiwoom.insertAuthorization': { readonly requests: number };
   'kiwoom.insertTokenValue': ProfileFacts;
   'kiwoom.connectRestClient': object;
+  'kiwoom.cleanRestClientHistory': { readonly replaced: number };
   'kiwoom.refreshAccounts': object;
   'kiwoom.showMenu': object;
   'kiwoom.showLog': object;

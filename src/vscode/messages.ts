@@ -401,6 +401,13 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
         'You have not allowed this extension to use the account, or its session has ended. It has to ask VS Code for a session again.',
       ),
   },
+  'history-not-changed': {
+    say: (t) =>
+      t(
+        'REST Client’s history could not be cleaned: the file is damaged, write-protected or in use. Clear the history in REST Client instead (“Rest Client: Clear Request History”).',
+      ),
+    actions: ['retry'],
+  },
   unexpected: {
     say: (t, { subject = '' }) =>
       t('Something unexpected went wrong ({0}). The log may say more.', unlinked(subject)),

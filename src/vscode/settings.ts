@@ -10,6 +10,7 @@ type SettingId =
   | 'injection.processEnv'
   | 'injection.httpyac'
   | 'injection.terminal'
+  | 'restClient.tokenInSettings'
   | 'autoRenew'
   | 'renewal.strategy'
   | 'renewal.leadMinutes'
@@ -34,6 +35,8 @@ export const settings = {
   injectsIntoHttpyac: (): boolean => read<boolean>('injection.httpyac', true),
 
   injectsTerminal: (): boolean => read<boolean>('injection.terminal', false),
+  /** Whether REST Client's environments in the user's settings hold the token itself. */
+  putsTokenInSettings: (): boolean => read<boolean>('restClient.tokenInSettings', false),
 
   renewalPolicy(): RenewalPolicy {
     if (!read<boolean>('autoRenew', true)) return { kind: 'off' };

@@ -85,6 +85,8 @@ async function runSuites(desktop: boolean): Promise<void> {
         `--extensions-dir=${extensionsDir}`,
       ],
       extensionTestsEnv: {
+        // Below it REST Client keeps what it sent.
+        HOME: makeTemporaryFolder('home'),
         TEST_PROJECT_FOLDER: project,
         TEST_OUTPUT_FOLDER: outputFolder,
         TEST_TIER: tier,

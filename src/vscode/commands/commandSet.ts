@@ -11,7 +11,8 @@ import type { CommandHandlers } from '../commandTypes.ts';
 import { KeyEntry } from '../keyEntry.ts';
 import { KeyFileCleanup } from '../keyFileCleanup.ts';
 import { ProfileSelection } from '../profileSelection.ts';
-import { connectRestClientCommands } from './connectRestClient.ts';
+import type { RestClientSupport } from '../restClient/restClientSupport.ts';
+import { restClientCommands } from './connectRestClient.ts';
 import { copyReferenceCommands } from './copyReference.ts';
 import { importCommands } from './importKeyFiles.ts';
 import { insertAuthorizationCommands } from './insertAuthorization.ts';
@@ -32,6 +33,7 @@ export interface CommandSetParts {
   readonly catalogue: () => Promise<TrCatalogue>;
   readonly globalState: Memento;
   readonly showLog: () => void;
+  readonly restClient: RestClientSupport;
   /** Reads keys and tokens again. */
   readonly refresh: () => Promise<void>;
   /** The pair that a file belongs to. @throws KiwoomError */
@@ -54,7 +56,7 @@ export function commandSet(parts: CommandSetParts): CommandHandlers {
     ...insertTokenCommands({ ...parts, selection }),
     ...insertRequestCommands(parts),
     ...insertAuthorizationCommands,
-    ...connectRestClientCommands,
+    ...restClientCommands(parts.restClient),
     ...menuCommands(parts),
   };
 }

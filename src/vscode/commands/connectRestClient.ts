@@ -1,57 +1,119 @@
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../commandTypes.ts';
 import { t } from '../localize.ts';
-import { choose } from '../prompts.ts';
+import { type Choice, choose } from '../prompts.ts';
+import { restClientId } from '../restClient/restClientParts.ts';
+import type { RestClientSupport } from '../restClient/restClientSupport.ts';
 import { sampleRequests } from '../sampleRequests.ts';
+import { settings } from '../settings.ts';
 
-const restClient = 'humao.rest-client';
+type Way = 'references' | 'tokenInSettings' | 'sample' | 'install';
 
 /**
  * The environments `kiwoom-real` and `kiwoom-mock` are there as soon as this extension is (see
- * configurationDefaults in package.json); what is left is to choose one and to see it work.
+ * configurationDefaults in package.json); what is left is to choose how they lead to the token, which
+ * of them to use, and to see it work.
  */
-export const connectRestClientCommands: Pick<CommandHandlers, 'kiwoom.connectRestClient'> = {
-  'kiwoom.connectRestClient': async () => {
-    const installed = vscode.extensions.getExtension(restClient) !== undefined;
-    const chosen = await choose<'switch' | 'sample' | 'install'>({
-      title: t('Set Up REST Client Environments'),
-      placeholder: t('kiwoom-mock and kiwoom-real are ready to use; no settings are changed'),
-      items: [
-        ...(installed
-          ? [
-              {
-                label: `$(arrow-swap) ${t('Choose the REST Client environment')}`,
-                detail: t('Opens REST Client’s own list, which has kiwoom-mock and kiwoom-real'),
-                value: 'switch' as const,
-              },
-            ]
-          : [
-              {
-                label: `$(extensions) ${t('Find REST Client in the Marketplace')}`,
-                detail: t('The extension REST Client (humao.rest-client) is not installed here'),
-                value: 'install' as const,
-              },
-            ]),
-        {
-          label: `$(new-file) ${t('Open sample requests')}`,
-          detail: t('A new .http document that works in REST Client and httpyac'),
-          value: 'sample' as const,
-        },
-      ],
-    });
-    switch (chosen) {
-      case 'switch':
-        await vscode.commands.executeCommand('rest-client.switch-environment');
-        break;
-      case 'install':
-        await vscode.commands.executeCommand('workbench.extensions.search', `@id:${restClient}`);
-        break;
-      case 'sample': {
-        const content = sampleRequests(t);
-        const document = await vscode.workspace.openTextDocument({ language: 'http', content });
-        await vscode.window.showTextDocument(document);
+export function restClientCommands(
+  restClient: RestClientSupport,
+): Pick<CommandHandlers, 'kiwoom.connectRestClient' | 'kiwoom.cleanRestClientHistory'> {
+  return {
+    'kiwoom.connectRestClient': async () => {
+      const installed = vscode.extensions.getExtension(restClientId) !== undefined;
+      const chosen = await choose<Way>({
+        title: t('Set Up REST Client Environments'),
+        placeholder: t('How REST Client gets the token in kiwoom-mock and kiwoom-real'),
+        items: [...(installed ? waysToTheToken() : [install()]), sample()],
+      });
+      switch (chosen) {
+        case 'references':
+        case 'tokenInSettings':
+          if (await useTokenInSettings(chosen === 'tokenInSettings', restClient)) {
+            await vscode.commands.executeCommand('rest-client.switch-environment');
+          }
+          break;
+        case 'install':
+          await vscode.commands.executeCommand(
+            'workbench.extensions.search',
+            `@id:${restClientId}`,
+          );
+          break;
+        case 'sample': {
+          const content = sampleRequests(t);
+          const document = await vscode.workspace.openTextDocument({ language: 'http', content });
+          await vscode.window.showTextDocument(document);
+        }
       }
-    }
-    return {};
-  },
-};
+      return {};
+    },
+
+    'kiwoom.cleanRestClientHistory': async () => {
+      const replaced = await restClient.cleanHistory();
+      void vscode.window.showInformationMessage(
+        replaced === 0
+          ? t('REST Client’s history holds no token that was issued here.')
+          : t('Tokens replaced with references in REST Client’s history: {0}.', replaced),
+      );
+      return { replaced };
+    },
+  };
+}
+
+function waysToTheToken(): Choice<Way>[] {
+  const inSettings = settings.putsTokenInSettings();
+  const inUse = (used: boolean): { description?: string } =>
+    used ? { description: t('in use') } : {};
+  return [
+    {
+      label: `$(references) ${t('References (recommended)')}`,
+      ...inUse(!inSettings),
+      detail: t(
+        'Requests name the variable: {0}. No token in any file. Then choose the environment.',
+        '{{$processEnv %kiwoomTokenVar}}',
+      ),
+      value: 'references',
+    },
+    {
+      label: `$(warning) ${t('Token in your user settings')}`,
+      ...inUse(inSettings),
+      detail: t(
+        'Requests say {0}. Plain text in settings.json, kept current. Then choose the environment.',
+        '{{kiwoomToken}}',
+      ),
+      value: 'tokenInSettings',
+    },
+  ];
+}
+
+function install(): Choice<Way> {
+  return {
+    label: `$(extensions) ${t('Find REST Client in the Marketplace')}`,
+    detail: t('The extension REST Client (humao.rest-client) is not installed here'),
+    value: 'install',
+  };
+}
+
+function sample(): Choice<Way> {
+  return {
+    label: `$(new-file) ${t('Open sample requests')}`,
+    detail: t('A new .http document that works in REST Client and httpyac'),
+    value: 'sample',
+  };
+}
+
+/** @returns whether it is so now: the user may refuse when it comes to plain text */
+async function useTokenInSettings(
+  wanted: boolean,
+  restClient: RestClientSupport,
+): Promise<boolean> {
+  if (settings.putsTokenInSettings() !== wanted) {
+    const configuration = vscode.workspace.getConfiguration('kiwoom');
+    await configuration.update(
+      'restClient.tokenInSettings',
+      wanted ? true : undefined,
+      vscode.ConfigurationTarget.Global,
+    );
+    await restClient.settled();
+  }
+  return settings.putsTokenInSettings() === wanted;
+}

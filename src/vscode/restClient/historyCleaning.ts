@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import { KiwoomError } from '../../core/errors.ts';
+import { referenceTo } from '../../core/injectedVariables.ts';
+import type { IssuedTokens } from '../../core/issuedTokens.ts';
+import { Secret } from '../../core/secret.ts';
+import { replaceTokenLiterals } from '../../core/tokenLiterals.ts';
+import { t } from '../localize.ts';
+import { type RestClientParts, stateKeys } from './restClientParts.ts';
+
+/**
+ * REST Client keeps what it sent, tokens included. They become references, with which an entry of the
+ * history still works, and works tomorrow too.
+ */
+export class HistoryCleaning {
+  readonly #parts: RestClientParts;
+  readonly #issued: IssuedTokens;
+  #offered = false;
+
+  constructor(parts: RestClientParts, issued: IssuedTokens) {
+    this.#parts = parts;
+    this.#issued = issued;
+  }
+
+  /** Cleans if the user wants it; asks once per window until there is an answer. */
+  async update(): Promise<void> {
+    const choice = this.#parts.globalState.get(stateKeys.historyChoice);
+    if (choice === 'never') return;
+    if (choice === 'always') {
+      await this.#replace();
+      return;
+    }
+    if (this.#offered || !vscode.window.state.focused) return;
+    const found = await this.#find();
+    if (found === 0) return;
+    this.#offered = true;
+    // Not awaited: it may stay for long.
+    void this.#offer(found);
+  }
+
+  /** @returns how many tokens were replaced. @throws KiwoomError `history-not-changed` */
+  async clean(): Promise<number> {
+    const { outcome, replaced } = await this.#replace();
+    if (outcome === 'refused' || outcome === 'busy') throw new KiwoomError('history-not-changed');
+    return replaced;
+  }
+
+  async #offer(found: number): Promise<void> {
+    const always = t('Always');
+    const notNow = t('Not Now');
+    const never = t('Never');
+    const chosen = await vscode.window.showWarningMessage(
+      t(
+        'REST Client’s history holds Kiwoom tokens as plain text ({0}). Replace them with references, now and whenever a token changes?',
+        found,
+      ),
+      always,
+      notNow,
+      never,
+    );
+    if (chosen !== always && chosen !== never) return;
+    const { globalState } = this.#parts;
+    await globalState.update(stateKeys.historyChoice, chosen === always ? 'always' : 'never');
+    if (chosen === always) await this.#replace();
+  }
+
+  async #find(): Promise<number> {
+    let found = 0;
+    await this.#parts.rewriteHistory((text) => {
+      found = this.#replaced(text).replaced;
+      return undefined;
+    });
+    return found;
+  }
+
+  async #replace(): Promise<{ outcome: string; replaced: number }> {
+    let replaced = 0;
+    const outcome = await this.#parts.rewriteHistory((text) => {
+      const result = this.#replaced(text);
+      ({ replaced } = result);
+      return result.text;
+    });
+    const written = outcome === 'rewritten';
+    if (written) this.#parts.log.info('rest-client-history-cleaned', { tokens: replaced });
+    else if (replaced > 0) this.#parts.log.warn('rest-client-history-not-cleaned', { outcome });
+    return { outcome, replaced: written ? replaced : 0 };
+  }
+
+  #replaced(text: string): ReturnType<typeof replaceTokenLiterals> {
+    return replaceTokenLiterals(text, (word) => {
+      const owner = this.#issued.ownerOf(new Secret(word));
+      if (owner === undefined) return undefined;
+      const { profiles, active } = this.#parts;
+      const id = profiles.find(owner)?.id ?? owner;
+      if (id === active.current?.id) return referenceTo('active');
+      return referenceTo(id.startsWith('real') ? 'real' : 'mock');
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import type { Log } from '../../core/ports.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { Secret } from '../../core/secret.ts';
+import type { TokenManager } from '../../core/tokenManager.ts';
+
+export const restClientId = 'humao.rest-client';
+
+/** What became of a file of another program; see node/rewriteFile.ts. */
+export type Rewriting = 'rewritten' | 'unchanged' | 'missing' | 'refused' | 'busy';
+
+/** @param change gives the new text, or `undefined` to leave the file alone */
+export type RewriteHistory = (change: (text: string) => string | undefined) => Promise<Rewriting>;
+
+export type RewriteFile = (
+  file: string,
+  change: (text: string) => string | undefined,
+) => Promise<Rewriting>;
+
+export interface RestClientParts {
+  readonly globalState: vscode.Memento;
+  readonly globalStorageUri: vscode.Uri;
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly tokens: TokenManager;
+  readonly log: Log;
+  readonly fingerprint: (secret: Secret) => string;
+  readonly rewriteFile: RewriteFile;
+  /** On REST Client's list of sent requests. */
+  readonly rewriteHistory: RewriteHistory;
+}
+
+/** Keys in the global state. */
+export const stateKeys = {
+  /** A token of ours may stand in the user settings. */
+  tokenWritten: 'restClient.tokenWritten',
+  issuedTokens: 'restClient.issuedTokens',
+  /** `always` or `never`, once the user chose. */
+  historyChoice: 'restClient.historyChoice',
+} as const;

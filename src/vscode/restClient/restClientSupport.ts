@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import { toKiwoomError } from '../../core/errors.ts';
+import { settings } from '../settings.ts';
+import { type RestClientParts, stateKeys } from './restClientParts.ts';
+import type { RestClientSync } from './restClientSync.ts';
+
+/**
+ * What REST Client keeps in files of its own or in the settings, kept in step with the tokens. The
+ * work is loaded with the first token, or for what an earlier window left behind.
+ */
+export class RestClientSupport {
+  readonly #parts: RestClientParts;
+  readonly #subscriptions: vscode.Disposable;
+  #sync: Promise<RestClientSync> | undefined;
+  #turn: Promise<void> = Promise.resolve();
+  #waiting = false;
+
+  constructor(parts: RestClientParts) {
+    this.#parts = parts;
+    this.#subscriptions = vscode.Disposable.from(
+      settings.onDidChange('restClient.tokenInSettings', () => {
+        // The window in which it was switched on is the one that asks.
+        const asks = settings.putsTokenInSettings() && vscode.window.state.focused;
+        this.#run(async (sync) => {
+          if (asks) sync.askAnew();
+          await sync.update();
+        });
+      }),
+      vscode.extensions.onDidChange(() => {
+        this.update();
+      }),
+    );
+  }
+
+  /** Brings everything up to date, soon; several calls at a time are one. */
+  update(): void {
+    if (this.#waiting || !this.#isNeeded()) return;
+    this.#waiting = true;
+    this.#run(async (sync) => {
+      this.#waiting = false;
+      await sync.update();
+    });
+  }
+
+  /** Resolves when all that was to be done is done, the user's answers included. */
+  settled(): Promise<void> {
+    return this.#turn;
+  }
+
+  /** @returns how many tokens were replaced. @throws KiwoomError `history-not-changed` */
+  async cleanHistory(): Promise<number> {
+    await this.settled();
+    return (await this.#load()).cleanHistory();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  #isNeeded(): boolean {
+    const { profiles, tokens, globalState } = this.#parts;
+    return (
+      this.#sync !== undefined ||
+      settings.putsTokenInSettings() ||
+      globalState.get(stateKeys.tokenWritten) === true ||
+      profiles.all.some((profile) => tokens.current(profile) !== undefined)
+    );
+  }
+
+  #load(): Promise<RestClientSync> {
+    return (this.#sync ??= import('./restClientSync.ts').then(
+      ({ RestClientSync: Sync }) => new Sync(this.#parts),
+    ));
+  }
+
+  #run(work: (sync: RestClientSync) => Promise<void>): void {
+    this.#turn = this.#turn.then(async () => {
+      try {
+        await work(await this.#load());
+      } catch (thrown) {
+        this.#parts.log.warn('rest-client-sync-failed', { error: toKiwoomError(thrown).message });
+      }
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { IssuedTokens } from '../../core/issuedTokens.ts';
+import { HistoryCleaning } from './historyCleaning.ts';
+import { type RestClientParts, stateKeys } from './restClientParts.ts';
+import { TokenInSettings } from './tokenInSettings.ts';
+
+/** Remembers which tokens were issued, and keeps settings and history of REST Client in step. */
+export class RestClientSync {
+  readonly #parts: RestClientParts;
+  readonly #issued: IssuedTokens;
+  readonly #tokenInSettings: TokenInSettings;
+  readonly #history: HistoryCleaning;
+
+  constructor(parts: RestClientParts) {
+    this.#parts = parts;
+    this.#issued = new IssuedTokens(
+      parts.fingerprint,
+      parts.globalState.get(stateKeys.issuedTokens),
+    );
+    this.#tokenInSettings = new TokenInSettings(parts);
+    this.#history = new HistoryCleaning(parts, this.#issued);
+  }
+
+  /** The token in the settings was just asked for: the user is to know what that means. */
+  askAnew(): void {
+    this.#tokenInSettings.askAnew();
+  }
+
+  async update(): Promise<void> {
+    await this.#remember();
+    await this.#tokenInSettings.update();
+    if (vscode.workspace.isTrusted) await this.#history.update();
+  }
+
+  async cleanHistory(): Promise<number> {
+    await this.#remember();
+    return this.#history.clean();
+  }
+
+  async #remember(): Promise<void> {
+    const { profiles, tokens, globalState } = this.#parts;
+    const news = profiles.all.filter((profile) => {
+      const token = tokens.current(profile);
+      return token !== undefined && this.#issued.add(token.value, profile);
+    });
+    if (news.length > 0) await globalState.update(stateKeys.issuedTokens, this.#issued.all);
+  }
+}

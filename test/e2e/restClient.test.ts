@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
+import { addAppKey } from './keyQuestions.ts';
+import { until } from './pageObjects/until.ts';
+import { packageRestClient } from './restClient.ts';
+import { Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+const setUp = 'Kiwoom: Set Up REST Client Environments';
+const comment = '// what my own API needs';
+
+describe('REST Client', () => {
+  const home = makeTemporaryFolder('home');
+  let session: Session;
+  let window: Workbench;
+  let settingsFile: string;
+
+  before(async () => {
+    session = await Session.start({
+      simulator: { limits: 'off' },
+      vsix: [await packageRestClient()],
+      env: { HOME: home },
+    });
+    settingsFile = path.join(session.server.userDataDir, 'User/settings.json');
+    const text = await readFile(settingsFile, 'utf8');
+    const ours = `  "rest-client.environmentVariables": {\n    ${comment}\n    "mine": { "a": "1" }\n  }`;
+    await writeFile(settingsFile, text.replace(/\s*\}\s*$/, `,\n${ours}\n}\n`));
+    window = await session.openWindow();
+    const { accounts } = session.simulator;
+    await addAppKey(window, { environment: 'mock', account: accounts.mock[0], check: 'now' });
+  });
+  after(() => session.close());
+
+  const settings = (): Promise<string> => readFile(settingsFile, 'utf8');
+  const living = (): string =>
+    session.simulator.control.tokens().find(({ alive }) => alive)?.token ?? 'no token lives';
+  const settingsWith = (what: string, has: (text: string) => boolean): Promise<string> =>
+    until(what, settings, has);
+
+  it('gets no token in the settings from a user who does not want plain text', async () => {
+    const before = await settings();
+    await window.runCommand(setUp);
+    await window.quickInput.pick('Set Up REST Client', 'Token in your user settings');
+    assert.match(await window.dialog.text(), /plain text[^]*kiwoomToken[^]*Settings Sync/);
+    await window.screenshot('token-in-settings');
+    await window.dialog.press('Cancel');
+    await settingsWith('the setting to go', (text) => !text.includes('tokenInSettings'));
+    assert.deepEqual(JSON.parse(plain(await settings())), JSON.parse(plain(before)));
+  });
+
+  it('gets it from one who does, in the file as it is, kept from Settings Sync', async () => {
+    await window.runCommand(setUp);
+    await window.quickInput.pick('Set Up REST Client', 'Token in your user settings');
+    await window.dialog.press('Keep Token in Settings');
+    const text = await settingsWith('the token', (each) => each.includes(living()));
+    assert.ok(text.includes(comment));
+    const written = JSON.parse(plain(text)) as Record<string, unknown>;
+    assert.deepEqual(written['rest-client.environmentVariables'], {
+      mine: { a: '1' },
+      'kiwoom-mock': { kiwoomToken: living() },
+    });
+    assert.deepEqual(written['settingsSync.ignoredSettings'], ['rest-client.environmentVariables']);
+  });
+
+  it('loses it when the token is revoked, and gets the next one', async () => {
+    const first = living();
+    await window.runCommand('Kiwoom: Revoke Token');
+    await window.notifications.acknowledge(/Revoked the token/);
+    const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
+    assert.match(text, /"kiwoom-mock": \{\s*\}/);
+    await window.runCommand('Kiwoom: Issue Token');
+    await window.notifications.acknowledge(/Token issued/);
+    assert.notEqual(living(), first);
+    await settingsWith('the next token', (each) => each.includes(living()));
+  });
+
+  it('leaves no copy of it in VS Code’s local history', async () => {
+    const folder = path.join(session.server.userDataDir, 'User/History');
+    const files = await readdir(folder, { recursive: true }).catch(() => []);
+    for (const file of files) {
+      const text = await readFile(path.join(folder, file), 'utf8').catch(() => '');
+      for (const { token } of session.simulator.control.tokens()) {
+        assert.ok(!text.includes(token), file);
+      }
+    }
+  });
+
+  it('loses it for good when the user goes back to references', async () => {
+    await window.runCommand(setUp);
+    await window.quickInput.pick('Set Up REST Client', 'References (recommended)');
+    const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
+    assert.ok(text.includes(comment));
+    assert.match(text, /"kiwoom-mock": \{\s*\}/);
+  });
+
+  it('has its history cleaned, once and for all, when the user says so', async () => {
+    const file = path.join(home, '.rest-client/history.json');
+    const sent = (token: string): string =>
+      JSON.stringify([{ method: 'GET', headers: { authorization: `Bearer ${token}` } }]);
+    await mkdir(path.dirname(file));
+    await writeFile(file, sent(living()));
+    const clean = (): Promise<string> =>
+      until(
+        'the reference',
+        () => readFile(file, 'utf8'),
+        (text) => text === sent('{{$processEnv KIWOOM_TOKEN}}'),
+      );
+    await window.runCommand('Kiwoom: Revoke Token');
+    await window.notifications.press(/history holds Kiwoom tokens/, 'Always');
+    await clean();
+    await window.runCommand('Kiwoom: Issue Token');
+    await window.notifications.acknowledge(/Token issued/);
+    await writeFile(file, sent(living()));
+    await window.runCommand('Kiwoom: Revoke Token');
+    await clean();
+  });
+});
+
+/** JSON without the one kind of comment that stands in these settings. */
+function plain(text: string): string {
+  return text.replace(/^\s*\/\/.*$/gm, '');
+}

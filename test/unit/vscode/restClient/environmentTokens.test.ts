@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parse } from 'jsonc-parser';
+import {
+  agrees,
+  changeEnvironments,
+  editSettings,
+  isIgnored,
+  tokensIn,
+} from '../../../../src/vscode/restClient/environmentTokens.ts';
+
+const tokens = { real: 'r'.repeat(86), mock: 'm'.repeat(86) };
+
+const mine = `// mine
+{
+\t"editor.fontSize": 13, // small
+\t"settingsSync.ignoredSettings": [
+\t\t"editor.fontSize" // per machine
+\t],
+\t"rest-client.environmentVariables": {
+\t\t/* for all */
+\t\t"$shared": { "a": "1" },
+\t\t"kiwoom-mock": {
+\t\t\t// a note of mine
+\t\t\t"kiwoomHost": "http://127.0.0.1:1", // the simulator
+\t\t},
+\t\t"other": {},
+\t},
+}
+`;
+
+interface Settings {
+  readonly 'rest-client.environmentVariables': Record<string, Record<string, string>>;
+  readonly 'settingsSync.ignoredSettings': string[];
+}
+
+function settingsOf(text: string | undefined): Settings {
+  assert.ok(text !== undefined);
+  return parse(text, [], { allowTrailingComma: true }) as Settings;
+}
+
+describe('The tokens in the text of settings.json', () => {
+  it('are written under our key, all else staying as it was', () => {
+    const edited = editSettings(mine, tokens, true);
+    assert.deepEqual(settingsOf(edited)['rest-client.environmentVariables'], {
+      $shared: { a: '1' },
+      'kiwoom-mock': { kiwoomHost: 'http://127.0.0.1:1', kiwoomToken: tokens.mock },
+      other: {},
+      'kiwoom-real': { kiwoomToken: tokens.real },
+    });
+    const comments = [...mine.matchAll(/\/\/ [a-z ]+|\/\*.*?\*\//g)].map(([comment]) => comment);
+    assert.equal(comments.length, 6);
+    assert.deepEqual(
+      comments.filter((comment) => edited?.includes(comment) !== true),
+      [],
+    );
+    assert.match(edited ?? '', /^\t"editor\.fontSize": 13, \/\/ small$/m);
+  });
+
+  it('are kept from Settings Sync, beside what the user keeps from it', () => {
+    const ignored = (text: string): string[] =>
+      settingsOf(editSettings(text, tokens, true))['settingsSync.ignoredSettings'];
+    const ours = 'rest-client.environmentVariables';
+    assert.deepEqual(ignored(mine), ['editor.fontSize', ours]);
+    assert.deepEqual(ignored('{}'), [ours]);
+    assert.deepEqual(ignored(`{"settingsSync.ignoredSettings": ["${ours}", "b"]}`), [ours, 'b']);
+    assert.deepEqual(ignored(`{"settingsSync.ignoredSettings": ["a", "-${ours}"]}`), ['a', ours]);
+    assert.deepEqual(ignored('{"sync.ignoredSettings": ["a"]}'), ['a', ours]);
+    assert.deepEqual(ignored('{"settingsSync.ignoredSettings": null}'), [ours]);
+  });
+
+  it('change nothing when they are there already', () => {
+    const once = editSettings(mine, tokens, true);
+    assert.ok(once !== undefined);
+    assert.equal(editSettings(once, tokens, true), once);
+    assert.equal(editSettings(mine, {}, false), mine);
+  });
+
+  it('go again, leaving their environments', () => {
+    const without = editSettings(editSettings(mine, tokens, true) ?? '', {}, false);
+    assert.deepEqual(settingsOf(without)['rest-client.environmentVariables'], {
+      $shared: { a: '1' },
+      'kiwoom-mock': { kiwoomHost: 'http://127.0.0.1:1' },
+      other: {},
+      'kiwoom-real': {},
+    });
+    assert.match(without ?? '', /a note of mine/);
+  });
+
+  it('are replaced one by one', () => {
+    const changed = editSettings(editSettings(mine, tokens, true) ?? '', { real: 'next' }, true);
+    assert.deepEqual(tokensIn(settingsOf(changed)['rest-client.environmentVariables']), {
+      real: 'next',
+    });
+  });
+
+  it('begin a file that is empty', () => {
+    for (const text of ['', '\n', '{}', '// nothing yet\n{\n}\n']) {
+      const edited = editSettings(text, tokens, true);
+      assert.deepEqual(
+        tokensIn(settingsOf(edited)['rest-client.environmentVariables']),
+        tokens,
+        text,
+      );
+    }
+  });
+
+  it('follow the line ends and the indentation of the file', () => {
+    const edited = editSettings('{\r\n  "a": 1\r\n}\r\n', tokens, true) ?? '';
+    assert.doesNotMatch(edited, /[^\r]\n/);
+    assert.match(edited, /^ {2}"rest-client/m);
+  });
+
+  it('are not written where the text is damaged or something else stands in the place', () => {
+    for (const text of [
+      '{ "a": ',
+      '[]',
+      'nonsense',
+      '{ "rest-client.environmentVariables": [] }',
+      '{ "rest-client.environmentVariables": { "kiwoom-real": "x" } }',
+    ]) {
+      assert.equal(editSettings(text, tokens, true), undefined, text);
+    }
+  });
+
+  it('are the same by the configuration API, in any settings', () => {
+    const variables = fc.dictionary(
+      fc.constantFrom('$shared', 'kiwoom-real', 'kiwoom-mock', 'x'),
+      fc.dictionary(fc.constantFrom('kiwoomToken', 'kiwoomHost', 'y'), fc.string(), {
+        noNullPrototype: true,
+      }),
+      { noNullPrototype: true },
+    );
+    const wanted = fc.record(
+      { real: fc.stringMatching(/^\w+$/), mock: fc.stringMatching(/^\w+$/) },
+      { requiredKeys: [], noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(variables, wanted, (value, some) => {
+        const text = JSON.stringify({ 'rest-client.environmentVariables': value });
+        const edited = settingsOf(editSettings(text, some, false))[
+          'rest-client.environmentVariables'
+        ];
+        const changed = changeEnvironments(value, some);
+        assert.deepEqual(edited, changed);
+        assert.deepEqual(tokensIn(changed), some);
+        assert.ok(agrees(text, changed), 'our own key is no disagreement');
+      }),
+    );
+  });
+});
+
+describe('The file of the user settings', () => {
+  it('is known by what VS Code says is in effect', () => {
+    const inEffect = settingsOf(mine)['rest-client.environmentVariables'];
+    assert.ok(agrees(mine, inEffect));
+    assert.ok(!agrees('{}', inEffect));
+    assert.ok(!agrees(mine, { ...inEffect, another: {} }));
+    assert.ok(agrees('{}', undefined));
+    assert.ok(!agrees('{ broken', undefined));
+  });
+});
+
+describe('Settings Sync', () => {
+  it('ignores a setting that is listed and not listed with a minus', () => {
+    const ours = 'rest-client.environmentVariables';
+    assert.ok(isIgnored(['a', ours]));
+    assert.ok(!isIgnored(['a']));
+    assert.ok(!isIgnored([ours, `-${ours}`]));
+    assert.ok(!isIgnored(undefined));
+    assert.ok(!isIgnored(ours));
+  });
+});
