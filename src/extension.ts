@@ -45,6 +45,7 @@ import { describeError } from './vscode/messages.ts';
 import { OutputLog } from './vscode/outputLog.ts';
 import { ProcessEnvInjection } from './vscode/processEnvInjection.ts';
 import { RestClientSupport } from './vscode/restClient/restClientSupport.ts';
+import { SavedFileWatch } from './vscode/savedFileWatch.ts';
 import { SecretKeyStore } from './vscode/secretKeyStore.ts';
 import { settings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
@@ -171,6 +172,14 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     log,
     catalogue: loadTrCatalogue,
     facts: factsOf,
+    knownSecrets,
+  });
+  const savedFiles = new SavedFileWatch({
+    profiles,
+    active,
+    tokens,
+    log,
+    catalogue: loadTrCatalogue,
     knownSecrets,
   });
   const accountsView = new AccountsView({
@@ -311,6 +320,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     httpyac,
     restClient,
     httpFiles,
+    savedFiles,
     commands,
     keepInStep,
     statusBar,

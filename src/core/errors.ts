@@ -68,6 +68,7 @@ export const errorCodes = [
   'invalid-arguments',
   'no-token',
   'token-for-other-host',
+  'gitignore-failed',
   'no-editor',
   'no-http-editor',
   'no-request',

@@ -41,7 +41,7 @@ export function describeError(error: KiwoomError, t: Localize): ErrorDescription
 }
 
 /** Notifications turn `[text](url)` into a link; words of a server must stay words. */
-function unlinked(text: string): string {
+export function unlinked(text: string): string {
   return text.replace(/\]\(/g, '] (');
 }
 
@@ -340,6 +340,11 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
         unlinked(subject),
       ),
     actions: ['switch-profile'],
+  },
+  'gitignore-failed': {
+    say: (t) =>
+      t('The .gitignore could not be changed. Add the file to it yourself, or remove the secret.'),
+    actions: [],
   },
   'no-editor': {
     say: (t) => t('Open a file and place the cursor where the token should go.'),

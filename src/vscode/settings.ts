@@ -16,7 +16,8 @@ type SettingId =
   | 'renewal.leadMinutes'
   | 'renewal.dailyAt'
   | 'revokeOnExit'
-  | 'codeLens';
+  | 'codeLens'
+  | 'secretWarnings';
 
 /**
  * The user's own settings. A workspace's values are never read, whatever VS Code makes of the
@@ -53,6 +54,9 @@ export const settings = {
   },
 
   revokesOnExit: (): boolean => read<boolean>('revokeOnExit', false),
+
+  /** Whether saved files are searched for keys and tokens. */
+  warnsOfSecrets: (): boolean => read<boolean>('secretWarnings', true),
 
   /** Whether requests to Kiwoom have a line above them. */
   showsCodeLenses: (): boolean => read<boolean>('codeLens', true),

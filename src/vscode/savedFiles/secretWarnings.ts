@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { toKiwoomError } from '../../core/errors.ts';
+import { findSecrets, type FoundSecret } from '../../core/secretSearch.ts';
+import { replaceTokens } from '../../httpFile/diagnosticFixes.ts';
+import { FileDiagnosis } from '../../httpFile/fileDiagnosis.ts';
+import { parseHttpFile } from '../../httpFile/parseHttpFile.ts';
+import type { TextEdit } from '../../httpFile/textRange.ts';
+import { FileVariables } from '../../httpFile/variableReferences.ts';
+import { isHttpDocument } from '../httpEditor.ts';
+import { diagnosisContext } from '../httpFiles/diagnosisContext.ts';
+import { toRange } from '../httpFiles/httpDocuments.ts';
+import { t } from '../localize.ts';
+import { unlinked } from '../messages.ts';
+import { showError } from '../notifications.ts';
+import type { SavedFileParts } from '../savedFileWatch.ts';
+import { profileName } from '../words.ts';
+import { addToGitignore, isIgnored } from './gitIgnore.ts';
+
+/** In characters; nobody writes longer files by hand. */
+const longestText = 1_000_000;
+
+/** Says that a saved file holds a key or token of ours, once per file until it holds none. */
+export class SecretWarnings {
+  readonly #parts: SavedFileParts;
+  readonly #warned = new Set<string>();
+
+  constructor(parts: SavedFileParts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects. */
+  async check(document: vscode.TextDocument): Promise<void> {
+    try {
+      await this.#check(document);
+    } catch (thrown) {
+      this.#parts.log.error('saved-file-check-failed', { error: toKiwoomError(thrown).message });
+    }
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const id = document.uri.toString();
+    const [first, ...others] = await this.#find(document);
+    if (first === undefined) {
+      this.#warned.delete(id);
+      return;
+    }
+    if (this.#warned.has(id)) return;
+    this.#warned.add(id);
+    if (await isIgnored(document.uri)) return;
+    await this.#warn(document, [first, ...others]);
+  }
+
+  async #warn(
+    document: vscode.TextDocument,
+    found: readonly [FoundSecret, ...FoundSecret[]],
+  ): Promise<void> {
+    const { uri } = document;
+    const edits = await this.#replacements(document);
+    const replace = t('Replace with Reference');
+    const ignore = t('Add to .gitignore');
+    const open = t('Open');
+    const buttons = [
+      ...(edits.length > 0 ? [replace] : []),
+      ...(edits.length < found.length ? [ignore] : []),
+      open,
+    ];
+    const name = vscode.workspace.asRelativePath(uri);
+    const chosen = await vscode.window.showWarningMessage(describe(name, found), ...buttons);
+    try {
+      if (chosen === replace) await this.#replace(uri);
+      if (chosen === ignore) {
+        await addToGitignore(uri);
+        void vscode.window.showInformationMessage(
+          t('Git ignores {0} from now on, unless it was committed before.', unlinked(name)),
+        );
+      }
+      if (chosen === open) {
+        const { start, end } = found[0];
+        const selection = new vscode.Range(document.positionAt(start), document.positionAt(end));
+        await vscode.window.showTextDocument(uri, { selection });
+      }
+    } catch (thrown) {
+      await showError(toKiwoomError(thrown));
+    }
+  }
+
+  async #find(document: vscode.TextDocument): Promise<FoundSecret[]> {
+    const text = document.getText();
+    if (text.length > longestText) return [];
+    return findSecrets(text, await (await this.#parts.knownSecrets()).matcher());
+  }
+
+  /** A reference is understood by the `.http` clients only. */
+  async #replacements(document: vscode.TextDocument): Promise<TextEdit[]> {
+    if (!isHttpDocument(document)) return [];
+    const secrets = await (await this.#parts.knownSecrets()).matcher();
+    const context = diagnosisContext(this.#parts, secrets, await this.#parts.catalogue());
+    const file = parseHttpFile(document.getText());
+    return replaceTokens(new FileDiagnosis().diagnose(file, new FileVariables(file), context));
+  }
+
+  /** As the file is now: it may have changed while the message stood. */
+  async #replace(uri: vscode.Uri): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    for (const { range, newText } of await this.#replacements(document)) {
+      edit.replace(uri, toRange(range), newText);
+    }
+    if (await vscode.workspace.applyEdit(edit)) await document.save();
+  }
+}
+
+/** Names the gravest of them. */
+function describe(file: string, found: readonly [FoundSecret, ...FoundSecret[]]): string {
+  const of = (kind: FoundSecret['secret']['kind']): FoundSecret | undefined =>
+    found.find(({ secret }) => secret.kind === kind);
+  const { secret } = of('secretkey') ?? of('token') ?? found[0];
+  const name = profileName(secret.profile, t);
+  switch (secret.kind) {
+    case 'secretkey':
+      return t('{0} holds the secret key of {1} as plain text.', unlinked(file), name);
+    case 'token':
+      return t('{0} holds the access token of {1} as plain text.', unlinked(file), name);
+    case 'appkey':
+      return t('{0} holds the app key of {1} as plain text.', unlinked(file), name);
+  }
+}

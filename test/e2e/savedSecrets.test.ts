@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { addAppKey } from './keyQuestions.ts';
+import { until } from './pageObjects/until.ts';
+import { Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+describe('A saved file', () => {
+  let session: Session;
+  let window: Workbench;
+
+  before(async () => {
+    session = await Session.start({
+      settings: { 'git.enabled': true, 'git.openRepositoryInParentFolders': 'never' },
+    });
+    const { workspace } = session;
+    execFileSync('git', ['init', '--quiet'], { cwd: workspace });
+    await writeFile(path.join(workspace, '.gitignore'), 'private*');
+    window = await session.openWindow();
+    const [account] = session.simulator.accounts.mock;
+    await addAppKey(window, { environment: 'mock', account, check: 'now' });
+    await window.statusBar.waitFor(/Mock 23h 59m/);
+  });
+  after(() => session.close());
+
+  const contentOf = (file: string): Promise<string> =>
+    readFile(path.join(session.workspace, file), 'utf8');
+  const save = async (file: string, text: string): Promise<void> => {
+    await writeFile(path.join(session.workspace, file), '\n');
+    await window.openFile(file);
+    await window.editor.write(text);
+    await window.editor.save();
+  };
+
+  it('that holds a secret key is named, and goes into .gitignore', async () => {
+    const [{ account, secretkey }] = session.simulator.accounts.mock;
+    await save('.env', `KIWOOM_SECRETKEY=${secretkey}`);
+    const message = `.env holds the secret key of Mock ${account} as plain text`;
+    assert.ok(!(await window.notifications.waitFor(message)).includes(secretkey));
+    assert.deepEqual(await window.notifications.buttons(message), ['Add to .gitignore', 'Open']);
+    await window.screenshot('saved-secrets-1-warning');
+    await window.notifications.press(message, 'Add to .gitignore');
+    await window.notifications.acknowledge('Git ignores .env from now on');
+    assert.equal(await contentOf('.gitignore'), 'private*\n/.env\n');
+  });
+
+  it('is named once, and not at all if Git ignores it', async () => {
+    const [{ account, appkey }] = session.simulator.accounts.mock;
+    await save('private.py', `appkey = "${appkey}"`);
+    await save('keys.py', `appkey = "${appkey}"`);
+    await window.notifications.waitFor(`keys.py holds the app key of Mock ${account}`);
+    assert.ok((await window.notifications.texts()).every((text) => !text.startsWith('private')));
+    await window.notifications.dismiss('keys.py holds');
+    await save('keys.py', `appkey = "${appkey}"  # again`);
+    await save('other.py', `appkey = "${appkey}"`);
+    await window.notifications.waitFor('other.py holds the app key');
+    assert.ok((await window.notifications.texts()).every((text) => !text.startsWith('keys.py')));
+    await window.notifications.dismiss('other.py holds');
+  });
+
+  it('that is a .http file gets the reference for the token', async () => {
+    const [token] = session.simulator.control.tokens().filter(({ alive }) => alive);
+    assert.ok(token !== undefined);
+    await save('pasted.http', `# ${token.token}`);
+    await window.notifications.press(
+      'pasted.http holds the access token',
+      'Replace with Reference',
+    );
+    await until(
+      'the reference in the file',
+      () => contentOf('pasted.http'),
+      (text) => text.includes('{{$processEnv KIWOOM_TOKEN}}'),
+    );
+    assert.ok(!(await contentOf('pasted.http')).includes(token.token));
+  });
+});
