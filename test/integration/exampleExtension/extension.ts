@@ -21,10 +21,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<Exampl
     item,
     kiwoom.onDidChangeActiveProfile(show),
     kiwoom.onDidChangeState(show),
-    vscode.commands.registerCommand('kiwoomExample.accountNumber', async () => {
-      const number = await accountNumber(kiwoom, { detail: 'To show the number of the account.' });
-      void vscode.window.showInformationMessage(`Account number: ${number}`);
-    }),
+    vscode.commands.registerCommand('kiwoomExample.accountNumber', () =>
+      tell(async () => {
+        const number = await accountNumber(kiwoom, {
+          detail: 'To show the number of the account.',
+        });
+        return `Account number: ${number}`;
+      }),
+    ),
+    vscode.commands.registerCommand('kiwoomExample.buy', () =>
+      tell(async () => `Order number: ${await buyOneShare(kiwoom)}`),
+    ),
   );
   return { describe: () => describe(kiwoom), accountNumber: () => accountNumber(kiwoom, true) };
 }
@@ -42,6 +49,17 @@ function describe(kiwoom: KiwoomApi): string {
   return `${profile.environment} ${profile.label} ${kind}${until}`;
 }
 
+/** A user who says no, to VS Code or to Kiwoom REST Auth, has made no mistake: nothing is shown then. */
+async function tell(work: () => Promise<string>): Promise<void> {
+  try {
+    void vscode.window.showInformationMessage(await work());
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message === 'Canceled' || message === 'User did not consent to login.') return;
+    void vscode.window.showErrorMessage(message);
+  }
+}
+
 /** VS Code asks the user the first time, and remembers the answer. */
 async function accountNumber(
   kiwoom: KiwoomApi,
@@ -50,4 +68,14 @@ async function accountNumber(
   const session = await vscode.authentication.getSession('kiwoom', ['mock'], { createIfNone });
   const { body } = await kiwoom.call('ka00001', {}, { session });
   return String(body.acctNo);
+}
+
+/** With real money: Kiwoom REST Auth asks the user before it sends the order. */
+async function buyOneShare(kiwoom: KiwoomApi): Promise<string> {
+  const session = await vscode.authentication.getSession('kiwoom', ['real'], {
+    createIfNone: true,
+  });
+  const order = { dmst_stex_tp: 'KRX', stk_cd: '005930', ord_qty: '1', trde_tp: '3' };
+  const { body } = await kiwoom.call('kt10000', order, { session });
+  return String(body.ord_no);
 }

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { createVSIX } from '@vscode/vsce';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
+import { compileExample } from '../integration/example.ts';
+import { addAppKey, question } from './keyQuestions.ts';
+import { Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+const showNumber = 'Kiwoom Example: Show Account Number';
+const buy = 'Kiwoom Example: Buy One Share';
+
+async function packageExample(): Promise<string> {
+  const cwd = makeTemporaryFolder('example');
+  await compileExample(cwd);
+  const packagePath = path.join(makeTemporaryFolder('vsix'), 'example.vsix');
+  await createVSIX({
+    cwd,
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: true,
+  });
+  return packagePath;
+}
+
+describe('Another extension', () => {
+  let session: Session;
+  let window: Workbench;
+
+  before(async () => {
+    session = await Session.start({
+      simulator: { limits: 'off' },
+      vsix: [await packageExample()],
+    });
+    window = await session.openWindow();
+  });
+  after(() => session.close());
+
+  const ordersSent = () =>
+    session.simulator.control.calls().filter(({ apiId }) => apiId === 'kt10000');
+
+  it('gets nothing if the user does not allow it', async () => {
+    await window.statusBar.waitFor('Example: no account');
+    await window.runCommand(showNumber);
+    assert.match(
+      await window.dialog.text(),
+      /The extension 'Kiwoom Example' wants to sign in using Kiwoom\./,
+    );
+    await window.screenshot('other-extensions-1-consent');
+    await window.dialog.press('Cancel');
+    assert.deepEqual(session.simulator.control.calls(), []);
+  });
+
+  it('leads into adding a key where there is none, which can be cancelled', async () => {
+    await window.runCommand(showNumber);
+    await window.dialog.press('Allow');
+    await window.quickInput.waitFor(question.label);
+    await window.quickInput.cancel();
+    assert.deepEqual(session.simulator.control.calls(), []);
+  });
+
+  it('calls Kiwoom with the key that was added', async () => {
+    const [account] = session.simulator.accounts.mock;
+    await window.runCommand(showNumber);
+    await window.dialog.press('Allow');
+    await window.quickInput.answer(question.label, account.account);
+    await window.quickInput.answer(question.appkey, account.appkey);
+    await window.quickInput.answer(question.secretkey, account.secretkey);
+    await window.notifications.acknowledge(`The app key of Mock ${account.account} works`);
+    // The number itself may stay unseen: VS Code hides a message that comes right after several others.
+    await session.simulator.control.waitForCalls({ kind: 'tr' });
+    assert.equal(session.simulator.control.counts('mock').issue, 1);
+    await window.statusBar.waitFor(/Example: mock .* valid until/);
+  });
+
+  it('is not asked about a second time', async () => {
+    await window.runCommand(showNumber);
+    await window.notifications.acknowledge('Account number:');
+  });
+
+  it('sends no order with real money unless the user says so', async () => {
+    const [account] = session.simulator.accounts.real;
+    await addAppKey(window, { environment: 'real', account, check: 'now' });
+    await window.runCommand(buy);
+    assert.match(await window.dialog.text(), /wants to sign in using Kiwoom/);
+    await window.dialog.press('Allow');
+    // VS Code's own list of the accounts that fit.
+    await window.quickInput.pick(/Kiwoom/, new RegExp(`Real ${account.account}`));
+    assert.match(await window.dialog.text(), /주식 매수주문 \(kt10000\)/);
+    await window.screenshot('other-extensions-2-order');
+    await window.dialog.press('Cancel');
+    assert.deepEqual(ordersSent(), []);
+  });
+
+  it('sends one order for each time the user says so', async () => {
+    await window.runCommand(buy);
+    await window.dialog.press('Send This Order');
+    await window.notifications.acknowledge('Order number:');
+    await window.runCommand(buy);
+    await window.dialog.press('Allow Orders Until the Window Closes');
+    await window.notifications.acknowledge('Order number:');
+    await window.runCommand(buy);
+    await window.notifications.acknowledge('Order number:');
+    assert.equal(ordersSent().length, 3);
+  });
+
+  it('loses its access when the user signs out, and the token if the user wants', async () => {
+    const [account] = session.simulator.accounts.mock;
+    const signOut = async (): Promise<void> => {
+      const { page } = window;
+      await page.getByRole('button', { name: 'Accounts' }).click();
+      await page.getByRole('menuitem', { name: `Mock ${account.account}` }).hover();
+      await page.getByRole('menuitem', { name: 'Sign Out' }).hover();
+      await window.screenshot('other-extensions-3-accounts');
+      // VS Code ignores a click on a menu that has only just opened.
+      await page.keyboard.press('Enter');
+      assert.match(await window.dialog.text(), /Kiwoom Example/);
+      await window.dialog.press('Sign Out');
+    };
+    await signOut();
+    assert.match(await window.dialog.text(), /Revoke the token of Mock .* too\?/);
+    await window.dialog.press('Keep Token');
+    assert.equal(session.simulator.control.counts('mock').revoke, 0);
+    await window.runCommand(showNumber);
+    assert.match(await window.dialog.text(), /wants to sign in using Kiwoom/);
+    await window.dialog.press('Allow');
+    await window.quickInput.pick(/Kiwoom/, new RegExp(`Mock ${account.account}`));
+    await window.notifications.acknowledge('Account number:');
+    await signOut();
+    await window.dialog.press('Revoke Token');
+    await session.simulator.control.waitForCalls({ kind: 'revoke' });
+  });
+});
