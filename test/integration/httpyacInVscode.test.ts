@@ -61,6 +61,21 @@ describe('httpyac in VS Code', () => {
     assert.equal(process.env['KIWOOM_TOKEN'], undefined);
   });
 
+  it('is connected once, however many files are opened', async () => {
+    const { pluginStore } = exported.httpyac.store;
+    const plugin = pluginStore['kiwoom'];
+    assert.ok(plugin);
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder, 'another.http');
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('GET http://127.0.0.1/\n'));
+    await vscode.window.showTextDocument(file);
+    await addProfile('mock');
+    await send(request(hosts.mock));
+    assert.equal(pluginStore['kiwoom'], plugin);
+    await vscode.workspace.fs.delete(file);
+  });
+
   it('gets a new one after the token was revoked', async () => {
     const profile = await addProfile('mock');
     await send(request(hosts.mock));

@@ -29,7 +29,8 @@ export interface HttpyacConnectionParts {
 export class HttpyacConnection {
   readonly #parts: HttpyacConnectionParts;
   readonly #subscriptions: vscode.Disposable;
-  #connectedTo: unknown;
+  /** In a list, as the exports may be anything. VS Code describes an extension anew each time. */
+  #connectedTo: readonly unknown[] = [];
   #disconnect: (() => void) | undefined;
   #cancel: Cancel | undefined;
 
@@ -56,7 +57,7 @@ export class HttpyacConnection {
     this.#cancel?.();
     const extension = vscode.extensions.getExtension<unknown>(httpyacId);
     if (extension?.isActive === true) {
-      if (this.#connectedTo !== extension) void this.#connect(extension);
+      if (!this.#connectedTo.includes(extension.exports)) void this.#connect(extension);
       return;
     }
     const ms = looksAfterMs[failedLooks];
@@ -69,7 +70,7 @@ export class HttpyacConnection {
 
   async #connect(extension: vscode.Extension<unknown>): Promise<void> {
     const { log, connect } = this.#parts;
-    this.#connectedTo = extension;
+    this.#connectedTo = [extension.exports];
     this.#disconnect?.();
     this.#disconnect = undefined;
     const { version } = extension.packageJSON as { version?: string };
