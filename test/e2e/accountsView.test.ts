@@ -39,7 +39,7 @@ describe('The Accounts view', () => {
   it('shows each account below its environment, with its state and the active one marked', async () => {
     await addAppKey(window, { environment: 'real', account: real, check: 'later' });
     await addAppKey(window, { environment: 'mock', account: mock, check: 'now' });
-    await window.accountsView.waitFor(mock.account, /^23h 59m · active$/);
+    await window.accountsView.waitFor(mock.account, /^active · 23h 59m$/);
     const rows = await window.accountsView.rows();
     assert.deepEqual(
       rows.map(({ label, level }) => [label, level]),
@@ -100,12 +100,12 @@ describe('The Accounts view', () => {
     await window.accountsView.choose(mock.account, 'Rename Account');
     assert.equal((await window.quickInput.waitFor(question.label)).value, mock.account);
     await window.quickInput.answer(question.label, 'my mock account');
-    await window.accountsView.waitFor('my mock account', /^23h 5\dm · active$/);
+    await window.accountsView.waitFor('my mock account', /^active · 23h 5\dm$/);
   });
 
   it('switches to the account of a row', async () => {
     await window.accountsView.press(real.account, 'Switch to This Account');
-    await window.accountsView.waitFor(real.account, / · active$/);
+    await window.accountsView.waitFor(real.account, /^active · /);
     await window.statusBar.waitFor(/Real 23h/);
   });
 
@@ -113,11 +113,11 @@ describe('The Accounts view', () => {
     await window.runCommand('View: Show Explorer');
     await window.reload();
     await window.accountsView.open();
-    await window.accountsView.waitFor(real.account, /^23h 5\dm · active$/);
+    await window.accountsView.waitFor(real.account, /^active · 23h 5\dm$/);
     await window.accountsView.choose(real.account, 'Remove App Key');
     await window.dialog.press('Remove Only');
     await window.notifications.acknowledge(/Removed the app key of Real/);
-    await window.accountsView.waitFor('my mock account', / · active$/);
+    await window.accountsView.waitFor('my mock account', /^active · /);
     assert.equal(await window.accountsView.badge(), '');
   });
 });

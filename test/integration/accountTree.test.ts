@@ -53,14 +53,9 @@ async function setUp(...labels: readonly ('mock a' | 'mock b' | 'real a')[]) {
   return { tree, clock, give };
 }
 
-/** The whole tree as it reads: label (with a star where it stands out) and description of each row. */
+/** The whole tree as it reads: label and description of each row. */
 function read(tree: AccountTree): unknown[][] {
-  const text = ({ label, description }: vscode.TreeItem): unknown[] => [
-    typeof label === 'object'
-      ? `${label.label}${label.highlights === undefined ? '' : '*'}`
-      : label,
-    description,
-  ];
+  const text = ({ label, description }: vscode.TreeItem): unknown[] => [label, description];
   return tree
     .children(undefined)
     .flatMap((group) => [group, ...tree.children(group)])
@@ -81,7 +76,7 @@ describe('The tree of accounts', () => {
       ['Real trading', undefined],
       ['real a', 'no token'],
       ['Mock trading', undefined],
-      ['mock a*', 'no token · active'],
+      ['mock a', 'active · no token'],
       ['mock b', '1h 30m'],
     ]);
   });
@@ -90,7 +85,7 @@ describe('The tree of accounts', () => {
     const { tree } = await setUp('real a');
     assert.deepEqual(read(tree), [
       ['Real trading', undefined],
-      ['real a*', 'no token · active'],
+      ['real a', 'active · no token'],
     ]);
   });
 

@@ -5,8 +5,6 @@ import type { Localize } from '../localize.ts';
 /** An account in the Accounts view. */
 export interface AccountRow {
   readonly label: string;
-  /** The name stands out, also where the description is cut short. */
-  readonly active: boolean;
   /** Beside the label, paler. */
   readonly description: string;
   readonly icon: string;
@@ -22,7 +20,10 @@ export interface AccountRow {
   readonly changesAt?: number;
 }
 
-/** The same words as the status bar's; which account is active is said by name, icon and word. */
+/**
+ * The same words as the status bar's. Which account is active is said by icon and word; the word
+ * comes first, so that it is not what a narrow side bar cuts off.
+ */
 export function accountRow(facts: AccountFacts, active: boolean, t: Localize): AccountRow {
   const { sign, words, label, ...rest } = accountStatus(facts, t);
   const { profile, state } = facts;
@@ -31,8 +32,7 @@ export function accountRow(facts: AccountFacts, active: boolean, t: Localize): A
   return {
     ...rest,
     label: profile.label,
-    active,
-    description: [words, ...marks].join(' · '),
+    description: [...marks, words].join(' · '),
     icon: sign ?? (active ? 'pass-filled' : 'circle-outline'),
     spoken: [label, ...marks].join(', '),
     context: [

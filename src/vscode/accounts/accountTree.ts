@@ -67,11 +67,7 @@ function environmentItem({ environment }: EnvironmentElement): vscode.TreeItem {
 }
 
 function accountItem(profile: Profile, row: AccountRow): vscode.TreeItem {
-  const { label } = row;
-  const item = new vscode.TreeItem({
-    label,
-    ...(row.active ? { highlights: [[0, label.length]] } : {}),
-  });
+  const item = new vscode.TreeItem(row.label);
   item.id = profile.id;
   item.description = row.description;
   item.iconPath = new vscode.ThemeIcon(
