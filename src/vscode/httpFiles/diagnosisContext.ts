@@ -6,9 +6,12 @@ import type { SecretMatcher } from '../../core/secretSearch.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 import type { TrCatalogue } from '../../core/tr.ts';
 import type { DiagnosisContext, ReferenceState } from '../../httpFile/httpDiagnostic.ts';
-import { httpyacId } from '../httpyac/httpyacConnection.ts';
+
 import { settings } from '../settings.ts';
 import { kiwoomHosts } from './httpDocuments.ts';
+
+/** Their extensions' ids, spelled here once more: sharing them with start-up would make it larger. */
+const clients = { httpyac: 'anweber.vscode-httpyac', restClient: 'humao.rest-client' } as const;
 
 export interface Circumstances {
   readonly profiles: Profiles;
@@ -48,6 +51,6 @@ function handsOutTokens(): boolean {
   if (!vscode.workspace.isTrusted || !settings.injectsProcessEnv()) return false;
   const isThere = (id: string): boolean => vscode.extensions.getExtension(id) !== undefined;
   // httpyac is given a token when it sends; who has it alone sends no empty one.
-  const issuesOnDemand = isThere(httpyacId) && settings.injectsIntoHttpyac();
-  return !issuesOnDemand || isThere('humao.rest-client');
+  const issuesOnDemand = isThere(clients.httpyac) && settings.injectsIntoHttpyac();
+  return !issuesOnDemand || isThere(clients.restClient);
 }
