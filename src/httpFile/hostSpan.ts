@@ -5,8 +5,9 @@ import { type Span, spanOnLine } from './textRange.ts';
 export function hostSpan(request: HttpRequest): Span | undefined {
   if (request.kind === 'curl') return undefined;
   const { text, range } = request.urlParts[0];
-  const host = /^(?:\{\{[^{}]*\}\}|(?:[a-z]+:\/\/)?[^/?#\s{}]+)/i.exec(text)?.[0];
-  if (host === undefined) return undefined;
+  // Whatever belongs to it for any client goes with it: `{{host}}.example.com`, `a.test\@b.test`.
+  const [host = ''] = /^(?:\{\{[^{}]*\}\}|[a-z]+:\/\/)?[^/?#\s{}]*/i.exec(text) ?? [];
+  if (host === '') return undefined;
   const { line, character } = range.start;
   return spanOnLine(' '.repeat(character) + host, line, character, character + host.length);
 }

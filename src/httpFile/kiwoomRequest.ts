@@ -118,17 +118,14 @@ function readUrl(
   if (reference !== null) {
     const [, expression = '', rest = ''] = reference;
     const known = kiwoomReference(expression);
-    // `{{host}}.example.com` is no host of Kiwoom's.
-    const whole = /^(?:$|[/?#:])/.test(rest);
+    const [behind = ''] = /^[^/?#\\]*/.exec(rest) ?? [];
     return {
       destination:
-        known?.part === 'host' && whole
-          ? { kind: 'reference', scope: known.scope }
-          : { kind: 'unknown' },
-      path: pathOf(rest.replace(/^[^/?#]*/, '')),
+        known?.part === 'host' ? behindReference(behind, known.scope) : { kind: 'unknown' },
+      path: pathOf(rest.slice(behind.length)),
     };
   }
-  const absolute = /^(?:(?:https?|wss?):\/\/)?([^/?#\s{}]+)(.*)$/is.exec(url);
+  const absolute = /^(?:(?:https?|wss?):\/\/)?([^/?#\\\s{}]+)(.*)$/is.exec(url);
   if (absolute !== null && !url.startsWith('/')) {
     const [, host = '', rest = ''] = absolute;
     if (rest.startsWith('{{')) return { destination: { kind: 'unknown' }, path: undefined };
@@ -140,6 +137,13 @@ function readUrl(
       host === '' || host.includes('{{') ? { kind: 'unknown' } : hostDestination(host, hosts),
     path: pathOf(url),
   };
+}
+
+/** `{{host}}.example.com` and `{{host}}:x@example.com` are no hosts of Kiwoom's. */
+function behindReference(behind: string, scope: ReferenceScope): Destination {
+  if (/^(?::\d*)?$/.test(behind)) return { kind: 'reference', scope };
+  if (behind.includes('{{')) return { kind: 'unknown' };
+  return { kind: 'other', host: behind.slice(behind.lastIndexOf('@') + 1).toLowerCase() };
 }
 
 function hostDestination(written: string, hosts: KiwoomHosts): Destination {

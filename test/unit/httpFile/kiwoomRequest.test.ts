@@ -31,7 +31,7 @@ describe('A request of a .http file', () => {
     ['{{mine}}/api/dostk/acnt', { kind: 'reference', scope: 'real' }],
     ['{{elsewhere}}/api/dostk/acnt', { kind: 'unknown' }],
     ['{{loop}}/api/dostk/acnt', { kind: 'unknown' }],
-    ['{{$processEnv KIWOOM_HOST}}.example.com/api/dostk/acnt', { kind: 'unknown' }],
+    ['{{$processEnv KIWOOM_HOST}}:443/api/dostk/acnt', { kind: 'reference', scope: 'active' }],
   ] as const) {
     it(`goes to ${JSON.stringify(destination)} for ${url}`, () => {
       const request = read(
@@ -45,6 +45,10 @@ describe('A request of a .http file', () => {
   for (const url of [
     'https://api.kiwoom.com.example.com/api/dostk/acnt',
     'https://api.kiwoom.com@example.com/api/dostk/acnt',
+    'https://example.com\\@api.kiwoom.com/api/dostk/acnt',
+    '{{$processEnv KIWOOM_HOST}}.example.com/api/dostk/acnt',
+    '{{$processEnv KIWOOM_HOST}}@example.com/api/dostk/acnt',
+    '{{$processEnv KIWOOM_HOST}}:x@example.com/api/dostk/acnt',
     'https://example.com/api/dostk/acnt',
   ]) {
     it(`is not Kiwoom's for ${url}, unless it carries a Kiwoom token`, () => {

@@ -113,6 +113,18 @@ export const destinationCases = {
         severity: 'error',
       },
       {
+        when: 'the host is more than the reference',
+        text: requestWith({ host: '{{$processEnv KIWOOM_HOST}}@evil.test' }),
+        at: '{{$processEnv KIWOOM_HOST}}@evil.test',
+        severity: 'error',
+      },
+      {
+        when: 'a backslash hides where the host ends',
+        text: requestWith({ host: 'https://evil.test\\@api.kiwoom.com' }),
+        at: 'https://evil.test\\@api.kiwoom.com',
+        severity: 'error',
+      },
+      {
         when: 'a token of ours is written out',
         text: requestWith({ host: 'https://example.com', authorization: `Bearer ${mockToken}` }),
         at: 'https://example.com',
