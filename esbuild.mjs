@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { build, context, transform } from 'esbuild';
+import { build, context } from 'esbuild';
 
 /**
  * What axios brings along and no Kiwoom request needs: multipart support with a MIME database of
@@ -26,38 +26,120 @@ const leanAxios = {
 };
 
 /**
- * Every `import('…')` begins a file of its own, read on first use, and what two of them share is a
- * file too: a class exists once. esbuild splits ES modules only, and VS Code loads CommonJS faster
- * (no hooks, no second thread), so each file is turned into CommonJS after the split.
+ * Every `import('…')` begins a part of its own, read on first use. What parts share exists once, and
+ * what the start needs is one file with the entry, as reading twenty small files costs more than one.
+ *
+ * esbuild splits ES modules only and keeps what is shared in files apart; VS Code loads CommonJS
+ * faster (no hooks, no second thread). So this takes the split modules and bundles them once more.
  *
  * @type {import('esbuild').Plugin}
  */
 const splitCommonJs = {
   name: 'split-common-js',
   setup(bundler) {
-    const { minify = false, sourcemap = false } = bundler.initialOptions;
-    bundler.onEnd(async ({ outputFiles = [] }) => {
-      for (const file of outputFiles) {
-        mkdirSync(path.dirname(file.path), { recursive: true });
-        const isCode = file.path.endsWith('.cjs');
-        writeFileSync(file.path, isCode ? await toCommonJs(file.text) : file.contents);
-      }
-    });
-    const toCommonJs = async (code) => {
-      const { code: commonJs } = await transform(code, {
+    const { minify = false, sourcemap = false, absWorkingDir = '.' } = bundler.initialOptions;
+    bundler.initialOptions.metafile = true;
+    bundler.onEnd(async ({ outputFiles = [], metafile }) => {
+      if (metafile === undefined) return;
+      const split = new SplitModules(outputFiles, metafile, absWorkingDir);
+      await build({
+        entryPoints: [split.entry, ...split.later],
+        outdir: path.dirname(split.entry),
+        outbase: path.dirname(split.entry),
+        outExtension: { '.js': '.cjs' },
+        bundle: true,
+        external: ['vscode'],
         format: 'cjs',
         platform: 'node',
         target: bundling.target,
         charset: 'utf8',
-        // Becomes `require`, which gives VS Code's own module too.
+        // `import('…')` becomes `require`, which gives VS Code's own module too.
         supported: { 'dynamic-import': false },
         minify,
-        sourcemap: sourcemap ? 'inline' : false,
+        sourcemap,
+        plugins: [split.plugin],
+        logLevel: 'warning',
       });
-      return commonJs;
-    };
+    });
   },
 };
+
+/** The files that esbuild made of one entry: those that are read with it, and those that come later. */
+class SplitModules {
+  #texts;
+  #exports = new Map();
+  /** Read with the entry; its order gives each a name. */
+  #start = [];
+
+  constructor(outputFiles, { outputs }, workingDir) {
+    this.#texts = new Map(outputFiles.map(({ path: file, text }) => [file, text]));
+    const imports = new Map();
+    for (const [output, facts] of Object.entries(outputs)) {
+      const file = path.resolve(workingDir, output);
+      this.#exports.set(file, facts.exports);
+      const here = facts.imports.filter(
+        ({ kind, external }) => kind === 'import-statement' && external !== true,
+      );
+      imports.set(
+        file,
+        here.map((imported) => path.resolve(workingDir, imported.path)),
+      );
+    }
+    this.entry = [...imports.keys()].find((file) => path.basename(path.dirname(file)) !== 'parts');
+    const reached = new Set();
+    const reach = (file) => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      imports.get(file)?.forEach(reach);
+    };
+    reach(this.entry);
+    reached.delete(this.entry);
+    this.#start = [...reached];
+    this.later = [...imports.keys()].filter((file) => file !== this.entry && !reached.has(file));
+  }
+
+  /** Bundles the start into the entry; a later part takes what it shares with the start from there. */
+  get plugin() {
+    return {
+      name: 'split-modules',
+      setup: (bundler) => {
+        bundler.onResolve(
+          { filter: /^\.{0,2}[\\/]|^[A-Z]:/ },
+          ({ path: wanted, kind, importer, resolveDir }) => {
+            const file = path.resolve(resolveDir, wanted);
+            if (kind === 'entry-point') return { path: file, namespace: 'split' };
+            const atStart = importer === this.entry || this.#start.includes(importer);
+            if (file === this.entry) return { path: `../${path.basename(file)}`, external: true };
+            if (this.#start.includes(file))
+              return { path: file, namespace: atStart ? 'split' : 'shared' };
+            return { path: `./${atStart ? 'parts/' : ''}${path.basename(file)}`, external: true };
+          },
+        );
+        bundler.onLoad({ filter: /./, namespace: 'split' }, ({ path: file }) => ({
+          contents: this.#texts.get(file) + (file === this.entry ? this.#sharedExports() : ''),
+          resolveDir: path.dirname(file),
+        }));
+        bundler.onLoad({ filter: /./, namespace: 'shared' }, ({ path: file }) => ({
+          contents: this.#takenFromEntry(file),
+          resolveDir: path.dirname(file),
+        }));
+      },
+    };
+  }
+
+  #sharedExports() {
+    return this.#start
+      .map((file, index) => `\nexport * as part${index} from ${JSON.stringify(file)};`)
+      .join('');
+  }
+
+  /** All of the start has been run by the time a later part asks. */
+  #takenFromEntry(file) {
+    const part = `part${this.#start.indexOf(file)}`;
+    const names = this.#exports.get(file).map((name) => `${name} = ${part}.${name}`);
+    return `import { ${part} } from ${JSON.stringify(this.entry)};\nexport const ${names.join(', ')};`;
+  }
+}
 
 /** What every bundle of this project's code is made with; the benchmarks use it too. */
 export const bundling = /** @type {const} */ ({
@@ -71,7 +153,6 @@ export const bundling = /** @type {const} */ ({
   target: 'node22',
   charset: 'utf8',
   mainFields: ['module', 'main'],
-  // Libraries in CommonJS call `require`, which the file has once it is CommonJS itself.
   plugins: [leanAxios, splitCommonJs],
 });
 

@@ -4,35 +4,18 @@ import { build } from 'esbuild';
 import { bundling } from '../../esbuild.mjs';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 
-const project = path.resolve(import.meta.dirname, '../..');
-
-/** Bytes of the files that are read when the extension starts: the first one and what it requires. */
+/** Bytes of what is read when the extension starts: one file, all else comes on first use. */
 export async function startUpBundleBytes(): Promise<number> {
-  const { metafile } = await build({
+  const outdir = makeTemporaryFolder('bundle');
+  await build({
     ...bundling,
     mainFields: [...bundling.mainFields],
     plugins: [...bundling.plugins],
-    absWorkingDir: project,
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { extension: path.resolve(import.meta.dirname, '../../src/extension.ts') },
     external: ['vscode'],
-    outdir: makeTemporaryFolder('bundle'),
+    outdir,
     minify: true,
-    metafile: true,
     logLevel: 'warning',
   });
-  const reached = new Set<string>();
-  const visit = (file: string): void => {
-    if (reached.has(file)) return;
-    reached.add(file);
-    for (const { path: imported, kind, external } of metafile.outputs[file]?.imports ?? []) {
-      if (kind === 'import-statement' && external !== true) visit(imported);
-    }
-  };
-  const first = Object.keys(metafile.outputs).find((file) => file.endsWith('/extension.cjs'));
-  if (first === undefined) throw new Error('The bundle has no entry.');
-  visit(first);
-  const sizes = await Promise.all(
-    [...reached].map(async (file) => (await stat(path.resolve(project, file))).size),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return (await stat(path.join(outdir, 'extension.cjs'))).size;
 }
