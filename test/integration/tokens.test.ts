@@ -154,6 +154,24 @@ describe('Issuing and revoking', () => {
     assert.notDeepEqual(variables(), {});
   });
 
+  it('asks before it copies a token that other extensions cannot read otherwise', async () => {
+    const configuration = vscode.workspace.getConfiguration('kiwoom');
+    const profile = await addProfile('mock');
+    await configuration.update('injection.processEnv', false, vscode.ConfigurationTarget.Global);
+    try {
+      // This host refuses to show dialogs, which fails what wants to ask.
+      assert.equal((await execute('kiwoom.copyToken', { profile })).ok, false);
+      assert.equal(await vscode.env.clipboard.readText(), '');
+      assert.equal((await control.counts()).issue, 0);
+    } finally {
+      await configuration.update(
+        'injection.processEnv',
+        undefined,
+        vscode.ConfigurationTarget.Global,
+      );
+    }
+  });
+
   it('forgets variables and token with the profile', async () => {
     const profile = await addProfile('mock');
     await succeed('kiwoom.issueToken', { profile });

@@ -11,6 +11,7 @@ import { t } from '../localize.ts';
 import { showError } from '../notifications.ts';
 import { factsOf, type ProfileSelection } from '../profileSelection.ts';
 import { confirm, withProgress } from '../prompts.ts';
+import { settings } from '../settings.ts';
 import { profileName, shortMoment } from '../words.ts';
 
 export interface TokenCommandParts {
@@ -129,6 +130,15 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
 
     'kiwoom.copyToken': async ({ profile: name }) => {
       const profile = selection.namedOrActive(name);
+      // Where the process variables hold no token, another extension could run this command and
+      // read the clipboard instead: then it takes the user's word.
+      if (!vscode.workspace.isTrusted || !settings.injectsProcessEnv()) {
+        await confirm(
+          t('Copy the token of {0} to the clipboard?', profileName(profile, t)),
+          t('Every program and extension can read the clipboard.'),
+          t('Copy Token'),
+        );
+      }
       const token = await withProgress(
         t('Getting the token of {0}…', profileName(profile, t)),
         (signal) => tokens.ensure(profile, signal),
