@@ -27,29 +27,29 @@ import { SealedTokenStore } from './node/sealedTokenStore.ts';
 import { systemClock, SystemScheduler } from './node/systemClock.ts';
 import { WindowPresence } from './node/windowPresence.ts';
 import { AccountsView } from './vscode/accounts/accountsView.ts';
-import type { AccountFacts } from './vscode/accountStatus.ts';
-import { MementoChoices } from './vscode/choiceStore.ts';
-import { registerCommands } from './vscode/commandBoundary.ts';
-import { AccountSessions } from './vscode/accountSessions.ts';
-import { registerAuthentication } from './vscode/authentication.ts';
-import type { CommandHandlers } from './vscode/commandTypes.ts';
+import type { AccountFacts } from './vscode/accounts/accountStatus.ts';
+import { MementoChoices } from './vscode/accounts/choiceStore.ts';
+import { registerCommands } from './vscode/commands/commandBoundary.ts';
+import { AccountSessions } from './vscode/otherExtensions/accountSessions.ts';
+import { registerAuthentication } from './vscode/otherExtensions/authentication.ts';
+import type { CommandHandlers } from './vscode/commands/commandTypes.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { ExitRevocation } from './core/exitRevocation.ts';
-import type { ConsentedCalls } from './vscode/consentedCalls.ts';
-import { ExtensionApi } from './vscode/extensionApi.ts';
+import type { ConsentedCalls } from './vscode/otherExtensions/consentedCalls.ts';
+import { ExtensionApi } from './vscode/otherExtensions/extensionApi.ts';
 import { HttpFileSupport } from './vscode/httpFiles/httpFileSupport.ts';
 import { KeepInStep } from './vscode/keepInStep.ts';
 import { HttpyacConnection } from './vscode/httpyac/httpyacConnection.ts';
 import { t } from './vscode/localize.ts';
 import { describeError } from './vscode/messages.ts';
 import { OutputLog } from './vscode/outputLog.ts';
-import { ProcessEnvInjection } from './vscode/processEnvInjection.ts';
+import { ProcessEnvInjection } from './vscode/injection/processEnvInjection.ts';
 import { RestClientSupport } from './vscode/restClient/restClientSupport.ts';
-import { SavedFileWatch } from './vscode/savedFileWatch.ts';
-import { SecretKeyStore } from './vscode/secretKeyStore.ts';
+import { SavedFileWatch } from './vscode/savedFiles/savedFileWatch.ts';
+import { SecretKeyStore } from './vscode/keys/secretKeyStore.ts';
 import { settings } from './vscode/settings.ts';
-import { StatusBar } from './vscode/statusBar.ts';
-import { TerminalInjection } from './vscode/terminalInjection.ts';
+import { StatusBar } from './vscode/accounts/statusBar.ts';
+import { TerminalInjection } from './vscode/injection/terminalInjection.ts';
 
 let exitRevocation: ExitRevocation | undefined;
 
@@ -291,7 +291,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
 
   // Other extensions
   const authentication = registerAuthentication(sessions, async () => {
-    const { SignIn } = await import('./vscode/signIn.ts');
+    const { SignIn } = await import('./vscode/otherExtensions/signIn.ts');
     return new SignIn({ sessions, profiles, active, tokens, clock, ready, trusted, log });
   });
   let calls: ConsentedCalls | undefined;
@@ -302,7 +302,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     watch,
     ready,
     call: async (apiId, body, options) => {
-      const module = await import('./vscode/consentedCalls.ts');
+      const module = await import('./vscode/otherExtensions/consentedCalls.ts');
       calls ??= new module.ConsentedCalls({
         sessions,
         caller,

@@ -1,6 +1,6 @@
 import type { Environment } from '../core/environment.ts';
-import type { KiwoomRequest } from './kiwoomRequest.ts';
-import type { ReferenceScope } from './variableReferences.ts';
+import type { KiwoomRequest } from './request/kiwoomRequest.ts';
+import type { ReferenceScope } from './request/variableReferences.ts';
 
 /** What can be said above a request; whose token it is shows when it is said. */
 export interface RequestFacts {

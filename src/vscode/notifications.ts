@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { KiwoomError } from '../core/errors.ts';
 import { liveServer } from '../core/liveServer.ts';
-import type { CommandId } from './commandIds.ts';
+import type { CommandId } from './commands/commandIds.ts';
 import { t } from './localize.ts';
 import { describeError, type ErrorAction } from './messages.ts';
 

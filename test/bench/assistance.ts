@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { blockAround } from '../../src/httpFile/blockAround.ts';
-import { completions } from '../../src/httpFile/completions.ts';
-import { hasRequest } from '../../src/httpFile/httpFile.ts';
+import { blockAround } from '../../src/httpFile/syntax/blockAround.ts';
+import { completions } from '../../src/httpFile/completion/completions.ts';
+import { hasRequest } from '../../src/httpFile/syntax/httpFile.ts';
 import { hoverSubject } from '../../src/httpFile/hovers.ts';
-import { kiwoomRequest } from '../../src/httpFile/kiwoomRequest.ts';
-import { parseHttpFile } from '../../src/httpFile/parseHttpFile.ts';
-import { FileVariables } from '../../src/httpFile/variableReferences.ts';
+import { kiwoomRequest } from '../../src/httpFile/request/kiwoomRequest.ts';
+import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
+import { FileVariables } from '../../src/httpFile/request/variableReferences.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { largeHttpFile } from './largeHttpFile.ts';
 import type { Measured } from './measured.ts';

@@ -1,4 +1,4 @@
-import { parseHttpFile } from '../../src/httpFile/parseHttpFile.ts';
+import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { largeHttpFile } from './largeHttpFile.ts';
 import { type Measured, median, repeat, timed } from './measured.ts';

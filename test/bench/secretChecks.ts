@@ -1,9 +1,9 @@
 import { Secret } from '../../src/core/secret.ts';
 import { findSecrets, type KnownSecret, type SecretMatcher } from '../../src/core/secretSearch.ts';
-import type { DiagnosisContext } from '../../src/httpFile/httpDiagnostic.ts';
-import { FileDiagnosis } from '../../src/httpFile/fileDiagnosis.ts';
-import { parseHttpFile } from '../../src/httpFile/parseHttpFile.ts';
-import { FileVariables } from '../../src/httpFile/variableReferences.ts';
+import type { DiagnosisContext } from '../../src/httpFile/diagnosis/httpDiagnostic.ts';
+import { FileDiagnosis } from '../../src/httpFile/diagnosis/fileDiagnosis.ts';
+import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
+import { FileVariables } from '../../src/httpFile/request/variableReferences.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { fingerprint } from '../../src/node/fingerprint.ts';
 import { type Measured, median, repeat, timed } from './measured.ts';

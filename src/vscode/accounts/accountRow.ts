@@ -1,5 +1,5 @@
 import { usableToken } from '../../core/tokenState.ts';
-import { type AccountFacts, accountStatus } from '../accountStatus.ts';
+import { type AccountFacts, accountStatus } from './accountStatus.ts';
 import type { Localize } from '../localize.ts';
 
 /** An account in the Accounts view. */

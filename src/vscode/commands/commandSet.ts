@@ -7,10 +7,10 @@ import type { Profiles } from '../../core/profiles.ts';
 import type { ServerClock } from '../../core/serverClock.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 import type { TrCatalogue } from '../../core/tr.ts';
-import type { CommandHandlers } from '../commandTypes.ts';
-import { KeyEntry } from '../keyEntry.ts';
-import { KeyFileCleanup } from '../keyFileCleanup.ts';
-import { ProfileSelection } from '../profileSelection.ts';
+import type { CommandHandlers } from './commandTypes.ts';
+import { KeyEntry } from '../keys/keyEntry.ts';
+import { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
+import { ProfileSelection } from '../accounts/profileSelection.ts';
 import type { RestClientSupport } from '../restClient/restClientSupport.ts';
 import { restClientCommands } from './connectRestClient.ts';
 import { copyReferenceCommands } from './copyReference.ts';
@@ -61,4 +61,4 @@ export function commandSet(parts: CommandSetParts): CommandHandlers {
   };
 }
 
-export { commandArguments } from '../commandTypes.ts';
+export { commandArguments } from './commandTypes.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import { referenceTo } from '../../core/injectedVariables.ts';
-import type { CommandHandlers } from '../commandTypes.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 import { t } from '../localize.ts';
-import { factsOf, type ProfileSelection } from '../profileSelection.ts';
+import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { profileName } from '../words.ts';
 
 export interface CopyReferenceParts {

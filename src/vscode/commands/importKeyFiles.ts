@@ -6,10 +6,10 @@ import {
   keysAmong,
   type Variables,
 } from '../../core/keySources.ts';
-import type { CommandArgument, CommandHandlers } from '../commandTypes.ts';
-import type { KeyEntry } from '../keyEntry.ts';
-import type { KeyFileCleanup } from '../keyFileCleanup.ts';
-import type { Question } from '../keyQuestions.ts';
+import type { CommandArgument, CommandHandlers } from './commandTypes.ts';
+import type { KeyEntry } from '../keys/keyEntry.ts';
+import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
+import type { Question } from '../keys/keyQuestions.ts';
 import { t } from '../localize.ts';
 import { choose } from '../prompts.ts';
 import { announceAdded, draftOf } from './profileCommands.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/errors.ts';
 import { tokenReference } from '../../core/injectedVariables.ts';
-import { authorizationEdits } from '../../httpFile/authorizationEdit.ts';
-import type { CommandHandlers } from '../commandTypes.ts';
-import { httpEditor } from '../httpEditor.ts';
+import { authorizationEdits } from '../../httpFile/edit/authorizationEdit.ts';
+import type { CommandHandlers } from './commandTypes.ts';
+import { httpEditor } from '../httpFiles/httpEditor.ts';
 
 /** Puts the reference, never the token, into the request at each cursor. One step to undo. */
 export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAuthorization'> = {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/errors.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
-import type { CommandHandlers } from '../commandTypes.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 import { t } from '../localize.ts';
-import { factsOf, type ProfileSelection } from '../profileSelection.ts';
+import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { confirm, withProgress } from '../prompts.ts';
 import { profileName } from '../words.ts';
 

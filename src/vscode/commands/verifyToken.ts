@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ApiCaller, Verdict } from '../../core/apiCaller.ts';
-import type { CommandHandlers } from '../commandTypes.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 import { t } from '../localize.ts';
-import { factsOf, type ProfileSelection } from '../profileSelection.ts';
+import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { withProgress } from '../prompts.ts';
 import { profileName } from '../words.ts';
 

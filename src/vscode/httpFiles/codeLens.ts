@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Cancel, Scheduler } from '../../core/ports.ts';
 import { requestFacts } from '../../httpFile/lenses.ts';
-import { accountStatus } from '../accountStatus.ts';
-import { isHttpDocument } from '../httpEditor.ts';
+import { accountStatus } from '../accounts/accountStatus.ts';
+import { isHttpDocument } from './httpEditor.ts';
 import { t } from '../localize.ts';
 import { settings } from '../settings.ts';
 import type { HttpDocuments } from './httpDocuments.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { koreanDate } from '../../core/koreanTime.ts';
 import type { Clock } from '../../core/ports.ts';
-import { type Completion, completions } from '../../httpFile/completions.ts';
-import { moveLines } from '../../httpFile/textRange.ts';
+import { type Completion, completions } from '../../httpFile/completion/completions.ts';
+import { moveLines } from '../../httpFile/syntax/textRange.ts';
 import { t } from '../localize.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';
 import { fieldText, trText } from './hoverText.ts';

@@ -5,7 +5,7 @@ import type { Profiles } from '../../core/profiles.ts';
 import type { SecretMatcher } from '../../core/secretSearch.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 import type { TrCatalogue } from '../../core/tr.ts';
-import type { DiagnosisContext, ReferenceState } from '../../httpFile/httpDiagnostic.ts';
+import type { DiagnosisContext, ReferenceState } from '../../httpFile/diagnosis/httpDiagnostic.ts';
 
 import { settings } from '../settings.ts';
 import { kiwoomHosts } from './httpDocuments.ts';

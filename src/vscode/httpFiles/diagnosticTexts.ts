@@ -1,7 +1,7 @@
 import { variableNames } from '../../core/injectedVariables.ts';
 import type { TrField } from '../../core/tr.ts';
-import type { DiagnosticFix } from '../../httpFile/diagnosticFixes.ts';
-import type { DiagnosticFacts, HttpDiagnostic } from '../../httpFile/httpDiagnostic.ts';
+import type { DiagnosticFix } from '../../httpFile/diagnosis/diagnosticFixes.ts';
+import type { DiagnosticFacts, HttpDiagnostic } from '../../httpFile/diagnosis/httpDiagnostic.ts';
 import type { Localize } from '../localize.ts';
 import { environmentName, profileName } from '../words.ts';
 

@@ -3,15 +3,15 @@ import { toKiwoomError } from '../../core/errors.ts';
 import type { KnownSecrets } from '../../core/knownSecrets.ts';
 import { liveServer } from '../../core/liveServer.ts';
 import type { Cancel, Log, Scheduler } from '../../core/ports.ts';
-import { FileDiagnosis } from '../../httpFile/fileDiagnosis.ts';
+import { FileDiagnosis } from '../../httpFile/diagnosis/fileDiagnosis.ts';
 import type {
   DiagnosticCode,
   DiagnosticSeverity,
   HttpDiagnostic,
-} from '../../httpFile/httpDiagnostic.ts';
-import type { HttpFile } from '../../httpFile/httpFile.ts';
-import type { FileVariables } from '../../httpFile/variableReferences.ts';
-import { isHttpDocument } from '../httpEditor.ts';
+} from '../../httpFile/diagnosis/httpDiagnostic.ts';
+import type { HttpFile } from '../../httpFile/syntax/httpFile.ts';
+import type { FileVariables } from '../../httpFile/request/variableReferences.ts';
+import { isHttpDocument } from './httpEditor.ts';
 import { t } from '../localize.ts';
 import { type Circumstances, diagnosisContext } from './diagnosisContext.ts';
 import { describeDiagnostic } from './diagnosticTexts.ts';

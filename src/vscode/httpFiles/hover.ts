@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { hoverSubject } from '../../httpFile/hovers.ts';
-import { moveLines } from '../../httpFile/textRange.ts';
-import type { CommandId } from '../commandIds.ts';
+import { moveLines } from '../../httpFile/syntax/textRange.ts';
+import type { CommandId } from '../commands/commandIds.ts';
 import { t } from '../localize.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';
 import { hoverText } from './hoverText.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toKiwoomError } from '../../core/errors.ts';
-import { isHttpDocument } from '../httpEditor.ts';
+import { isHttpDocument } from './httpEditor.ts';
 import type { HttpProviderParts } from './httpProviders.ts';
 
 type HttpFileSupportParts = Omit<HttpProviderParts, 'onDidChange'>;

@@ -6,7 +6,7 @@ import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 import type { TrCatalogue } from '../../core/tr.ts';
-import type { AccountFacts } from '../accountStatus.ts';
+import type { AccountFacts } from '../accounts/accountStatus.ts';
 import { RequestLenses } from './codeLens.ts';
 import { completionTriggers, KiwoomCompletions } from './completion.ts';
 import { KiwoomHovers } from './hover.ts';

@@ -1,7 +1,7 @@
 import type { RequestFacts } from '../../httpFile/lenses.ts';
 import type { Profile } from '../../core/profile.ts';
-import { accountStatus } from '../accountStatus.ts';
-import type { CommandId } from '../commandIds.ts';
+import { accountStatus } from '../accounts/accountStatus.ts';
+import type { CommandId } from '../commands/commandIds.ts';
 import type { Localize } from '../localize.ts';
 import { environmentIcon, environmentName, profileName } from '../words.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';

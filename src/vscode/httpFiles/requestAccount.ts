@@ -1,8 +1,8 @@
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import type { Environment } from '../../core/environment.ts';
 import type { Profile } from '../../core/profile.ts';
-import type { ReferenceScope } from '../../httpFile/variableReferences.ts';
-import type { AccountFacts } from '../accountStatus.ts';
+import type { ReferenceScope } from '../../httpFile/request/variableReferences.ts';
+import type { AccountFacts } from '../accounts/accountStatus.ts';
 
 /** The accounts as requests use them. */
 export interface Accounts {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toKiwoomError } from '../../core/errors.ts';
 import type { Cancel, Log, Scheduler } from '../../core/ports.ts';
-import { isHttpDocument } from '../httpEditor.ts';
+import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 
 export const httpyacId = 'anweber.vscode-httpyac';
 

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { toKiwoomError } from '../../core/errors.ts';
 import { findSecrets, type FoundSecret } from '../../core/secretSearch.ts';
-import { replaceTokens } from '../../httpFile/diagnosticFixes.ts';
-import { FileDiagnosis } from '../../httpFile/fileDiagnosis.ts';
-import { parseHttpFile } from '../../httpFile/parseHttpFile.ts';
-import type { TextEdit } from '../../httpFile/textRange.ts';
-import { FileVariables } from '../../httpFile/variableReferences.ts';
-import { isHttpDocument } from '../httpEditor.ts';
+import { replaceTokens } from '../../httpFile/diagnosis/diagnosticFixes.ts';
+import { FileDiagnosis } from '../../httpFile/diagnosis/fileDiagnosis.ts';
+import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
+import type { TextEdit } from '../../httpFile/syntax/textRange.ts';
+import { FileVariables } from '../../httpFile/request/variableReferences.ts';
+import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { diagnosisContext } from '../httpFiles/diagnosisContext.ts';
 import { toRange } from '../httpFiles/httpDocuments.ts';
 import { t } from '../localize.ts';
 import { unlinked } from '../messages.ts';
 import { showError } from '../notifications.ts';
-import type { SavedFileParts } from '../savedFileWatch.ts';
+import type { SavedFileParts } from './savedFileWatch.ts';
 import { profileName } from '../words.ts';
 import { addToGitignore, isIgnored } from './gitIgnore.ts';
 

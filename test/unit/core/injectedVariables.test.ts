@@ -3,7 +3,7 @@ import type { Environment } from '../../../src/core/environment.ts';
 import { injectedVariables } from '../../../src/core/injectedVariables.ts';
 import type { Profile } from '../../../src/core/profile.ts';
 import { Secret } from '../../../src/core/secret.ts';
-import { ProcessEnvInjection } from '../../../src/vscode/processEnvInjection.ts';
+import { ProcessEnvInjection } from '../../../src/vscode/injection/processEnvInjection.ts';
 import { RecordingLog } from '../fakes/memoryStores.ts';
 
 const profile = (environment: Environment): Profile => ({

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { authorizationEdit, authorizationEdits } from '../../../src/httpFile/authorizationEdit.ts';
-import type { HttpFile } from '../../../src/httpFile/httpFile.ts';
-import { parseJsonBody } from '../../../src/httpFile/jsonBody.ts';
-import { kiwoomRequests } from '../../../src/httpFile/kiwoomRequest.ts';
-import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
-import { requestAt } from '../../../src/httpFile/requestAt.ts';
-import { isBefore, type LineRange, type Span } from '../../../src/httpFile/textRange.ts';
-import { FileVariables } from '../../../src/httpFile/variableReferences.ts';
+import {
+  authorizationEdit,
+  authorizationEdits,
+} from '../../../src/httpFile/edit/authorizationEdit.ts';
+import type { HttpFile } from '../../../src/httpFile/syntax/httpFile.ts';
+import { parseJsonBody } from '../../../src/httpFile/syntax/jsonBody.ts';
+import { kiwoomRequests } from '../../../src/httpFile/request/kiwoomRequest.ts';
+import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
+import { requestAt } from '../../../src/httpFile/syntax/requestAt.ts';
+import { isBefore, type LineRange, type Span } from '../../../src/httpFile/syntax/textRange.ts';
+import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
 import { applyEdits } from './applyEdits.ts';
 import { httpText, httpTextAndLine } from './httpFileArbitraries.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Position, TextEdit } from '../../../src/httpFile/textRange.ts';
+import type { Position, TextEdit } from '../../../src/httpFile/syntax/textRange.ts';
 
 /** As VS Code applies the edits of one command: all at once, each counted in the old text. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { HttpSymbolKind, io, store } from 'httpyac';
-import { authorizationEdits } from '../../../src/httpFile/authorizationEdit.ts';
-import type { HttpFile, MessageKind } from '../../../src/httpFile/httpFile.ts';
-import { parseHttpFile } from '../../../src/httpFile/parseHttpFile.ts';
+import { authorizationEdits } from '../../../src/httpFile/edit/authorizationEdit.ts';
+import type { HttpFile, MessageKind } from '../../../src/httpFile/syntax/httpFile.ts';
+import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
 import { applyEdits } from './applyEdits.ts';
 import { corpus } from './corpus/corpus.ts';
 import { shapes } from './shapes/shapes.ts';

@@ -12,7 +12,7 @@ import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import { trFacts } from '../../../src/kiwoom/trCatalogue.ts';
 import { TrClient } from '../../../src/kiwoom/trClient.ts';
 import { FileLock } from '../../../src/node/fileLock.ts';
-import { statusText } from '../../../src/vscode/statusText.ts';
+import { statusText } from '../../../src/vscode/accounts/statusText.ts';
 import { RecordingLog } from '../fakes/memoryStores.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 import { english } from './english.ts';

@@ -12,7 +12,7 @@ import { ServerClock } from '../../../src/core/serverClock.ts';
 import type { AccessToken } from '../../../src/core/token.ts';
 import { TokenManager } from '../../../src/core/tokenManager.ts';
 import { TokenWatch } from '../../../src/core/tokenWatch.ts';
-import { ProcessEnvInjection } from '../../../src/vscode/processEnvInjection.ts';
+import { ProcessEnvInjection } from '../../../src/vscode/injection/processEnvInjection.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import {
   MemoryKeyStore,

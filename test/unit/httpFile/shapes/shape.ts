@@ -1,4 +1,4 @@
-import type { MessageKind } from '../../../../src/httpFile/httpFile.ts';
+import type { MessageKind } from '../../../../src/httpFile/syntax/httpFile.ts';
 
 /** What a shape holds; what is not named is absent. */
 export interface ExpectedRequest {

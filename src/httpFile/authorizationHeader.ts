@@ -1,8 +1,0 @@
-import type { Header } from './httpFile.ts';
-
-export const authorizationHeaderName = 'Authorization';
-
-/** The authorization headers among these, in whatever letter case. */
-export function authorizationHeaders<T extends Header>(headers: readonly T[]): T[] {
-  return headers.filter(({ name }) => name.text.toLowerCase() === 'authorization');
-}

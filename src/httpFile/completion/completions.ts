@@ -1,0 +1,98 @@
+import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
+import { bodyCompletions, emptyBodyCompletions } from './bodyCompletions.ts';
+import { type CursorPlace, cursorPlace } from './cursorPlace.ts';
+import { headerNameCompletions, headerValueCompletions } from './headerCompletions.ts';
+import type { HttpFile, HttpRequestBlock, MessageRequest } from '../syntax/httpFile.ts';
+import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { isEmpty, type Position, type TextEdit, type TextRange } from '../syntax/textRange.ts';
+import { variableCompletions } from './variableCompletions.ts';
+import { webSocketTr } from '../request/webSocketTr.ts';
+import { pathCompletions } from './pathCompletions.ts';
+
+/** Something to write at the cursor. */
+export interface Completion {
+  readonly kind: 'header' | 'variable' | 'tr' | 'path' | 'field' | 'value' | 'body';
+  readonly label: string;
+  /** Facts of the API's guide, in Korean as it has them. */
+  readonly description?: string;
+  /** In VS Code's snippet syntax. */
+  readonly snippet: string;
+  /** What it replaces: on one line, the cursor within. */
+  readonly range: TextRange;
+  /** What the text before the cursor is compared with. */
+  readonly filter: string;
+  /** Elsewhere, and not overlapping. */
+  readonly edits?: readonly TextEdit[];
+  /** What it leads to is offered at once. */
+  readonly continues?: boolean;
+  /** What it is about. */
+  readonly tr?: Tr;
+  readonly field?: TrField;
+}
+
+export interface CompletionSubject {
+  readonly file: HttpFile;
+  readonly block: HttpRequestBlock;
+  /** What the block says to Kiwoom, if it does. */
+  readonly request: KiwoomRequest | undefined;
+  readonly catalogue: TrCatalogue;
+  /** In Korea, `YYYYMMDD`. */
+  readonly today: string;
+}
+
+/** A Kiwoom request written as a message, and where in it a cursor stands. */
+export interface CompletionSite<Place = CursorPlace> {
+  readonly file: HttpFile;
+  readonly message: MessageRequest;
+  readonly request: KiwoomRequest;
+  readonly catalogue: TrCatalogue;
+  readonly place: Place;
+  readonly today: string;
+}
+
+/**
+ * What may be written at a position, the most fitting first: in requests to Kiwoom and at the host of
+ * one that goes nowhere yet. Never what the clients offer themselves (names of headers and variables
+ * in general).
+ */
+export function completions(subject: CompletionSubject, position: Position): Completion[] {
+  const { file, block, request } = subject;
+  const message = block.request;
+  // What a cURL command says depends on the shell's quoting as well.
+  if (message.kind === 'curl') return [];
+  const place = cursorPlace(file, message, position);
+  // Before a text, a cursor would replace what it does not touch.
+  if (place === undefined || stopsAt(place, position)) return [];
+  if (request === undefined) {
+    const mayBecomeKiwoom = place.kind === 'variable' && place.within === 'host';
+    return mayBecomeKiwoom && goesNowhere(message) ? variableCompletions(place) : [];
+  }
+  const tr = request.tr ?? webSocketTr(file, message, subject.catalogue);
+  const site = { ...subject, message, request: { ...request, tr } };
+  switch (place.kind) {
+    case 'variable':
+      return variableCompletions(place, request);
+    case 'path':
+      return pathCompletions({ ...site, place });
+    case 'header-name':
+      return headerNameCompletions({ ...site, place });
+    case 'header-value':
+      return headerValueCompletions({ ...site, place });
+    case 'name':
+    case 'value':
+      return bodyCompletions({ ...site, place });
+    case 'empty-body':
+      return emptyBodyCompletions({ ...site, place });
+  }
+}
+
+function stopsAt({ kind, range }: CursorPlace, { line, character }: Position): boolean {
+  if (kind === 'variable' || kind === 'path' || isEmpty(range)) return false;
+  return range.start.line === line && range.start.character === character;
+}
+
+/** Nothing but the beginning of a reference to a Kiwoom host. */
+function goesNowhere({ url }: MessageRequest): boolean {
+  const expression = /^\{\{([^{}]*)\}{0,2}$/.exec(url)?.[1]?.trim();
+  return expression !== undefined && '$processEnv KIWOOM_HOST'.startsWith(expression);
+}

@@ -1,0 +1,172 @@
+import { type BodyPlace, bodyPlace } from '../syntax/bodyPlace.ts';
+import type { HttpFile, MessageHeader, MessageRequest } from '../syntax/httpFile.ts';
+import {
+  includes,
+  isBefore,
+  type Position,
+  rangeOnLine,
+  type TextRange,
+} from '../syntax/textRange.ts';
+
+/** Where in a request a cursor stands, as far as there is something to offer. */
+export type CursorPlace =
+  | VariablePlace
+  /** From behind the host up to a query. */
+  | { readonly kind: 'path'; readonly range: TextRange }
+  | { readonly kind: 'header-name'; readonly range: TextRange; readonly hasColon: boolean }
+  | { readonly kind: 'header-value'; readonly header: MessageHeader; readonly range: TextRange }
+  | BodyPlace
+  /** Below the blank line that ends the head, and nothing there. */
+  | { readonly kind: 'empty-body'; readonly range: TextRange };
+
+/** Between `{{` and `}}`. */
+export interface VariablePlace {
+  readonly kind: 'variable';
+  readonly within: 'host' | 'header' | 'body';
+  /** The header whose value it is in. */
+  readonly header?: MessageHeader;
+  /** The member of the body whose value it is in. */
+  readonly field?: string;
+  /** From behind the opening braces to the closing ones, or over what is there of them. */
+  readonly range: TextRange;
+  /** Both closing braces are there, behind the range. */
+  readonly closed: boolean;
+}
+
+/** @returns `undefined` in comments, scripts and wherever else nothing of a request stands */
+export function cursorPlace(
+  file: HttpFile,
+  request: MessageRequest,
+  position: Position,
+): CursorPlace | undefined {
+  const kind = file.lineKinds[position.line];
+  if (kind === undefined) return undefined;
+  switch (kind) {
+    case 'request-line':
+    case 'url':
+      return placeInUrl(file, request, position);
+    case 'header':
+      return placeInHeader(file, request, position);
+    case 'body':
+      return placeInBody(file, request, position);
+    case 'blank':
+      return placeOnBlankLine(file, request, position);
+    case 'comment':
+    case 'curl':
+    case 'delimiter':
+    case 'handler':
+    case 'response':
+    case 'script':
+    case 'variable':
+      return undefined;
+  }
+}
+
+function placeInUrl(
+  file: HttpFile,
+  request: MessageRequest,
+  position: Position,
+): CursorPlace | undefined {
+  const part = request.urlParts.find(({ range }) => includes(range, position));
+  if (part === undefined) return undefined;
+  const { line, character } = part.range.start;
+  const isFirst = part === request.urlParts[0];
+  const host = isFirst
+    ? (/^(?:\{\{[^{}]*\}\}|(?:[a-z]+:\/\/)?[^/?#\s{}]*)/i.exec(part.text)?.[0] ?? '')
+    : '';
+  const variable = variableAround(file, position);
+  if (variable !== undefined) {
+    return isFirst && variable.range.start.character === character + 2
+      ? { ...variable, within: 'host' }
+      : undefined;
+  }
+  const path = /^[^?#\s]*/.exec(part.text.slice(host.length))?.[0] ?? '';
+  if (path.includes('{{') || (path !== '' && !path.startsWith('/'))) return undefined;
+  if (host === '' && path === '') return undefined;
+  const start = character + host.length;
+  const range = rangeOnLine(line, start, start + path.length);
+  return includes(range, position) ? { kind: 'path', range } : undefined;
+}
+
+function placeInHeader(
+  file: HttpFile,
+  request: MessageRequest,
+  position: Position,
+): CursorPlace | undefined {
+  const { line } = position;
+  const header = request.headers.find(
+    ({ name, value }) => name.range.start.line <= line && line <= value.range.end.line,
+  );
+  if (header === undefined) return undefined;
+  if (includes(header.name.range, position)) {
+    return { kind: 'header-name', range: header.name.range, hasColon: header.hasColon };
+  }
+  const variable = variableAround(file, position);
+  if (variable !== undefined) return { ...variable, within: 'header', header };
+  if (!header.hasColon) return undefined;
+  const { start, end } = header.value.range;
+  if (header.value.text === '') {
+    // Behind the colon there is nothing but blanks, of which those before the cursor stay.
+    return { kind: 'header-value', header, range: { start: position, end: position } };
+  }
+  if (start.line !== end.line || isBefore(position, start)) return undefined;
+  // A blank that was just typed belongs to it: `Bearer `.
+  const range = isBefore(end, position) ? { start, end: position } : header.value.range;
+  return { kind: 'header-value', header, range };
+}
+
+function placeInBody(
+  file: HttpFile,
+  { body }: MessageRequest,
+  position: Position,
+): CursorPlace | undefined {
+  if (body === undefined || body.last < position.line) return undefined;
+  const variable = variableAround(file, position);
+  const place = bodyPlace(file, body, position);
+  if (variable === undefined) return place;
+  return {
+    ...variable,
+    within: 'body',
+    ...(place?.kind === 'value' && place.parents.length === 0 && { field: place.name }),
+  };
+}
+
+function placeOnBlankLine(
+  file: HttpFile,
+  request: MessageRequest,
+  position: Position,
+): CursorPlace | undefined {
+  const { body } = request;
+  // A blank line within a body belongs to it, though it is not sent everywhere.
+  if (body !== undefined && position.line > body.first) {
+    return position.line < body.last ? bodyPlace(file, body, position) : undefined;
+  }
+  const range = { start: position, end: position };
+  const above = file.lineKinds[position.line - 1];
+  if (above === 'request-line' || above === 'url' || above === 'header') {
+    return { kind: 'header-name', range, hasColon: false };
+  }
+  if (body !== undefined || position.line <= request.line) return undefined;
+  return above === 'blank' ? { kind: 'empty-body', range } : undefined;
+}
+
+type PlaceOfVariable = Pick<VariablePlace, 'kind' | 'range' | 'closed'>;
+
+function variableAround(
+  file: HttpFile,
+  { line, character }: Position,
+): PlaceOfVariable | undefined {
+  const text = file.lines[line] ?? '';
+  const open = text.lastIndexOf('{{', character - 2);
+  if (open === -1 || character < open + 2) return undefined;
+  if (/[{}]/.test(text.slice(open + 2, character))) return undefined;
+  // Editors close braces, one or two of them; a quote or blank behind is not the variable's.
+  const [rest = '', braces = ''] =
+    /^[^{}"\n]*?(?=\}|["{]|$)(\}{0,2})/.exec(text.slice(character)) ?? [];
+  const closed = braces === '}}';
+  const end =
+    braces === ''
+      ? character + (/^[\w.%$]*/.exec(rest)?.[0].length ?? 0)
+      : character + rest.length - (closed ? 2 : 0);
+  return { kind: 'variable', range: rangeOnLine(line, open + 2, end), closed };
+}

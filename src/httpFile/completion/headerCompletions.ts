@@ -1,0 +1,122 @@
+import type { Tr } from '../../core/tr.ts';
+import type { Completion, CompletionSite } from './completions.ts';
+import type { CursorPlace } from './cursorPlace.ts';
+import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { isOAuth } from '../template/requestTemplate.ts';
+import { escapedSnippet } from '../template/template.ts';
+import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
+import { tokenExpressions } from './variableCompletions.ts';
+
+/** What the API asks for in every request, and what its replies ask for in the next one. */
+const headers = ['api-id', 'authorization', 'content-type', 'cont-yn', 'next-key'] as const;
+
+type HeaderName = (typeof headers)[number];
+
+const contentType = 'application/json;charset=UTF-8';
+
+export function headerNameCompletions(
+  site: CompletionSite<CursorPlace & { kind: 'header-name' }>,
+): Completion[] {
+  const { message, request, place } = site;
+  // Over a WebSocket the login has the token, and the messages say the rest.
+  if (message.kind !== 'http') return [];
+  return headers
+    .filter((name) => {
+      const existing = headerNamed(message.headers, name);
+      return existing === undefined || existing.name.range.start.line === place.range.start.line;
+    })
+    .map((name) => {
+      const value = usualValue(name, request);
+      return {
+        kind: 'header',
+        // With its value, so that it is no second “Authorization” beside that of a client.
+        label: place.hasColon || value === '' ? name : `${name}: ${value}`,
+        snippet: place.hasColon ? name : `${name}: ${escapedSnippet(value)}`,
+        range: place.range,
+        filter: name,
+        ...(!place.hasColon && name === 'api-id' && { continues: true }),
+      };
+    });
+}
+
+export function headerValueCompletions(
+  site: CompletionSite<CursorPlace & { kind: 'header-value' }>,
+): Completion[] {
+  const { request, place } = site;
+  const name = place.header.name.text.toLowerCase();
+  if (name === 'api-id') return trCompletions(site);
+  if (name === 'authorization') {
+    return tokenExpressions(request).map((expression) =>
+      valueCompletion(`Bearer {{${expression}}}`, site),
+    );
+  }
+  if (name === 'content-type') return [valueCompletion(contentType, site)];
+  return name === 'cont-yn' ? ['Y', 'N'].map((value) => valueCompletion(value, site)) : [];
+}
+
+function usualValue(name: HeaderName, request: KiwoomRequest): string {
+  switch (name) {
+    case 'authorization':
+      return `Bearer {{${tokenExpressions(request)[0] ?? ''}}}`;
+    case 'content-type':
+      return contentType;
+    case 'cont-yn':
+      return 'Y';
+    case 'api-id':
+    case 'next-key':
+      return '';
+  }
+}
+
+function valueCompletion(
+  value: string,
+  { place }: CompletionSite<CursorPlace & { kind: 'header-value' }>,
+): Completion {
+  return {
+    kind: 'value',
+    label: value,
+    snippet: spaced(escapedSnippet(value), place),
+    range: place.range,
+    filter: value,
+  };
+}
+
+/** All TRs that are called by requests, those of the path that is there already first. */
+function trCompletions(site: CompletionSite<CursorPlace & { kind: 'header-value' }>): Completion[] {
+  const { catalogue, request, place } = site;
+  const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && !isOAuth(tr));
+  const fitting = trs.filter(({ path }) => path === request.path);
+  const others = trs.filter(({ path }) => path !== request.path);
+  return [...fitting, ...others].map((tr) => {
+    const edits = pathEdits(tr, request);
+    return {
+      kind: 'tr',
+      label: tr.id,
+      description: `${tr.nameKo} · ${tr.path}`,
+      snippet: spaced(tr.id, place),
+      range: place.range,
+      // Also found by its name and its path.
+      filter: `${tr.id} ${tr.nameKo} ${tr.path}`,
+      ...(edits.length > 0 && { edits }),
+      tr,
+    };
+  });
+}
+
+/** Makes the request go where the TR is called. */
+function pathEdits(tr: Tr, { block, path, pathSpan, destination }: KiwoomRequest): TextEdit[] {
+  if (path === tr.path) return [];
+  if (pathSpan !== undefined) return [{ range: pathSpan.range, newText: tr.path }];
+  if (path !== undefined || block.request.kind === 'curl') return [];
+  const { url, urlParts } = block.request;
+  // Only behind a bare host: whatever else stands there may hold a path that is not known yet.
+  const bare = /^(?:\{\{[^{}]*\}\}|(?:https?:\/\/)?[^/?#\s{}]+)$/i.test(url);
+  if (!bare || destination.kind === 'unknown' || destination.kind === 'other') return [];
+  return [insertionAt(urlParts[0].range.end, tr.path)];
+}
+
+/** A blank behind the colon, as everybody writes it. */
+function spaced(text: string, { header, range }: CursorPlace & { kind: 'header-value' }): string {
+  const behindColon = range.start.character === header.name.range.end.character + 1;
+  return behindColon ? ` ${text}` : text;
+}

@@ -1,0 +1,27 @@
+import type { Completion, CompletionSite } from './completions.ts';
+import type { CursorPlace } from './cursorPlace.ts';
+import { isOAuth } from '../template/requestTemplate.ts';
+import { escapedSnippet } from '../template/template.ts';
+
+/** The API's paths, that of the request's TR first. */
+export function pathCompletions(
+  site: CompletionSite<CursorPlace & { kind: 'path' }>,
+): Completion[] {
+  const { catalogue, message, request, place } = site;
+  const transport = message.kind === 'websocket' ? 'websocket' : 'rest';
+  // App keys have no place in a file, so nothing here helps to write a call that sends them.
+  const trs = catalogue.all.filter((tr) => tr.transport === transport && !isOAuth(tr));
+  const byPath = Map.groupBy(trs, ({ path }) => path);
+  const own = request.tr?.path ?? '';
+  const paths = [...byPath.keys()].toSorted(
+    (a, b) => Number(b === own) - Number(a === own) || a.localeCompare(b),
+  );
+  return paths.map((path) => ({
+    kind: 'path',
+    label: path,
+    description: [...new Set(byPath.get(path)?.map(({ group }) => group))].join(', '),
+    snippet: escapedSnippet(path),
+    range: place.range,
+    filter: path,
+  }));
+}

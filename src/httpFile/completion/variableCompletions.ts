@@ -1,0 +1,54 @@
+import { environments } from '../../core/environment.ts';
+import { variableNames } from '../../core/injectedVariables.ts';
+import type { Completion } from './completions.ts';
+import type { VariablePlace } from './cursorPlace.ts';
+import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { escapedSnippet } from '../template/template.ts';
+import { environmentNames, type ReferenceScope } from '../request/variableReferences.ts';
+
+const scopes = ['active', ...environments] as const;
+
+/** The variables that make sense between these braces. */
+export function variableCompletions(
+  { within, header, field, range, closed }: VariablePlace,
+  request?: KiwoomRequest,
+): Completion[] {
+  const expressions = (): string[] => {
+    if (within === 'host') {
+      return scopes.map((scope) => `$processEnv ${variableNames[scope].host}`);
+    }
+    const takesToken =
+      within === 'header'
+        ? header?.name.text.toLowerCase() === 'authorization'
+        : field === 'token' && sendsToken(request);
+    return takesToken && request !== undefined ? tokenExpressions(request) : [];
+  };
+  return expressions().map((expression) => ({
+    kind: 'variable',
+    label: expression,
+    snippet: `${escapedSnippet(expression)}${closed ? '' : '\\}\\}'}`,
+    range,
+    filter: expression,
+  }));
+}
+
+/** The messages whose body has the token: a revoke, and the login of a WebSocket. */
+function sendsToken(request: KiwoomRequest | undefined): boolean {
+  return request?.block.request.kind === 'websocket' || request?.path === '/oauth2/revoke';
+}
+
+/** References to a token, that of the request's own destination first. */
+export function tokenExpressions(request: KiwoomRequest): string[] {
+  const scope = scopeOf(request);
+  const names = scopes.toSorted((a, b) => Number(b === scope) - Number(a === scope));
+  const known = names.map((name) => `$processEnv ${variableNames[name].token}`);
+  // REST Client alone knows it, and it means something only beside that environment's host.
+  return scope === 'selected'
+    ? [`$processEnv %${environmentNames.tokenVariable}`, ...known]
+    : known;
+}
+
+function scopeOf({ destination }: KiwoomRequest): ReferenceScope {
+  if (destination.kind === 'reference') return destination.scope;
+  return destination.kind === 'environment' ? destination.environment : 'active';
+}

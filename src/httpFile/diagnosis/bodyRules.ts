@@ -1,0 +1,94 @@
+import type { TrField } from '../../core/tr.ts';
+import type { HttpDiagnostic, RequestToDiagnose } from './httpDiagnostic.ts';
+import { hasVariable, type JsonMember, type JsonNode, parseJsonBody } from '../syntax/jsonBody.ts';
+import type { LineRange, TextRange } from '../syntax/textRange.ts';
+
+/** Whether the body is what the guide says of the TR. */
+export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
+  const { file, block, request } = input;
+  const { tr, apiId } = request;
+  const { request: message } = block;
+  if (message.kind !== 'http' || apiId === undefined || request.destination.kind === 'other') {
+    return [];
+  }
+  if (tr?.transport !== 'rest' || tr.path !== request.path) return [];
+  if (message.body === undefined) return missingFields(tr.request, [], apiId.value.range);
+
+  const { root, problem, included } = parseJsonBody(file, message.body);
+  if (included) return [];
+  if (problem !== undefined || (root !== undefined && !isObject(root))) {
+    // What a client puts into the body may make it whole.
+    if (holdsVariable(file.lines, message.body)) return [];
+    const range = problem?.range ?? root?.range ?? apiId.value.range;
+    return [{ code: 'body-not-json', range, severity: 'error', facts: {} }];
+  }
+  if (root?.kind !== 'object' || !tr.fieldsKnown) return [];
+  const { line, character } = root.range.start;
+  const opening = { start: { line, character }, end: { line, character: character + 1 } };
+  return [
+    ...missingFields(tr.request, root.members, opening),
+    ...root.members.flatMap((member) => {
+      const field = tr.request.find(({ name, parent }) => name === member.name.text && !parent);
+      return field === undefined ? [] : valueRules(field, member);
+    }),
+  ];
+}
+
+/** A variable in place of the whole body may be anything. */
+function isObject({ kind }: JsonNode): boolean {
+  return kind === 'object' || kind === 'variable';
+}
+
+function holdsVariable(lines: readonly string[], { first, last }: LineRange): boolean {
+  return lines.slice(first, last + 1).some(hasVariable);
+}
+
+function missingFields(
+  fields: readonly TrField[],
+  members: readonly JsonMember[],
+  range: TextRange,
+): HttpDiagnostic[] {
+  if (members.some(({ name }) => hasVariable(name.text))) return [];
+  const there = new Set(members.map(({ name }) => name.text));
+  const missing = fields.filter(
+    ({ name, required, parent }) => required === true && parent === undefined && !there.has(name),
+  );
+  if (missing.length === 0) return [];
+  return [{ code: 'missing-fields', range, severity: 'warning', facts: { fields: missing } }];
+}
+
+function valueRules(field: TrField, { value }: JsonMember): HttpDiagnostic[] {
+  if (value?.kind !== 'string' && value?.kind !== 'literal') return [];
+  const { text, range } = value;
+  if (hasVariable(text) || text === 'null' || field.type !== 'string') return [];
+  const longest = longestValue(field);
+  if (text.length > longest) {
+    return [{ code: 'value-too-long', range, severity: 'warning', facts: { field, longest } }];
+  }
+  if (isListed(field, text)) return [];
+  // Information only: published copies of the guide's lists lack some codes.
+  const facts = { field, value: text };
+  return [{ code: 'value-not-listed', range, severity: 'information', facts }];
+}
+
+/** In characters; for some fields the guide lists codes longer than the length it gives. */
+function longestValue({ length = Infinity, values = [] }: TrField): number {
+  return Math.max(length, ...values.map(([code]) => code.length));
+}
+
+/**
+ * Nothing is claimed for an empty value and `%`, which the API takes for "all" where its lists do not
+ * say so, nor where a label tells that the list goes on.
+ */
+function isListed({ values }: TrField, text: string): boolean {
+  if (values === undefined || text === '' || text === '%') return true;
+  return values.some(
+    ([code, label]) =>
+      code === text ||
+      /나머지|참고/.test(label) ||
+      // "NXT 3.통합": the next code ended up in the label of the one before.
+      label
+        .split(/[\s,]+/)
+        .some((word) => word.startsWith(`${text}.`) || word.startsWith(`${text}:`)),
+  );
+}

@@ -1,0 +1,187 @@
+import type { Tr, TrField } from '../../core/tr.ts';
+import { authorizationEditsOf } from '../edit/authorizationEdit.ts';
+import { fieldInsertion } from '../edit/fieldInsertion.ts';
+import { headerInsertion } from '../edit/headerInsertion.ts';
+import { hostSpan } from '../request/hostSpan.ts';
+import type { DiagnosticOf, HttpDiagnostic, RequiredHeader } from './httpDiagnostic.ts';
+import type { HttpFile } from '../syntax/httpFile.ts';
+import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import type { TextEdit } from '../syntax/textRange.ts';
+import { referenceText, type ReferenceScope } from '../request/variableReferences.ts';
+
+/** One way to put a diagnostic right: an edit of the file, or something to do. */
+export type DiagnosticFix =
+  | (EditingFix & { readonly edits: readonly TextEdit[] })
+  | { readonly kind: 'issue-token' | 'switch-account' };
+
+type EditingFix =
+  | { readonly kind: 'use-reference' | 'use-token' | 'use-host'; readonly reference: string }
+  | { readonly kind: 'use-path'; readonly path: string }
+  | { readonly kind: 'use-api-id'; readonly apiId: string }
+  | { readonly kind: 'add-headers'; readonly names: readonly RequiredHeader[] }
+  | { readonly kind: 'add-fields'; readonly names: readonly string[] }
+  | { readonly kind: 'use-value'; readonly value: string; readonly label: string };
+
+export interface FixInput {
+  readonly file: HttpFile;
+  /** The one that the diagnostic is about; `undefined` if it is about none. */
+  readonly request: KiwoomRequest | undefined;
+  /** What makes sense for a field. */
+  readonly valueOf: (tr: Tr, field: TrField) => string | readonly string[];
+}
+
+/** The best one first. */
+export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): DiagnosticFix[] {
+  switch (diagnostic.code) {
+    case 'known-secret':
+    case 'secret-look-alike':
+      return useReference(diagnostic);
+    case 'keys-in-request':
+    case 'no-token':
+      return [{ kind: 'issue-token' }];
+    case 'token-of-other-environment':
+      return makeFit(diagnostic, input);
+    case 'foreign-host': {
+      const { tokenScope } = diagnostic.facts;
+      return tokenScope === undefined ? [] : useHost(tokenScope, input);
+    }
+    case 'unknown-api-id': {
+      const { suggestion } = diagnostic.facts;
+      if (suggestion === undefined) return [];
+      const edits = [{ range: diagnostic.range, newText: suggestion }];
+      return [{ kind: 'use-api-id', apiId: suggestion, edits }];
+    }
+    case 'api-id-not-on-path': {
+      const { path } = diagnostic.facts.tr;
+      const range = input.request?.pathSpan?.range;
+      return range ? [{ kind: 'use-path', path, edits: [{ range, newText: path }] }] : [];
+    }
+    case 'not-on-mock':
+      return [{ kind: 'switch-account' }];
+    case 'real-order':
+      return input.request?.destination.kind === 'reference' ? [{ kind: 'switch-account' }] : [];
+    case 'missing-headers':
+      return addHeaders(diagnostic, input);
+    case 'missing-fields':
+      return addFields(diagnostic, input);
+    case 'value-not-listed':
+      return useListedValue(diagnostic);
+    case 'body-not-json':
+    case 'value-too-long':
+      return [];
+  }
+}
+
+/**
+ * Replaces every token of ours by a reference that stands for the same account. Others are left to
+ * their owner: with another account's token, the same request would act on another account.
+ */
+export function replaceTokens(diagnostics: readonly HttpDiagnostic[]): TextEdit[] {
+  return diagnostics.flatMap((diagnostic) => {
+    if (diagnostic.code !== 'known-secret') return [];
+    const { reference } = diagnostic.facts;
+    if (reference?.sameAccount !== true) return [];
+    return { range: diagnostic.range, newText: referenceText('token', reference.scope) };
+  });
+}
+
+function useReference({
+  range,
+  facts,
+}: DiagnosticOf<'known-secret' | 'secret-look-alike'>): DiagnosticFix[] {
+  if (facts.reference === undefined) return [];
+  const reference = referenceText('token', facts.reference.scope);
+  return [{ kind: 'use-reference', reference, edits: [{ range, newText: reference }] }];
+}
+
+function makeFit(
+  { facts }: DiagnosticOf<'token-of-other-environment'>,
+  input: FixInput,
+): DiagnosticFix[] {
+  const fixes: DiagnosticFix[] = [];
+  const { block } = input.request ?? {};
+  if (block !== undefined) {
+    const reference = referenceText('token', facts.destinationScope);
+    const edits = authorizationEditsOf(input.file, block, `Bearer ${reference}`);
+    fixes.push({ kind: 'use-token', reference, edits });
+  }
+  fixes.push(...useHost(facts.tokenScope ?? facts.token, input));
+  if (facts.tokenScope === 'active' || facts.destinationScope === 'active') {
+    fixes.push({ kind: 'switch-account' });
+  }
+  return fixes;
+}
+
+function useHost(scope: ReferenceScope, { request }: FixInput): DiagnosticFix[] {
+  const host = request && hostSpan(request.block.request);
+  if (host === undefined) return [];
+  const reference = referenceText('host', scope);
+  return [{ kind: 'use-host', reference, edits: [{ range: host.range, newText: reference }] }];
+}
+
+function addHeaders(
+  { facts: { names } }: DiagnosticOf<'missing-headers'>,
+  { file, request }: FixInput,
+): DiagnosticFix[] {
+  if (request === undefined) return [];
+  const { block } = request;
+  const token = `Bearer ${tokenFor(request)}`;
+  const edits: TextEdit[] = [];
+  // One that is there but empty keeps its place.
+  const emptyAuthorization = headerNamed(block.request.headers, 'authorization') !== undefined;
+  if (names.includes('Authorization') && emptyAuthorization) {
+    edits.push(...authorizationEditsOf(file, block, token));
+  }
+  const added = names
+    .filter((name) => name !== 'Authorization' || !emptyAuthorization)
+    .map((name) => ({ name, value: headerValue(name, token) }));
+  if (added.length > 0) edits.push(headerInsertion(file, block.request, added));
+  return [{ kind: 'add-headers', names, edits: inOrder(edits) }];
+}
+
+function headerValue(name: RequiredHeader, token: string): string {
+  switch (name) {
+    case 'Content-Type':
+      return 'application/json;charset=UTF-8';
+    case 'Authorization':
+      return token;
+    case 'api-id':
+      // Which one it is only its author knows.
+      return '';
+  }
+}
+
+/** The reference that belongs to the host. */
+function tokenFor({ destination }: KiwoomRequest): string {
+  if (destination.kind === 'environment') return referenceText('token', destination.environment);
+  return referenceText('token', destination.kind === 'reference' ? destination.scope : 'active');
+}
+
+function addFields(
+  { facts: { fields } }: DiagnosticOf<'missing-fields'>,
+  { file, request, valueOf }: FixInput,
+): DiagnosticFix[] {
+  const { tr, block } = request ?? {};
+  if (tr === undefined || block === undefined) return [];
+  const added = fields.map((field) => ({ name: field.name, value: valueOf(tr, field) }));
+  const edit = fieldInsertion(file, block.request, added);
+  const names = fields.map(({ name }) => name);
+  return edit === undefined ? [] : [{ kind: 'add-fields', names, edits: [edit] }];
+}
+
+function useListedValue({
+  range,
+  facts: { field },
+}: DiagnosticOf<'value-not-listed'>): DiagnosticFix[] {
+  return (field.values ?? []).map(([value, label]) => {
+    const edits = [{ range, newText: JSON.stringify(value) }];
+    return { kind: 'use-value', value, label, edits };
+  });
+}
+
+function inOrder(edits: readonly TextEdit[]): TextEdit[] {
+  return [...edits].sort(
+    ({ range: { start: a } }, { range: { start: b } }) =>
+      a.line - b.line || a.character - b.character,
+  );
+}

@@ -1,0 +1,98 @@
+import { bodyRules } from './bodyRules.ts';
+import { destinationRules } from './destinationRules.ts';
+import type { DiagnosisContext, HttpDiagnostic } from './httpDiagnostic.ts';
+import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts';
+import { kiwoomRequest } from '../request/kiwoomRequest.ts';
+import { keysInRequest, knownSecretsIn, secretLookAlikes } from './secretRules.ts';
+import type { TextRange } from '../syntax/textRange.ts';
+import { trRules } from './trRules.ts';
+import type { FileVariables } from '../request/variableReferences.ts';
+
+interface DiagnosedBlock {
+  /** Where the block began when it was looked at. */
+  readonly firstLine: number;
+  readonly diagnostics: readonly HttpDiagnostic[];
+}
+
+/**
+ * The diagnostics of one file through its edits. What was found in a block holds for the same text
+ * wherever it moves, until the variables or the circumstances change.
+ */
+export class FileDiagnosis {
+  #blocks: ReadonlyMap<string, DiagnosedBlock> = new Map();
+  #context: DiagnosisContext | undefined;
+  #circumstances = '';
+
+  /** In document order. */
+  diagnose(file: HttpFile, variables: FileVariables, context: DiagnosisContext): HttpDiagnostic[] {
+    const known = this.#stillHolds(file, context) ? this.#blocks : new Map<string, never>();
+    const blocks = new Map<string, DiagnosedBlock>();
+    const diagnostics: HttpDiagnostic[] = [];
+    for (const block of file.blocks) {
+      const { first, last } = block.lines;
+      const text = file.lines.slice(first, last + 1).join('\n');
+      const diagnosed = known.get(text) ??
+        blocks.get(text) ?? {
+          firstLine: first,
+          diagnostics: diagnoseBlock(file, block, variables, context),
+        };
+      blocks.set(text, diagnosed);
+      for (const diagnostic of diagnosed.diagnostics) {
+        diagnostics.push(moved(diagnostic, first - diagnosed.firstLine));
+      }
+    }
+    this.#blocks = blocks;
+    return diagnostics;
+  }
+
+  #stillHolds({ variables }: HttpFile, context: DiagnosisContext): boolean {
+    const circumstances = JSON.stringify([
+      variables.map(({ name, value }) => [name.text, value.text]),
+      context.references,
+      context.hosts,
+    ]);
+    const holds =
+      circumstances === this.#circumstances &&
+      context.secrets === this.#context?.secrets &&
+      context.catalogue === this.#context.catalogue;
+    this.#context = context;
+    this.#circumstances = circumstances;
+    return holds;
+  }
+}
+
+function diagnoseBlock(
+  file: HttpFile,
+  block: HttpBlock,
+  variables: FileVariables,
+  context: DiagnosisContext,
+): HttpDiagnostic[] {
+  const { hosts, catalogue } = context;
+  const request = hasRequest(block) ? kiwoomRequest(block, variables, hosts, catalogue) : undefined;
+  const diagnostics: HttpDiagnostic[] = knownSecretsIn(file, block, request, context);
+  if (request !== undefined) {
+    const input = { file, variables, block: request.block, request, context };
+    diagnostics.push(
+      ...secretLookAlikes(input),
+      ...keysInRequest(input),
+      ...destinationRules(input),
+      ...trRules(input),
+      ...bodyRules(input),
+    );
+  }
+  return diagnostics.sort((a, b) => compare(a.range, b.range));
+}
+
+function compare({ start: a }: TextRange, { start: b }: TextRange): number {
+  return a.line - b.line || a.character - b.character;
+}
+
+function moved(diagnostic: HttpDiagnostic, lines: number): HttpDiagnostic {
+  if (lines === 0) return diagnostic;
+  const { start, end } = diagnostic.range;
+  const range = {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
+  };
+  return { ...diagnostic, range };
+}

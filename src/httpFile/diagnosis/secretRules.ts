@@ -1,0 +1,166 @@
+import { liveServer } from '../../core/liveServer.ts';
+import { findSecrets, type KnownSecret } from '../../core/secretSearch.ts';
+import type { HttpBlock, HttpFile } from '../syntax/httpFile.ts';
+import {
+  type DiagnosisContext,
+  type DiagnosticOf,
+  placeOf,
+  requestRange,
+  type RequestToDiagnose,
+  type TokenReplacement,
+} from './httpDiagnostic.ts';
+import { hasVariable, parseJsonBody } from '../syntax/jsonBody.ts';
+import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { rangeOnLine } from '../syntax/textRange.ts';
+import type { ReferenceScope } from '../request/variableReferences.ts';
+
+/** Keys and tokens of ours that stand anywhere in a block: comments, bodies and variables included. */
+export function knownSecretsIn(
+  file: HttpFile,
+  block: HttpBlock,
+  request: KiwoomRequest | undefined,
+  context: DiagnosisContext,
+): DiagnosticOf<'known-secret'>[] {
+  const diagnostics: DiagnosticOf<'known-secret'>[] = [];
+  for (let line = block.lines.first; line <= block.lines.last; line++) {
+    const text = file.lines[line] ?? '';
+    for (const { secret, start, end } of findSecrets(text, context.secrets)) {
+      const reference =
+        secret.kind === 'token' && canHoldReference(file, line, start)
+          ? replacementFor(request, context, secret)
+          : undefined;
+      diagnostics.push({
+        code: 'known-secret',
+        range: rangeOnLine(line, start, end),
+        // Who has the secret key can trade until it is replaced; a token ends within a day.
+        severity: secret.kind === 'secretkey' ? 'error' : 'warning',
+        facts: { secret, ...(reference && { reference }) },
+      });
+    }
+  }
+  return diagnostics;
+}
+
+/** What is written where a token or key belongs, looks exactly like one, and is none of ours. */
+export function secretLookAlikes(input: RequestToDiagnose): DiagnosticOf<'secret-look-alike'>[] {
+  const { file, block, request, context } = input;
+  if (request.destination.kind === 'other') return [];
+  return secretPlaces(input).flatMap(({ kind, text }) => {
+    if (!looksLike(kind, text) || context.secrets.match(text) !== undefined) return [];
+    // A variable's value stands elsewhere; the request that uses it is the place to say so.
+    const place = placeOf(file, block.lines, text);
+    const replaceable =
+      kind === 'token' && place && canHoldReference(file, place.start.line, place.start.character);
+    const reference = replaceable ? replacementFor(request, context) : undefined;
+    return {
+      code: 'secret-look-alike',
+      range: place ?? requestRange(input),
+      severity: 'warning',
+      facts: { kind, ...(reference && { reference }) },
+    };
+  });
+}
+
+/** The two OAuth calls, made with a client that keeps what it sends and does not check certificates. */
+export function keysInRequest(input: RequestToDiagnose): DiagnosticOf<'keys-in-request'>[] {
+  const { path, destination } = input.request;
+  if (path !== liveServer.issuePath && path !== liveServer.revokePath) return [];
+  if (destination.kind === 'other') return [];
+  const keys = secretPlaces(input).filter(({ kind }) => kind !== 'token');
+  const written = keys.some(
+    ({ kind, text }) => looksLike(kind, text) || input.context.secrets.match(text) !== undefined,
+  );
+  // What is neither is a placeholder such as `YOUR_APPKEY`.
+  if (!written && !keys.some(({ text }) => hasVariable(text))) return [];
+  return [
+    {
+      code: 'keys-in-request',
+      range: requestRange(input),
+      severity: written ? 'error' : 'information',
+      facts: { written },
+    },
+  ];
+}
+
+interface SecretPlace {
+  readonly kind: KnownSecret['kind'];
+  readonly text: string;
+}
+
+function secretPlaces({ file, request }: RequestToDiagnose): SecretPlace[] {
+  const { authentication } = request;
+  const { request: message } = request.block;
+  const places: SecretPlace[] = [];
+  if (authentication.kind === 'literal') places.push({ kind: 'token', text: authentication.token });
+  for (const { name, value } of message.headers) {
+    const kind = kindOf(name.text.toLowerCase());
+    if (kind !== undefined) places.push({ kind, text: value.text });
+  }
+  if (message.kind === 'curl') {
+    for (const { text } of message.data) {
+      for (const [, name = '', value = ''] of text.matchAll(/"(\w+)"\s*:\s*"([^"]*)"/g)) {
+        const kind = kindOf(name);
+        if (kind !== undefined) places.push({ kind, text: value });
+      }
+    }
+  } else if (message.body !== undefined) {
+    const { root } = parseJsonBody(file, message.body);
+    for (const { name, value } of root?.kind === 'object' ? root.members : []) {
+      const kind = kindOf(name.text);
+      if (kind !== undefined && value !== undefined && 'text' in value) {
+        places.push({ kind, text: value.text });
+      }
+    }
+  }
+  return places;
+}
+
+function kindOf(name: string): KnownSecret['kind'] | undefined {
+  return name === 'token' || name === 'appkey' || name === 'secretkey' ? name : undefined;
+}
+
+/** Of exactly the length and characters that Kiwoom's keys and tokens have had so far. */
+function looksLike(kind: KnownSecret['kind'], text: string): boolean {
+  const length = kind === 'token' ? liveServer.usualTokenLength : liveServer.usualKeyLength;
+  return text.length === length && liveServer.usualKeyCharacters.test(text);
+}
+
+/** The reference that fits where the request goes, so that token and host belong together. */
+function replacementFor(
+  request: KiwoomRequest | undefined,
+  context: DiagnosisContext,
+  secret?: KnownSecret,
+): TokenReplacement | undefined {
+  const destination = request?.destination ?? { kind: 'unknown' };
+  const active = context.references.active.profile;
+  let scope: ReferenceScope;
+  switch (destination.kind) {
+    case 'other':
+      return undefined;
+    case 'environment':
+      scope = destination.environment;
+      break;
+    case 'reference':
+      scope = destination.scope;
+      break;
+    case 'unknown':
+      scope =
+        secret === undefined || secret.profile.id === active?.id
+          ? 'active'
+          : secret.profile.environment;
+  }
+  const stands = scope === 'selected' ? undefined : context.references[scope].profile;
+  return { scope, sameAccount: secret !== undefined && stands?.id === secret.profile.id };
+}
+
+/** A reference has a blank in it, which an unquoted word of a cURL command cannot have. */
+function canHoldReference(file: HttpFile, line: number, character: number): boolean {
+  if (file.lineKinds[line] !== 'curl') return true;
+  let quote = '';
+  for (const sign of (file.lines[line] ?? '').slice(0, character)) {
+    if (quote === '' ? sign === '"' || sign === "'" : sign === quote) {
+      quote = quote === '' ? sign : '';
+    }
+  }
+  return quote !== '';
+}

@@ -1,0 +1,80 @@
+import { liveServer } from '../../core/liveServer.ts';
+import {
+  destinationNow,
+  type HttpDiagnostic,
+  requestRange,
+  type RequestToDiagnose,
+  type RequiredHeader,
+} from './httpDiagnostic.ts';
+import { headerNamed } from '../request/kiwoomRequest.ts';
+
+/** Whether the headers name a TR that this path has, and are all there. */
+export function trRules(input: RequestToDiagnose): HttpDiagnostic[] {
+  const { request, context } = input;
+  if (request.destination.kind === 'other') return [];
+  const goesTo = destinationNow(request, context)?.environment;
+  const diagnostics: HttpDiagnostic[] = [...apiIdRules(input), ...missingHeaders(input)];
+  const { path, tr, apiId } = request;
+  if (goesTo === 'mock' && path?.startsWith(liveServer.pathNotOnMock) === true) {
+    diagnostics.push({
+      code: 'not-on-mock',
+      range: requestRange(input),
+      severity: 'warning',
+      facts: { path },
+    });
+  }
+  if (goesTo === 'real' && tr?.order === true && apiId !== undefined) {
+    const { range } = apiId.value;
+    diagnostics.push({ code: 'real-order', range, severity: 'information', facts: { tr } });
+  }
+  return diagnostics;
+}
+
+function apiIdRules({ request, variables, context }: RequestToDiagnose): HttpDiagnostic[] {
+  const { apiId, tr, path } = request;
+  if (apiId === undefined) return [];
+  const { range, text } = apiId.value;
+  if (tr === undefined) {
+    const written = variables.resolve(text);
+    if (written === '' || written.includes('{{')) return [];
+    const suggestion = context.catalogue.all.find(
+      ({ id }) => id.toLowerCase() === written.toLowerCase(),
+    )?.id;
+    // Kiwoom may have added it since this catalogue was gathered.
+    const facts = { apiId: written, ...(suggestion !== undefined && { suggestion }) };
+    return [{ code: 'unknown-api-id', range, severity: 'warning', facts }];
+  }
+  if (path === undefined || path === '/' || path === tr.path) return [];
+  return [{ code: 'api-id-not-on-path', range, severity: 'error', facts: { tr, path } }];
+}
+
+function missingHeaders(input: RequestToDiagnose): HttpDiagnostic[] {
+  const { request, block } = input;
+  const { request: message } = block;
+  if (message.kind !== 'http' && message.kind !== 'curl') return [];
+  if (!isTrPath(request.path)) return [];
+  // A name that only the client knows may be any of them.
+  if (message.headers.some(({ name }) => name.text.includes('{{'))) return [];
+  const names: RequiredHeader[] = [];
+  const saysJson = message.kind === 'curl' && message.words.some(({ text }) => text === '--json');
+  if (!saysJson && headerNamed(message.headers, 'content-type') === undefined) {
+    names.push('Content-Type');
+  }
+  if (request.authentication.kind === 'none') names.push('Authorization');
+  if (request.apiId === undefined) names.push('api-id');
+  if (names.length === 0) return [];
+  const refused = names.some((name) => name !== 'Content-Type');
+  return [
+    {
+      code: 'missing-headers',
+      range: requestRange(input),
+      severity: refused ? 'error' : 'warning',
+      facts: { names },
+    },
+  ];
+}
+
+/** Of a TR that is called by HTTP and with a token. */
+function isTrPath(path: string | undefined): boolean {
+  return path !== undefined && /^\/api\/(?:dostk|us)\/(?!websocket$)\w+$/.test(path);
+}

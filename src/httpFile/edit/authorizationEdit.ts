@@ -1,0 +1,65 @@
+import { curlAuthorizationEdits } from './curlAuthorizationEdit.ts';
+import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
+import { messageAuthorizationEdits } from './messageAuthorizationEdit.ts';
+import { parseHttpFile } from '../syntax/parseHttpFile.ts';
+import { requestAt } from '../syntax/requestAt.ts';
+import type { TextEdit } from '../syntax/textRange.ts';
+
+export type AuthorizationEdit =
+  | { readonly kind: 'edited'; readonly edits: readonly TextEdit[] }
+  | { readonly kind: 'unchanged'; readonly edits: readonly [] }
+  | { readonly kind: 'no-request' };
+
+/**
+ * The edits that give the request at a line the header `Authorization: <value>`, and only that one.
+ *
+ * A header that is there keeps its place and the spelling of its name; further ones are removed; a
+ * new one comes below the last header. Headers in comments and cURL's `--user` are left alone.
+ *
+ * @param line a line of the text, counted from 0
+ * @param value one line without blanks at its ends
+ */
+export function authorizationEdit(text: string, line: number, value: string): AuthorizationEdit {
+  const file = parseHttpFile(text);
+  const block = requestAt(file, line);
+  if (block === undefined) return { kind: 'no-request' };
+  const edits = authorizationEditsOf(file, block, value);
+  return edits.length === 0 ? { kind: 'unchanged', edits: [] } : { kind: 'edited', edits };
+}
+
+export interface AuthorizationEdits {
+  /** In document order and not overlapping. */
+  readonly edits: readonly TextEdit[];
+  /** How many requests stand at the lines given; those with the header as wanted included. */
+  readonly requests: number;
+}
+
+/** As {@link authorizationEdit} for several lines, such as several cursors; each request once. */
+export function authorizationEdits(
+  text: string,
+  lines: readonly number[],
+  value: string,
+): AuthorizationEdits {
+  const file = parseHttpFile(text);
+  const blocks = new Set<HttpRequestBlock>();
+  for (const line of new Set(lines)) {
+    const block = requestAt(file, line);
+    if (block !== undefined) blocks.add(block);
+  }
+  const inOrder = [...blocks].sort((a, b) => a.lines.first - b.lines.first);
+  return {
+    edits: inOrder.flatMap((block) => authorizationEditsOf(file, block, value)),
+    requests: blocks.size,
+  };
+}
+
+/** As {@link authorizationEdit} for a request of a file that was read. */
+export function authorizationEditsOf(
+  file: HttpFile,
+  { request }: HttpRequestBlock,
+  value: string,
+): TextEdit[] {
+  return request.kind === 'curl'
+    ? curlAuthorizationEdits(file, request, value)
+    : messageAuthorizationEdits(file, request, value);
+}

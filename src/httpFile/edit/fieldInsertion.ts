@@ -1,0 +1,63 @@
+import type { HttpFile, HttpRequest, MessageRequest } from '../syntax/httpFile.ts';
+import { type JsonNode, parseJsonBody } from '../syntax/jsonBody.ts';
+import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
+
+export interface NewField {
+  readonly name: string;
+  readonly value: string | readonly string[];
+}
+
+/**
+ * The edit that gives the JSON object of a request further fields, in the way it is written: on one
+ * line, or each on its own.
+ *
+ * @returns `undefined` where there is no such object and no place for one
+ */
+export function fieldInsertion(
+  file: HttpFile,
+  request: HttpRequest,
+  fields: readonly NewField[],
+): TextEdit | undefined {
+  if (request.kind === 'curl') return undefined;
+  const members = fields.map(
+    ({ name, value }) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
+  );
+  if (request.body === undefined) return newBody(file, request, members);
+  const { root } = parseJsonBody(file, request.body);
+  return root?.kind === 'object' ? further(file, root, members) : undefined;
+}
+
+function newBody(file: HttpFile, request: MessageRequest, members: readonly string[]): TextEdit {
+  const { eol } = file;
+  const lastOfHead = Math.max(
+    request.line,
+    ...request.urlParts.map(({ range }) => range.end.line),
+    ...request.headers.map(({ value }) => value.range.end.line),
+  );
+  const lines = members.map((member) => `  ${member}`).join(`,${eol}`);
+  const end = { line: lastOfHead, character: file.lines[lastOfHead]?.length ?? 0 };
+  return insertionAt(end, `${eol}${eol}{${eol}${lines}${eol}}`);
+}
+
+function further(
+  { lines, eol }: HttpFile,
+  { range: { start, end }, members: there }: JsonNode & { kind: 'object' },
+  members: readonly string[],
+): TextEdit {
+  const indentationOf = (line: number): string => /^\s*/.exec(lines[line] ?? '')?.[0] ?? '';
+  const last = there.at(-1);
+  const outer = indentationOf(start.line);
+  const isOnOneLine = start.line === end.line;
+  if (last?.value !== undefined) {
+    const inner = isOnOneLine ? ' ' : eol + indentationOf(last.name.range.start.line);
+    return insertionAt(
+      last.value.range.end,
+      members.map((member) => `,${inner}${member}`).join(''),
+    );
+  }
+  const written = members.map((member) => `${eol}${outer}  ${member}`).join(',');
+  // What stands between the brackets over several lines are comments or blank lines: they stay.
+  return isOnOneLine
+    ? { range: { start, end }, newText: `{${written}${eol}${outer}}` }
+    : insertionAt({ line: start.line, character: start.character + 1 }, written);
+}

@@ -1,0 +1,58 @@
+import { authorizationHeaderName, authorizationHeaders } from '../request/authorizationHeader.ts';
+import type { HttpFile, MessageHeader, MessageRequest } from '../syntax/httpFile.ts';
+import { isBlank } from '../syntax/lineSyntax.ts';
+import { headerInsertion } from './headerInsertion.ts';
+import type { LineRange, TextEdit } from '../syntax/textRange.ts';
+
+/** The edits, in document order, after which the message has this authorization and no other. */
+export function messageAuthorizationEdits(
+  file: HttpFile,
+  request: MessageRequest,
+  value: string,
+): TextEdit[] {
+  const [first, ...others] = authorizationHeaders(request.headers);
+  if (first === undefined)
+    return [headerInsertion(file, request, [{ name: authorizationHeaderName, value }])];
+  const removals = runsOfLines(others).map((lines) => removal(file, lines));
+  return hasValue(first, value) ? removals : [replacement(file, first, value), ...removals];
+}
+
+/** A folded value is never as it should be: the clients do not join its lines. */
+function hasValue({ value: { text, range } }: MessageHeader, value: string): boolean {
+  return text === value && range.start.line === range.end.line;
+}
+
+function replacement(
+  file: HttpFile,
+  { value, hasColon }: MessageHeader,
+  newValue: string,
+): TextEdit {
+  const { line, character } = value.range.start;
+  const nothingBehindColon = isBlank(file.lines[line]?.slice(character) ?? '');
+  const separator = hasColon ? (nothingBehindColon ? ' ' : '') : ': ';
+  return { range: value.range, newText: separator + newValue };
+}
+
+/** Neighbouring headers as one range, so that no two removals touch the same line break. */
+function runsOfLines(headers: readonly MessageHeader[]): LineRange[] {
+  const runs: LineRange[] = [];
+  for (const { name, value } of headers) {
+    const first = name.range.start.line;
+    const last = value.range.end.line;
+    const above = runs.at(-1);
+    if (above?.last === first - 1) runs[runs.length - 1] = { first: above.first, last };
+    else runs.push({ first, last });
+  }
+  return runs;
+}
+
+/** A header is never the first line of the file, so the line break before it can go with it. */
+function removal(file: HttpFile, { first, last }: LineRange): TextEdit {
+  return {
+    range: {
+      start: { line: first - 1, character: file.lines[first - 1]?.length ?? 0 },
+      end: { line: last, character: file.lines[last]?.length ?? 0 },
+    },
+    newText: '',
+  };
+}

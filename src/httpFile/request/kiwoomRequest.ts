@@ -1,0 +1,194 @@
+import type { Environment } from '../../core/environment.ts';
+import { environments } from '../../core/environment.ts';
+import type { Tr, TrCatalogue } from '../../core/tr.ts';
+import { authorizationHeaders } from './authorizationHeader.ts';
+import type { Header, HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
+import type { Span } from '../syntax/textRange.ts';
+import { type FileVariables, kiwoomReference, type ReferenceScope } from './variableReferences.ts';
+
+/** What a request goes to. */
+export type Destination =
+  /** A host of this environment, written out. */
+  | { readonly kind: 'environment'; readonly environment: Environment }
+  /** `{{$processEnv KIWOOM_HOST}}` and the like. */
+  | { readonly kind: 'reference'; readonly scope: ReferenceScope }
+  /** Somebody else's host; with the origin's host and port. */
+  | { readonly kind: 'other'; readonly host: string }
+  /** A variable that this extension knows nothing of, or no host at all. */
+  | { readonly kind: 'unknown' };
+
+/** How a request shows who sends it. */
+export type Authentication =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'reference'; readonly scope: ReferenceScope; readonly header: Header }
+  /** Written out: the token, without `Bearer`. */
+  | { readonly kind: 'literal'; readonly token: string; readonly header: Header }
+  /** A variable that this extension knows nothing of, another scheme, or a value being typed. */
+  | { readonly kind: 'other'; readonly header: Header };
+
+/** A request to the Kiwoom REST API, or one that carries a Kiwoom token. */
+export interface KiwoomRequest {
+  readonly block: HttpRequestBlock;
+  readonly destination: Destination;
+  /** Without query; `undefined` if the URL does not say. */
+  readonly path: string | undefined;
+  /** Where the path stands, if it stands in the file as it is. */
+  readonly pathSpan: Span | undefined;
+  readonly authentication: Authentication;
+  /** The `api-id` header; its value may be empty. */
+  readonly apiId: Header | undefined;
+  /** What the `api-id` names, with the file's variables replaced. */
+  readonly tr: Tr | undefined;
+}
+
+/** Hosts by environment, such as `api.kiwoom.com`: Kiwoom's own and those of the user's settings. */
+export type KiwoomHosts = Readonly<Record<Environment, readonly string[]>>;
+
+/**
+ * What this extension has to say something about: requests to a Kiwoom host or to a path of the API,
+ * and those which carry a Kiwoom token or an `api-id` of the catalogue.
+ */
+export function kiwoomRequest(
+  block: HttpRequestBlock,
+  variables: FileVariables,
+  hosts: KiwoomHosts,
+  catalogue: TrCatalogue,
+): KiwoomRequest | undefined {
+  const { request } = block;
+  const url = variables.resolve(request.url);
+  const target = readUrl(url, headerNamed(request.headers, 'host'), variables, hosts);
+  const apiId = headerNamed(request.headers, 'api-id');
+  const tr = apiId && catalogue.find(variables.resolve(apiId.value.text));
+  const authentication = readAuthentication(request.headers, variables);
+  const concernsKiwoom =
+    target.destination.kind === 'environment' ||
+    target.destination.kind === 'reference' ||
+    authentication.kind === 'reference' ||
+    tr !== undefined ||
+    (target.destination.kind === 'unknown' && isApiPath(target.path));
+  if (!concernsKiwoom) return undefined;
+  return {
+    block,
+    ...target,
+    pathSpan: target.path === undefined ? undefined : pathSpan(block, target.path),
+    authentication,
+    apiId,
+    tr,
+  };
+}
+
+/** The environment a destination or token belongs to. */
+export function environmentOf(
+  scope: ReferenceScope,
+  active: Environment | undefined,
+): Environment | undefined {
+  if (scope === 'active') return active;
+  return scope === 'selected' ? undefined : scope;
+}
+
+/** @param name in lower case */
+export function headerNamed(headers: readonly Header[], name: string): Header | undefined {
+  return headers.find((header) => header.name.text.toLowerCase() === name);
+}
+
+/** All requests of a file that concern Kiwoom, in order. */
+export function kiwoomRequests(
+  file: HttpFile,
+  variables: FileVariables,
+  hosts: KiwoomHosts,
+  catalogue: TrCatalogue,
+): KiwoomRequest[] {
+  return file.requests.flatMap((block) => {
+    const request = kiwoomRequest(block, variables, hosts, catalogue);
+    return request === undefined ? [] : [request];
+  });
+}
+
+function isApiPath(path: string | undefined): boolean {
+  return path !== undefined && /^\/(?:api\/(?:dostk|us)\/|oauth2\/(?:token|revoke)$)/.test(path);
+}
+
+function readUrl(
+  url: string,
+  hostHeader: Header | undefined,
+  variables: FileVariables,
+  hosts: KiwoomHosts,
+): { destination: Destination; path: string | undefined } {
+  const reference = /^\{\{([^{}]*)\}\}(.*)$/s.exec(url);
+  if (reference !== null) {
+    const [, expression = '', rest = ''] = reference;
+    const known = kiwoomReference(expression);
+    const [behind = ''] = /^[^/?#\\]*/.exec(rest) ?? [];
+    return {
+      destination:
+        known?.part === 'host' ? behindReference(behind, known.scope) : { kind: 'unknown' },
+      path: pathOf(rest.slice(behind.length)),
+    };
+  }
+  const absolute = /^(?:(?:https?|wss?):\/\/)?([^/?#\\\s{}]+)(.*)$/is.exec(url);
+  if (absolute !== null && !url.startsWith('/')) {
+    const [, host = '', rest = ''] = absolute;
+    if (rest.startsWith('{{')) return { destination: { kind: 'unknown' }, path: undefined };
+    return { destination: hostDestination(host, hosts), path: pathOf(rest) };
+  }
+  const host = variables.resolve(hostHeader?.value.text ?? '');
+  return {
+    destination:
+      host === '' || host.includes('{{') ? { kind: 'unknown' } : hostDestination(host, hosts),
+    path: pathOf(url),
+  };
+}
+
+/** `{{host}}.example.com` and `{{host}}:x@example.com` are no hosts of Kiwoom's. */
+function behindReference(behind: string, scope: ReferenceScope): Destination {
+  if (/^(?::\d*)?$/.test(behind)) return { kind: 'reference', scope };
+  if (behind.includes('{{')) return { kind: 'unknown' };
+  return { kind: 'other', host: behind.slice(behind.lastIndexOf('@') + 1).toLowerCase() };
+}
+
+function hostDestination(written: string, hosts: KiwoomHosts): Destination {
+  // What stands before an `@` is no host: `https://api.kiwoom.com@example.com`.
+  const host = written.slice(written.lastIndexOf('@') + 1).toLowerCase();
+  const bare = host.replace(/:(?:443|10000)$/, '');
+  for (const environment of environments) {
+    if (hosts[environment].some((known) => known === host || known === bare)) {
+      return { kind: 'environment', environment };
+    }
+  }
+  return { kind: 'other', host };
+}
+
+function pathOf(rest: string): string | undefined {
+  const path = /^\/[^?#\s]*/.exec(rest)?.[0];
+  return path === undefined || path.includes('{{') ? undefined : path;
+}
+
+function pathSpan({ request }: HttpRequestBlock, path: string): Span | undefined {
+  if (request.kind === 'curl') return undefined;
+  for (const part of request.urlParts) {
+    const from = part.text.indexOf(path);
+    const { start, end } = part.range;
+    if (from === -1 || start.line !== end.line) continue;
+    const character = start.character + from;
+    return {
+      text: path,
+      range: {
+        start: { line: start.line, character },
+        end: { line: start.line, character: character + path.length },
+      },
+    };
+  }
+  return undefined;
+}
+
+function readAuthentication(headers: readonly Header[], variables: FileVariables): Authentication {
+  const [header] = authorizationHeaders(headers);
+  if (header === undefined || header.value.text === '') return { kind: 'none' };
+  const value = variables.resolve(header.value.text);
+  const token = /^bearer\s+(.+)$/i.exec(value)?.[1];
+  if (token === undefined) return { kind: 'other', header };
+  const expression = /^\{\{([^{}]*)\}\}$/.exec(token)?.[1];
+  const known = expression === undefined ? undefined : kiwoomReference(expression);
+  if (known?.part === 'token') return { kind: 'reference', scope: known.scope, header };
+  return token.includes('{{') ? { kind: 'other', header } : { kind: 'literal', token, header };
+}

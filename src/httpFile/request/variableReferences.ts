@@ -1,0 +1,90 @@
+import type { Environment } from '../../core/environment.ts';
+import { variableNames } from '../../core/injectedVariables.ts';
+import type { HttpFile } from '../syntax/httpFile.ts';
+
+/** Whose token or host a reference stands for. */
+export type ReferenceScope =
+  | 'active'
+  | Environment
+  /** That of the environment which is selected in REST Client. */
+  | 'selected';
+
+export interface KiwoomReference {
+  readonly part: 'token' | 'host';
+  readonly scope: ReferenceScope;
+}
+
+/** Names in the REST Client environments `kiwoom-mock` and `kiwoom-real`. */
+export const environmentNames = {
+  host: 'kiwoomHost',
+  tokenVariable: 'kiwoomTokenVar',
+  token: 'kiwoomToken',
+} as const;
+
+const references: ReadonlyMap<string, KiwoomReference> = new Map([
+  ...Object.entries(variableNames).flatMap(([scope, names]) =>
+    (['token', 'host'] as const).map((part): [string, KiwoomReference] => [
+      names[part],
+      { part, scope: scope as keyof typeof variableNames },
+    ]),
+  ),
+]);
+
+/**
+ * What `{{…}}` stands for, if it is one of the ways to name a token or host that this extension
+ * provides.
+ *
+ * @param expression what stands between the braces
+ */
+export function kiwoomReference(expression: string): KiwoomReference | undefined {
+  const text = expression.trim();
+  // httpyac also runs JavaScript between braces.
+  const variable = /^(?:\$processEnv\s+|process\.env\.)(\w+)$/.exec(text)?.[1];
+  if (variable !== undefined) return references.get(variable);
+  if (text === `$processEnv %${environmentNames.tokenVariable}`) {
+    return { part: 'token', scope: 'selected' };
+  }
+  if (text === environmentNames.host) return { part: 'host', scope: 'selected' };
+  return text === environmentNames.token ? { part: 'token', scope: 'selected' } : undefined;
+}
+
+/** Definitions that double each other would grow without end. */
+const longest = 10_000;
+
+/** The file's own variables, as far as they are known before anything is sent. */
+export class FileVariables {
+  readonly #definitions: ReadonlyMap<string, string>;
+  /** `undefined` while it is being found out, and for what leads back to itself or grows too long. */
+  readonly #resolved = new Map<string, string | undefined>();
+
+  constructor({ variables }: Pick<HttpFile, 'variables'>) {
+    // The last definition counts, as in both clients.
+    this.#definitions = new Map(variables.map(({ name, value }) => [name.text, value.text]));
+  }
+
+  /** Replaces what is known; `{{…}}` of other kinds stay as they are. */
+  resolve(text: string): string {
+    if (!text.includes('{{')) return text;
+    return text.replace(
+      /\{\{([^{}]*)\}\}/g,
+      (whole, name: string) => this.#value(name.trim()) ?? whole,
+    );
+  }
+
+  #value(name: string): string | undefined {
+    const definition = this.#definitions.get(name);
+    if (definition === undefined || this.#resolved.has(name)) return this.#resolved.get(name);
+    this.#resolved.set(name, undefined);
+    const value = this.resolve(definition);
+    if (value.length <= longest) this.#resolved.set(name, value);
+    return this.#resolved.get(name);
+  }
+}
+
+/** How a file says it: `{{$processEnv KIWOOM_TOKEN}}`. */
+export function referenceText(part: KiwoomReference['part'], scope: ReferenceScope): string {
+  if (scope !== 'selected') return `{{$processEnv ${variableNames[scope][part]}}}`;
+  return part === 'token'
+    ? `{{$processEnv %${environmentNames.tokenVariable}}}`
+    : `{{${environmentNames.host}}}`;
+}

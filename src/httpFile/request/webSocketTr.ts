@@ -1,0 +1,42 @@
+import type { Tr, TrCatalogue } from '../../core/tr.ts';
+import type { HttpFile, MessageRequest } from '../syntax/httpFile.ts';
+import { type JsonNode, parseJsonBody } from '../syntax/jsonBody.ts';
+
+/** Condition searches, named by `trnm`; a search is a query or, with `search_type` 1, goes on. */
+const conditionSearches: ReadonlyMap<string, string> = new Map([
+  ['CNSRLST', 'ka10171'],
+  ['CNSRREQ', 'ka10172'],
+  ['CNSRCLR', 'ka10174'],
+]);
+
+/** All real-time TRs are registered alike, so any of them tells the fields. */
+const anyRealTime = '0B';
+
+/** The TR of a message over a WebSocket, which names it in its body and not in a header. */
+export function webSocketTr(
+  file: HttpFile,
+  { kind, body }: MessageRequest,
+  catalogue: TrCatalogue,
+): Tr | undefined {
+  if (kind !== 'websocket' || body === undefined) return undefined;
+  const { root } = parseJsonBody(file, body);
+  const name = textOf(member(root, 'trnm'));
+  if (name === 'LOGIN' || name === 'PING') return undefined;
+  const search = name === 'CNSRREQ' && textOf(member(root, 'search_type')) === '1';
+  const condition = search ? 'ka10173' : conditionSearches.get(name ?? '');
+  const type = textOf(first(member(first(member(root, 'data')), 'type')));
+  return catalogue.find(condition ?? type ?? anyRealTime) ?? catalogue.find(anyRealTime);
+}
+
+function member(node: JsonNode | undefined, name: string): JsonNode | undefined {
+  if (node?.kind !== 'object') return undefined;
+  return node.members.find((each) => each.name.text === name)?.value;
+}
+
+function first(node: JsonNode | undefined): JsonNode | undefined {
+  return node?.kind === 'array' ? node.items[0] : undefined;
+}
+
+function textOf(node: JsonNode | undefined): string | undefined {
+  return node?.kind === 'string' ? node.text : undefined;
+}

@@ -1,0 +1,45 @@
+import type { TrField } from '../../core/tr.ts';
+
+export interface FieldWords {
+  readonly required: string;
+  readonly optional: string;
+  readonly length: (characters: number) => string;
+}
+
+/** Columns after which a list of codes goes on in the next comment. */
+const widest = 100;
+
+/** What the guide says of each field: `trde_tp 매매구분 (필수, 2자): 0 보통, 3 시장가`. Without `#`. */
+export function fieldComments(fields: readonly TrField[], words: FieldWords): string[] {
+  return fields.flatMap((field) => {
+    const { name, nameKo, required, length } = field;
+    const facts = [
+      ...(required === undefined ? [] : [required ? words.required : words.optional]),
+      ...(length === undefined ? [] : [words.length(length)]),
+    ];
+    const heading = `${name} ${nameKo}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
+    return wrapped(heading, possibleValues(field));
+  });
+}
+
+function possibleValues({ format, values = [] }: TrField): string[] {
+  return [
+    // The catalogue says in English what the field's name says.
+    ...(format === undefined ? [] : format.replace(/^stock code; /, '').split(', ')),
+    ...values.map(([code, label]) => `${code} ${label}`),
+  ];
+}
+
+function wrapped(heading: string, values: readonly string[]): string[] {
+  const lines = [heading];
+  for (const [index, value] of values.entries()) {
+    const line = lines.at(-1) ?? '';
+    const longer = `${line}${index === 0 ? ':' : ','} ${value}`;
+    if (longer.length <= widest) lines[lines.length - 1] = longer;
+    else {
+      lines[lines.length - 1] = `${line}${index === 0 ? ':' : ','}`;
+      lines.push(`  ${value}`);
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,145 @@
+import type { Environment } from '../../core/environment.ts';
+import { variableNames } from '../../core/injectedVariables.ts';
+import { liveServer } from '../../core/liveServer.ts';
+import type { Tr } from '../../core/tr.ts';
+import { authorizationHeaderName } from '../request/authorizationHeader.ts';
+import { bodyTemplate } from './bodyTemplate.ts';
+import { fieldComments, type FieldWords } from './fieldComments.ts';
+import type { HttpFile } from '../syntax/httpFile.ts';
+import type { Template } from './template.ts';
+
+/** What a template says in the user's language, as comments. */
+export interface RequestWords extends FieldWords {
+  /** Shown by the clients as a question before they send. */
+  readonly order: string;
+  readonly fieldsUnknown: string;
+  readonly notOnMock: string;
+  /** Above the two headers that ask for a further page. */
+  readonly nextPage: string;
+  /** As in the title of the login that a WebSocket needs. */
+  readonly login: string;
+  /** REST Client cannot send this. */
+  readonly webSocket: string;
+  /** The login must be sent first and kept open. */
+  readonly loginFirst: string;
+  /** The commands to use instead of the two OAuth TRs. */
+  readonly issue: string;
+  readonly revoke: string;
+}
+
+export interface TemplateContext {
+  /** `YYYYMMDD`, in Korea. */
+  readonly today: string;
+  /** Whose server a WebSocket TR goes to: its address cannot be a reference. */
+  readonly environment: Environment;
+  /** The file has a {@link hasLogin | login} for it already. */
+  readonly loginPresent?: boolean;
+  readonly words: RequestWords;
+}
+
+/**
+ * A request that calls a TR (for a WebSocket TR with the login before it), from its `###` line to the end of its body, without a line break at the
+ * end. It is valid in REST Client and httpyac (WebSocket TRs: in httpyac). Everything that explains
+ * stands above the request line or is a commented header, never in the body, where it would be sent.
+ *
+ * The two OAuth TRs take the app key and the secret key in their body, so for them there is only a
+ * comment that names the command to use.
+ */
+export function requestTemplate(tr: Tr, context: TemplateContext): Template {
+  const { words } = context;
+  if (isOAuth(tr)) {
+    const instead = tr.path === liveServer.issuePath ? words.issue : words.revoke;
+    return [[title(tr), comment(instead)].join('\n')];
+  }
+  return tr.transport === 'websocket' ? webSocketRequest(tr, context) : restRequest(tr, context);
+}
+
+/** Its body holds the keys. */
+export function isOAuth({ path }: Tr): boolean {
+  return path === liveServer.issuePath || path === liveServer.revokePath;
+}
+
+function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
+  const head = [
+    title(tr),
+    // Both clients ask before they send what has a @note.
+    ...(tr.order ? [comment(`@note ${words.order}`)] : []),
+    ...about(tr, words),
+    ...(tr.path.startsWith(liveServer.pathNotOnMock) ? [comment(words.notOnMock)] : []),
+    `POST {{$processEnv ${variableNames.active.host}}}${tr.path}`,
+    'Content-Type: application/json;charset=UTF-8',
+    authorization(variableNames.active.token),
+    `api-id: ${tr.id}`,
+    ...(mayHavePages(tr) ? [words.nextPage, 'cont-yn: Y', 'next-key: '].map(comment) : []),
+  ];
+  return [`${head.join('\n')}\n\n`, ...bodyTemplate(tr, today)];
+}
+
+/**
+ * The server takes nothing before a login on the same connection. httpyac sends what goes to the same
+ * address over the connection that another request keeps open, so the login is a request of its own.
+ */
+function webSocketRequest(tr: Tr, context: TemplateContext): Template {
+  const { words, today, environment, loginPresent = false } = context;
+  const { token } = variableNames[environment];
+  const address = webSocketAddress(environment, tr.path);
+  const body = { trnm: 'LOGIN', token: `{{$processEnv ${token}}}` };
+  const login = [
+    `### WebSocket ${words.login}`,
+    comment(words.webSocket),
+    comment('@keepStreaming'),
+    `WS ${address}`,
+    '',
+    JSON.stringify(body, undefined, 2),
+  ];
+  const head = [
+    title(tr),
+    comment(words.loginFirst),
+    ...about(tr, words),
+    `WS ${address}`,
+    authorization(token),
+    `api-id: ${tr.id}`,
+  ];
+  return [
+    ...(loginPresent ? [] : [`${login.join('\n')}\n\n`]),
+    `${head.join('\n')}\n\n`,
+    ...bodyTemplate(tr, today),
+  ];
+}
+
+/** Whether a file has a request that logs in to the server of a WebSocket TR. */
+export function hasLogin({ requests, lines }: HttpFile, tr: Tr, environment: Environment): boolean {
+  const address = webSocketAddress(environment, tr.path);
+  return requests.some(({ request }) => {
+    if (request.kind !== 'websocket' || request.url !== address) return false;
+    const { first, last } = request.body ?? { first: 0, last: -1 };
+    return lines.slice(first, last + 1).some((line) => /"trnm"\s*:\s*"LOGIN"/.test(line));
+  });
+}
+
+function webSocketAddress(environment: Environment, path: string): string {
+  const { hostname } = new URL(liveServer.hosts[environment]);
+  return `wss://${hostname}:${liveServer.webSocketPort}${path}`;
+}
+
+function about(tr: Tr, words: RequestWords): string[] {
+  const fields = tr.fieldsKnown ? fieldComments(tr.request, words) : [words.fieldsUnknown];
+  return [tr.group, ...fields].map(comment);
+}
+
+/** Those that answer with a list do; of those whose fields are not known any may. */
+function mayHavePages({ order, fieldsKnown, response }: Tr): boolean {
+  return !order && (!fieldsKnown || response.some(({ parent }) => parent !== undefined));
+}
+
+function title({ nameKo, id }: Tr): string {
+  return `### ${nameKo} (${id})`;
+}
+
+function comment(text: string): string {
+  return `# ${text}`.trimEnd();
+}
+
+function authorization(variable: string): string {
+  return `${authorizationHeaderName}: Bearer {{$processEnv ${variable}}}`;
+}

@@ -1,0 +1,99 @@
+import type { KiwoomError } from '../../core/errors.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { RenewalTrouble } from '../../core/renewer.ts';
+import type { AccessToken } from '../../core/token.ts';
+import type { TokenState } from '../../core/tokenState.ts';
+import type { Localize } from '../localize.ts';
+import { describeError } from '../messages.ts';
+import { koreanTimeOfDay, moment, profileName, stateWords, timeLeft } from '../words.ts';
+
+/** What there is to say about an account. */
+export interface AccountFacts {
+  readonly profile: Profile;
+  readonly state: TokenState;
+  readonly lastError: KiwoomError | undefined;
+  /** What keeps the token from being renewed. */
+  readonly trouble: RenewalTrouble | undefined;
+  /** Origin of the profile's server. */
+  readonly host: string | undefined;
+  /** Epoch milliseconds by the server's clock. */
+  readonly now: number;
+}
+
+export interface AccountStatus {
+  /** Id of the icon that tells this state from a quiet one. */
+  readonly sign?: 'sync~spin' | 'clock' | 'history' | 'warning' | 'error';
+  /** The state in a few words. */
+  readonly words: string;
+  /** The same with the account as a sentence, for a screen reader. */
+  readonly label: string;
+  /** Lines of plain text. */
+  readonly details: readonly string[];
+  /** Only where the user has to act. */
+  readonly alarm?: 'warning' | 'error';
+  /** When it will read differently by time alone, epoch ms by the server's clock. */
+  readonly changesAt?: number;
+}
+
+/** What the status bar and the Accounts view say of an account: a function of its token's state. */
+export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
+  const { profile, state, trouble, now } = facts;
+  const name = profileName(profile, t);
+  const say = (token?: AccessToken, words = stateWords(state, now, t)) => ({
+    words,
+    label: t('Kiwoom {0}: {1}', name, words),
+    details: details(facts, words, token, t),
+  });
+  const living = (token: AccessToken) => {
+    const left = token.expiresAt - now;
+    return {
+      ...say(token),
+      label: t('Kiwoom {0}: token valid for {1}', name, timeLeft(left, t)),
+      // At the next full minute the text is one less; 1 ms later, as the minutes are rounded down.
+      changesAt: now + (left % 60_000) + 1,
+    };
+  };
+  switch (state.kind) {
+    case 'none':
+      return say();
+    case 'issuing':
+      return { ...say(state.held), sign: 'sync~spin' };
+    case 'revoking':
+      return { ...say(state.token), sign: 'sync~spin' };
+    case 'valid':
+      return living(state.token);
+    case 'expiring':
+      return { ...living(state.token), sign: 'clock' };
+    case 'expired':
+    case 'rejected':
+      if (trouble?.nextTryAt !== undefined) {
+        const time = koreanTimeOfDay(trouble.nextTryAt);
+        return { ...say(state.token, t('no token, next try {0}', time)), sign: 'history' };
+      }
+      return state.kind === 'expired'
+        ? { ...say(state.token), sign: 'warning', alarm: 'warning' }
+        : { ...say(state.token), sign: 'error', alarm: 'error' };
+  }
+}
+
+function details(
+  { profile, host, lastError, trouble }: AccountFacts,
+  words: string,
+  token: AccessToken | undefined,
+  t: Localize,
+): string[] {
+  return [
+    `${profileName(profile, t)}: ${words}`,
+    ...(host === undefined ? [] : [t('Server: {0}', new URL(host).host)]),
+    ...(token === undefined
+      ? []
+      : [
+          t('Received: {0}', moment(token.receivedAt, t)),
+          t('Expires: {0}', moment(token.expiresAt, t)),
+        ]),
+    ...(lastError === undefined ? [] : [t('Last error: {0}', describeError(lastError, t).message)]),
+    ...(trouble?.nextTryAt === undefined
+      ? []
+      : [t('Renewal: next try {0}', moment(trouble.nextTryAt, t))]),
+  ];
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { environments } from '../../core/environment.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { TokenState } from '../../core/tokenState.ts';
+import { t } from '../localize.ts';
+import type { Choice } from '../prompts.ts';
+import { environmentIcon, environmentName, stateWords } from '../words.ts';
+
+/** Quick-pick items for profiles, grouped by environment, each with the state of its token. */
+export function profileChoices(
+  profiles: readonly Profile[],
+  active: Profile | undefined,
+  state: (profileId: string) => TokenState,
+  now: number,
+): Choice<Profile>[] {
+  return environments.flatMap((environment) => {
+    const members = profiles.filter((profile) => profile.environment === environment);
+    if (members.length === 0) return [];
+    const separator = {
+      label: environmentName(environment, t),
+      kind: vscode.QuickPickItemKind.Separator,
+    };
+    const icon = environmentIcon(environment);
+    return [
+      separator,
+      ...members.map((profile) => ({
+        label: `${icon} ${profile.label}`,
+        description: [
+          stateWords(state(profile.id), now, t),
+          ...(profile.id === active?.id ? [t('active')] : []),
+        ].join(' · '),
+        value: profile,
+      })),
+    ];
+  });
+}

@@ -1,0 +1,64 @@
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import { KiwoomError } from '../../core/errors.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { ServerClock } from '../../core/serverClock.ts';
+import type { TokenManager } from '../../core/tokenManager.ts';
+import type { ProfileFacts } from '../commands/commandTypes.ts';
+import { profileChoices } from './profileChoices.ts';
+import { type Choice, choose } from '../prompts.ts';
+
+export interface ProfileSelectionParts {
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly tokens: TokenManager;
+  readonly clock: ServerClock;
+}
+
+/** Which profile a command is about. */
+export class ProfileSelection {
+  readonly #parts: ProfileSelectionParts;
+
+  constructor(parts: ProfileSelectionParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws KiwoomError `unknown-profile` or `ambiguous-profile` */
+  named(name: string): Profile {
+    return this.#parts.profiles.named(name);
+  }
+
+  /** The one an argument names, or else the active one. @throws KiwoomError `no-profile` */
+  namedOrActive(name: string | undefined): Profile {
+    const profile = name === undefined ? this.#parts.active.current : this.named(name);
+    if (profile === undefined) throw new KiwoomError('no-profile');
+    return profile;
+  }
+
+  /** The one an argument names, the only one, or the one the user picks. */
+  async namedOrPicked(name: string | undefined, title: string): Promise<Profile> {
+    if (name !== undefined) return this.named(name);
+    const { all } = this.#parts.profiles;
+    if (all.length === 0) throw new KiwoomError('no-profile');
+    return all.length === 1 && all[0] !== undefined ? all[0] : this.pick(title);
+  }
+
+  /** @param extra further items below the profiles; picking one gives its value */
+  pick<Extra = never>(
+    title: string,
+    extra: readonly Choice<Extra>[] = [],
+  ): Promise<Profile | Extra> {
+    const { profiles, active, tokens, clock } = this.#parts;
+    const state = tokens.state.bind(tokens);
+    const items: Choice<Profile | Extra>[] = [
+      ...profileChoices(profiles.all, active.current, state, clock.now()),
+      ...extra,
+    ];
+    return choose({ title, items });
+  }
+}
+
+/** What a script may see of a profile. */
+export function factsOf({ id, environment, label }: Profile): ProfileFacts {
+  return { profile: id, environment, label };
+}

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { Cancel, Scheduler } from '../../core/ports.ts';
+import type { CommandId } from '../commands/commandIds.ts';
+import type { AccountFacts } from './accountStatus.ts';
+import { t } from '../localize.ts';
+import { statusText } from './statusText.ts';
+import { tooltip, type TooltipLink } from './tooltip.ts';
+
+export interface StatusBarParts {
+  readonly scheduler: Scheduler;
+  /** The active account, read afresh at each update. */
+  readonly facts: () => AccountFacts | undefined;
+}
+
+/** The item at the left of the status bar. It sleeps until its text would change. */
+export class StatusBar {
+  readonly #parts: StatusBarParts;
+  readonly #item: vscode.StatusBarItem;
+  #shown = '';
+  #cancel: Cancel | undefined;
+
+  constructor(parts: StatusBarParts) {
+    this.#parts = parts;
+    this.#item = vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Left, 50);
+    this.#item.name = 'Kiwoom';
+  }
+
+  update(): void {
+    this.#cancel?.();
+    const { scheduler } = this.#parts;
+    const facts = this.#parts.facts();
+    const status = statusText(facts, t);
+    this.#cancel =
+      status.changesAt === undefined
+        ? undefined
+        : scheduler.at(status.changesAt, () => {
+            this.update();
+          });
+    const shown = JSON.stringify({ ...status, changesAt: 0 });
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#item.text = status.text;
+    this.#item.accessibilityInformation = { label: status.label, role: 'button' };
+    this.#item.tooltip = tooltip(status.details, links(facts !== undefined));
+    this.#item.backgroundColor =
+      status.alarm === undefined
+        ? undefined
+        : new vscode.ThemeColor(`statusBarItem.${status.alarm}Background`);
+    this.#item.command = 'kiwoom.showMenu' satisfies CommandId;
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#cancel?.();
+    this.#item.dispose();
+  }
+}
+
+function links(hasProfile: boolean): TooltipLink[] {
+  return hasProfile
+    ? [
+        ['kiwoom.issueToken', t('Issue Token')],
+        ['kiwoom.revokeToken', t('Revoke Token')],
+        ['kiwoom.switchProfile', t('Switch Account')],
+        ['kiwoom.showLog', t('Show Log')],
+      ]
+    : [
+        ['kiwoom.addProfile', t('Add App Key')],
+        ['kiwoom.importKeyFiles', t('Import App Key Files')],
+      ];
+}

@@ -1,0 +1,43 @@
+import { KiwoomError } from '../../core/errors.ts';
+import { AccountElement } from '../accounts/accountElements.ts';
+import type { CommandId } from './commandIds.ts';
+import type { CommandArgument, commandArguments } from './commandTypes.ts';
+
+/**
+ * The documented argument that a call stands for. Menus hand over what was clicked: an account of the
+ * Accounts view, or what means nothing to a command (a Uri, an editor).
+ */
+export function argumentOf(id: CommandId, given: unknown): unknown {
+  if (given instanceof AccountElement) {
+    const { profile } = given;
+    // A script that names a real account means it; a click may have slipped.
+    return id === 'kiwoom.revokeToken' ? { profile, confirmed: false } : { profile };
+  }
+  return isFromMenu(given) ? {} : given;
+}
+
+/** @throws KiwoomError `invalid-arguments` unless it is what is documented */
+export function parseArgument<Id extends CommandId>(
+  id: Id,
+  argument: unknown,
+  known: typeof commandArguments,
+): CommandArgument<Id> {
+  const parsed = known[id].safeParse(argument);
+  if (!parsed.success) {
+    const subject = parsed.error.issues.map(({ path, message }) => path.join('.') || message);
+    throw new KiwoomError('invalid-arguments', { subject: `${id}: ${subject.join(', ')}` });
+  }
+  return parsed.data as CommandArgument<Id>;
+}
+
+/** The account that the next step is about, if the call named one. */
+export function profileIn(argument: unknown): { profile?: string } {
+  if (typeof argument !== 'object' || argument === null || !('profile' in argument)) return {};
+  return typeof argument.profile === 'string' ? { profile: argument.profile } : {};
+}
+
+function isFromMenu(argument: unknown): boolean {
+  if (argument === undefined || argument === null) return true;
+  if (typeof argument !== 'object' || Array.isArray(argument)) return false;
+  return '$mid' in argument || Object.getPrototypeOf(argument) !== Object.prototype;
+}

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { CancelledError, toKiwoomError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
+import { argumentOf, parseArgument, profileIn } from './commandArgument.ts';
+import { type CommandId, commandIds } from './commandIds.ts';
+import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
+import { t } from '../localize.ts';
+import { describeError } from '../messages.ts';
+import { showError } from '../notifications.ts';
+
+/** What the boundary needs of the rest. */
+export interface BoundaryParts {
+  /** The commands and what each takes, read with the first one that is run. */
+  readonly load: () => Promise<LoadedCommands>;
+  /** Resolves once what is stored has been read; before that no command knows what is there. */
+  readonly ready: () => Promise<void>;
+  readonly log: Log;
+}
+
+export interface LoadedCommands {
+  readonly handlers: CommandHandlers;
+  readonly commandArguments: typeof commandArguments;
+}
+
+/** These work on the editor or the log and need nothing that is stored. */
+const independent: ReadonlySet<CommandId> = new Set([
+  'kiwoom.insertAuthorization',
+  'kiwoom.connectRestClient',
+  'kiwoom.showLog',
+]);
+
+/** Registers every command behind the one place where failures become sentences. */
+export function registerCommands(parts: BoundaryParts): vscode.Disposable {
+  const register = (id: CommandId): vscode.Disposable =>
+    vscode.commands.registerCommand(id, (argument: unknown) => run(id, argument, parts));
+  return vscode.Disposable.from(...commandIds.map(register));
+}
+
+async function run<Id extends CommandId>(
+  id: Id,
+  given: unknown,
+  { load, ready, log }: BoundaryParts,
+): Promise<CommandResult<Id>> {
+  const argument = argumentOf(id, given);
+  try {
+    const { handlers, commandArguments } = await load();
+    const parsed = parseArgument(id, argument, commandArguments);
+    if (!independent.has(id)) await ready();
+    return { ok: true, ...(await handlers[id](parsed)) };
+  } catch (thrown) {
+    if (thrown instanceof CancelledError) return { ok: false, code: 'cancelled', message: '' };
+    const error = toKiwoomError(thrown);
+    const { subject, httpStatus } = error.details;
+    log.error('command-failed', { command: id, error: error.message, subject, httpStatus });
+    // Not awaited: the command is over, the notification may stay for a while.
+    void showError(error, {
+      ...profileIn(argument),
+      retry: () => vscode.commands.executeCommand(id, argument),
+    });
+    return { ok: false, code: error.code, message: describeError(error, t).message };
+  }
+}

@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import type { Verdict } from '../../core/apiCaller.ts';
+import { environments } from '../../core/environment.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import { cleanKey } from '../../core/profile.ts';
+import type { RevokeOutcome } from '../../core/tokenManager.ts';
+import type { CommandId } from './commandIds.ts';
+
+const text = z.string().check(z.minLength(1));
+const environment = z.enum(environments);
+const profile = z.strictObject({ profile: z.optional(text) });
+const nothing = z.strictObject({});
+/** As pasted: surrounding blanks and quotes go before the check. */
+const key = z.pipe(z.pipe(z.string(), z.transform(cleanKey)), text);
+
+/**
+ * The commands and the one optional argument of each. `profile` is an id or a label. A test holds
+ * this table and the commands in package.json together.
+ */
+export const commandArguments = {
+  'kiwoom.addProfile': z.strictObject({
+    environment: z.optional(environment),
+    label: z.optional(text),
+    appkey: z.optional(key),
+    secretkey: z.optional(key),
+    /** Issue a token at once to see whether the keys are right; asked if not given. */
+    verify: z.optional(z.boolean()),
+  }),
+  'kiwoom.importKeyFiles': z.strictObject({
+    /** Absolute path of a key file or `.env` file. */
+    file: z.optional(text),
+    environment: z.optional(environment),
+    label: z.optional(text),
+    verify: z.optional(z.boolean()),
+  }),
+  'kiwoom.replaceKeys': z.strictObject({
+    profile: z.optional(text),
+    appkey: z.optional(key),
+    secretkey: z.optional(key),
+    verify: z.optional(z.boolean()),
+  }),
+  'kiwoom.removeProfile': z.strictObject({
+    profile: z.optional(text),
+    /** Whether to revoke the token first; asked if not given. */
+    revoke: z.optional(z.boolean()),
+  }),
+  'kiwoom.renameProfile': z.strictObject({
+    profile: z.optional(text),
+    /** The new name; asked if not given. */
+    label: z.optional(text),
+  }),
+  'kiwoom.switchProfile': profile,
+  'kiwoom.switchTo': z.strictObject({ profile: text }),
+  'kiwoom.issueToken': profile,
+  'kiwoom.revokeToken': z.strictObject({
+    profile: z.optional(text),
+    /** Revoke a real account's token without asking; so does a call that names the account. */
+    confirmed: z.optional(z.boolean()),
+  }),
+  'kiwoom.revokeAll': z.strictObject({
+    /** Revoke the tokens of real accounts too, without asking. */
+    confirmed: z.optional(z.boolean()),
+  }),
+  'kiwoom.verifyToken': profile,
+  'kiwoom.copyToken': profile,
+  'kiwoom.copyReference': profile,
+  'kiwoom.insertRequest': z.strictObject({ apiId: z.optional(text) }),
+  'kiwoom.insertAuthorization': nothing,
+  'kiwoom.insertTokenValue': profile,
+  'kiwoom.connectRestClient': nothing,
+  'kiwoom.cleanRestClientHistory': nothing,
+  'kiwoom.refreshAccounts': nothing,
+  'kiwoom.showMenu': nothing,
+  'kiwoom.showLog': nothing,
+} as const satisfies Record<CommandId, z.ZodMiniType>;
+
+export type CommandArgument<Id extends CommandId> = z.infer<(typeof commandArguments)[Id]>;
+
+/** Facts about a profile that a script may see. */
+export interface ProfileFacts {
+  readonly profile: string;
+  readonly environment: (typeof environments)[number];
+  readonly label: string;
+}
+
+/** What each command resolves to when it succeeds. None holds a token or a key. */
+export interface CommandResults {
+  'kiwoom.addProfile': ProfileFacts & { readonly verified: boolean };
+  'kiwoom.importKeyFiles': ProfileFacts & { readonly verified: boolean };
+  'kiwoom.replaceKeys': ProfileFacts & { readonly verified: boolean };
+  'kiwoom.removeProfile': ProfileFacts;
+  'kiwoom.renameProfile': ProfileFacts;
+  'kiwoom.switchProfile': ProfileFacts;
+  'kiwoom.switchTo': ProfileFacts;
+  'kiwoom.issueToken': ProfileFacts & {
+    /** ISO 8601, UTC. */
+    readonly expiresAt: string;
+    /** The server gave back the token that was held already. */
+    readonly repeated: boolean;
+  };
+  'kiwoom.revokeToken': ProfileFacts & { readonly outcome: RevokeOutcome };
+  'kiwoom.revokeAll': { readonly revoked: number; readonly failed: number };
+  'kiwoom.verifyToken': ProfileFacts & { readonly verdict: Verdict };
+  'kiwoom.copyToken': ProfileFacts;
+  'kiwoom.copyReference': ProfileFacts & {
+    /** As copied, for example `{{$processEnv KIWOOM_TOKEN}}`. */
+    readonly reference: string;
+  };
+  'kiwoom.insertRequest': { readonly apiId: string };
+  'kiwoom.insertAuthorization': { readonly requests: number };
+  'kiwoom.insertTokenValue': ProfileFacts;
+  'kiwoom.connectRestClient': object;
+  'kiwoom.cleanRestClientHistory': { readonly replaced: number };
+  'kiwoom.refreshAccounts': object;
+  'kiwoom.showMenu': object;
+  'kiwoom.showLog': object;
+}
+
+export type CommandResult<Id extends CommandId> =
+  | ({ readonly ok: true } & CommandResults[Id])
+  | { readonly ok: false; readonly code: ErrorCode | 'cancelled'; readonly message: string };
+
+/** One function per command; failures are thrown, cancelling is CancelledError. */
+export type CommandHandlers = {
+  readonly [Id in CommandId]: (argument: CommandArgument<Id>) => Promise<CommandResults[Id]>;
+};

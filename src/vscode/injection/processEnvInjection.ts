@@ -1,0 +1,45 @@
+import type { Log } from '../../core/ports.ts';
+
+/**
+ * Keeps the process variables of the extension host as they should be: REST Client and httpyac read
+ * them when a request is sent. Nothing is written anywhere.
+ */
+export class ProcessEnvInjection {
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #wanted: () => ReadonlyMap<string, string>;
+  readonly #log: Log;
+  readonly #ours = new Set<string>();
+
+  /** @param wanted the variables as they should be now; none where injection is not allowed */
+  constructor(env: NodeJS.ProcessEnv, wanted: () => ReadonlyMap<string, string>, log: Log) {
+    this.#env = env;
+    this.#wanted = wanted;
+    this.#log = log;
+  }
+
+  update(): void {
+    const wanted = this.#wanted();
+    for (const name of this.#ours) {
+      if (!wanted.has(name)) this.#remove(name);
+    }
+    for (const [name, value] of wanted) {
+      if (!this.#ours.has(name)) {
+        // The shell that started VS Code may have exported one: a token pasted by hand, long dead.
+        const replaced = this.#env[name] !== undefined;
+        this.#log.info('variable-set', { name, replaced });
+        this.#ours.add(name);
+      }
+      if (this.#env[name] !== value) this.#env[name] = value;
+    }
+  }
+
+  dispose(): void {
+    for (const name of this.#ours) this.#remove(name);
+  }
+
+  #remove(name: string): void {
+    Reflect.deleteProperty(this.#env, name);
+    this.#ours.delete(name);
+    this.#log.info('variable-removed', { name });
+  }
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { environments } from '../../core/environment.ts';
+import type { AppKeys, Profile } from '../../core/profile.ts';
+import { Secret } from '../../core/secret.ts';
+
+/** One entry per profile: what it is called and its keys, so that neither can exist alone. */
+const entry = z.object({
+  version: z.literal(1),
+  environment: z.enum(environments),
+  label: z.string(),
+  addedAt: z.number(),
+  formerIds: z.array(z.string()),
+  appkey: z.string().check(z.minLength(1)),
+  secretkey: z.string().check(z.minLength(1)),
+});
+
+export interface StoredKeys {
+  readonly profile: Profile;
+  readonly keys: AppKeys;
+}
+
+/** The text that SecretStorage keeps. */
+export function formatKeyEntry({ profile, keys }: StoredKeys): string {
+  const { id: _named, ...facts } = profile;
+  const value: z.infer<typeof entry> = {
+    version: 1,
+    ...facts,
+    formerIds: [...facts.formerIds],
+    appkey: keys.appkey.reveal(),
+    secretkey: keys.secretkey.reveal(),
+  };
+  return JSON.stringify(value);
+}
+
+/** @returns `undefined` for what this extension did not write, or not under this id */
+export function parseKeyEntry(id: string, text: string): StoredKeys | undefined {
+  const parsed = entry.safeParse(parseJson(text));
+  if (!parsed.success || !id.startsWith(`${parsed.data.environment}-`)) return undefined;
+  const { version: _known, appkey, secretkey, ...facts } = parsed.data;
+  return {
+    profile: { id, ...facts },
+    keys: { appkey: new Secret(appkey), secretkey: new Secret(secretkey) },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,164 @@
+import type { AuthenticationSession } from 'vscode';
+import { Emitter, type Unsubscribe } from '../../core/event.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { AccessToken } from '../../core/token.ts';
+import type { TokenManager } from '../../core/tokenManager.ts';
+import type { Localize } from '../localize.ts';
+import { profileName } from '../words.ts';
+
+export interface AccountSessionsParts {
+  readonly profiles: Profiles;
+  readonly tokens: TokenManager;
+  /** Resolves once what is stored has been read. */
+  readonly ready: () => Promise<void>;
+  /** Whether tokens may be handed out here. */
+  readonly trusted: () => boolean;
+  /** Something keeps this profile's token from being renewed: asking once more would not help. */
+  readonly troubled: (profileId: string) => boolean;
+  readonly t: Localize;
+  readonly onListenerError: (thrown: unknown) => void;
+}
+
+export interface SessionsChange {
+  readonly added: AuthenticationSession[];
+  readonly removed: AuthenticationSession[];
+  readonly changed: AuthenticationSession[];
+}
+
+/**
+ * The accounts as VS Code's authentication has them. Signed in is a profile whose token was issued and
+ * not revoked; VS Code itself asks the user which extension gets the session.
+ */
+export class AccountSessions {
+  readonly #parts: AccountSessionsParts;
+  readonly #changed: Emitter<SessionsChange>;
+  #known = new Map<string, AuthenticationSession>();
+  /** Each profile's token before the current one: a caller may still have it in hand. */
+  readonly #before = new Map<string, string>();
+
+  constructor(parts: AccountSessionsParts) {
+    this.#parts = parts;
+    this.#changed = new Emitter(parts.onListenerError);
+  }
+
+  /** Called only if something differs. */
+  onDidChange(listener: (change: SessionsChange) => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** Looks again and tells what differs from the last look. */
+  update(): void {
+    const { profiles, tokens, trusted } = this.#parts;
+    const before = this.#known;
+    const held = trusted() ? profiles.all : [];
+    const now = new Map(
+      held.flatMap((profile) => {
+        const token = tokens.current(profile);
+        // A replacement under way is one change, told when it is over.
+        const replaced = tokens.state(profile.id).kind === 'issuing' && before.get(profile.id);
+        const session = token === undefined ? replaced : this.of(profile, token);
+        return session ? [[profile.id, session] as const] : [];
+      }),
+    );
+    this.#known = now;
+    const removed = [...before.values()].filter(({ id }) => !now.has(id));
+    const added = [...now.values()].filter(({ id }) => !before.has(id));
+    const changed = [...now.values()].filter((session) => {
+      const old = before.get(session.id);
+      return old !== undefined && !same(old, session);
+    });
+    for (const [id, { accessToken }] of before) {
+      if (now.get(id)?.accessToken !== accessToken) this.#before.set(id, accessToken);
+    }
+    // Signed out: what was handed out before says nothing any more.
+    for (const id of this.#before.keys()) {
+      if (tokens.state(id).kind === 'none') this.#before.delete(id);
+    }
+    if (added.length + removed.length + changed.length > 0) {
+      this.#changed.emit({ added, removed, changed });
+    }
+  }
+
+  /**
+   * The sessions that fit. VS Code asks without scopes for its own lists, also at start, and with
+   * scopes for an extension, before it knows whether the user allows that extension anything: so
+   * only a token that died is replaced, and only where one account is meant. What was never issued, or
+   * was revoked, takes {@link SignIn.create}, which comes after the user's consent.
+   */
+  async list(
+    scopes: readonly string[] | undefined,
+    accountId: string | undefined,
+  ): Promise<AuthenticationSession[]> {
+    if (!this.#parts.trusted()) return [];
+    await this.#parts.ready();
+    const fitting = this.fitting(scopes, accountId);
+    const replaces = scopes !== undefined && fitting.length === 1;
+    const found = await Promise.all(
+      fitting.map(async (profile) => {
+        const token = await this.#token(profile, replaces);
+        return token === undefined ? [] : [this.of(profile, token, scopes)];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** The profiles that all of these scopes fit: an environment, or a profile's id. */
+  fitting(scopes: readonly string[] = [], accountId?: string): readonly Profile[] {
+    const { profiles } = this.#parts;
+    return profiles.all.filter(
+      (profile) =>
+        (accountId === undefined || profiles.find(accountId) === profile) &&
+        scopes.every((scope) => scope === profile.environment || profiles.find(scope) === profile),
+    );
+  }
+
+  /** @param scopes as asked for, which is how VS Code knows the session that was asked for */
+  of(profile: Profile, token: AccessToken, scopes: readonly string[] = []): AuthenticationSession {
+    return {
+      id: profile.id,
+      accessToken: token.value.reveal(),
+      account: { id: profile.id, label: accountLabel(profile, this.#parts.t) },
+      scopes: scopes.length === 0 ? [profile.environment] : [...scopes],
+    };
+  }
+
+  /**
+   * The profile whose session this is, if it was handed out in this window and neither revoked since
+   * nor followed by more than one token.
+   */
+  profileOf(session: Pick<AuthenticationSession, 'id' | 'accessToken'>): Profile | undefined {
+    const { profiles, tokens, trusted } = this.#parts;
+    const profile = profiles.find(session.id);
+    if (!trusted() || profile === undefined) return undefined;
+    const { kind } = tokens.state(profile.id);
+    if (kind === 'none' || kind === 'revoking') return undefined;
+    const shown = [this.#known.get(profile.id)?.accessToken, this.#before.get(profile.id)];
+    return shown.includes(session.accessToken) ? profile : undefined;
+  }
+
+  async #token(profile: Profile, replaces: boolean): Promise<AccessToken | undefined> {
+    const { tokens, troubled } = this.#parts;
+    const { kind } = tokens.state(profile.id);
+    if (kind === 'none' || kind === 'revoking') return undefined;
+    if (!replaces || troubled(profile.id)) return tokens.current(profile);
+    try {
+      return await tokens.ensure(profile);
+    } catch {
+      // The status bar shows why; signing in would say it to the one who asks.
+      return tokens.current(profile);
+    }
+  }
+}
+
+/**
+ * VS Code remembers the user's consent by this text alone. The account number may be the same for mock and
+ * real, and labels may repeat or change hands, so the key itself is part of it.
+ */
+export function accountLabel(profile: Profile, t: Localize): string {
+  return `${profileName(profile, t)} · ${profile.id.slice(-6)}`;
+}
+
+function same(a: AuthenticationSession, b: AuthenticationSession): boolean {
+  return a.accessToken === b.accessToken && a.account.label === b.account.label;
+}

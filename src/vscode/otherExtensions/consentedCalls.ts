@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import type { KiwoomCallOptions, KiwoomReply } from '../../api/kiwoom-rest-auth.d.ts';
+import type { ApiCaller } from '../../core/apiCaller.ts';
+import { CancelledError, KiwoomError, throwIfCancelled, toKiwoomError } from '../../core/errors.ts';
+import { OperationQueue } from '../../core/operationQueue.ts';
+import type { Log } from '../../core/ports.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Tr, TrCatalogue } from '../../core/tr.ts';
+import type { AccountSessions } from './accountSessions.ts';
+import { t } from '../localize.ts';
+import { confirm } from '../prompts.ts';
+import { publicError } from './publicError.ts';
+import { profileName } from '../words.ts';
+
+export interface ConsentedCallsParts {
+  readonly sessions: AccountSessions;
+  readonly caller: ApiCaller;
+  readonly catalogue: () => Promise<TrCatalogue>;
+  readonly trusted: () => boolean;
+  readonly log: Log;
+}
+
+/**
+ * Calls of TRs for other extensions. VS Code does not say which extension calls an exported function, and
+ * whatever name a caller gave could be another's. So the proof of the user's consent is the session that
+ * VS Code hands out after asking: who has it has the token, and could call Kiwoom without us.
+ */
+export class ConsentedCalls {
+  readonly #parts: ConsentedCallsParts;
+  readonly #questions = new OperationQueue();
+  /** Real accounts whose orders the user allows until the window closes. */
+  readonly #ordersAllowed = new Set<string>();
+
+  constructor(parts: ConsentedCallsParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws KiwoomApiError of src/api; CancellationError */
+  async call(
+    apiId: string,
+    body: Readonly<Record<string, unknown>>,
+    options: KiwoomCallOptions,
+  ): Promise<KiwoomReply> {
+    const { signal, stop } = abortSignal(options);
+    try {
+      return await this.#call(apiId, body, options, signal);
+    } catch (thrown) {
+      if (thrown instanceof CancelledError) throw new vscode.CancellationError();
+      throw publicError(toKiwoomError(thrown));
+    } finally {
+      stop();
+    }
+  }
+
+  async #call(
+    apiId: string,
+    body: Readonly<Record<string, unknown>>,
+    options: KiwoomCallOptions,
+    signal: AbortSignal,
+  ): Promise<KiwoomReply> {
+    const { sessions, caller, catalogue, trusted, log } = this.#parts;
+    if (!trusted()) throw new KiwoomError('untrusted-workspace');
+    const { session, nextKey } = checked(apiId, body, options);
+    const profile = sessions.profileOf(session);
+    if (profile === undefined) throw new KiwoomError('no-consent');
+    const tr = (await catalogue()).find(apiId);
+    if (tr?.order === true && profile.environment === 'real') await this.#askForOrder(profile, tr);
+    throwIfCancelled(signal);
+    log.info('call-for-extension', { api: apiId, profile: profile.id });
+    const page = nextKey === undefined ? {} : { nextKey };
+    const reply = await caller.call(profile, apiId, body, { ...page, signal });
+    return {
+      body: reply.body,
+      ...(reply.nextKey === undefined ? {} : { nextKey: reply.nextKey }),
+    };
+  }
+
+  /** One question at a time, so that the first answer can stand for those that wait. */
+  #askForOrder(profile: Profile, { id, nameKo }: Tr): Promise<void> {
+    return this.#questions.run(profile.id, async () => {
+      if (this.#ordersAllowed.has(profile.id)) return;
+      const once = t('Send This Order');
+      const always = t('Allow Orders Until the Window Closes');
+      // No name of an extension: one that was not checked would only invite trust.
+      const chosen = await confirm(
+        t('Send an order with the account {0}?', profileName(profile, t)),
+        t(
+          'An extension that you allowed to use this account wants to send {0} ({1}). This moves real money.',
+          nameKo,
+          id,
+        ),
+        once,
+        always,
+      );
+      if (chosen === always) this.#ordersAllowed.add(profile.id);
+    });
+  }
+}
+
+/** What comes from another extension need not be what its types say. */
+function checked(apiId: unknown, body: unknown, options: unknown) {
+  const refuse = (subject: string): never => {
+    throw new KiwoomError('invalid-arguments', { subject });
+  };
+  if (typeof apiId !== 'string') return refuse('apiId');
+  if (!isObject(body)) return refuse('body');
+  if (!isObject(options)) return refuse('options');
+  const { session, nextKey } = options;
+  if (nextKey !== undefined && typeof nextKey !== 'string') return refuse('nextKey');
+  if (!isObject(session)) throw new KiwoomError('no-consent');
+  const { id, accessToken } = session;
+  if (typeof id !== 'string' || typeof accessToken !== 'string') return refuse('session');
+  return { session: { id, accessToken }, nextKey };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One signal for both kinds that a caller may have; `stop` ends the listening. */
+function abortSignal({ signal }: Partial<KiwoomCallOptions> = {}): {
+  signal: AbortSignal;
+  stop: () => void;
+} {
+  if (signal instanceof AbortSignal) return { signal, stop: () => undefined };
+  const abort = new AbortController();
+  if (signal?.isCancellationRequested === true) abort.abort();
+  const listener = signal?.onCancellationRequested(() => {
+    abort.abort();
+  });
+  return { signal: abort.signal, stop: () => void listener?.dispose() };
+}

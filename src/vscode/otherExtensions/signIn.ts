@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
+import { environments } from '../../core/environment.ts';
+import { CancelledError, KiwoomError, toKiwoomError } from '../../core/errors.ts';
+import type { Log } from '../../core/ports.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { ServerClock } from '../../core/serverClock.ts';
+import type { TokenManager } from '../../core/tokenManager.ts';
+import type { AccountSessions } from './accountSessions.ts';
+import type { CommandId } from '../commands/commandIds.ts';
+import type { CommandResult } from '../commands/commandTypes.ts';
+import { t } from '../localize.ts';
+import { profileChoices } from '../accounts/profileChoices.ts';
+import { choose, confirm, withProgress } from '../prompts.ts';
+import { publicError } from './publicError.ts';
+import { profileName } from '../words.ts';
+
+export interface SignInParts {
+  readonly sessions: AccountSessions;
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly tokens: TokenManager;
+  readonly clock: ServerClock;
+  readonly ready: () => Promise<void>;
+  readonly trusted: () => boolean;
+  readonly log: Log;
+}
+
+/**
+ * What VS Code asks for after the user agreed: signing in gets a token, signing out offers to revoke
+ * it. App keys are removed by their own command only.
+ */
+export class SignIn {
+  readonly #parts: SignInParts;
+
+  constructor(parts: SignInParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws Error with a sentence for people; CancellationError */
+  create(
+    scopes: readonly string[],
+    accountId: string | undefined,
+  ): Promise<vscode.AuthenticationSession> {
+    return this.#forVsCode('sign-in-failed', async () => {
+      const { sessions, tokens, trusted, ready } = this.#parts;
+      if (!trusted()) throw new KiwoomError('untrusted-workspace');
+      await ready();
+      const profile = await this.#profile(scopes, accountId);
+      const token = await withProgress(
+        t('Getting the token of {0}…', profileName(profile, t)),
+        (signal) => tokens.ensure(profile, signal),
+      );
+      return sessions.of(profile, token, scopes);
+    });
+  }
+
+  /** VS Code forgets by itself which extensions were allowed to use the account. */
+  remove(sessionId: string): Promise<void> {
+    return this.#forVsCode('sign-out-failed', async () => {
+      const { profiles, tokens, ready } = this.#parts;
+      await ready();
+      const profile = profiles.find(sessionId);
+      if (profile === undefined || tokens.current(profile) === undefined) return;
+      const name = profileName(profile, t);
+      const revoke = t('Revoke Token');
+      const chosen = await confirm(
+        t('Revoke the token of {0} too?', name),
+        t(
+          'Revoking ends it at once for every program that uses this app key. If you keep it, requests in .http files go on; other extensions have to ask you again, but one that already has the token can use it until it expires. The app key stays stored either way.',
+        ),
+        revoke,
+        t('Keep Token'),
+      );
+      if (chosen !== revoke) return;
+      await withProgress(t('Revoking the token of {0}…', name), (signal) =>
+        tokens.revoke(profile, signal),
+      );
+    });
+  }
+
+  async #profile(scopes: readonly string[], accountId: string | undefined): Promise<Profile> {
+    const { sessions, active, tokens, clock } = this.#parts;
+    const fitting = sessions.fitting(scopes, accountId);
+    const [only] = fitting;
+    if (only === undefined) return this.#added(scopes, accountId);
+    if (fitting.length === 1) return only;
+    const state = tokens.state.bind(tokens);
+    return choose({
+      title: t('Which account may the extension use?'),
+      items: profileChoices(fitting, active.current, state, clock.now()),
+    });
+  }
+
+  /** Where no account fits, and any would do, the user may add one. */
+  async #added(scopes: readonly string[], accountId: string | undefined): Promise<Profile> {
+    const wanted = new Set(scopes);
+    const [environment, other] = environments.filter((each) => wanted.delete(each));
+    if (other !== undefined) {
+      throw new KiwoomError('invalid-arguments', { subject: scopes.join(', ') });
+    }
+    const subject = accountId ?? [...wanted][0];
+    if (subject !== undefined) throw new KiwoomError('unknown-profile', { subject });
+    const argument = { verify: true, ...(environment === undefined ? {} : { environment }) };
+    const added = await vscode.commands.executeCommand<CommandResult<'kiwoom.addProfile'>>(
+      'kiwoom.addProfile' satisfies CommandId,
+      argument,
+    );
+    if (!added.ok) throw new CancelledError();
+    return this.#parts.profiles.named(added.profile);
+  }
+
+  /** What is thrown goes to another extension, as text. */
+  async #forVsCode<T>(event: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (thrown instanceof CancelledError) throw new vscode.CancellationError();
+      const error = toKiwoomError(thrown);
+      this.#parts.log.warn(event, { error: error.message, subject: error.details.subject });
+      throw publicError(error);
+    }
+  }
+}

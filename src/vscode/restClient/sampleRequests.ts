@@ -1,0 +1,25 @@
+import { tokenReference, variableNames } from '../../core/injectedVariables.ts';
+import type { Localize } from '../localize.ts';
+
+/** Requests that work unchanged in REST Client and httpyac; the token is a reference. */
+export function sampleRequests(t: Localize): string {
+  const host = `{{$processEnv ${variableNames.active.host}}}`;
+  return `### ${t('Query account number')} (ka00001)
+POST ${host}/api/dostk/acnt
+Content-Type: application/json;charset=UTF-8
+Authorization: Bearer ${tokenReference}
+api-id: ka00001
+
+{}
+
+### ${t('Stock information')} (ka10001)
+POST ${host}/api/dostk/stkinfo
+Content-Type: application/json;charset=UTF-8
+Authorization: Bearer ${tokenReference}
+api-id: ka10001
+
+{
+  "stk_cd": "005930"
+}
+`;
+}

@@ -1,0 +1,114 @@
+import type { DiagnosticCode } from '../../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
+import { type Cases, hosts, requestWith } from './given.ts';
+
+const rank = (fields: string): string =>
+  requestWith({
+    path: '/api/dostk/rkinfo',
+    apiId: 'ka10032',
+    body: `{ "mrkt_tp": "000", "mang_stk_incls": "0", ${fields} }`,
+  });
+
+export const bodyCases = {
+  'body-not-json': {
+    fires: [
+      {
+        when: 'a quote is missing',
+        text: requestWith({ body: '{ "stk_cd: "005930" }' }),
+        at: '',
+        severity: 'error',
+      },
+      {
+        when: 'there is a comma too many',
+        text: requestWith({ body: '{ "stk_cd": "005930", }' }),
+        at: ',',
+      },
+      { when: 'it is a form', text: requestWith({ body: 'stk_cd=005930' }), at: 'stk_cd=005930' },
+      { when: 'it is no object', text: requestWith({ body: '["005930"]' }), at: '["005930"]' },
+    ],
+    silent: [
+      { when: 'a variable may make it whole', text: requestWith({ body: '{ {{fields}} }' }) },
+      { when: 'it is a variable', text: requestWith({ body: '{{body}}' }) },
+      { when: 'it is a file', text: requestWith({ body: '< ./body.json' }) },
+      {
+        when: 'the path is not of the TR',
+        text: requestWith({ path: '/api/dostk/acnt', body: 'x' }),
+      },
+    ],
+  },
+  'missing-fields': {
+    fires: [
+      {
+        when: 'a required one is not there',
+        text: requestWith({ body: '{}' }),
+        at: '{',
+        severity: 'warning',
+      },
+      { when: 'there is no body', text: requestWith({ body: '' }), at: 'ka10001' },
+    ],
+    silent: [
+      { when: 'all are there', text: requestWith() },
+      { when: 'a name is a variable', text: requestWith({ body: '{ "{{name}}": "005930" }' }) },
+      {
+        when: 'the TR has none',
+        text: requestWith({ path: '/api/dostk/acnt', apiId: 'ka00001', body: '{}' }),
+      },
+      {
+        when: 'its fields are not published',
+        text: requestWith({
+          host: hosts.real,
+          authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
+          path: '/api/us/stkinfo',
+          apiId: 'usa20100',
+          body: '{}',
+        }),
+      },
+    ],
+  },
+  'value-not-listed': {
+    fires: [
+      {
+        when: 'the guide lists others',
+        text: rank('"stex_tp": "7"'),
+        at: '"7"',
+        severity: 'information',
+      },
+    ],
+    silent: [
+      { when: 'it is listed', text: rank('"stex_tp": "1"') },
+      { when: 'it is a number that is listed', text: rank('"stex_tp": 1') },
+      { when: 'it ended up in the label of another', text: rank('"stex_tp": "3"') },
+      { when: 'it is empty', text: rank('"stex_tp": ""') },
+      { when: 'it is a variable', text: rank('"stex_tp": "{{x}}"') },
+      {
+        when: 'the list is only a beginning',
+        text: requestWith({
+          path: '/api/dostk/sect',
+          apiId: 'ka20001',
+          body: '{ "mrkt_tp": "0", "inds_cd": "001" }',
+        }),
+      },
+    ],
+  },
+  'value-too-long': {
+    fires: [
+      {
+        when: 'the guide gives a length',
+        text: rank('"stex_tp": "12"'),
+        at: '"12"',
+        severity: 'warning',
+      },
+    ],
+    silent: [
+      { when: 'it is as long as it may be', text: rank('"stex_tp": "1"') },
+      {
+        when: 'the guide itself lists a longer one',
+        text: requestWith({
+          path: '/api/dostk/rkinfo',
+          apiId: 'ka10023',
+          body: '{ "mrkt_tp": "000", "sort_tp": "1", "tm_tp": "1", "trde_qty_tp": "1000", "stk_cnd": "0", "pric_tp": "0", "stex_tp": "1" }',
+        }),
+      },
+      { when: 'it is a variable', text: rank('"stex_tp": "{{longer than that}}"') },
+    ],
+  },
+} as const satisfies Partial<Record<DiagnosticCode, Cases>>;

@@ -1,0 +1,153 @@
+import type { DiagnosticCode } from '../../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
+import { type Cases, hosts, mock, real, requestWith, secrets } from './given.ts';
+
+const { mockToken, realToken, strangeToken } = secrets;
+
+export const destinationCases = {
+  'no-token': {
+    fires: [
+      {
+        when: 'none is held for the account',
+        text: requestWith(),
+        at: 'Bearer {{$processEnv KIWOOM_TOKEN}}',
+        severity: 'warning',
+        references: { active: { profile: mock, token: 'none' } },
+      },
+      {
+        when: 'there is no account of that environment',
+        text: requestWith({
+          host: hosts.real,
+          authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
+        }),
+        at: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
+        references: { real: { profile: undefined, token: 'none' } },
+      },
+    ],
+    silent: [
+      { when: 'one is held', text: requestWith() },
+      {
+        when: 'nothing is handed out',
+        text: requestWith(),
+        references: { active: { profile: mock, token: 'unknown' } },
+      },
+      {
+        when: 'REST Client chooses the environment',
+        text: requestWith({
+          host: '{{kiwoomHost}}',
+          authorization: 'Bearer {{$processEnv %kiwoomTokenVar}}',
+        }),
+        references: { active: { profile: mock, token: 'none' } },
+      },
+    ],
+  },
+  'token-of-other-environment': {
+    fires: [
+      {
+        when: 'both are written',
+        text: requestWith({
+          host: hosts.real,
+          authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}',
+        }),
+        at: 'Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}',
+        severity: 'error',
+      },
+      {
+        when: 'the active account is of the other one',
+        text: requestWith({ host: hosts.real }),
+        at: 'Bearer {{$processEnv KIWOOM_TOKEN}}',
+      },
+      {
+        when: 'the host is a reference',
+        text: requestWith({
+          host: '{{$processEnv KIWOOM_HOST_MOCK}}',
+          authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
+        }),
+        at: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
+      },
+      {
+        when: 'the token is written out',
+        text: requestWith({ host: hosts.mock, authorization: `Bearer ${realToken}` }),
+        at: `Bearer ${realToken}`,
+      },
+    ],
+    silent: [
+      { when: 'they fit', text: requestWith({ host: hosts.mock }) },
+      {
+        when: 'the account is chosen with the host',
+        text: requestWith(),
+        references: { active: { profile: real, token: 'held' } },
+      },
+      {
+        when: 'the host is a variable',
+        text: requestWith({
+          host: '{{somewhere}}',
+          authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
+        }),
+      },
+      {
+        when: 'REST Client chooses the host',
+        text: requestWith({
+          host: '{{kiwoomHost}}',
+          authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
+        }),
+      },
+      {
+        when: 'there is no account',
+        text: requestWith({ host: hosts.real }),
+        references: { active: { profile: undefined, token: 'unknown' } },
+      },
+    ],
+  },
+  'foreign-host': {
+    fires: [
+      {
+        when: 'a reference goes to somebody else',
+        text: requestWith({ host: 'https://example.com' }),
+        at: 'https://example.com',
+        severity: 'error',
+      },
+      {
+        when: 'the host only begins like it',
+        text: requestWith({ host: 'https://api.kiwoom.com.evil.test' }),
+        at: 'https://api.kiwoom.com.evil.test',
+        severity: 'error',
+      },
+      {
+        when: 'the host is more than the reference',
+        text: requestWith({ host: '{{$processEnv KIWOOM_HOST}}@evil.test' }),
+        at: '{{$processEnv KIWOOM_HOST}}@evil.test',
+        severity: 'error',
+      },
+      {
+        when: 'a backslash hides where the host ends',
+        text: requestWith({ host: 'https://evil.test\\@api.kiwoom.com' }),
+        at: 'https://evil.test\\@api.kiwoom.com',
+        severity: 'error',
+      },
+      {
+        when: 'a token of ours is written out',
+        text: requestWith({ host: 'https://example.com', authorization: `Bearer ${mockToken}` }),
+        at: 'https://example.com',
+      },
+      {
+        when: 'it stays on this computer',
+        text: requestWith({ host: 'http://127.0.0.1:9000' }),
+        at: 'http://127.0.0.1:9000',
+        severity: 'warning',
+      },
+      {
+        when: 'cURL does it',
+        text: 'curl https://example.com -H "Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}"',
+        at: 'Bearer {{$processEnv KIWOOM_TOKEN}}',
+      },
+    ],
+    silent: [
+      { when: 'it goes to Kiwoom', text: requestWith() },
+      { when: 'the host is not known', text: requestWith({ host: '{{elsewhere}}' }) },
+      {
+        when: 'the token is not ours',
+        text: requestWith({ host: 'https://example.com', authorization: `Bearer ${strangeToken}` }),
+      },
+    ],
+  },
+} as const satisfies Partial<Record<DiagnosticCode, Cases>>;

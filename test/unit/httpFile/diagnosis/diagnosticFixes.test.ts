@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import type { TrCatalogue } from '../../../../src/core/tr.ts';
+import {
+  type DiagnosticFix,
+  fixesOf,
+  replaceTokens,
+} from '../../../../src/httpFile/diagnosis/diagnosticFixes.ts';
+import type {
+  DiagnosisContext,
+  DiagnosticCode,
+} from '../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
+import { kiwoomRequests } from '../../../../src/httpFile/request/kiwoomRequest.ts';
+import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
+import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
+import { applyEdits } from '../applyEdits.ts';
+import { contextWith, diagnose, hosts, mock, real, requestWith, secrets } from './cases/given.ts';
+
+const { mockToken, realToken, strangeToken, secretkey } = secrets;
+
+describe('A fix', () => {
+  let catalogue: TrCatalogue;
+  before(async () => {
+    catalogue = await loadTrCatalogue();
+  });
+
+  type References = Partial<DiagnosisContext['references']>;
+
+  const fixes = (text: string, code: DiagnosticCode, references?: References): DiagnosticFix[] => {
+    const context = contextWith(catalogue, references);
+    const file = parseHttpFile(text);
+    const requests = kiwoomRequests(file, new FileVariables(file), context.hosts, catalogue);
+    const diagnostic = diagnose(text, context).find((one) => one.code === code);
+    assert.ok(diagnostic !== undefined, `there is no ${code}`);
+    const request = requests.find(
+      ({ block: { lines } }) =>
+        lines.first <= diagnostic.range.start.line && diagnostic.range.start.line <= lines.last,
+    );
+    return fixesOf(diagnostic, { file, request, valueOf: (_tr, { name }) => `<${name}>` });
+  };
+  const fixed = (
+    text: string,
+    code: DiagnosticCode,
+    kind: DiagnosticFix['kind'],
+    references?: References,
+  ): string => {
+    const fix = fixes(text, code, references).find((one) => one.kind === kind);
+    assert.ok(fix !== undefined && 'edits' in fix, `there is no ${kind}`);
+    return applyEdits(text, fix.edits);
+  };
+  const kinds = (text: string, code: DiagnosticCode, references?: References): string[] =>
+    fixes(text, code, references).map(({ kind }) => kind);
+
+  describe('of a token that is written out', () => {
+    for (const [host, reference] of [
+      ['{{$processEnv KIWOOM_HOST}}', '{{$processEnv KIWOOM_TOKEN}}'],
+      [hosts.mock, '{{$processEnv KIWOOM_TOKEN_MOCK}}'],
+      ['{{$processEnv KIWOOM_HOST_REAL}}', '{{$processEnv KIWOOM_TOKEN_REAL}}'],
+      ['{{kiwoomHost}}', '{{$processEnv %kiwoomTokenVar}}'],
+      ['{{mine}}', '{{$processEnv KIWOOM_TOKEN}}'],
+    ] as const) {
+      it(`is the reference that fits ${host}`, () => {
+        const text = requestWith({ host, authorization: `Bearer ${mockToken}` });
+        const wanted = requestWith({ host, authorization: `Bearer ${reference}` });
+        assert.equal(fixed(text, 'known-secret', 'use-reference'), wanted);
+      });
+    }
+
+    it('is that of its environment outside of requests', () => {
+      const text = `# ${realToken}\n`;
+      const wanted = '# {{$processEnv KIWOOM_TOKEN_REAL}}\n';
+      assert.equal(fixed(text, 'known-secret', 'use-reference'), wanted);
+    });
+
+    it('exists for a token that nobody holds too', () => {
+      const text = requestWith({ authorization: `Bearer ${strangeToken}` });
+      assert.equal(fixed(text, 'secret-look-alike', 'use-reference'), requestWith());
+    });
+
+    it('does not exist for a secret key, nor where the token goes to somebody else', () => {
+      assert.deepEqual(kinds(`# ${secretkey}\n`, 'known-secret'), []);
+      const foreign = requestWith({
+        host: 'https://example.com',
+        authorization: `Bearer ${mockToken}`,
+      });
+      assert.deepEqual(kinds(foreign, 'known-secret'), []);
+    });
+
+    it('does not break an unquoted word of a cURL command', () => {
+      const command = (header: string): string =>
+        `curl ${hosts.mock}/api/dostk/acnt -H ${header}\n`;
+      assert.deepEqual(kinds(command(`Authorization:Bearer\\ ${mockToken}`), 'known-secret'), []);
+      assert.equal(
+        fixed(command(`"Authorization: Bearer ${mockToken}"`), 'known-secret', 'use-reference'),
+        command('"Authorization: Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}"'),
+      );
+    });
+  });
+
+  describe('of all tokens at once', () => {
+    const replaced = (text: string, references?: References): string =>
+      applyEdits(text, replaceTokens(diagnose(text, contextWith(catalogue, references))));
+    const both = (first: string, second: string): string =>
+      requestWith({ host: hosts.mock, authorization: `Bearer ${first}` }) +
+      requestWith({ host: hosts.real, authorization: `Bearer ${second}` });
+
+    it('replaces each by the reference of the same account', () => {
+      assert.equal(
+        replaced(both(mockToken, realToken)),
+        both('{{$processEnv KIWOOM_TOKEN_MOCK}}', '{{$processEnv KIWOOM_TOKEN_REAL}}'),
+      );
+    });
+
+    it('leaves what would become the token of another account, and everything else', () => {
+      const text = both(realToken, strangeToken) + `# ${secretkey}\n`;
+      assert.equal(replaced(text), text);
+      const other = { ...mock, id: 'mock-other' };
+      const wrongAccount = both(mockToken, '{{a}}');
+      assert.equal(
+        replaced(wrongAccount, { mock: { profile: other, token: 'held' } }),
+        wrongAccount,
+      );
+    });
+  });
+
+  it('of a path is that of the TR', () => {
+    const text = requestWith({ path: '/api/dostk/acnt?a=b' });
+    const wanted = requestWith({ path: '/api/dostk/stkinfo?a=b' });
+    assert.equal(fixed(text, 'api-id-not-on-path', 'use-path'), wanted);
+  });
+
+  it('of an api-id in other capitals is the right one', () => {
+    const text = requestWith({ apiId: 'KA10001' });
+    assert.equal(fixed(text, 'unknown-api-id', 'use-api-id'), requestWith());
+    assert.deepEqual(kinds(requestWith({ apiId: 'ka99999' }), 'unknown-api-id'), []);
+  });
+
+  describe('of missing headers', () => {
+    it('adds them below the others, the token that fits the host among them', () => {
+      const text = `POST ${hosts.mock}/api/dostk/acnt\napi-id: ka00001\n\n{}\n`;
+      assert.equal(
+        fixed(text, 'missing-headers', 'add-headers'),
+        `POST ${hosts.mock}/api/dostk/acnt\napi-id: ka00001\nContent-Type: application/json;charset=UTF-8\nAuthorization: Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}\n\n{}\n`,
+      );
+    });
+
+    it('fills one that is empty where it stands', () => {
+      const text = requestWith({ authorization: '', contentType: undefined }).replace(
+        ': \n',
+        ':\n',
+      );
+      assert.equal(
+        fixed(text, 'missing-headers', 'add-headers'),
+        '### a request\nPOST {{$processEnv KIWOOM_HOST}}/api/dostk/stkinfo\n' +
+          'Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}\napi-id: ka10001\n' +
+          'Content-Type: application/json;charset=UTF-8\n\n{ "stk_cd": "005930" }\n',
+      );
+    });
+
+    it('adds them to a cURL command', () => {
+      const text = `curl ${hosts.real}/api/dostk/acnt -H "api-id: ka00001"\n`;
+      assert.equal(
+        fixed(text, 'missing-headers', 'add-headers'),
+        `curl ${hosts.real}/api/dostk/acnt -H "api-id: ka00001" -H "Content-Type: application/json;charset=UTF-8" -H "Authorization: Bearer {{$processEnv KIWOOM_TOKEN_REAL}}"\n`,
+      );
+    });
+  });
+
+  describe('of missing fields', () => {
+    const rank = (body: string): string =>
+      requestWith({ path: '/api/dostk/rkinfo', apiId: 'ka10032', body });
+    const fields = (body: string): string => fixed(rank(body), 'missing-fields', 'add-fields');
+
+    it('adds them on the same line', () => {
+      assert.equal(
+        fields('{ "mrkt_tp": "000", "stex_tp": "1" }'),
+        rank('{ "mrkt_tp": "000", "stex_tp": "1", "mang_stk_incls": "<mang_stk_incls>" }'),
+      );
+    });
+
+    it('adds them on lines of their own, below comments too', () => {
+      assert.equal(
+        fields('{\n    "mrkt_tp": "000",\n    "stex_tp": "1"\n# one\n}'),
+        rank(
+          '{\n    "mrkt_tp": "000",\n    "stex_tp": "1",\n    "mang_stk_incls": "<mang_stk_incls>"\n# one\n}',
+        ),
+      );
+    });
+
+    for (const empty of ['{}', '{\n}']) {
+      it(`fills ${JSON.stringify(empty)}`, () => {
+        assert.equal(
+          fields(empty),
+          rank(
+            '{\n  "mrkt_tp": "<mrkt_tp>",\n  "mang_stk_incls": "<mang_stk_incls>",\n  "stex_tp": "<stex_tp>"\n}',
+          ),
+        );
+      });
+    }
+
+    it('makes the body that is not there', () => {
+      const head = requestWith({ body: '' }).trimEnd();
+      assert.equal(
+        fixed(head, 'missing-fields', 'add-fields'),
+        `${head}\n\n{\n  "stk_cd": "<stk_cd>"\n}`,
+      );
+    });
+
+    it('keeps Windows line ends', () => {
+      const text = requestWith({ body: '{}' }).replaceAll('\n', '\r\n');
+      const wanted = requestWith({ body: '{\n  "stk_cd": "<stk_cd>"\n}' }).replaceAll('\n', '\r\n');
+      assert.equal(fixed(text, 'missing-fields', 'add-fields'), wanted);
+    });
+  });
+
+  it('of a value is each that the guide lists', () => {
+    const rank = (stex: string): string =>
+      requestWith({
+        path: '/api/dostk/rkinfo',
+        apiId: 'ka10032',
+        body: `{ "mrkt_tp": "000", "mang_stk_incls": "0", "stex_tp": ${stex} }`,
+      });
+    assert.deepEqual(kinds(rank('"7"'), 'value-not-listed'), ['use-value', 'use-value']);
+    assert.equal(fixed(rank('7'), 'value-not-listed', 'use-value'), rank('"1"'));
+  });
+
+  describe('of a token and a host that do not fit', () => {
+    const text = requestWith({ host: hosts.real });
+
+    it('takes the token of the host', () => {
+      assert.equal(
+        fixed(text, 'token-of-other-environment', 'use-token'),
+        requestWith({
+          host: hosts.real,
+          authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
+        }),
+      );
+    });
+
+    it('or the host of the token', () => {
+      assert.equal(fixed(text, 'token-of-other-environment', 'use-host'), requestWith());
+    });
+
+    it('or another account, where one of the two goes with it', () => {
+      const code = 'token-of-other-environment';
+      assert.deepEqual(kinds(text, code), ['use-token', 'use-host', 'switch-account']);
+      const fixedBoth = requestWith({
+        host: hosts.real,
+        authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}',
+      });
+      assert.deepEqual(kinds(fixedBoth, code), ['use-token', 'use-host']);
+    });
+  });
+
+  it("of a reference that goes to somebody else is Kiwoom's host", () => {
+    const text = requestWith({ host: 'https://example.com' });
+    assert.equal(fixed(text, 'foreign-host', 'use-host'), requestWith());
+  });
+
+  it('may be something to do', () => {
+    const none: References = { active: { profile: mock, token: 'none' } };
+    assert.deepEqual(kinds(requestWith(), 'no-token', none), ['issue-token']);
+    const us = requestWith({ path: '/api/us/acnt', apiId: 'x' });
+    assert.deepEqual(kinds(us, 'not-on-mock'), ['switch-account']);
+    const order = requestWith({ path: '/api/dostk/ordr', apiId: 'kt10003' });
+    const active: References = { active: { profile: real, token: 'held' } };
+    assert.deepEqual(kinds(order, 'real-order', active), ['switch-account']);
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { TrCatalogue } from '../../../../src/core/tr.ts';
+import { FileDiagnosis } from '../../../../src/httpFile/diagnosis/fileDiagnosis.ts';
+import type {
+  DiagnosisContext,
+  DiagnosticCode,
+} from '../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
+import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
+import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
+import { bodyCases } from './cases/bodyCases.ts';
+import { destinationCases } from './cases/destinationCases.ts';
+import { type Cases, contextWith, diagnose, mock, requestWith, secrets } from './cases/given.ts';
+import { secretCases } from './cases/secretCases.ts';
+import { trCases } from './cases/trCases.ts';
+
+/** Every code is here, so none can come without a case that fires and one that does not. */
+const cases: Record<DiagnosticCode, Cases> = {
+  ...secretCases,
+  ...destinationCases,
+  ...trCases,
+  ...bodyCases,
+};
+
+const { mockToken, realToken, secretkey, appkey } = secrets;
+
+describe('The diagnostics of a .http file', () => {
+  let catalogue: TrCatalogue;
+  before(async () => {
+    catalogue = await loadTrCatalogue();
+  });
+
+  for (const [code, { fires, silent }] of Object.entries(cases)) {
+    describe(code, () => {
+      for (const { when, text, at, severity, references } of fires) {
+        it(`is there if ${when}`, () => {
+          const found = diagnose(text, contextWith(catalogue, references));
+          const ones = found.filter((diagnostic) => diagnostic.code === code);
+          const [one] = ones;
+          assert.ok(one !== undefined, `only ${found.map((other) => other.code).join(' ')}`);
+          const { start, end } = one.range;
+          assert.equal(start.line, end.line);
+          const line = text.split('\n')[start.line] ?? '';
+          assert.equal(line.slice(start.character, end.character), at);
+          if (severity !== undefined) assert.equal(one.severity, severity);
+        });
+      }
+      for (const { when, text, references } of silent) {
+        it(`is not there if ${when}`, () => {
+          const codes = diagnose(text, contextWith(catalogue, references)).map((one) => one.code);
+          assert.ok(!codes.includes(code as DiagnosticCode), codes.join(' '));
+        });
+      }
+    });
+  }
+
+  it('are none for a request that is as it should be', () => {
+    assert.deepEqual(diagnose(requestWith(), contextWith(catalogue)), []);
+  });
+
+  it('hold no secret in what they tell', () => {
+    for (const { fires } of Object.values(cases)) {
+      for (const { text, references } of fires) {
+        const told = JSON.stringify(diagnose(text, contextWith(catalogue, references)));
+        for (const secret of [mockToken, realToken, secretkey, appkey]) {
+          assert.ok(!told.includes(secret));
+        }
+      }
+    }
+  });
+
+  describe('after an edit', () => {
+    const request = (token: string): string =>
+      requestWith({ host: '{{host}}', authorization: `Bearer ${token}` });
+    const blocks = ['@host = https://api.kiwoom.com\n', request(realToken), request(mockToken)];
+
+    it('are those of the file read anew, wherever blocks moved', () => {
+      const context = contextWith(catalogue);
+      const diagnosis = new FileDiagnosis();
+      const texts = [
+        blocks.join('\n'),
+        `# a line more\n\n${blocks.join('\n')}`,
+        [blocks[0], blocks[2], blocks[1]].join('\n'),
+        blocks.join('\n').replace('https://api', 'https://mockapi'),
+        `${blocks.join('\n')}\n${blocks.join('\n')}`,
+      ];
+      for (const text of texts) {
+        const file = parseHttpFile(text);
+        const found = diagnosis.diagnose(file, new FileVariables(file), context);
+        assert.ok(found.length > 0);
+        assert.deepEqual(found, diagnose(text, context));
+      }
+    });
+
+    it('follow what the references stand for', () => {
+      const diagnosis = new FileDiagnosis();
+      const file = parseHttpFile(requestWith());
+      const codes = (references: Partial<DiagnosisContext['references']>): string[] =>
+        diagnosis
+          .diagnose(file, new FileVariables(file), contextWith(catalogue, references))
+          .map(({ code }) => code);
+      assert.deepEqual(codes({}), []);
+      assert.deepEqual(codes({ active: { profile: mock, token: 'none' } }), ['no-token']);
+      assert.deepEqual(codes({}), []);
+    });
+  });
+});

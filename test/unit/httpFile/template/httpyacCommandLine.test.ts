@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
+import { isOAuth, requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
+import { plainText } from '../../../../src/httpFile/template/template.ts';
+import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
+import { makeTemporaryFolder } from '../../../host/temporaryFolder.ts';
+import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
+import { templateContext } from './templateContext.ts';
+
+const httpyac = path.resolve(
+  import.meta.dirname,
+  '../../../../node_modules/httpyac/bin/httpyac.js',
+);
+
+describe('The inserted requests, sent by the httpyac command line', () => {
+  let catalogue: TrCatalogue;
+  let simulator: Simulator;
+  let token: string;
+
+  before(async () => {
+    catalogue = await loadTrCatalogue();
+    simulator = await startSimulator({ limits: 'off' });
+    token = await issue(simulator);
+  });
+  after(() => simulator.close());
+  beforeEach(() => {
+    simulator.control.clearCalls();
+  });
+
+  /** Nobody answers what it asks. */
+  const send = async (text: string): Promise<string> => {
+    const folder = makeTemporaryFolder('httpyac');
+    writeFileSync(path.join(folder, 'requests.http'), text);
+    return new Promise((resolve) => {
+      const child = execFile(
+        process.execPath,
+        [httpyac, 'send', 'requests.http', '--all', '--output', 'short', '--no-color'],
+        {
+          cwd: folder,
+          maxBuffer: 64 * 1024 * 1024,
+          env: { ...process.env, KIWOOM_HOST: simulator.real.url, KIWOOM_TOKEN: token },
+        },
+        (_error, stdout, stderr) => {
+          resolve(stdout + stderr);
+        },
+      );
+      child.stdin?.end();
+    });
+  };
+
+  const textOf = (tr: Tr): string => plainText(requestTemplate(tr, templateContext));
+
+  it('arrive as the TRs they are, with their token and all required fields: all REST TRs', async function () {
+    this.timeout(60_000);
+    const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && !isOAuth(tr));
+    assert.equal(trs.length, 327);
+    // Orders ask first; here somebody has said yes.
+    const text = trs.map((tr) => textOf(tr).replace(/^# @note .*\n/m, '')).join('\n\n');
+    const output = await send(text);
+    assert.ok(!output.includes(token));
+
+    const calls = simulator.control.calls();
+    assert.equal(calls.length, trs.length, output.slice(-2000));
+    for (const [index, call] of calls.entries()) {
+      const tr = trs[index];
+      assert.ok(tr !== undefined);
+      assert.deepEqual(
+        [call.apiId, call.method, call.path, call.token, call.status, call.code],
+        [tr.id, 'POST', tr.path, token, 200, 0],
+      );
+      // The simulator knows which fields are required from a catalogue of its own.
+      const body = JSON.parse(call.body) as Record<string, unknown>;
+      assert.deepEqual(
+        Object.keys(body),
+        tr.request.map(({ name }) => name),
+      );
+      assert.equal(call.headers['content-type'], 'application/json;charset=UTF-8');
+      assert.equal(call.headers['cont-yn'], undefined);
+      assert.equal(call.headers['next-key'], undefined);
+    }
+  });
+
+  it('do not order anything unless somebody says yes', async () => {
+    const order = catalogue.find('kt10000');
+    assert.ok(order !== undefined);
+    await send(textOf(order));
+    assert.deepEqual(simulator.control.calls(), []);
+  });
+
+  it('send nothing for the two TRs that would take the keys', async () => {
+    await send(catalogue.all.filter(isOAuth).map(textOf).join('\n\n'));
+    assert.deepEqual(simulator.control.calls(), []);
+  });
+
+  it('ask for the next page once their headers are filled in', async () => {
+    simulator.control.switch({ pages: 2 });
+    const query = catalogue.find('ka10081');
+    assert.ok(query !== undefined);
+    const text = textOf(query);
+    const nextPage = text
+      .replace('# cont-yn: Y', 'cont-yn: Y')
+      .replace('# next-key:', 'next-key: 00000002');
+    await send(`${text}\n\n${nextPage}\n`);
+    const calls = simulator.control.calls();
+    assert.deepEqual(
+      calls.map(({ code, headers }) => [code, headers['cont-yn'], headers['next-key']]),
+      [
+        [0, undefined, undefined],
+        [0, 'Y', '00000002'],
+      ],
+    );
+  });
+});
+
+async function issue({ real, accounts }: Simulator): Promise<string> {
+  const { appkey, secretkey } = accounts.real[0];
+  const response = await fetch(`${real.url}/oauth2/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ grant_type: 'client_credentials', appkey, secretkey }),
+  });
+  return ((await response.json()) as { token: string }).token;
+}

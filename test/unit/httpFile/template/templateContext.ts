@@ -1,0 +1,21 @@
+import type { TemplateContext } from '../../../../src/httpFile/template/requestTemplate.ts';
+
+/** Words that are easy to find again. */
+export const templateContext: TemplateContext = {
+  today: '20261124',
+  environment: 'mock',
+  words: {
+    required: 'required',
+    optional: 'optional',
+    length: (characters) => `${characters} chars`,
+    order: 'an order',
+    fieldsUnknown: 'fields unknown',
+    notOnMock: 'not on mock',
+    nextPage: 'next page',
+    login: 'login',
+    webSocket: 'not for REST Client',
+    loginFirst: 'login first',
+    issue: 'issue token',
+    revoke: 'revoke token',
+  },
+};

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { errorCodes, KiwoomError } from '../../../../src/core/errors.ts';
+import type { Profile } from '../../../../src/core/profile.ts';
+import { Secret } from '../../../../src/core/secret.ts';
+import type { TokenState } from '../../../../src/core/tokenState.ts';
+import { describeError } from '../../../../src/vscode/messages.ts';
+import type { AccountFacts } from '../../../../src/vscode/accounts/accountStatus.ts';
+import { statusText } from '../../../../src/vscode/accounts/statusText.ts';
+
+const english = (message: string, ...args: (string | number)[]): string =>
+  message.replace(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)]));
+
+const now = Date.UTC(2026, 10, 23);
+const minute = 60_000;
+const mock: Profile = {
+  id: 'mock-0123456789abcdef',
+  environment: 'mock',
+  label: '81234567',
+  addedAt: 0,
+  formerIds: [],
+};
+const tokenFor = (ms: number) => ({
+  value: new Secret('canary'),
+  expiresAt: now + ms,
+  receivedAt: now - minute,
+  clockAheadMs: 0,
+  host: 'https://mockapi.kiwoom.com',
+});
+const input = (state: TokenState, more: Partial<AccountFacts> = {}): AccountFacts => ({
+  profile: mock,
+  state,
+  lastError: undefined,
+  trouble: undefined,
+  host: 'https://mockapi.kiwoom.com',
+  now,
+  ...more,
+});
+const text = (state: TokenState, more?: Partial<AccountFacts>): string =>
+  statusText(input(state, more), english).text;
+const valid = (ms: number): TokenState => ({ kind: 'valid', token: tokenFor(ms) });
+
+describe('The status bar', () => {
+  it('shows environment and time left', () => {
+    assert.equal(text(valid((23 * 60 + 12) * minute)), '$(beaker) Mock 23h 12m');
+    assert.equal(text(valid((23 * 60 + 13) * minute - 1)), '$(beaker) Mock 23h 12m');
+  });
+
+  it('tells real from mock by more than a word', () => {
+    const real = { ...mock, environment: 'real' as const };
+    assert.equal(text(valid(24 * 60 * minute), { profile: real }), '$(flame) Real 24h 0m');
+  });
+
+  it('reads differently in every state', () => {
+    const states: TokenState[] = [
+      { kind: 'none' },
+      { kind: 'issuing' },
+      valid(120 * minute),
+      { kind: 'expiring', token: tokenFor(20 * minute) },
+      { kind: 'expired', token: tokenFor(-minute) },
+      { kind: 'rejected', token: tokenFor(minute), reason: new KiwoomError('token-invalid') },
+      { kind: 'revoking', token: tokenFor(minute) },
+    ];
+    const texts = [statusText(undefined, english).text, ...states.map((s) => text(s))];
+    assert.equal(new Set(texts).size, texts.length);
+  });
+
+  it('says when a renewal is tried next, instead of asking the user to act', () => {
+    const trouble = {
+      error: new KiwoomError('maintenance'),
+      failures: 1,
+      nextTryAt: now + minute,
+    };
+    const state: TokenState = { kind: 'expired', token: tokenFor(-minute) };
+    const status = statusText(input(state, { trouble }), english);
+    assert.equal(status.text, '$(history) Mock no token, next try 09:01:00');
+    assert.equal(status.alarm, undefined);
+    assert.match(status.details.at(-1) ?? '', /next try 2026-11-23 09:01:00/);
+    const stuck = { error: new KiwoomError('wrong-keys'), failures: 1 };
+    assert.equal(statusText(input(state, { trouble: stuck }), english).alarm, 'warning');
+  });
+
+  it('has a coloured background only where the user has to act', () => {
+    const alarm = (state: TokenState) => statusText(input(state), english).alarm;
+    assert.equal(alarm(valid(minute)), undefined);
+    assert.equal(alarm({ kind: 'none' }), undefined);
+    assert.equal(alarm({ kind: 'expiring', token: tokenFor(minute) }), undefined);
+    assert.equal(alarm({ kind: 'expired', token: tokenFor(0) }), 'warning');
+    assert.equal(
+      alarm({ kind: 'rejected', token: tokenFor(1), reason: new KiwoomError('token-invalid') }),
+      'error',
+    );
+  });
+
+  it('changes next when the minute is over, and never without a living token', () => {
+    const at = (state: TokenState) => statusText(input(state), english).changesAt;
+    assert.equal(at(valid(10 * minute + 5000)), now + 5001);
+    assert.equal(at(valid(10 * minute)), now + 1);
+    assert.equal(at({ kind: 'none' }), undefined);
+    assert.equal(at({ kind: 'expired', token: tokenFor(0) }), undefined);
+  });
+
+  it('explains account, server, times and the last error', () => {
+    const { details } = statusText(
+      input(valid(90 * minute), { lastError: new KiwoomError('maintenance') }),
+      english,
+    );
+    assert.equal(details[0], 'Mock 81234567: 1h 30m');
+    assert.equal(details[1], 'Server: mockapi.kiwoom.com');
+    assert.match(details[2] ?? '', /^Received: 2026-11-23 08:59:00 \(Korean time\)/);
+    assert.match(details[3] ?? '', /^Expires: 2026-11-23 10:30:00 \(Korean time\)/);
+    assert.match(details[4] ?? '', /^Last error: .*maintenance/);
+  });
+
+  it('never shows the token', () => {
+    assert.doesNotMatch(JSON.stringify(statusText(input(valid(minute)), english)), /canary/);
+  });
+});
+
+describe('The message for an error', () => {
+  for (const code of errorCodes) {
+    it(`${code} is a sentence`, () => {
+      const { message } = describeError(new KiwoomError(code, { subject: 'x' }), english);
+      assert.match(message, /^[A-Z].{20,}\.$/s);
+    });
+  }
+
+  it("keeps the server's own words and the status", () => {
+    const details = { serverMessage: '인증에 실패했습니다[8001:…]', httpStatus: 400 };
+    const { message } = describeError(new KiwoomError('wrong-keys', details), english);
+    assert.match(message, /\(Kiwoom says: “인증에 실패했습니다\[8001:…\]” · HTTP 400\)$/);
+  });
+
+  it("does not let a server's words become a link", () => {
+    const details = { serverMessage: '[여기](https://phishing.test)' };
+    const { message } = describeError(new KiwoomError('wrong-keys', details), english);
+    assert.doesNotMatch(message, /\]\(/);
+  });
+});
