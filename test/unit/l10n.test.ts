@@ -91,6 +91,15 @@ describe('Texts for people', () => {
       assert.deepEqual(untranslatedEntries(Object.entries(korean)), []);
     });
 
+    it('hang no particle on a placeholder, whose last sound would choose it', () => {
+      const either = /\((?:으|은|는|이|가|을|를|과|와)\)/;
+      const chosen = /\}”?(?:은|는|이|가|을|를|과|와|로|으로)(?![가-힣])/;
+      const hanging = Object.values(korean).filter(
+        (text) => either.test(text) || chosen.test(text),
+      );
+      assert.deepEqual(hanging, []);
+    });
+
     it('call a thing what the command palette calls it', () => {
       const palette = new Map(
         Object.entries(manifestEnglish).map(([key, text]) => [text, manifestKorean[key]]),

@@ -103,7 +103,7 @@ function requestWords(t: Localize): RequestWords {
     required: t('required'),
     optional: t('optional'),
     length: (characters) => t('{0} characters', characters),
-    order: t('AN ORDER, or what moves money: with a real account, sending this costs real money.'),
+    order: t('ORDER OR TRANSFER: with a real account, sending this moves real money.'),
     fieldsUnknown: t('This TR’s fields are not known here: see {0}', liveServer.portal),
     notOnMock: t('Not available in mock trading.'),
     nextPage: t(

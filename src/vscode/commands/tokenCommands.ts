@@ -108,7 +108,7 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
       );
       if (real.length > 0 && confirmed !== true) {
         await confirm(
-          t('Revoke all tokens, those of real accounts too?'),
+          t('Revoke all tokens, including those of real accounts?'),
           t('It ends at once for every program that uses this app key.'),
           t('Revoke'),
         );

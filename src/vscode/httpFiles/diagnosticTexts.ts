@@ -16,15 +16,15 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
             'This looks like an access token, written out. A reference in its place holds no secret.',
           )
         : t(
-            'This looks like a key of Kiwoom. Its place is VS Code’s secret storage: use “Add App Key” and remove it here.',
+            'This looks like an app key or a secret key of Kiwoom. Store it with “Add App Key” and remove it here.',
           );
     case 'keys-in-request':
       return diagnostic.facts.written
         ? t(
-            'This request sends keys that are written into the file. The .http client keeps what it sends, and REST Client does not check the server’s certificate. “Issue Token” does the same without either.',
+            'This request sends keys that are written into the file. The .http client keeps what it sends, and REST Client does not check the server’s certificate. Use “Issue Token” instead.',
           )
         : t(
-            'The .http client keeps the keys that this request sends, and REST Client does not check the server’s certificate. “Issue Token” does the same without either.',
+            'The .http client keeps the keys that this request sends, and REST Client does not check the server’s certificate. Use “Issue Token” instead.',
           );
     case 'no-token':
       return t(

@@ -37,7 +37,7 @@ export function trText(tr: Tr, t: Localize): string {
   return paragraphs([
     `**${plain(tr.nameKo)}** ${code(tr.id)}`,
     `${plain(tr.group)} · ${code(`${method} ${tr.path}`)}`,
-    tr.order ? `⚠ ${plain(t('Order: it moves money or may.'))}` : '',
+    tr.order ? `⚠ ${plain(t('Order: sending it can move money.'))}` : '',
     tr.fieldsKnown ? requestTable(tr, t) : plain(t('The fields of this API are not published.')),
     responseList(tr, t),
   ]);

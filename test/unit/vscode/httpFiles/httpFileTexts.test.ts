@@ -154,7 +154,7 @@ describe('A hover', () => {
       text,
       /^\*\*주식 매수주문\*\* `kt10000`\n\n국내주식 &gt; 주문 · `POST \/api\/dostk\/ordr`/,
     );
-    assert.ok(text.includes('Order: it moves money or may'));
+    assert.ok(text.includes('Order: sending it can move money'));
     assert.ok(text.includes('| `ord_uv` | 주문단가 |  | 12 |  |'));
     assert.match(text, /\| `trde_tp` \| 매매구분 \| ● \| 2 \| `0` 보통, `3` 시장가, /);
     assert.ok(text.endsWith('Response: `ord_no` 주문번호, `dmst_stex_tp` 국내거래소구분'));
