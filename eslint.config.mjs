@@ -5,14 +5,16 @@ import tseslint from 'typescript-eslint';
 
 /**
  * The arrows of the architecture: `core` and `httpFile` stand alone, `kiwoom`, `node` and `vscode`
- * build on them and do not know each other, `extension.ts` joins them. Type imports count too.
+ * build on them and do not know each other, `composition` and `extension.ts` join them. Type imports
+ * count too.
  */
 const arrows = [
   { folder: 'core', mayNotImport: ['httpFile', 'kiwoom', 'node', 'vscode'], pure: true },
   { folder: 'httpFile', mayNotImport: ['kiwoom', 'node', 'vscode'], pure: true },
   { folder: 'kiwoom', mayNotImport: ['node', 'vscode'] },
   { folder: 'node', mayNotImport: ['kiwoom', 'vscode'] },
-  { folder: 'vscode', mayNotImport: ['kiwoom', 'node'] },
+  { folder: 'vscode', mayNotImport: ['kiwoom', 'node'], callsVsCode: true },
+  { folder: 'composition', mayNotImport: [], callsVsCode: true },
 ];
 
 const noAmbientTime = [
@@ -54,7 +56,7 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  ...arrows.map(({ folder, mayNotImport, pure }) => ({
+  ...arrows.map(({ folder, mayNotImport, pure, callsVsCode }) => ({
     files: [`src/${folder}/**/*.ts`],
     rules: {
       'no-restricted-imports': [
@@ -62,13 +64,13 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: `^(\\.\\./)+(${mayNotImport.join('|')}|extension)(/|\\.|$)`,
-              message: `src/${folder} must not know ${mayNotImport.join(', ')} or extension.ts.`,
+              regex: `^(\\.\\./)+(${[...mayNotImport, 'composition', 'extension'].join('|')})(/|\\.|$)`,
+              message: `src/${folder} must not know ${[...mayNotImport, 'composition, extension.ts'].join(', ')}.`,
             },
             ...(pure
               ? [{ regex: '^(?!\\.)', message: `src/${folder} is pure TypeScript: no packages.` }]
               : []),
-            ...(folder === 'vscode'
+            ...(callsVsCode
               ? []
               : [{ regex: '^vscode$', message: 'Only src/vscode may import vscode.' }]),
           ],

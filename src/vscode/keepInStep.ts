@@ -10,7 +10,6 @@ import { reportDamagedKeys } from './keys/damageReport.ts';
 import type { ExitRevocation } from '../core/exitRevocation.ts';
 import { t } from './localize.ts';
 import { showError } from './notifications.ts';
-import type { ProcessEnvInjection } from './injection/processEnvInjection.ts';
 import { RenewalNotices } from './renewalNotices.ts';
 import { settings } from './settings.ts';
 import { profileName } from './words.ts';
@@ -29,9 +28,6 @@ export interface KeepInStepParts {
   readonly tokens: TokenManager;
   readonly watch: TokenWatch;
   readonly renewer: Renewer;
-  readonly injection: ProcessEnvInjection;
-  /** What shows the accounts, or hands them to others. */
-  readonly shown: readonly Shown[];
   readonly log: Log;
   /** Looks at the wall clock again: this machine may have slept. */
   readonly wake: () => void;
@@ -46,14 +42,20 @@ export interface KeepInStepParts {
 export class KeepInStep {
   readonly #parts: KeepInStepParts;
   readonly #subscriptions: vscode.Disposable[] = [];
+  #shown: readonly Shown[] = [];
   #started: Promise<void> = Promise.resolve();
 
   constructor(parts: KeepInStepParts) {
     this.#parts = parts;
   }
 
-  /** Reads what is stored; never fails, but reports. */
-  start(): void {
+  /**
+   * Reads what is stored; never fails, but reports.
+   *
+   * @param shown what shows the accounts, or hands them to others
+   */
+  start(shown: readonly Shown[]): void {
+    this.#shown = shown;
     this.#started = this.#start();
   }
 
@@ -153,8 +155,7 @@ export class KeepInStep {
   }
 
   #show(): void {
-    this.#parts.injection.update();
-    for (const each of this.#parts.shown) each.update();
+    for (const each of this.#shown) each.update();
   }
 
   async #load(profileId: string): Promise<void> {

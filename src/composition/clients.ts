@@ -1,0 +1,94 @@
+import { homedir } from 'node:os';
+import type * as vscode from 'vscode';
+import type { ActiveProfile } from '../core/activeProfile.ts';
+import { injectedVariables } from '../core/injectedVariables.ts';
+import type { Log, Scheduler } from '../core/ports.ts';
+import type { Profiles } from '../core/profiles.ts';
+import type { TokenManager } from '../core/tokenManager.ts';
+import { fingerprint } from '../node/fingerprint.ts';
+import { HttpyacConnection } from '../vscode/httpyac/httpyacConnection.ts';
+import { ProcessEnvInjection } from '../vscode/injection/processEnvInjection.ts';
+import { TerminalInjection } from '../vscode/injection/terminalInjection.ts';
+import { t } from '../vscode/localize.ts';
+import { describeError } from '../vscode/messages.ts';
+import { RestClientSupport } from '../vscode/restClient/restClientSupport.ts';
+import { settings } from '../vscode/settings.ts';
+
+export interface ClientsParts {
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly tokens: TokenManager;
+  /** Resolves once what is stored has been read. */
+  readonly ready: () => Promise<void>;
+  readonly trusted: () => boolean;
+  readonly environmentVariables: () => vscode.EnvironmentVariableCollection;
+  readonly globalState: vscode.Memento;
+  readonly globalStorageUri: vscode.Uri;
+  readonly scheduler: Scheduler;
+  readonly log: Log;
+}
+
+/** How a token gets into requests: each client has a way of its own. */
+export function createClients({
+  profiles,
+  active,
+  tokens,
+  ready,
+  trusted,
+  environmentVariables,
+  globalState,
+  globalStorageUri,
+  scheduler,
+  log,
+}: ClientsParts) {
+  const variablesIf = (wanted: () => boolean) => (): ReadonlyMap<string, string> =>
+    trusted() && wanted()
+      ? injectedVariables(
+          active.current,
+          (environment) => active.lastUsedIn(environment),
+          (profile) => tokens.current(profile),
+        )
+      : new Map<string, string>();
+  return {
+    processEnv: new ProcessEnvInjection(process.env, variablesIf(settings.injectsProcessEnv), log),
+    terminals: new TerminalInjection(
+      environmentVariables,
+      variablesIf(settings.injectsTerminal),
+      t,
+    ),
+    httpyac: new HttpyacConnection({
+      scheduler,
+      log,
+      connect: async (exported) => {
+        const { connectPlugin } = await import('../vscode/httpyac/connectPlugin.ts');
+        return connectPlugin(exported, {
+          enabled: () => trusted() && settings.injectsIntoHttpyac(),
+          ready,
+          profile: (source) => (source === 'active' ? active.current : active.lastUsedIn(source)),
+          host: (profile) => tokens.host(profile),
+          ensure: (profile, signal) => tokens.ensure(profile, signal),
+          describe: (error) => describeError(error, t).message,
+          log,
+        });
+      },
+    }),
+    restClient: new RestClientSupport({
+      globalState,
+      globalStorageUri,
+      profiles,
+      active,
+      tokens,
+      log,
+      fingerprint,
+      rewriteFile: async (file, change) => {
+        const { rewriteFile } = await import('../node/rewriteFile.ts');
+        return rewriteFile(file, change);
+      },
+      rewriteHistory: async (change) => {
+        const history = await import('../node/restClientHistory.ts');
+        const file = history.restClientHistoryFile(homedir(), process.env);
+        return history.rewriteHistory(file, change);
+      },
+    }),
+  };
+}

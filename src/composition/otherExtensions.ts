@@ -1,0 +1,72 @@
+import type { ActiveProfile } from '../core/activeProfile.ts';
+import type { ApiCaller } from '../core/apiCaller.ts';
+import type { Log } from '../core/ports.ts';
+import type { Profiles } from '../core/profiles.ts';
+import type { Renewer } from '../core/renewer.ts';
+import type { ServerClock } from '../core/serverClock.ts';
+import type { TokenManager } from '../core/tokenManager.ts';
+import type { TokenWatch } from '../core/tokenWatch.ts';
+import { loadTrCatalogue as catalogue } from '../kiwoom/trCatalogue.ts';
+import { t } from '../vscode/localize.ts';
+import { AccountSessions } from '../vscode/otherExtensions/accountSessions.ts';
+import { registerAuthentication } from '../vscode/otherExtensions/authentication.ts';
+import type { ConsentedCalls } from '../vscode/otherExtensions/consentedCalls.ts';
+import { ExtensionApi } from '../vscode/otherExtensions/extensionApi.ts';
+
+export interface OtherExtensionsParts {
+  readonly profiles: Profiles;
+  readonly active: ActiveProfile;
+  readonly tokens: TokenManager;
+  readonly watch: TokenWatch;
+  readonly renewer: Renewer;
+  readonly caller: ApiCaller;
+  readonly clock: ServerClock;
+  /** Resolves once what is stored has been read. */
+  readonly ready: () => Promise<void>;
+  readonly trusted: () => boolean;
+  readonly log: Log;
+  readonly onListenerError: (thrown: unknown) => void;
+}
+
+/** What other extensions get: sessions with the user's consent, and an API that calls with them. */
+export function serveOtherExtensions({
+  profiles,
+  active,
+  tokens,
+  watch,
+  renewer,
+  caller,
+  clock,
+  ready,
+  trusted,
+  log,
+  onListenerError,
+}: OtherExtensionsParts) {
+  const sessions = new AccountSessions({
+    profiles,
+    tokens,
+    ready,
+    trusted,
+    troubled: (profileId) => renewer.trouble(profileId) !== undefined,
+    t,
+    onListenerError,
+  });
+  const authentication = registerAuthentication(sessions, async () => {
+    const { SignIn } = await import('../vscode/otherExtensions/signIn.ts');
+    return new SignIn({ sessions, profiles, active, tokens, clock, ready, trusted, log });
+  });
+  let calls: ConsentedCalls | undefined;
+  const exported = new ExtensionApi({
+    profiles,
+    active,
+    tokens,
+    watch,
+    ready,
+    call: async (apiId, body, options) => {
+      const { ConsentedCalls: Calls } = await import('../vscode/otherExtensions/consentedCalls.ts');
+      calls ??= new Calls({ sessions, caller, catalogue, trusted, log });
+      return calls.call(apiId, body, options);
+    },
+  });
+  return { sessions, authentication, exported };
+}
