@@ -8,6 +8,7 @@ import type { HttpFile } from '../syntax/httpFile.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { TextEdit } from '../syntax/textRange.ts';
 import { referenceText, type ReferenceScope } from '../request/variableReferences.ts';
+import { postEdits } from '../request/requestMethod.ts';
 
 /** One way to put a diagnostic right: an edit of the file, or something to do. */
 export type DiagnosticFix =
@@ -18,6 +19,7 @@ type EditingFix =
   | { readonly kind: 'use-reference' | 'use-token' | 'use-host'; readonly reference: string }
   | { readonly kind: 'use-path'; readonly path: string }
   | { readonly kind: 'use-api-id'; readonly apiId: string }
+  | { readonly kind: 'use-post' }
   | { readonly kind: 'add-headers'; readonly names: readonly RequiredHeader[] }
   | { readonly kind: 'add-fields'; readonly names: readonly string[] }
   | { readonly kind: 'use-value'; readonly value: string; readonly label: string };
@@ -60,6 +62,8 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
       return [{ kind: 'switch-account' }];
     case 'real-order':
       return input.request?.destination.kind === 'reference' ? [{ kind: 'switch-account' }] : [];
+    case 'wrong-method':
+      return usePost(input);
     case 'missing-headers':
       return addHeaders(diagnostic, input);
     case 'missing-fields':
@@ -117,6 +121,11 @@ function useHost(scope: ReferenceScope, { request }: FixInput): DiagnosticFix[] 
   if (host === undefined) return [];
   const reference = referenceText('host', scope);
   return [{ kind: 'use-host', reference, edits: [{ range: host.range, newText: reference }] }];
+}
+
+function usePost({ request }: FixInput): DiagnosticFix[] {
+  const edits = request === undefined ? [] : postEdits(request.block.request);
+  return edits.length === 0 ? [] : [{ kind: 'use-post', edits }];
 }
 
 function addHeaders(

@@ -38,6 +38,8 @@ export interface DiagnosticFacts {
   'unknown-api-id': { readonly apiId: string; readonly suggestion?: string };
   'api-id-not-on-path': { readonly tr: Tr; readonly path: string };
   'not-on-mock': { readonly path: string };
+  /** Every TR is called by POST. */
+  'wrong-method': { readonly method: string };
   'missing-headers': { readonly names: readonly RequiredHeader[] };
   'real-order': { readonly tr: Tr };
   'body-not-json': Record<string, never>;

@@ -7,13 +7,18 @@ import {
   type RequiredHeader,
 } from './httpDiagnostic.ts';
 import { headerNamed } from '../request/kiwoomRequest.ts';
+import { methodOf } from '../request/requestMethod.ts';
 
 /** Whether the headers name a TR that this path has, and are all there. */
 export function trRules(input: RequestToDiagnose): HttpDiagnostic[] {
   const { request, context } = input;
   if (request.destination.kind === 'other') return [];
   const goesTo = destinationNow(request, context)?.environment;
-  const diagnostics: HttpDiagnostic[] = [...apiIdRules(input), ...missingHeaders(input)];
+  const diagnostics: HttpDiagnostic[] = [
+    ...methodRules(input),
+    ...apiIdRules(input),
+    ...missingHeaders(input),
+  ];
   const { path, tr, apiId } = request;
   if (goesTo === 'mock' && path?.startsWith(liveServer.pathNotOnMock) === true) {
     diagnostics.push({
@@ -28,6 +33,15 @@ export function trRules(input: RequestToDiagnose): HttpDiagnostic[] {
     diagnostics.push({ code: 'real-order', range, severity: 'information', facts: { tr } });
   }
   return diagnostics;
+}
+
+function methodRules(input: RequestToDiagnose): HttpDiagnostic[] {
+  const { request, block } = input;
+  if (!isTrPath(request.path) && !isOAuthPath(request.path)) return [];
+  const method = methodOf(block.request);
+  if (method === undefined || method === 'POST' || method.includes('{{')) return [];
+  const range = block.request.method?.range ?? requestRange(input);
+  return [{ code: 'wrong-method', range, severity: 'error', facts: { method } }];
 }
 
 function apiIdRules({ request, variables, context }: RequestToDiagnose): HttpDiagnostic[] {
@@ -72,6 +86,10 @@ function missingHeaders(input: RequestToDiagnose): HttpDiagnostic[] {
       facts: { names },
     },
   ];
+}
+
+function isOAuthPath(path: string | undefined): boolean {
+  return path === liveServer.issuePath || path === liveServer.revokePath;
 }
 
 /** Of a TR that is called by HTTP and with a token. */

@@ -53,6 +53,11 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
     }
     case 'not-on-mock':
       return t('Mock trading does not offer this API. Use it with a real account.');
+    case 'wrong-method':
+      return t(
+        'The Kiwoom REST API is called by POST. It does not answer {0}.',
+        diagnostic.facts.method,
+      );
     case 'missing-headers':
       return t('Missing headers: {0}.', diagnostic.facts.names.join(', '));
     case 'real-order': {
@@ -99,6 +104,8 @@ export function describeFix(fix: DiagnosticFix, t: Localize): string {
       return t('Change to {0}', fix.apiId);
     case 'use-value':
       return t('Change to {0}', `"${fix.value}" (${fix.label})`);
+    case 'use-post':
+      return t('Change to {0}', 'POST');
     case 'add-headers':
     case 'add-fields':
       return t('Add {0}', fix.names.join(', '));

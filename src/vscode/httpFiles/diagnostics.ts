@@ -135,6 +135,7 @@ const severities: Readonly<Record<DiagnosticSeverity, vscode.DiagnosticSeverity>
 const inGuide: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-api-id',
   'api-id-not-on-path',
+  'wrong-method',
   'missing-headers',
   'missing-fields',
   'value-not-listed',

@@ -105,7 +105,11 @@ export class KiwoomQuickFixes implements vscode.CodeActionProvider {
 function isSafe(diagnostic: HttpDiagnostic, { kind }: DiagnosticFix): boolean {
   if (diagnostic.code === 'known-secret') return diagnostic.facts.reference?.sameAccount === true;
   return (
-    kind === 'use-path' || kind === 'use-api-id' || kind === 'add-headers' || kind === 'add-fields'
+    kind === 'use-path' ||
+    kind === 'use-post' ||
+    kind === 'use-api-id' ||
+    kind === 'add-headers' ||
+    kind === 'add-fields'
   );
 }
 

@@ -135,6 +135,26 @@ describe('A fix', () => {
     assert.deepEqual(kinds(requestWith({ apiId: 'ka99999' }), 'unknown-api-id'), []);
   });
 
+  describe('of another method than POST', () => {
+    const usePost = (text: string): string => fixed(text, 'wrong-method', 'use-post');
+    const curl = (options: string): string => `curl${options} ${hosts.real}/api/dostk/acnt\n`;
+
+    it('takes POST in its place, or puts it before the URL', () => {
+      assert.equal(usePost(requestWith().replace('POST ', 'GET ')), requestWith());
+      assert.equal(usePost(requestWith().replace('POST ', '')), requestWith());
+    });
+
+    it('is an option of a cURL command', () => {
+      assert.equal(usePost(curl('')), curl(' -X POST'));
+      assert.equal(usePost(curl(' -s -X GET')), curl(' -s -X POST'));
+    });
+
+    it('does not exist where data would stay in the URL, or the option is part of a word', () => {
+      assert.deepEqual(kinds(curl(' -G -d a=b'), 'wrong-method'), []);
+      assert.deepEqual(kinds(curl(' -sXGET'), 'wrong-method'), []);
+    });
+  });
+
   describe('of missing headers', () => {
     it('adds them below the others, the token that fits the host among them', () => {
       const text = `POST ${hosts.mock}/api/dostk/acnt\napi-id: ka00001\n\n{}\n`;

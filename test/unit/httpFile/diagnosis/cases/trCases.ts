@@ -4,6 +4,10 @@ import { type Cases, hosts, real, requestWith } from './given.ts';
 const issue = (body: string, host = hosts.real): string =>
   `POST ${host}/oauth2/token\nContent-Type: application/json\n\n${body}\n`;
 
+/** Its headers are all there. */
+const curl = (options: string): string =>
+  `curl ${options} ${hosts.real}/api/dostk/acnt -H "api-id: ka00001" -H "Authorization: Bearer {{a}}" -H "Content-Type: application/json"\n`;
+
 const order = (host: string, authorization: string): string =>
   requestWith({
     host,
@@ -70,6 +74,47 @@ export const trCases = {
         references: { active: { profile: real, token: 'held' } },
       },
       { when: 'the market is the Korean one', text: requestWith({ host: hosts.mock }) },
+    ],
+  },
+  'wrong-method': {
+    fires: [
+      {
+        when: 'it is a GET',
+        text: requestWith().replace('POST ', 'GET '),
+        at: 'GET',
+        severity: 'error',
+      },
+      {
+        when: 'no method is written, which means GET',
+        text: requestWith().replace('POST ', ''),
+        at: '/api/dostk/stkinfo',
+      },
+      {
+        when: 'a token is asked for with PUT',
+        text: issue('{}').replace('POST ', 'PUT '),
+        at: 'PUT',
+      },
+      { when: 'cURL sends no data', text: curl(''), at: curl('').trimEnd() },
+      {
+        when: 'cURL sends its data in the URL',
+        text: curl('-G -d a=b'),
+        at: curl('-G -d a=b').trimEnd(),
+      },
+      { when: 'cURL names another', text: curl("-X PUT -d '{}'"), at: 'PUT' },
+      { when: 'it is attached to its option', text: curl("-sXPUT -d '{}'"), at: '-sXPUT' },
+    ],
+    silent: [
+      { when: 'it is a POST', text: requestWith() },
+      { when: 'it is one in lower case', text: requestWith().replace('POST ', 'post ') },
+      { when: 'cURL sends data', text: curl("-d '{}'") },
+      { when: 'cURL names it', text: curl('-XPOST') },
+      { when: 'cURL fills it in when it sends', text: curl('-X {{method}}') },
+      { when: 'it is a WebSocket', text: 'WS wss://api.kiwoom.com:10000/api/dostk/websocket\n' },
+      { when: 'the path is no API', text: `GET ${hosts.real}/\n` },
+      {
+        when: 'it goes to somebody else',
+        text: 'GET https://a.test/api/dostk/acnt\napi-id: ka00001\n',
+      },
     ],
   },
   'missing-headers': {
