@@ -20,7 +20,12 @@ type EditingFix =
   | { readonly kind: 'use-path'; readonly path: string }
   | { readonly kind: 'use-api-id'; readonly apiId: string }
   | { readonly kind: 'use-post' }
-  | { readonly kind: 'add-headers'; readonly names: readonly RequiredHeader[] }
+  | {
+      readonly kind: 'add-headers';
+      readonly names: readonly RequiredHeader[];
+      /** The value of `api-id`; it is left empty where only its author knows it. */
+      readonly apiId?: string;
+    }
   | { readonly kind: 'add-fields'; readonly names: readonly string[] }
   | { readonly kind: 'use-value'; readonly value: string; readonly label: string };
 
@@ -129,7 +134,7 @@ function usePost({ request }: FixInput): DiagnosticFix[] {
 }
 
 function addHeaders(
-  { facts: { names } }: DiagnosticOf<'missing-headers'>,
+  { facts: { names, apiId } }: DiagnosticOf<'missing-headers'>,
   { file, request }: FixInput,
 ): DiagnosticFix[] {
   if (request === undefined) return [];
@@ -143,20 +148,20 @@ function addHeaders(
   }
   const added = names
     .filter((name) => name !== 'Authorization' || !emptyAuthorization)
-    .map((name) => ({ name, value: headerValue(name, token) }));
+    .map((name) => ({ name, value: headerValue(name, token, apiId) }));
   if (added.length > 0) edits.push(headerInsertion(file, block.request, added));
-  return [{ kind: 'add-headers', names, edits: inOrder(edits) }];
+  const known = apiId === undefined ? {} : { apiId };
+  return [{ kind: 'add-headers', names, ...known, edits: inOrder(edits) }];
 }
 
-function headerValue(name: RequiredHeader, token: string): string {
+function headerValue(name: RequiredHeader, token: string, apiId = ''): string {
   switch (name) {
     case 'Content-Type':
       return 'application/json;charset=UTF-8';
     case 'Authorization':
       return token;
     case 'api-id':
-      // Which one it is only its author knows.
-      return '';
+      return apiId;
   }
 }
 

@@ -40,7 +40,11 @@ export interface DiagnosticFacts {
   'not-on-mock': { readonly path: string };
   /** Every TR is called by POST. */
   'wrong-method': { readonly method: string };
-  'missing-headers': { readonly names: readonly RequiredHeader[] };
+  'missing-headers': {
+    readonly names: readonly RequiredHeader[];
+    /** What the missing `api-id` is, if the request tells. */
+    readonly apiId?: string;
+  };
   'real-order': { readonly tr: Tr };
   'body-not-json': Record<string, never>;
   'missing-fields': { readonly fields: readonly TrField[] };

@@ -6,6 +6,7 @@ import {
   type RequestToDiagnose,
   type RequiredHeader,
 } from './httpDiagnostic.ts';
+import { apiIdMeant } from './apiIdMeant.ts';
 import { headerNamed } from '../request/kiwoomRequest.ts';
 import { methodOf } from '../request/requestMethod.ts';
 
@@ -76,6 +77,7 @@ function missingHeaders(input: RequestToDiagnose): HttpDiagnostic[] {
   }
   if (request.authentication.kind === 'none') names.push('Authorization');
   if (request.apiId === undefined) names.push('api-id');
+  const apiId = request.apiId === undefined ? apiIdMeant(input) : undefined;
   if (names.length === 0) return [];
   const refused = names.some((name) => name !== 'Content-Type');
   return [
@@ -83,7 +85,7 @@ function missingHeaders(input: RequestToDiagnose): HttpDiagnostic[] {
       code: 'missing-headers',
       range: requestRange(input),
       severity: refused ? 'error' : 'warning',
-      facts: { names },
+      facts: { names, ...(apiId !== undefined && { apiId }) },
     },
   ];
 }

@@ -106,7 +106,11 @@ export function describeFix(fix: DiagnosticFix, t: Localize): string {
       return t('Change to {0}', `"${fix.value}" (${fix.label})`);
     case 'use-post':
       return t('Change to {0}', 'POST');
-    case 'add-headers':
+    case 'add-headers': {
+      const { names, apiId } = fix;
+      const withId = names.map((name) => (name === 'api-id' && apiId ? `${name}: ${apiId}` : name));
+      return t('Add {0}', withId.join(', '));
+    }
     case 'add-fields':
       return t('Add {0}', fix.names.join(', '));
     case 'issue-token':

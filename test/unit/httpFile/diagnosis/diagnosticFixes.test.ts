@@ -177,6 +177,33 @@ describe('A fix', () => {
       );
     });
 
+    describe('with the api-id', () => {
+      const added = (title: string, path = '/api/dostk/stkinfo'): string => {
+        const text = requestWith({ path, apiId: undefined }).replace('### a request', title);
+        return /^api-id: .*$/m.exec(fixed(text, 'missing-headers', 'add-headers'))?.[0] ?? '';
+      };
+
+      it('that the title or a comment names', () => {
+        assert.equal(added('### 주식기본정보요청 (ka10001)'), 'api-id: ka10001');
+        assert.equal(added('### a stock\n# @name ka10001'), 'api-id: ka10001');
+        assert.equal(added('### a stock\n// see ka10001: price'), 'api-id: ka10001');
+      });
+
+      it('of the only TR that the path has', () => {
+        const only = catalogue.all.find(
+          ({ path }) => path.startsWith('/api/') && catalogue.onPath(path).length === 1,
+        );
+        assert.ok(only !== undefined);
+        assert.equal(added('### a request', only.path), `api-id: ${only.id}`);
+      });
+
+      it('or without a value: where there are several, and for a TR of another path', () => {
+        for (const title of ['### ka10001 or ka10002', '### kt00018', '### aka10001', '###']) {
+          assert.equal(added(title), 'api-id: ');
+        }
+      });
+    });
+
     it('adds them to a cURL command', () => {
       const text = `curl ${hosts.real}/api/dostk/acnt -H "api-id: ka00001"\n`;
       assert.equal(

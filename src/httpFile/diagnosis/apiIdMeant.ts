@@ -1,0 +1,23 @@
+import type { RequestToDiagnose } from './httpDiagnostic.ts';
+
+/**
+ * The API ID that a request without one is for: the only TR of its path, or the only one of its path
+ * that its title or a comment names.
+ */
+export function apiIdMeant({
+  file,
+  block,
+  request,
+  context,
+}: RequestToDiagnose): string | undefined {
+  const ofPath = request.path === undefined ? [] : context.catalogue.onPath(request.path);
+  if (ofPath.length <= 1) return ofPath[0]?.id;
+  const { first, last } = block.lines;
+  const remarks = file.lines.slice(first, last + 1).filter((_text, index) => {
+    const kind = file.lineKinds[first + index];
+    return kind === 'delimiter' || kind === 'comment';
+  });
+  const words = new Set(remarks.flatMap((text) => text.match(/\w+/g) ?? []));
+  const named = ofPath.filter(({ id }) => words.has(id));
+  return named.length === 1 ? named[0]?.id : undefined;
+}
