@@ -4,6 +4,7 @@ import { fieldInsertion } from '../edit/fieldInsertion.ts';
 import { headerInsertion } from '../edit/headerInsertion.ts';
 import { hostSpan } from '../request/hostSpan.ts';
 import type { DiagnosticOf, HttpDiagnostic, RequiredHeader } from './httpDiagnostic.ts';
+import { jsonRepair } from '../edit/jsonRepair.ts';
 import type { HttpFile } from '../syntax/httpFile.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { TextEdit } from '../syntax/textRange.ts';
@@ -19,7 +20,7 @@ type EditingFix =
   | { readonly kind: 'use-reference' | 'use-token' | 'use-host'; readonly reference: string }
   | { readonly kind: 'use-path'; readonly path: string }
   | { readonly kind: 'use-api-id'; readonly apiId: string }
-  | { readonly kind: 'use-post' }
+  | { readonly kind: 'use-post' | 'repair-json' }
   | {
       readonly kind: 'add-headers';
       readonly names: readonly RequiredHeader[];
@@ -76,6 +77,7 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
     case 'value-not-listed':
       return useListedValue(diagnostic);
     case 'body-not-json':
+      return repairJson(input);
     case 'value-too-long':
       return [];
   }
@@ -181,6 +183,13 @@ function addFields(
   const edit = fieldInsertion(file, block.request, added);
   const names = fields.map(({ name }) => name);
   return edit === undefined ? [] : [{ kind: 'add-fields', names, edits: [edit] }];
+}
+
+function repairJson({ file, request }: FixInput): DiagnosticFix[] {
+  const message = request?.block.request;
+  if (message === undefined || message.kind === 'curl' || message.body === undefined) return [];
+  const edits = jsonRepair(file, message.body);
+  return edits === undefined ? [] : [{ kind: 'repair-json', edits }];
 }
 
 function useListedValue({

@@ -118,7 +118,7 @@ class JsonReader {
       this.#fail('value-expected', this.#here(), this.#here());
       return undefined;
     }
-    if (!/^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.test(word.text)) {
+    if (!/^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.test(word.text)) {
       this.#fail('value-expected', word.range.start, word.range.end);
     }
     return { kind: 'literal', ...word };

@@ -106,6 +106,8 @@ export function describeFix(fix: DiagnosticFix, t: Localize): string {
       return t('Change to {0}', `"${fix.value}" (${fix.label})`);
     case 'use-post':
       return t('Change to {0}', 'POST');
+    case 'repair-json':
+      return t('Correct quotes and commas');
     case 'add-headers': {
       const { names, apiId } = fix;
       const withId = names.map((name) => (name === 'api-id' && apiId ? `${name}: ${apiId}` : name));

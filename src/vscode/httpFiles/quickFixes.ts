@@ -107,6 +107,7 @@ function isSafe(diagnostic: HttpDiagnostic, { kind }: DiagnosticFix): boolean {
   return (
     kind === 'use-path' ||
     kind === 'use-post' ||
+    kind === 'repair-json' ||
     kind === 'use-api-id' ||
     kind === 'add-headers' ||
     kind === 'add-fields'

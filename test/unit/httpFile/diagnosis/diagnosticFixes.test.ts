@@ -260,6 +260,13 @@ describe('A fix', () => {
     });
   });
 
+  it('of a body that is almost JSON corrects quotes and commas', () => {
+    const text = requestWith({ body: "{ 'stk_cd': 005930, }" });
+    const wanted = requestWith({ body: '{ "stk_cd": "005930" }' });
+    assert.equal(fixed(text, 'body-not-json', 'repair-json'), wanted);
+    assert.deepEqual(kinds(requestWith({ body: 'stk_cd=005930' }), 'body-not-json'), []);
+  });
+
   it('of a value is each that the guide lists', () => {
     const rank = (stex: string): string =>
       requestWith({

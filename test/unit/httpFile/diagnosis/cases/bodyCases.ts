@@ -22,6 +22,11 @@ export const bodyCases = {
         text: requestWith({ body: '{ "stk_cd": "005930", }' }),
         at: ',',
       },
+      {
+        when: 'a code with leading zeros is not quoted',
+        text: requestWith({ body: '{ "stk_cd": 005930 }' }),
+        at: '005930',
+      },
       { when: 'it is a form', text: requestWith({ body: 'stk_cd=005930' }), at: 'stk_cd=005930' },
       { when: 'it is no object', text: requestWith({ body: '["005930"]' }), at: '["005930"]' },
     ],

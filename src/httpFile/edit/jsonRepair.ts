@@ -1,0 +1,66 @@
+import type { HttpFile } from '../syntax/httpFile.ts';
+import { type JsonProblem, parseJsonBody } from '../syntax/jsonBody.ts';
+import { type LineRange, rangeOnLine, type TextEdit } from '../syntax/textRange.ts';
+
+/** A body with more mistakes than this was never meant as JSON. */
+const mostMistakes = 20;
+
+/**
+ * The edits, one for each line, that make a body a JSON object: a comma too many or too few, and
+ * names and values without double quotes.
+ *
+ * @returns `undefined` if anything else is wrong with it, or nothing
+ */
+export function jsonRepair(file: HttpFile, body: LineRange): TextEdit[] | undefined {
+  const lines = [...file.lines];
+  for (let mistakes = 0; mistakes <= mostMistakes; mistakes++) {
+    const { root, problem } = parseJsonBody({ ...file, lines }, body);
+    if (problem === undefined) {
+      return root?.kind === 'object' && mistakes > 0 ? changedLines(file.lines, lines) : undefined;
+    }
+    const { line, character } = problem.range.start;
+    const text = lines[line] ?? '';
+    const end = problem.range.end.character;
+    const corrected = correction(problem, text.slice(character, end));
+    if (corrected === undefined) return undefined;
+    lines[line] = text.slice(0, character) + corrected + text.slice(end);
+  }
+  return undefined;
+}
+
+/** @param written what stands where the problem is */
+function correction({ kind, range }: JsonProblem, written: string): string | undefined {
+  const isHere = range.start.line === range.end.line;
+  switch (kind) {
+    case 'trailing-comma':
+      return '';
+    case 'comma-expected':
+      return isHere && written === '' ? ',' : undefined;
+    case 'name-expected':
+      return written === ',' ? '' : quoted(written);
+    case 'value-expected':
+      return quoted(written);
+    case 'colon-expected':
+    case 'unclosed':
+    case 'trailing-text':
+    case 'too-deep':
+      return undefined;
+  }
+}
+
+/** A word, or one in single quotes: what else may be meant, such as `None`, only its author knows. */
+function quoted(word: string): string | undefined {
+  const inside = /^'([^'"\\]*)'$/.exec(word)?.[1];
+  if (inside !== undefined) return `"${inside}"`;
+  const isPlain = /^[\p{L}\p{N}_.+-]+$/u.test(word);
+  return isPlain && !/^(?:true|false|null|none|nil|undefined|nan)$/i.test(word)
+    ? `"${word}"`
+    : undefined;
+}
+
+function changedLines(before: readonly string[], after: readonly string[]): TextEdit[] {
+  return after.flatMap((newText, line) => {
+    const old = before[line] ?? '';
+    return newText === old ? [] : [{ range: rangeOnLine(line, 0, old.length), newText }];
+  });
+}
