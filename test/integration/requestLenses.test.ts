@@ -52,7 +52,7 @@ function setUp() {
     onDidChange: changed.event,
     accounts: () => ({
       count: 1,
-      handedOut: true,
+      handover: 'everybody',
       active: profile,
       lastUsedIn: () => profile,
       facts: () => ({

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
@@ -6,12 +5,8 @@ import type { SecretMatcher } from '../../core/secretSearch.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 import type { TrCatalogue } from '../../core/tr.ts';
 import type { DiagnosisContext, ReferenceState } from '../../httpFile/diagnosis/httpDiagnostic.ts';
-
-import { settings } from '../settings.ts';
+import { sendsEmptyReferences } from './handover.ts';
 import { kiwoomHosts } from './httpDocuments.ts';
-
-/** Their extensions' ids, spelled here once more: sharing them with start-up would make it larger. */
-const clients = { httpyac: 'anweber.vscode-httpyac', restClient: 'humao.rest-client' } as const;
 
 export interface Circumstances {
   readonly profiles: Profiles;
@@ -25,9 +20,9 @@ export function diagnosisContext(
   secrets: SecretMatcher,
   catalogue: TrCatalogue,
 ): DiagnosisContext {
-  const handsOut = profiles.loaded && handsOutTokens();
+  const isKnown = profiles.loaded && sendsEmptyReferences();
   const stateOf = (profile: Profile | undefined): ReferenceState => {
-    if (!handsOut) return { profile, token: 'unknown' };
+    if (!isKnown) return { profile, token: 'unknown' };
     if (profile === undefined) return { profile, token: 'none' };
     if (tokens.current(profile) !== undefined) return { profile, token: 'held' };
     // One that is on its way is there before anybody can act on the diagnostic.
@@ -44,13 +39,4 @@ export function diagnosisContext(
     hosts: kiwoomHosts(),
     catalogue,
   };
-}
-
-/** Whether a reference without a token is empty when it is sent. */
-function handsOutTokens(): boolean {
-  if (!vscode.workspace.isTrusted || !settings.injectsProcessEnv()) return false;
-  const isThere = (id: string): boolean => vscode.extensions.getExtension(id) !== undefined;
-  // httpyac is given a token when it sends; who has it alone sends no empty one.
-  const issuesOnDemand = isThere(clients.httpyac) && settings.injectsIntoHttpyac();
-  return !issuesOnDemand || isThere(clients.restClient);
 }

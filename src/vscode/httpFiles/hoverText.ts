@@ -7,6 +7,7 @@ import { accountStatus } from '../accounts/accountStatus.ts';
 import type { Localize } from '../localize.ts';
 import { environmentName } from '../words.ts';
 import { code, plain, table } from './markdown.ts';
+import type { Handover } from './handover.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 
 export interface HoverText {
@@ -120,19 +121,31 @@ function referenceText(
     return { markdown: paragraphs([`**${plain(what)}**`, plain(missing)]) };
   }
   const isUsable = usableToken(accounts.facts(profile).state) !== undefined;
-  const empty = accounts.handedOut
-    ? isUsable
-      ? ''
-      : t('Empty until a token is issued.')
-    : t('Empty in a workspace that is not trusted.');
+  const { handover } = accounts;
+  const isHandedOut = handover === 'everybody' || handover === 'httpyac';
   return {
     markdown: paragraphs([
       `**${plain(what)}**`,
       ...accountLines(accounts, profile, t),
-      plain(empty),
+      plain(emptiness(handover, t)),
+      isHandedOut && !isUsable ? plain(t('Empty until a token is issued.')) : '',
     ]),
-    ...(!isUsable && accounts.handedOut && { issueFor: profile.id }),
+    ...(!isUsable && isHandedOut && { issueFor: profile.id }),
   };
+}
+
+/** Why a reference stands for nothing, whatever the token; '' if it does not. */
+function emptiness(handover: Handover, t: Localize): string {
+  switch (handover) {
+    case 'everybody':
+      return '';
+    case 'httpyac':
+      return t('Only httpyac gets it: the setting {0} is off.', 'kiwoom.injection.processEnv');
+    case 'nobody':
+      return t('Empty: the setting {0} is off.', 'kiwoom.injection.processEnv');
+    case 'untrusted':
+      return t('Empty in a workspace that is not trusted.');
+  }
 }
 
 function accountLines(

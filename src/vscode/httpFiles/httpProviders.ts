@@ -9,6 +9,7 @@ import type { TrCatalogue } from '../../core/tr.ts';
 import type { AccountFacts } from '../accounts/accountStatus.ts';
 import { RequestLenses } from './codeLens.ts';
 import { completionTriggers, KiwoomCompletions } from './completion.ts';
+import { handoverNow } from './handover.ts';
 import { KiwoomHovers } from './hover.ts';
 import { HttpDiagnostics } from './diagnostics.ts';
 import { HttpDocuments } from './httpDocuments.ts';
@@ -38,7 +39,7 @@ export const httpSelector: vscode.DocumentSelector = [
 export function registerHttpProviders(parts: HttpProviderParts): vscode.Disposable {
   const documents = new HttpDocuments(parts);
   const accounts = (): Accounts =>
-    accountsOf(parts.profiles, parts.active, parts.facts, vscode.workspace.isTrusted);
+    accountsOf(parts.profiles, parts.active, parts.facts, handoverNow());
   const lenses = new RequestLenses({ ...parts, documents, accounts });
   const diagnostics = new HttpDiagnostics({ ...parts, documents });
   return vscode.Disposable.from(

@@ -4,6 +4,7 @@ import { accountStatus } from '../accounts/accountStatus.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import type { Localize } from '../localize.ts';
 import { environmentIcon, environmentName, profileName } from '../words.ts';
+import type { Handover } from './handover.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 
 /** A piece of the line above a request. */
@@ -20,7 +21,25 @@ export function lensTexts(facts: RequestFacts, accounts: Accounts, t: Localize):
   const profile = facts.scope === undefined ? undefined : accountOf(facts.scope, accounts);
   const pieces = [orderMark(facts, profile, t), state(facts, profile, accounts, t)];
   const title = pieces.filter((piece) => piece !== '').join(' · ');
-  return [...(title === '' ? [] : [{ title }]), ...actions(facts, profile, accounts, t)];
+  const empty = profile === undefined ? '' : emptyReference(accounts.handover, t);
+  return [
+    ...(title === '' ? [] : [{ title }]),
+    ...(empty === '' ? [] : [{ title: `$(circle-slash) ${empty}` }]),
+    ...actions(facts, profile, accounts, t),
+  ];
+}
+
+/** Why the request goes out without a token, however long one lives; '' if it does not. */
+function emptyReference(handover: Handover, t: Localize): string {
+  switch (handover) {
+    case 'untrusted':
+      return t('No token here: the workspace is not trusted');
+    case 'nobody':
+      return t('No token here: {0} is off', 'kiwoom.injection.processEnv');
+    case 'everybody':
+    case 'httpyac':
+      return '';
+  }
 }
 
 /** Real money is marked wherever it may move. */

@@ -3,12 +3,12 @@ import type { Environment } from '../../core/environment.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { ReferenceScope } from '../../httpFile/request/variableReferences.ts';
 import type { AccountFacts } from '../accounts/accountStatus.ts';
+import type { Handover } from './handover.ts';
 
 /** The accounts as requests use them. */
 export interface Accounts {
   readonly count: number;
-  /** Whether this workspace gets tokens at all. */
-  readonly handedOut: boolean;
+  readonly handover: Handover;
   readonly active: Profile | undefined;
   readonly lastUsedIn: (environment: Environment) => Profile | undefined;
   readonly facts: (profile: Profile) => AccountFacts;
@@ -36,11 +36,11 @@ export function accountsOf(
   { all }: { readonly all: readonly Profile[] },
   active: ActiveProfile,
   facts: (profile: Profile) => AccountFacts,
-  handedOut: boolean,
+  handover: Handover,
 ): Accounts {
   return {
     count: all.length,
-    handedOut,
+    handover,
     active: active.current,
     lastUsedIn: (environment) => active.lastUsedIn(environment),
     facts,

@@ -38,7 +38,7 @@ function accounts(...states: readonly (readonly [Environment, TokenState])[]): A
   const [first] = states;
   return {
     count: states.length,
-    handedOut: true,
+    handover: 'everybody',
     active: first && profile(first[0]),
     lastUsedIn: (wanted) => {
       const found = states.find(([environment]) => environment === wanted);
@@ -122,6 +122,33 @@ describe('The line above a request', () => {
       ],
     );
   });
+
+  it('tells where no token is handed out, however long it lives', () => {
+    const known = accounts(['mock', held('mock')]);
+    const second = (handover: Accounts['handover'], more: Partial<RequestFacts> = {}) =>
+      texts(more, { ...known, handover })[1];
+    assert.equal(
+      second('untrusted'),
+      '$(circle-slash) No token here: the workspace is not trusted',
+    );
+    assert.equal(
+      second('nobody'),
+      '$(circle-slash) No token here: kiwoom.injection.processEnv is off',
+    );
+    assert.equal(second('httpyac'), 'Verify Token');
+    assert.equal(second('untrusted', { scope: undefined }), undefined);
+  });
+
+  for (const kind of ['issuing', 'revoking'] as const) {
+    it(`offers nothing while it is ${kind}`, () => {
+      const valid = held('mock');
+      assert.ok(valid.kind === 'valid');
+      const state: TokenState = kind === 'issuing' ? { kind } : { kind, token: valid.token };
+      assert.deepEqual(texts({}, accounts(['mock', state])), [
+        `$(beaker) Mock 81234567 · $(sync~spin) ${kind}…`,
+      ]);
+    });
+  }
 
   it('leaves it to REST Client where its environment decides', () => {
     assert.deepEqual(texts({ scope: 'selected' }, accounts(['mock', none])), [
@@ -209,11 +236,30 @@ describe('A hover', () => {
     assert.match(reference('active', accounts()).markdown, /no app key yet/);
   });
 
-  it('says that a reference is empty where nothing is trusted, and offers nothing', () => {
-    const known = { ...accounts(['mock', none]), handedOut: false };
+  for (const [handover, said] of [
+    ['untrusted', /Empty in a workspace that is not trusted/],
+    ['nobody', /Empty: the setting kiwoom\\\.injection\\\.processEnv is off/],
+  ] as const) {
+    it(`says that a reference is empty where ${handover} gets it, and offers nothing`, () => {
+      for (const state of [none, held('mock')]) {
+        const known = { ...accounts(['mock', state]), handover };
+        const { markdown, issueFor } = reference('active', known);
+        assert.match(markdown, said);
+        assert.doesNotMatch(markdown, /until a token is issued/);
+        assert.equal(issueFor, undefined);
+      }
+    });
+  }
+
+  it('says that only httpyac gets what a reference stands for', () => {
+    const known = { ...accounts(['mock', none]), handover: 'httpyac' } as const;
     const { markdown, issueFor } = reference('active', known);
-    assert.match(markdown, /Empty in a workspace that is not trusted/);
-    assert.equal(issueFor, undefined);
+    assert.match(
+      markdown,
+      /Only httpyac gets it: the setting kiwoom\\\.injection\\\.processEnv is off/,
+    );
+    assert.match(markdown, /Empty until a token is issued/);
+    assert.notEqual(issueFor, undefined);
   });
 
   it('takes no text for markup', () => {
