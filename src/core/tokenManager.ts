@@ -1,5 +1,4 @@
-import type { KiwoomError } from './errors.ts';
-import { CancelledError, throwIfCancelled, toKiwoomError } from './errors.ts';
+import { CancelledError, type KiwoomError, throwIfCancelled, toKiwoomError } from './errors.ts';
 import type { Unsubscribe } from './event.ts';
 import { OperationQueue } from './operationQueue.ts';
 import type { AppKeys, Profile } from './profile.ts';

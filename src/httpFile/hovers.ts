@@ -1,15 +1,15 @@
 import type { Tr, TrCatalogue, TrField } from '../core/tr.ts';
-import { type BodyPlace, bodyPlace } from './syntax/bodyPlace.ts';
-import type { HttpFile, LineKind } from './syntax/httpFile.ts';
 import type { KiwoomRequest } from './request/kiwoomRequest.ts';
-import { includes, type Position, rangeOnLine, type TextRange } from './syntax/textRange.ts';
 import { requestField } from './request/trField.ts';
-import { webSocketTr } from './request/webSocketTr.ts';
 import {
   type FileVariables,
   type KiwoomReference,
   kiwoomReference,
 } from './request/variableReferences.ts';
+import { webSocketTr } from './request/webSocketTr.ts';
+import { type BodyPlace, bodyPlace } from './syntax/bodyPlace.ts';
+import type { HttpFile, LineKind } from './syntax/httpFile.ts';
+import { includes, type Position, rangeOnLine, type TextRange } from './syntax/textRange.ts';
 
 /** What stands at a position and can be explained. */
 export type HoverSubject = { readonly range: TextRange } & (

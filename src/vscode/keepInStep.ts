@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../core/activeProfile.ts';
 import { toKiwoomError } from '../core/errors.ts';
+import type { ExitRevocation } from '../core/exitRevocation.ts';
 import type { KeyStore, Log } from '../core/ports.ts';
 import type { Profiles } from '../core/profiles.ts';
 import type { Renewer } from '../core/renewer.ts';
 import type { TokenManager } from '../core/tokenManager.ts';
 import type { TokenWatch } from '../core/tokenWatch.ts';
 import { reportDamagedKeys } from './keys/damageReport.ts';
-import type { ExitRevocation } from '../core/exitRevocation.ts';
 import { t } from './localize.ts';
 import { showError } from './notifications.ts';
 import { RenewalNotices } from './renewalNotices.ts';

@@ -1,12 +1,12 @@
 import type { Tr, TrField } from '../../core/tr.ts';
-import type { NamePlace, ValuePlace } from '../syntax/bodyPlace.ts';
-import { bodyTemplate } from '../template/bodyTemplate.ts';
-import type { Completion, CompletionSite } from './completions.ts';
-import type { CursorPlace } from './cursorPlace.ts';
-import { fieldValue } from '../template/fieldValues.ts';
-import { insertionAt } from '../syntax/textRange.ts';
 import { fieldsOf, requestField } from '../request/trField.ts';
+import type { NamePlace, ValuePlace } from '../syntax/bodyPlace.ts';
+import { insertionAt } from '../syntax/textRange.ts';
+import { bodyTemplate } from '../template/bodyTemplate.ts';
+import { fieldValue } from '../template/fieldValues.ts';
 import { escapedSnippet, snippetText } from '../template/template.ts';
+import type { Completion, CompletionSite } from './completion.ts';
+import type { CursorPlace } from './cursorPlace.ts';
 
 /** Names of fields that are not there yet, and the values that a field takes. */
 export function bodyCompletions(

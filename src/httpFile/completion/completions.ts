@@ -1,34 +1,14 @@
-import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
+import type { TrCatalogue } from '../../core/tr.ts';
+import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { webSocketTr } from '../request/webSocketTr.ts';
+import type { HttpFile, HttpRequestBlock, MessageRequest } from '../syntax/httpFile.ts';
+import { isEmpty, type Position } from '../syntax/textRange.ts';
 import { bodyCompletions, emptyBodyCompletions } from './bodyCompletions.ts';
+import type { Completion } from './completion.ts';
 import { type CursorPlace, cursorPlace } from './cursorPlace.ts';
 import { headerNameCompletions, headerValueCompletions } from './headerCompletions.ts';
-import type { HttpFile, HttpRequestBlock, MessageRequest } from '../syntax/httpFile.ts';
-import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
-import { isEmpty, type Position, type TextEdit, type TextRange } from '../syntax/textRange.ts';
-import { variableCompletions } from './variableCompletions.ts';
-import { webSocketTr } from '../request/webSocketTr.ts';
 import { pathCompletions } from './pathCompletions.ts';
-
-/** Something to write at the cursor. */
-export interface Completion {
-  readonly kind: 'header' | 'variable' | 'tr' | 'path' | 'field' | 'value' | 'body';
-  readonly label: string;
-  /** Facts of the API's guide, in Korean as it has them. */
-  readonly description?: string;
-  /** In VS Code's snippet syntax. */
-  readonly snippet: string;
-  /** What it replaces: on one line, the cursor within. */
-  readonly range: TextRange;
-  /** What the text before the cursor is compared with. */
-  readonly filter: string;
-  /** Elsewhere, and not overlapping. */
-  readonly edits?: readonly TextEdit[];
-  /** What it leads to is offered at once. */
-  readonly continues?: boolean;
-  /** What it is about. */
-  readonly tr?: Tr;
-  readonly field?: TrField;
-}
+import { variableCompletions } from './variableCompletions.ts';
 
 export interface CompletionSubject {
   readonly file: HttpFile;
@@ -37,16 +17,6 @@ export interface CompletionSubject {
   readonly request: KiwoomRequest | undefined;
   readonly catalogue: TrCatalogue;
   /** In Korea, `YYYYMMDD`. */
-  readonly today: string;
-}
-
-/** A Kiwoom request written as a message, and where in it a cursor stands. */
-export interface CompletionSite<Place = CursorPlace> {
-  readonly file: HttpFile;
-  readonly message: MessageRequest;
-  readonly request: KiwoomRequest;
-  readonly catalogue: TrCatalogue;
-  readonly place: Place;
   readonly today: string;
 }
 

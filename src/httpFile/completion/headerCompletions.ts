@@ -1,10 +1,10 @@
 import type { Tr } from '../../core/tr.ts';
-import type { Completion, CompletionSite } from './completions.ts';
-import type { CursorPlace } from './cursorPlace.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
 import { isOAuth } from '../template/requestTemplate.ts';
 import { escapedSnippet } from '../template/template.ts';
-import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
+import type { Completion, CompletionSite } from './completion.ts';
+import type { CursorPlace } from './cursorPlace.ts';
 import { tokenExpressions } from './variableCompletions.ts';
 
 /** What the API asks for in every request, and what its replies ask for in the next one. */

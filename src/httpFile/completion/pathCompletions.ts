@@ -1,7 +1,7 @@
-import type { Completion, CompletionSite } from './completions.ts';
-import type { CursorPlace } from './cursorPlace.ts';
 import { isOAuth } from '../template/requestTemplate.ts';
 import { escapedSnippet } from '../template/template.ts';
+import type { Completion, CompletionSite } from './completion.ts';
+import type { CursorPlace } from './cursorPlace.ts';
 
 /** The API's paths, that of the request's TR first. */
 export function pathCompletions(

@@ -1,10 +1,10 @@
 import { environments } from '../../core/environment.ts';
 import { variableNames } from '../../core/injectedVariables.ts';
-import type { Completion } from './completions.ts';
-import type { VariablePlace } from './cursorPlace.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
-import { escapedSnippet } from '../template/template.ts';
 import { environmentNames, type ReferenceScope } from '../request/variableReferences.ts';
+import { escapedSnippet } from '../template/template.ts';
+import type { Completion } from './completion.ts';
+import type { VariablePlace } from './cursorPlace.ts';
 
 const scopes = ['active', ...environments] as const;
 

@@ -1,7 +1,8 @@
 import type { TrField } from '../../core/tr.ts';
-import type { HttpDiagnostic, RequestToDiagnose } from './httpDiagnostic.ts';
-import { hasVariable, type JsonMember, type JsonNode, parseJsonBody } from '../syntax/jsonBody.ts';
+import { hasVariable, type JsonMember, type JsonNode } from '../syntax/jsonBody.ts';
+import { parseJsonBody } from '../syntax/parseJsonBody.ts';
 import type { LineRange, TextRange } from '../syntax/textRange.ts';
+import type { HttpDiagnostic, RequestToDiagnose } from './httpDiagnostic.ts';
 
 /** Whether the body is what the guide says of the TR. */
 export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {

@@ -1,3 +1,6 @@
+import type { Environment } from '../../core/environment.ts';
+import { hostSpan } from '../request/hostSpan.ts';
+import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import {
   destinationNow,
   type DiagnosisContext,
@@ -5,9 +8,6 @@ import {
   type HttpDiagnostic,
   type RequestToDiagnose,
 } from './httpDiagnostic.ts';
-import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
-import { hostSpan } from '../request/hostSpan.ts';
-import type { Environment } from '../../core/environment.ts';
 
 /** Whether the token a request carries is there, and goes where it belongs. */
 export function destinationRules({ request, context }: RequestToDiagnose): HttpDiagnostic[] {

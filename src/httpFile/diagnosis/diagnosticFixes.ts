@@ -2,14 +2,14 @@ import type { Tr, TrField } from '../../core/tr.ts';
 import { authorizationEditsOf } from '../edit/authorizationEdit.ts';
 import { fieldInsertion } from '../edit/fieldInsertion.ts';
 import { headerInsertion } from '../edit/headerInsertion.ts';
-import { hostSpan } from '../request/hostSpan.ts';
-import type { DiagnosticOf, HttpDiagnostic, RequiredHeader } from './httpDiagnostic.ts';
 import { jsonRepair } from '../edit/jsonRepair.ts';
-import type { HttpFile } from '../syntax/httpFile.ts';
+import { hostSpan } from '../request/hostSpan.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
-import type { TextEdit } from '../syntax/textRange.ts';
-import { referenceText, type ReferenceScope } from '../request/variableReferences.ts';
 import { postEdits } from '../request/requestMethod.ts';
+import { referenceText, type ReferenceScope } from '../request/variableReferences.ts';
+import type { HttpFile } from '../syntax/httpFile.ts';
+import type { TextEdit } from '../syntax/textRange.ts';
+import type { DiagnosticOf, HttpDiagnostic, RequiredHeader } from './httpDiagnostic.ts';
 
 /** One way to put a diagnostic right: an edit of the file, or something to do. */
 export type DiagnosticFix =

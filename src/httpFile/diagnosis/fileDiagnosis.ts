@@ -1,12 +1,12 @@
+import { kiwoomRequest } from '../request/kiwoomRequest.ts';
+import type { FileVariables } from '../request/variableReferences.ts';
+import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts';
+import type { TextRange } from '../syntax/textRange.ts';
 import { bodyRules } from './bodyRules.ts';
 import { destinationRules } from './destinationRules.ts';
 import type { DiagnosisContext, HttpDiagnostic } from './httpDiagnostic.ts';
-import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts';
-import { kiwoomRequest } from '../request/kiwoomRequest.ts';
 import { keysInRequest, knownSecretsIn, secretLookAlikes } from './secretRules.ts';
-import type { TextRange } from '../syntax/textRange.ts';
 import { trRules } from './trRules.ts';
-import type { FileVariables } from '../request/variableReferences.ts';
 
 interface DiagnosedBlock {
   /** Where the block began when it was looked at. */

@@ -2,10 +2,10 @@ import type { Environment } from '../../core/environment.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { KnownSecret, SecretMatcher } from '../../core/secretSearch.ts';
 import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
-import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
 import type { KiwoomHosts, KiwoomRequest } from '../request/kiwoomRequest.ts';
-import type { LineRange, TextRange } from '../syntax/textRange.ts';
 import type { FileVariables, ReferenceScope } from '../request/variableReferences.ts';
+import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
+import type { LineRange, TextRange } from '../syntax/textRange.ts';
 
 /** An error is what cannot work or lets a secret out; whatever is less sure is less. */
 export type DiagnosticSeverity = 'error' | 'warning' | 'information';

@@ -1,6 +1,11 @@
 import { liveServer } from '../../core/liveServer.ts';
 import { findSecrets, type KnownSecret } from '../../core/secretSearch.ts';
+import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
+import type { ReferenceScope } from '../request/variableReferences.ts';
 import type { HttpBlock, HttpFile } from '../syntax/httpFile.ts';
+import { hasVariable } from '../syntax/jsonBody.ts';
+import { parseJsonBody } from '../syntax/parseJsonBody.ts';
+import { rangeOnLine } from '../syntax/textRange.ts';
 import {
   type DiagnosisContext,
   type DiagnosticOf,
@@ -9,10 +14,6 @@ import {
   type RequestToDiagnose,
   type TokenReplacement,
 } from './httpDiagnostic.ts';
-import { hasVariable, parseJsonBody } from '../syntax/jsonBody.ts';
-import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
-import { rangeOnLine } from '../syntax/textRange.ts';
-import type { ReferenceScope } from '../request/variableReferences.ts';
 
 /** Keys and tokens of ours that stand anywhere in a block: comments, bodies and variables included. */
 export function knownSecretsIn(

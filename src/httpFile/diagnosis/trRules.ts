@@ -1,4 +1,7 @@
 import { liveServer } from '../../core/liveServer.ts';
+import { headerNamed } from '../request/kiwoomRequest.ts';
+import { methodOf } from '../request/requestMethod.ts';
+import { apiIdMeant } from './apiIdMeant.ts';
 import {
   destinationNow,
   type HttpDiagnostic,
@@ -6,9 +9,6 @@ import {
   type RequestToDiagnose,
   type RequiredHeader,
 } from './httpDiagnostic.ts';
-import { apiIdMeant } from './apiIdMeant.ts';
-import { headerNamed } from '../request/kiwoomRequest.ts';
-import { methodOf } from '../request/requestMethod.ts';
 
 /** Whether the headers name a TR that this path has, and are all there. */
 export function trRules(input: RequestToDiagnose): HttpDiagnostic[] {

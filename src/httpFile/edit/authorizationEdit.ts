@@ -1,9 +1,9 @@
-import { curlAuthorizationEdits } from './curlAuthorizationEdit.ts';
 import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
-import { messageAuthorizationEdits } from './messageAuthorizationEdit.ts';
 import { parseHttpFile } from '../syntax/parseHttpFile.ts';
 import { requestAt } from '../syntax/requestAt.ts';
 import type { TextEdit } from '../syntax/textRange.ts';
+import { curlAuthorizationEdits } from './curlAuthorizationEdit.ts';
+import { messageAuthorizationEdits } from './messageAuthorizationEdit.ts';
 
 export type AuthorizationEdit =
   | { readonly kind: 'edited'; readonly edits: readonly TextEdit[] }

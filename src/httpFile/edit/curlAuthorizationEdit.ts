@@ -1,8 +1,7 @@
 import { authorizationHeaderName, authorizationHeaders } from '../request/authorizationHeader.ts';
-import type { CurlHeader, CurlRequest } from '../syntax/curlRequest.ts';
-import type { HttpFile } from '../syntax/httpFile.ts';
-import { fits, headerInsertion, quoted } from './headerInsertion.ts';
+import type { CurlHeader, CurlRequest, HttpFile } from '../syntax/httpFile.ts';
 import type { TextEdit } from '../syntax/textRange.ts';
+import { fits, headerInsertion, quoted } from './headerInsertion.ts';
 
 /** The edits, in document order, after which the command has this authorization and no other. */
 export function curlAuthorizationEdits(

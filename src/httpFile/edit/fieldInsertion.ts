@@ -1,5 +1,6 @@
 import type { HttpFile, HttpRequest, MessageRequest } from '../syntax/httpFile.ts';
-import { type JsonNode, parseJsonBody } from '../syntax/jsonBody.ts';
+import type { JsonNode } from '../syntax/jsonBody.ts';
+import { parseJsonBody } from '../syntax/parseJsonBody.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
 
 export interface NewField {

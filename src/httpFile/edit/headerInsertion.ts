@@ -1,5 +1,4 @@
-import type { CurlRequest } from '../syntax/curlRequest.ts';
-import type { HttpFile, HttpRequest, MessageRequest } from '../syntax/httpFile.ts';
+import type { CurlRequest, HttpFile, HttpRequest, MessageRequest } from '../syntax/httpFile.ts';
 import type { ShellWord } from '../syntax/shellWords.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
 

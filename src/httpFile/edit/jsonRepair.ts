@@ -1,5 +1,6 @@
 import type { HttpFile } from '../syntax/httpFile.ts';
-import { type JsonProblem, parseJsonBody } from '../syntax/jsonBody.ts';
+import type { JsonProblem } from '../syntax/jsonBody.ts';
+import { parseJsonBody } from '../syntax/parseJsonBody.ts';
 import { type LineRange, rangeOnLine, type TextEdit } from '../syntax/textRange.ts';
 
 /** A body with more mistakes than this was never meant as JSON. */

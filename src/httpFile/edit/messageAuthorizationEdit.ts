@@ -1,8 +1,8 @@
 import { authorizationHeaderName, authorizationHeaders } from '../request/authorizationHeader.ts';
 import type { HttpFile, MessageHeader, MessageRequest } from '../syntax/httpFile.ts';
 import { isBlank } from '../syntax/lineSyntax.ts';
-import { headerInsertion } from './headerInsertion.ts';
 import type { LineRange, TextEdit } from '../syntax/textRange.ts';
+import { headerInsertion } from './headerInsertion.ts';
 
 /** The edits, in document order, after which the message has this authorization and no other. */
 export function messageAuthorizationEdits(

@@ -1,9 +1,8 @@
-import type { Environment } from '../../core/environment.ts';
-import { environments } from '../../core/environment.ts';
+import { type Environment, environments } from '../../core/environment.ts';
 import type { Tr, TrCatalogue } from '../../core/tr.ts';
-import { authorizationHeaders } from './authorizationHeader.ts';
 import type { Header, HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
 import type { Span } from '../syntax/textRange.ts';
+import { authorizationHeaders } from './authorizationHeader.ts';
 import { type FileVariables, kiwoomReference, type ReferenceScope } from './variableReferences.ts';
 
 /** What a request goes to. */

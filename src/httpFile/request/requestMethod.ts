@@ -1,5 +1,4 @@
-import type { CurlRequest } from '../syntax/curlRequest.ts';
-import type { HttpRequest } from '../syntax/httpFile.ts';
+import type { CurlRequest, HttpRequest } from '../syntax/httpFile.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { Tr, TrCatalogue } from '../../core/tr.ts';
 import type { HttpFile, MessageRequest } from '../syntax/httpFile.ts';
-import { type JsonNode, parseJsonBody } from '../syntax/jsonBody.ts';
+import type { JsonNode } from '../syntax/jsonBody.ts';
+import { parseJsonBody } from '../syntax/parseJsonBody.ts';
 
 /** Condition searches, named by `trnm`; a search is a query or, with `search_type` 1, goes on. */
 const conditionSearches: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,6 @@
 import type { HttpFile } from './httpFile.ts';
-import { type JsonMember, type JsonNode, parseJsonBody } from './jsonBody.ts';
+import type { JsonMember, JsonNode } from './jsonBody.ts';
+import { parseJsonBody } from './parseJsonBody.ts';
 import { includes, isBefore, type LineRange, type Position, type TextRange } from './textRange.ts';
 
 /** Where a position stands in a JSON body. */

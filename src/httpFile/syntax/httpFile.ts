@@ -1,4 +1,4 @@
-import type { CurlRequest } from './curlRequest.ts';
+import type { ShellWord } from './shellWords.ts';
 import type { LineRange, Span } from './textRange.ts';
 
 /**
@@ -100,4 +100,35 @@ export interface Header {
 export interface MessageHeader extends Header {
   /** False for a line that is only a name, which REST Client sends with an empty value. */
   readonly hasColon: boolean;
+}
+
+/** A request written as a cURL command, which REST Client sends and httpyac does not. */
+export interface CurlRequest {
+  readonly kind: 'curl';
+  /** The line that the command begins on. */
+  readonly line: number;
+  readonly method?: Span;
+  /** Empty if the command has none. */
+  readonly url: string;
+  readonly headers: readonly CurlHeader[];
+  /** What `-d` and its relatives send. */
+  readonly data: readonly Span[];
+  /** The whole command, `curl` first. */
+  readonly words: readonly ShellWord[];
+}
+
+/** `-H "Name: value"`, `--header='Name: value'`, `-HName:value`. */
+export interface CurlHeader extends Header {
+  /**
+   * How the header is quoted, `''` if it is not; absent if it is written in a less plain way
+   * (several quotes, escapes, several lines). Only a plain header has exact ranges of name and
+   * value; else both ranges are those of {@link argument}.
+   */
+  readonly quote?: '"' | "'" | '';
+  /** The place in `words` of the word that begins the option. */
+  readonly optionIndex: number;
+  /** The word that holds the header; the option's own word if the two are attached. */
+  readonly argument: ShellWord;
+  /** What stands before the header in {@link argument}: `--header=`, `-H` or nothing. */
+  readonly attachedOption: string;
 }

@@ -3,9 +3,9 @@ import { variableNames } from '../../core/injectedVariables.ts';
 import { liveServer } from '../../core/liveServer.ts';
 import type { Tr } from '../../core/tr.ts';
 import { authorizationHeaderName } from '../request/authorizationHeader.ts';
+import type { HttpFile } from '../syntax/httpFile.ts';
 import { bodyTemplate } from './bodyTemplate.ts';
 import { fieldComments, type FieldWords } from './fieldComments.ts';
-import type { HttpFile } from '../syntax/httpFile.ts';
 import type { Template } from './template.ts';
 
 /** What a template says in the user's language, as comments. */

@@ -1,6 +1,6 @@
 import { usableToken } from '../../core/tokenState.ts';
-import { type AccountFacts, accountStatus } from './accountStatus.ts';
 import type { Localize } from '../localize.ts';
+import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 /** An account in the Accounts view. */
 export interface AccountRow {

@@ -3,12 +3,12 @@ import type { ActiveProfile } from '../../core/activeProfile.ts';
 import { environments } from '../../core/environment.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
-import type { AccountFacts } from './accountStatus.ts';
 import { t } from '../localize.ts';
-import { tooltip } from './tooltip.ts';
 import { environmentIconId } from '../words.ts';
 import { AccountElement, EnvironmentElement, type TreeElement } from './accountElements.ts';
 import { type AccountRow, accountRow } from './accountRow.ts';
+import type { AccountFacts } from './accountStatus.ts';
+import { tooltip } from './tooltip.ts';
 
 export interface AccountTreeParts {
   readonly profiles: Profiles;

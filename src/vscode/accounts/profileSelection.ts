@@ -5,8 +5,8 @@ import type { Profiles } from '../../core/profiles.ts';
 import type { ServerClock } from '../../core/serverClock.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 import type { ProfileFacts } from '../commands/commandTypes.ts';
-import { profileChoices } from './profileChoices.ts';
 import { type Choice, choose } from '../prompts.ts';
+import { profileChoices } from './profileChoices.ts';
 
 export interface ProfileSelectionParts {
   readonly profiles: Profiles;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Cancel, Scheduler } from '../../core/ports.ts';
 import type { CommandId } from '../commands/commandIds.ts';
-import type { AccountFacts } from './accountStatus.ts';
 import { t } from '../localize.ts';
+import type { AccountFacts } from './accountStatus.ts';
 import { statusText } from './statusText.ts';
 import { tooltip, type TooltipLink } from './tooltip.ts';
 

@@ -1,6 +1,6 @@
-import { type AccountFacts, accountStatus } from './accountStatus.ts';
 import type { Localize } from '../localize.ts';
 import { environmentIcon, environmentName } from '../words.ts';
+import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 export interface StatusText {
   /** With VS Code's `$(icon)` syntax. */

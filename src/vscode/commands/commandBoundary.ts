@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { CancelledError, toKiwoomError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
-import { argumentOf, parseArgument, profileIn } from './commandArgument.ts';
-import { type CommandId, commandIds } from './commandIds.ts';
-import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
 import { t } from '../localize.ts';
 import { describeError } from '../messages.ts';
 import { showError } from '../notifications.ts';
+import { argumentOf, parseArgument, profileIn } from './commandArgument.ts';
+import { type CommandId, commandIds } from './commandIds.ts';
+import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
 
 /** What the boundary needs of the rest. */
 export interface BoundaryParts {

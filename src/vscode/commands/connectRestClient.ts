@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { CommandHandlers } from './commandTypes.ts';
 import { t } from '../localize.ts';
 import { type Choice, choose } from '../prompts.ts';
 import { restClientId } from '../restClient/restClientParts.ts';
 import type { RestClientSupport } from '../restClient/restClientSupport.ts';
 import { sampleRequests } from '../restClient/sampleRequests.ts';
 import { settings } from '../settings.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 
 type Way = 'references' | 'tokenInSettings' | 'sample' | 'install';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import { referenceTo } from '../../core/injectedVariables.ts';
-import type { CommandHandlers } from './commandTypes.ts';
-import { t } from '../localize.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { t } from '../localize.ts';
 import { profileName } from '../words.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 
 export interface CopyReferenceParts {
   readonly active: ActiveProfile;

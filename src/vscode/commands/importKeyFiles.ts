@@ -6,12 +6,12 @@ import {
   keysAmong,
   type Variables,
 } from '../../core/keySources.ts';
-import type { CommandArgument, CommandHandlers } from './commandTypes.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { Question } from '../keys/keyQuestions.ts';
 import { t } from '../localize.ts';
 import { choose } from '../prompts.ts';
+import type { CommandArgument, CommandHandlers } from './commandTypes.ts';
 import { announceAdded, draftOf } from './profileCommands.ts';
 
 export interface ImportParts {

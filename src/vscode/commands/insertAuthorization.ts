@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/errors.ts';
 import { tokenReference } from '../../core/injectedVariables.ts';
 import { authorizationEdits } from '../../httpFile/edit/authorizationEdit.ts';
-import type { CommandHandlers } from './commandTypes.ts';
 import { httpEditor } from '../httpFiles/httpEditor.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 
 /** Puts the reference, never the token, into the request at each cursor. One step to undo. */
 export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAuthorization'> = {

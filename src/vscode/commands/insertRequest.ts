@@ -5,8 +5,8 @@ import { koreanDate } from '../../core/koreanTime.ts';
 import { liveServer } from '../../core/liveServer.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Tr, TrCatalogue } from '../../core/tr.ts';
-import { type InsertionPoint, insertionPoint } from '../../httpFile/template/insertionPoint.ts';
 import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
+import { type InsertionPoint, insertionPoint } from '../../httpFile/template/insertionPoint.ts';
 import {
   hasLogin,
   isOAuth,
@@ -14,10 +14,10 @@ import {
   type RequestWords,
 } from '../../httpFile/template/requestTemplate.ts';
 import { snippetText, type Template } from '../../httpFile/template/template.ts';
-import type { CommandId } from './commandIds.ts';
-import type { CommandHandlers } from './commandTypes.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { type Localize, t } from '../localize.ts';
+import type { CommandId } from './commandIds.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 import { chooseTr, RecentTrs } from './trChoice.ts';
 
 export interface InsertRequestParts {

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/errors.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
-import type { CommandHandlers } from './commandTypes.ts';
-import { t } from '../localize.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { t } from '../localize.ts';
 import { confirm, withProgress } from '../prompts.ts';
 import { profileName } from '../words.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 
 export interface InsertTokenParts {
   readonly tokens: TokenManager;

@@ -4,14 +4,14 @@ import { CancelledError, KiwoomError, toKiwoomError } from '../../core/errors.ts
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
-import type { CommandHandlers } from './commandTypes.ts';
+import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyDraft } from '../keys/keyQuestions.ts';
 import { t } from '../localize.ts';
 import { describeError } from '../messages.ts';
-import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { askText, back, confirm, withProgress } from '../prompts.ts';
 import { profileName, shortMoment } from '../words.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 
 export interface ProfileCommandParts {
   readonly tokens: TokenManager;

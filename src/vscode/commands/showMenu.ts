@@ -3,12 +3,12 @@ import type { ActiveProfile } from '../../core/activeProfile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import type { ServerClock } from '../../core/serverClock.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
-import type { CommandId } from './commandIds.ts';
-import type { CommandHandlers } from './commandTypes.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { t } from '../localize.ts';
 import { choose, type Choice } from '../prompts.ts';
 import { profileName, stateWords } from '../words.ts';
+import type { CommandId } from './commandIds.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 
 export interface MenuParts {
   readonly profiles: Profiles;

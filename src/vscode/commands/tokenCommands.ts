@@ -5,14 +5,14 @@ import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import type { AccessToken } from '../../core/token.ts';
 import type { IssueOutcome, RevokeOutcome, TokenManager } from '../../core/tokenManager.ts';
-import type { CommandHandlers, CommandResults } from './commandTypes.ts';
+import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
 import { t } from '../localize.ts';
 import { showError } from '../notifications.ts';
-import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { confirm, withProgress } from '../prompts.ts';
 import { settings } from '../settings.ts';
 import { profileName, shortMoment } from '../words.ts';
+import type { CommandHandlers, CommandResults } from './commandTypes.ts';
 
 export interface TokenCommandParts {
   readonly tokens: TokenManager;

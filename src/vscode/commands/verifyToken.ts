@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ApiCaller, Verdict } from '../../core/apiCaller.ts';
-import type { CommandHandlers } from './commandTypes.ts';
-import { t } from '../localize.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { t } from '../localize.ts';
 import { withProgress } from '../prompts.ts';
 import { profileName } from '../words.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 
 export interface VerifyParts {
   readonly caller: ApiCaller;

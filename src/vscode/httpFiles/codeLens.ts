@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Cancel, Scheduler } from '../../core/ports.ts';
+import type { Profile } from '../../core/profile.ts';
 import { requestFacts } from '../../httpFile/lenses.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
-import { isHttpDocument } from './httpEditor.ts';
 import { t } from '../localize.ts';
 import { settings } from '../settings.ts';
 import type { HttpDocuments } from './httpDocuments.ts';
+import { isHttpDocument } from './httpEditor.ts';
 import { lensTexts, type LensText } from './lensText.ts';
 import type { Accounts } from './requestAccount.ts';
-import type { Profile } from '../../core/profile.ts';
 
 export interface CodeLensParts {
   readonly documents: HttpDocuments;

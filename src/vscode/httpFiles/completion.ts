@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { koreanDate } from '../../core/koreanTime.ts';
 import type { Clock } from '../../core/ports.ts';
-import { type Completion, completions } from '../../httpFile/completion/completions.ts';
+import type { Completion } from '../../httpFile/completion/completion.ts';
+import { completions } from '../../httpFile/completion/completions.ts';
 import { moveLines } from '../../httpFile/syntax/textRange.ts';
 import { t } from '../localize.ts';
-import { type HttpDocuments, toRange } from './httpDocuments.ts';
 import { fieldText, trText } from './hoverText.ts';
+import { type HttpDocuments, toRange } from './httpDocuments.ts';
 
 /** What each character that is typed may lead to; nothing else is offered for it unasked. */
 const triggers: Readonly<Record<string, readonly Completion['kind'][]>> = {

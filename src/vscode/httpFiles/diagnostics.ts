@@ -9,13 +9,13 @@ import type {
   DiagnosticSeverity,
   HttpDiagnostic,
 } from '../../httpFile/diagnosis/httpDiagnostic.ts';
-import type { HttpFile } from '../../httpFile/syntax/httpFile.ts';
 import type { FileVariables } from '../../httpFile/request/variableReferences.ts';
-import { isHttpDocument } from './httpEditor.ts';
+import type { HttpFile } from '../../httpFile/syntax/httpFile.ts';
 import { t } from '../localize.ts';
 import { type Circumstances, diagnosisContext } from './diagnosisContext.ts';
 import { describeDiagnostic } from './diagnosticTexts.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';
+import { isHttpDocument } from './httpEditor.ts';
 
 export interface HttpDiagnosticsParts extends Circumstances {
   readonly documents: HttpDocuments;

@@ -3,8 +3,8 @@ import { hoverSubject } from '../../httpFile/hovers.ts';
 import { moveLines } from '../../httpFile/syntax/textRange.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import { t } from '../localize.ts';
-import { type HttpDocuments, toRange } from './httpDocuments.ts';
 import { hoverText } from './hoverText.ts';
+import { type HttpDocuments, toRange } from './httpDocuments.ts';
 import type { Accounts } from './requestAccount.ts';
 
 export class KiwoomHovers implements vscode.HoverProvider {

@@ -6,8 +6,8 @@ import type { KiwoomReference } from '../../httpFile/request/variableReferences.
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { Localize } from '../localize.ts';
 import { environmentName } from '../words.ts';
-import { code, plain, table } from './markdown.ts';
 import type { Handover } from './handover.ts';
+import { code, plain, table } from './markdown.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 
 export interface HoverText {

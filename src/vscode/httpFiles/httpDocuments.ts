@@ -3,21 +3,21 @@ import type { Environment } from '../../core/environment.ts';
 import { liveServer } from '../../core/liveServer.ts';
 import type { Cancel, Scheduler } from '../../core/ports.ts';
 import type { TrCatalogue } from '../../core/tr.ts';
-import { blockAround } from '../../httpFile/syntax/blockAround.ts';
-import {
-  hasRequest,
-  type HttpFile,
-  type HttpRequestBlock,
-} from '../../httpFile/syntax/httpFile.ts';
 import {
   type KiwoomHosts,
   type KiwoomRequest,
   kiwoomRequest,
   kiwoomRequests,
 } from '../../httpFile/request/kiwoomRequest.ts';
+import { FileVariables } from '../../httpFile/request/variableReferences.ts';
+import { blockAround } from '../../httpFile/syntax/blockAround.ts';
+import {
+  hasRequest,
+  type HttpFile,
+  type HttpRequestBlock,
+} from '../../httpFile/syntax/httpFile.ts';
 import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
 import type { TextRange } from '../../httpFile/syntax/textRange.ts';
-import { FileVariables } from '../../httpFile/request/variableReferences.ts';
 import { settings } from '../settings.ts';
 
 /** What is known of a document as it stands. */

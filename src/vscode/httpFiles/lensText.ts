@@ -1,5 +1,5 @@
-import type { RequestFacts } from '../../httpFile/lenses.ts';
 import type { Profile } from '../../core/profile.ts';
+import type { RequestFacts } from '../../httpFile/lenses.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import type { Localize } from '../localize.ts';

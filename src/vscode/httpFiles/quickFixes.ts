@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
+import type { ActiveProfile } from '../../core/activeProfile.ts';
 import { koreanDate } from '../../core/koreanTime.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
+import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
 import {
   type DiagnosticFix,
   fixesOf,
   replaceTokens,
 } from '../../httpFile/diagnosis/diagnosticFixes.ts';
-import { fieldValue } from '../../httpFile/template/fieldValues.ts';
 import type { HttpDiagnostic } from '../../httpFile/diagnosis/httpDiagnostic.ts';
-import { requestAt } from '../../httpFile/syntax/requestAt.ts';
 import { kiwoomRequest } from '../../httpFile/request/kiwoomRequest.ts';
-import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
+import { requestAt } from '../../httpFile/syntax/requestAt.ts';
 import type { TextEdit } from '../../httpFile/syntax/textRange.ts';
+import { fieldValue } from '../../httpFile/template/fieldValues.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import { t } from '../localize.ts';
 import { diagnosticSource, type HttpDiagnostics } from './diagnostics.ts';

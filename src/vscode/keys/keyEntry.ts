@@ -5,11 +5,11 @@ import type { AppKeys, Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import { Secret } from '../../core/secret.ts';
 import type { IssueOutcome, TokenManager } from '../../core/tokenManager.ts';
-import { type AppKeyOwner, askForKeys, type KeyDraft, type Question } from './keyQuestions.ts';
 import { t } from '../localize.ts';
 import { describeError } from '../messages.ts';
 import { confirm, withProgress } from '../prompts.ts';
 import { environmentName, profileName } from '../words.ts';
+import { type AppKeyOwner, askForKeys, type KeyDraft, type Question } from './keyQuestions.ts';
 
 export interface KeyEntryParts {
   readonly tokens: TokenManager;

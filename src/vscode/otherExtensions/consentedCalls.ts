@@ -6,11 +6,11 @@ import { OperationQueue } from '../../core/operationQueue.ts';
 import type { Log } from '../../core/ports.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Tr, TrCatalogue } from '../../core/tr.ts';
-import type { AccountSessions } from './accountSessions.ts';
 import { t } from '../localize.ts';
 import { confirm } from '../prompts.ts';
-import { publicError } from './publicError.ts';
 import { profileName } from '../words.ts';
+import type { AccountSessions } from './accountSessions.ts';
+import { publicError } from './publicError.ts';
 
 export interface ConsentedCallsParts {
   readonly sessions: AccountSessions;

@@ -7,14 +7,14 @@ import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import type { ServerClock } from '../../core/serverClock.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
-import type { AccountSessions } from './accountSessions.ts';
+import { profileChoices } from '../accounts/profileChoices.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import type { CommandResult } from '../commands/commandTypes.ts';
 import { t } from '../localize.ts';
-import { profileChoices } from '../accounts/profileChoices.ts';
 import { choose, confirm, withProgress } from '../prompts.ts';
-import { publicError } from './publicError.ts';
 import { profileName } from '../words.ts';
+import type { AccountSessions } from './accountSessions.ts';
+import { publicError } from './publicError.ts';
 
 export interface SignInParts {
   readonly sessions: AccountSessions;

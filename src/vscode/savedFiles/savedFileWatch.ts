@@ -1,25 +1,15 @@
 import * as vscode from 'vscode';
-import type { KnownSecrets } from '../../core/knownSecrets.ts';
 import { toKiwoomError } from '../../core/errors.ts';
-import type { Log } from '../../core/ports.ts';
-import type { TrCatalogue } from '../../core/tr.ts';
-import type { Circumstances } from '../httpFiles/diagnosisContext.ts';
-import type { SecretWarnings } from './secretWarnings.ts';
 import { settings } from '../settings.ts';
-
-export interface SavedFileParts extends Circumstances {
-  readonly knownSecrets: () => Promise<KnownSecrets>;
-  readonly catalogue: () => Promise<TrCatalogue>;
-  readonly log: Log;
-}
+import type { SecretWarnings, SecretWarningsParts } from './secretWarnings.ts';
 
 /** Looks for keys and tokens in files of the workspace as they are saved; loaded at the first save. */
 export class SavedFileWatch implements vscode.Disposable {
-  readonly #parts: SavedFileParts;
+  readonly #parts: SecretWarningsParts;
   readonly #saves: vscode.Disposable;
   #warnings: Promise<SecretWarnings> | undefined;
 
-  constructor(parts: SavedFileParts) {
+  constructor(parts: SecretWarningsParts) {
     this.#parts = parts;
     this.#saves = vscode.workspace.onDidSaveTextDocument((document) => {
       const isOurs = vscode.workspace.getWorkspaceFolder(document.uri) !== undefined;

@@ -1,43 +1,42 @@
 import * as vscode from 'vscode';
 import { toKiwoomError } from '../../core/errors.ts';
+import type { KnownSecrets } from '../../core/knownSecrets.ts';
+import type { Log } from '../../core/ports.ts';
 import { findSecrets, type FoundSecret } from '../../core/secretSearch.ts';
+import type { TrCatalogue } from '../../core/tr.ts';
 import { replaceTokens } from '../../httpFile/diagnosis/diagnosticFixes.ts';
 import { FileDiagnosis } from '../../httpFile/diagnosis/fileDiagnosis.ts';
+import { FileVariables } from '../../httpFile/request/variableReferences.ts';
 import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
 import type { TextEdit } from '../../httpFile/syntax/textRange.ts';
-import { FileVariables } from '../../httpFile/request/variableReferences.ts';
-import { isHttpDocument } from '../httpFiles/httpEditor.ts';
-import { diagnosisContext } from '../httpFiles/diagnosisContext.ts';
+import { type Circumstances, diagnosisContext } from '../httpFiles/diagnosisContext.ts';
 import { toRange } from '../httpFiles/httpDocuments.ts';
+import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { t } from '../localize.ts';
 import { unlinked } from '../messages.ts';
 import { showError } from '../notifications.ts';
-import type { SavedFileParts } from './savedFileWatch.ts';
 import { profileName } from '../words.ts';
 import { addToGitignore, isIgnored } from './gitIgnore.ts';
+
+export interface SecretWarningsParts extends Circumstances {
+  readonly knownSecrets: () => Promise<KnownSecrets>;
+  readonly catalogue: () => Promise<TrCatalogue>;
+  readonly log: Log;
+}
 
 /** In characters; nobody writes longer files by hand. */
 const longestText = 1_000_000;
 
 /** Says that a saved file holds a key or token of ours, once per file until it holds none. */
 export class SecretWarnings {
-  readonly #parts: SavedFileParts;
+  readonly #parts: SecretWarningsParts;
   readonly #warned = new Set<string>();
 
-  constructor(parts: SavedFileParts) {
+  constructor(parts: SecretWarningsParts) {
     this.#parts = parts;
   }
 
-  /** Never rejects. */
   async check(document: vscode.TextDocument): Promise<void> {
-    try {
-      await this.#check(document);
-    } catch (thrown) {
-      this.#parts.log.error('saved-file-check-failed', { error: toKiwoomError(thrown).message });
-    }
-  }
-
-  async #check(document: vscode.TextDocument): Promise<void> {
     const id = document.uri.toString();
     const [first, ...others] = await this.#find(document);
     if (first === undefined) {

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TrCatalogue } from '../../../src/core/tr.ts';
-import { blockAround } from '../../../src/httpFile/syntax/blockAround.ts';
 import { completions } from '../../../src/httpFile/completion/completions.ts';
-import { hasRequest } from '../../../src/httpFile/syntax/httpFile.ts';
 import { hoverSubject } from '../../../src/httpFile/hovers.ts';
 import { kiwoomRequest } from '../../../src/httpFile/request/kiwoomRequest.ts';
+import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
+import { blockAround } from '../../../src/httpFile/syntax/blockAround.ts';
+import { hasRequest } from '../../../src/httpFile/syntax/httpFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
 import { requestAt } from '../../../src/httpFile/syntax/requestAt.ts';
 import { includes } from '../../../src/httpFile/syntax/textRange.ts';
-import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
 import { applyEdits } from './applyEdits.ts';
 import { httpText } from './httpFileArbitraries.ts';

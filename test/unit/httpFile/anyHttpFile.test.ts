@@ -4,13 +4,13 @@ import {
   authorizationEdit,
   authorizationEdits,
 } from '../../../src/httpFile/edit/authorizationEdit.ts';
-import type { HttpFile } from '../../../src/httpFile/syntax/httpFile.ts';
-import { parseJsonBody } from '../../../src/httpFile/syntax/jsonBody.ts';
 import { kiwoomRequests } from '../../../src/httpFile/request/kiwoomRequest.ts';
+import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
+import type { HttpFile } from '../../../src/httpFile/syntax/httpFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
+import { parseJsonBody } from '../../../src/httpFile/syntax/parseJsonBody.ts';
 import { requestAt } from '../../../src/httpFile/syntax/requestAt.ts';
 import { isBefore, type LineRange, type Span } from '../../../src/httpFile/syntax/textRange.ts';
-import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
 import { applyEdits } from './applyEdits.ts';
 import { httpText, httpTextAndLine } from './httpFileArbitraries.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { TrCatalogue } from '../../../src/core/tr.ts';
-import { blockAround } from '../../../src/httpFile/syntax/blockAround.ts';
-import { hasRequest } from '../../../src/httpFile/syntax/httpFile.ts';
 import { type HoverSubject, hoverSubject } from '../../../src/httpFile/hovers.ts';
 import { kiwoomRequest } from '../../../src/httpFile/request/kiwoomRequest.ts';
 import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
+import { blockAround } from '../../../src/httpFile/syntax/blockAround.ts';
+import { hasRequest } from '../../../src/httpFile/syntax/httpFile.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
 
 const hosts = { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { TrCatalogue } from '../../../src/core/tr.ts';
-import { kiwoomRequests } from '../../../src/httpFile/request/kiwoomRequest.ts';
 import { type RequestFacts, requestFacts } from '../../../src/httpFile/lenses.ts';
-import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
+import { kiwoomRequests } from '../../../src/httpFile/request/kiwoomRequest.ts';
 import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
 
 const hosts = { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] };

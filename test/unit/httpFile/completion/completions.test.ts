@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { TrCatalogue } from '../../../../src/core/tr.ts';
-import { blockAround } from '../../../../src/httpFile/syntax/blockAround.ts';
-import { type Completion, completions } from '../../../../src/httpFile/completion/completions.ts';
-import { hasRequest } from '../../../../src/httpFile/syntax/httpFile.ts';
+import type { Completion } from '../../../../src/httpFile/completion/completion.ts';
+import { completions } from '../../../../src/httpFile/completion/completions.ts';
 import { kiwoomRequest } from '../../../../src/httpFile/request/kiwoomRequest.ts';
 import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { blockAround } from '../../../../src/httpFile/syntax/blockAround.ts';
+import { hasRequest } from '../../../../src/httpFile/syntax/httpFile.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { applyEdits } from '../applyEdits.ts';
 

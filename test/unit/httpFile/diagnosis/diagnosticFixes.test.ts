@@ -10,8 +10,8 @@ import type {
   DiagnosticCode,
 } from '../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
 import { kiwoomRequests } from '../../../../src/httpFile/request/kiwoomRequest.ts';
-import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { applyEdits } from '../applyEdits.ts';
 import { contextWith, diagnose, hosts, mock, real, requestWith, secrets } from './cases/given.ts';

@@ -5,8 +5,8 @@ import type {
   DiagnosisContext,
   DiagnosticCode,
 } from '../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
-import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { bodyCases } from './cases/bodyCases.ts';
 import { destinationCases } from './cases/destinationCases.ts';

@@ -4,8 +4,8 @@ import {
   type KiwoomRequest,
   kiwoomRequests,
 } from '../../../../src/httpFile/request/kiwoomRequest.ts';
-import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 
 const hosts = { real: ['api.kiwoom.com', '127.0.0.1:8081'], mock: ['mockapi.kiwoom.com'] };

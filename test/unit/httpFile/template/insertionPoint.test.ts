@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { insertionPoint } from '../../../../src/httpFile/template/insertionPoint.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { insertionAt } from '../../../../src/httpFile/syntax/textRange.ts';
+import { insertionPoint } from '../../../../src/httpFile/template/insertionPoint.ts';
 import { applyEdits } from '../applyEdits.ts';
 import { httpTextAndLine } from '../httpFileArbitraries.ts';
 

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
-import type { HttpRequestBlock } from '../../../../src/httpFile/syntax/httpFile.ts';
-import { type JsonNode, parseJsonBody } from '../../../../src/httpFile/syntax/jsonBody.ts';
 import { kiwoomRequests } from '../../../../src/httpFile/request/kiwoomRequest.ts';
+import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import type { HttpRequestBlock } from '../../../../src/httpFile/syntax/httpFile.ts';
+import type { JsonNode } from '../../../../src/httpFile/syntax/jsonBody.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
+import { parseJsonBody } from '../../../../src/httpFile/syntax/parseJsonBody.ts';
 import {
   hasLogin,
   isOAuth,
   requestTemplate,
 } from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText, snippetText } from '../../../../src/httpFile/template/template.ts';
-import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { contextWith, diagnose, real } from '../diagnosis/cases/given.ts';
 import { templateContext } from './templateContext.ts';

@@ -3,9 +3,9 @@ import { errorCodes, KiwoomError } from '../../../../src/core/errors.ts';
 import type { Profile } from '../../../../src/core/profile.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import type { TokenState } from '../../../../src/core/tokenState.ts';
-import { describeError } from '../../../../src/vscode/messages.ts';
 import type { AccountFacts } from '../../../../src/vscode/accounts/accountStatus.ts';
 import { statusText } from '../../../../src/vscode/accounts/statusText.ts';
+import { describeError } from '../../../../src/vscode/messages.ts';
 
 const english = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)]));

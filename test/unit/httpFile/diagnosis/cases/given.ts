@@ -9,8 +9,8 @@ import type {
   DiagnosticSeverity,
   HttpDiagnostic,
 } from '../../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
-import { parseHttpFile } from '../../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { FileVariables } from '../../../../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../../../../src/httpFile/syntax/parseHttpFile.ts';
 
 function profileOf(environment: Environment, label: string): Profile {
   return { id: `${environment}-${label}`, environment, label, addedAt: 0, formerIds: [] };

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  type JsonBody,
-  type JsonNode,
-  parseJsonBody,
-} from '../../../../src/httpFile/syntax/jsonBody.ts';
+import type { JsonBody, JsonNode } from '../../../../src/httpFile/syntax/jsonBody.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
+import { parseJsonBody } from '../../../../src/httpFile/syntax/parseJsonBody.ts';
 
 const head = 'POST https://api.kiwoom.com/api/dostk/acnt\nContent-Type: application/json\n\n';
 
