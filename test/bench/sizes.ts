@@ -20,8 +20,8 @@ export async function packageExtension(): Promise<string> {
   return packagePath;
 }
 
-/** Bytes of the walkthrough's pictures, which a package hardly compresses. */
-async function pictureBytes(): Promise<number> {
+/** Bytes of the pictures of walkthrough and README, which a package hardly compresses. */
+export async function pictureBytes(): Promise<number> {
   const folder = path.join(project, 'media/walkthrough');
   const names = await readdir(folder).catch(() => []);
   const pictures = names.filter((name) => name.endsWith('.png'));

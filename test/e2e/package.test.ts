@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
+import { pictureBytes } from '../bench/sizes.ts';
 import { startUpBundleBytes } from '../bench/startUpBundle.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
@@ -23,7 +24,6 @@ describe('The package', () => {
       /^dist\/parts\/[\w.-]+\.cjs$/,
       /^media\/icon\.png$/,
       /^media\/activity\.svg$/,
-      /^media\/at-work(?:\.ko)?\.png$/,
       /^media\/walkthrough\/[\w.-]+\.(?:png|md|svg)$/,
       /^media\/l10n\/bundle\.l10n\.ko\.json$/,
       /^src\/api\/[\w-]+\.d\.ts$/,
@@ -49,6 +49,12 @@ describe('The package', () => {
     for (const [name, version] of Object.entries(manifest.dependencies)) {
       assert.match(version, /^\d+\.\d+\.\d+$/, name);
     }
+  });
+
+  it('takes at most 600 KB, and 300 KB without the pictures', async () => {
+    const { size } = await stat(path.join(project, 'kiwoom-rest-auth.vsix'));
+    assert.ok(size <= 600 * 1024, `${size} bytes`);
+    assert.ok(size - (await pictureBytes()) <= 300 * 1024, `${size} bytes`);
   });
 
   it('starts with at most 80 KB of code', async () => {

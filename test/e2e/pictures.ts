@@ -3,8 +3,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Account } from '../simulator/accounts.ts';
 import type { Environment } from '../simulator/controlInterface.ts';
-import { Session } from './session.ts';
+import { packageFolder } from './packageFolder.ts';
 import { pictureWords } from './pictureWords.ts';
+import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
 /**
@@ -25,7 +26,6 @@ const themes = {
 const media = path.resolve(import.meta.dirname, '../../media');
 /** As large as the text can be read in the walkthrough, where a picture has half the editor. */
 const small = { width: 800, height: 450 };
-const wide = { width: 1100, height: 560 };
 const usual = { width: 1280, height: 800 };
 
 /** A window with this language and theme, whose workspace and accounts are the simulator's. */
@@ -45,6 +45,8 @@ class Scene {
   static async open(locale: Locale, theme: keyof typeof themes): Promise<Scene> {
     const session = await Session.start({
       simulator: { limits: 'off' },
+      // What a client for `.http` files brings along.
+      vsix: [await packageFolder(path.join(import.meta.dirname, 'httpLanguage'))],
       settings: {
         'workbench.colorTheme': themes[theme],
         // A token that ended stays ended, to be seen.
@@ -116,7 +118,7 @@ async function takeDocumentation(locale: Locale): Promise<void> {
 
     await writeFile(path.join(window.folder, say.file), say.request);
     await window.openFile(say.file);
-    await scene.shoot('at-work', wide);
+    await window.editor.lenses();
     await window.runCommand(say.toggleSideBar);
     await scene.shoot('walkthrough/send', small);
   } finally {

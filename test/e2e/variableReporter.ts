@@ -1,19 +1,10 @@
 import path from 'node:path';
-import { createVSIX } from '@vscode/vsce';
-import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
+import { packageFolder } from './packageFolder.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Packages the extension in the folder beside this file. */
-export async function packageVariableReporter(): Promise<string> {
-  const packagePath = path.join(makeTemporaryFolder('vsix'), 'variable-reporter.vsix');
-  await createVSIX({
-    cwd: path.join(import.meta.dirname, 'variableReporter'),
-    packagePath,
-    dependencies: false,
-    allowMissingRepository: true,
-    skipLicense: true,
-  });
-  return packagePath;
+export function packageVariableReporter(): Promise<string> {
+  return packageFolder(path.join(import.meta.dirname, 'variableReporter'));
 }
 
 /** The names of the Kiwoom variables in the extension host of this window, as any extension there sees them. */
