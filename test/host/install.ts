@@ -21,7 +21,7 @@ export interface InstalledCodeServer {
 /**
  * Installs code-server (about 600 MB on the first call) and returns where it is. Install scripts
  * stay off: they would compile native modules that need a compiler and libraries of the system. The
- * host works without them; what is missing is the terminal, and our own module writes the log files.
+ * host works without them; our own module writes the log files.
  */
 export async function installCodeServer(version = defaultCodeServer): Promise<InstalledCodeServer> {
   if (process.platform === 'win32') {
@@ -33,7 +33,7 @@ export async function installCodeServer(version = defaultCodeServer): Promise<In
     await writeFile(path.join(root, 'package.json'), '{ "overrides": { "argon2": "0.44.0" } }\n');
     await npm(root, 'install', `code-server@${version}`, '--ignore-scripts');
     const vscode = path.join(codeServerIn(root), 'lib/vscode');
-    await replaceGitDependency(vscode);
+    await replaceDependencies(vscode);
     await npm(vscode, 'install', '--omit=dev', '--ignore-scripts');
     await installNode(root, npm);
   });
@@ -66,24 +66,28 @@ async function installNode(root: string, npm: RunNpm): Promise<void> {
 }
 
 /**
- * Older versions take the file watcher from a git repository, which the npm registry does not serve; newer
- * ones take this release of it.
+ * Older versions take the file watcher from a git repository, which the npm registry does not serve, and
+ * a terminal that has to be compiled; newer ones take these releases.
  */
-async function replaceGitDependency(folder: string): Promise<void> {
-  const manifestFile = path.join(folder, 'package.json');
-  const manifest = (await readJson(manifestFile)) as Manifest;
+const replacements: readonly [name: string, isOld: RegExp, release: string][] = [
   // "owner/repository#commit" is npm's short form of a GitHub address.
-  if (!manifest.dependencies[fileWatcher]?.includes('/')) return;
-  manifest.dependencies[fileWatcher] = '2.5.6';
-  await writeFile(manifestFile, JSON.stringify(manifest));
+  ['@parcel/watcher', /\//, '2.5.6'],
+  ['node-pty', /^[\^~]?1\.[01]\./, '1.2.0-beta.15'],
+];
 
+async function replaceDependencies(folder: string): Promise<void> {
+  const manifestFile = path.join(folder, 'package.json');
   const shrinkwrapFile = path.join(folder, 'npm-shrinkwrap.json');
+  const manifest = (await readJson(manifestFile)) as Manifest;
   const shrinkwrap = (await readJson(shrinkwrapFile)) as Shrinkwrap;
-  Reflect.deleteProperty(shrinkwrap.packages, `node_modules/${fileWatcher}`);
+  for (const [name, isOld, release] of replacements) {
+    if (!isOld.test(manifest.dependencies[name] ?? '')) continue;
+    manifest.dependencies[name] = release;
+    Reflect.deleteProperty(shrinkwrap.packages, `node_modules/${name}`);
+  }
+  await writeFile(manifestFile, JSON.stringify(manifest));
   await writeFile(shrinkwrapFile, JSON.stringify(shrinkwrap));
 }
-
-const fileWatcher = '@parcel/watcher';
 
 /** Each time, so that an installation made before a change of our log writer has it too. */
 async function replaceLogWriter(folder: string): Promise<void> {

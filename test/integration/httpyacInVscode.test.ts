@@ -23,9 +23,9 @@ describe('httpyac in VS Code', () => {
     const extension = vscode.extensions.getExtension<Exports>('anweber.vscode-httpyac');
     assert.ok(extension);
     assert.equal(extension.isActive, false, 'httpyac was started by us');
-    const [file] = await vscode.workspace.findFiles('*.http');
-    assert.ok(file);
-    await vscode.window.showTextDocument(file);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'requests.http'));
     // As VS Code does when a .http file is opened, only that we do it.
     exported = await extension.activate();
     await until(() => 'kiwoom' in exported.httpyac.store.pluginStore);
