@@ -84,6 +84,7 @@ export interface CallRecord {
   readonly environment: Environment;
   readonly kind: CallKind;
   readonly apiId: string | null;
+  /** `WS` for a message over the WebSocket. */
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;

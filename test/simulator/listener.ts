@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -11,15 +12,24 @@ export class PortTakenError extends Error {
   }
 }
 
+/** What takes over the connections that leave HTTP. */
+export interface Upgrades {
+  readonly upgrade: (message: http.IncomingMessage, socket: Duplex, head: Buffer) => void;
+  drop(): void;
+}
+
 /** An HTTP server on 127.0.0.1 that can be closed and opened again on the same port. */
 export class Listener {
   readonly #server: http.Server;
+  readonly #upgrades: Upgrades | undefined;
   #port: number;
 
   /** @param port 0 for any free one. */
-  constructor(port: number, answer: http.RequestListener) {
+  constructor(port: number, answer: http.RequestListener, upgrades?: Upgrades) {
     this.#port = port;
     this.#server = http.createServer(answer);
+    this.#upgrades = upgrades;
+    if (upgrades !== undefined) this.#server.on('upgrade', upgrades.upgrade);
   }
 
   get url(): string {
@@ -47,6 +57,7 @@ export class Listener {
     if (!this.#server.listening) return;
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
+    this.#upgrades?.drop();
     await closed;
   }
 }

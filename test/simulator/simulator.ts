@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { randomBytes as nodeRandomBytes } from 'node:crypto';
 import { setTimeout as nodeWait } from 'node:timers/promises';
 import {
@@ -18,6 +19,7 @@ import { Listener } from './listener.ts';
 import { RateLimit } from './rateLimit.ts';
 import { defaultSwitches } from './switches.ts';
 import { TokenStore } from './tokens.ts';
+import { WebSocketServer } from './webSocketServer.ts';
 
 export interface SimulatorOptions {
   /** The clock in milliseconds since 1970; the machine's unless a test passes its own. */
@@ -89,13 +91,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       wait,
       time,
     };
-    return new Listener(ports[environment] ?? 0, (message, response) => {
+    const answer: RequestListener = (message, response) => {
       serve(parts, message, response).catch((error: unknown) => {
         response.destroy();
         // A client that leaves while it is still sending is no news; anything else is a mistake here.
         if (message.complete) console.error('The simulator failed on a call:', error);
       });
-    });
+    };
+    return new Listener(ports[environment] ?? 0, answer, new WebSocketServer(parts));
   };
 
   const listeners = {
