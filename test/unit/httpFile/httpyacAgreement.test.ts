@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { HttpSymbolKind, io, store } from 'httpyac';
+import { HttpSymbolKind } from 'httpyac';
 import { authorizationEdits } from '../../../src/httpFile/edit/authorizationEdit.ts';
 import type { HttpFile, MessageKind } from '../../../src/httpFile/syntax/httpFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
 import { applyEdits } from './applyEdits.ts';
 import { corpus } from './corpus/corpus.ts';
+import { parseWithHttpyac } from './httpyacParser.ts';
 import { shapes } from './shapes/shapes.ts';
 
 const bearer = 'Bearer {{$processEnv KIWOOM_TOKEN}}';
@@ -29,8 +30,7 @@ const protocols: Record<Exclude<MessageKind, 'http'>, string> = {
 };
 
 async function readByHttpyac(text: string): Promise<Reading[]> {
-  const fileStore = new store.HttpFileStore();
-  const { httpRegions } = await fileStore.parse('/requests.http', text, { config: {} });
+  const { httpRegions } = await parseWithHttpyac(text);
   return httpRegions.flatMap(({ request, symbol }) => {
     if (request?.url === undefined || request.protocol === undefined) return [];
     const { protocol, method, url, headers } = request;
@@ -68,17 +68,6 @@ function readByUs({ requests, lineKinds }: HttpFile): Reading[] {
 }
 
 describe('The reading of a .http file and that of httpyac', () => {
-  before(() => {
-    // What httpyac asks before it parses: here no file exists, so no configuration is found.
-    Object.assign(io.fileProvider, {
-      isAbsolute: () => Promise.resolve(true),
-      exists: () => Promise.resolve(false),
-      dirname: () => undefined,
-      fsPath: () => undefined,
-      hasExtension: () => false,
-    });
-  });
-
   const files = corpus.map(({ name, ...file }) => ({ shape: `the file ${name}`, ...file }));
   for (const { shape, text, httpyacDiffers } of [...shapes, ...files]) {
     if (httpyacDiffers !== undefined) continue;
