@@ -3,9 +3,10 @@ import { TokenManager } from '../../src/core/tokenManager.ts';
 import { systemClock } from '../../src/node/systemClock.ts';
 import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
 import { MemoryLock, MemoryTokenStore } from '../unit/fakes/memoryStores.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 import { type Measured, median, repeat, timed } from './measured.ts';
-import { keyStoreWith, profileOf, silentLog } from './tokenParts.ts';
+import { keyStoreWith, silentLog } from './tokenParts.ts';
 
 const runs = 30;
 const callsPerRun = 200_000;
@@ -13,7 +14,7 @@ const callsPerRun = 200_000;
 /** How often a second `ensure` gives out the token that is held, one call after the other. */
 export async function heldToken(): Promise<Measured> {
   const clock = new ServerClock(systemClock, unexpected);
-  const profile = profileOf('mock');
+  const profile = testProfile('mock');
   const tokens = new TokenManager({
     clock,
     api: new FakeTokenApi(clock),

@@ -39,7 +39,7 @@ import { assistance } from './assistance.ts';
 import { heldToken } from './heldToken.ts';
 import { hostActivation } from './hostActivation.ts';
 import { firstIssue, warmIssue } from './issueCost.ts';
-import { largeFile } from './largeFile.ts';
+import { parsing } from './parsing.ts';
 import { type Measured, reached } from './measured.ts';
 import { packageExtension, sizes } from './sizes.ts';
 import { pacing } from './pacing.ts';
@@ -86,7 +86,7 @@ async function packageFigures(): Promise<Measured[]> {
 
 async function fileFigures(): Promise<Measured[]> {
   return [
-    ...(await largeFile()),
+    ...(await parsing()),
     ...(await assistance()),
     await diagnosticsAfterEdit(),
     await savedFileCheck(),

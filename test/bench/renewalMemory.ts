@@ -8,9 +8,10 @@ import { TokenWatch } from '../../src/core/tokenWatch.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';
 import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
 import { MemoryLock, MemoryTokenStore } from '../unit/fakes/memoryStores.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 import { type Measured, median } from './measured.ts';
-import { keyStoreWith, profileOf, silentLog } from './tokenParts.ts';
+import { keyStoreWith, silentLog } from './tokenParts.ts';
 
 const blocks = 20;
 const renewalsPerBlock = 500;
@@ -22,7 +23,7 @@ export async function renewalMemory(): Promise<Measured> {
   const clock = new ServerClock(machine, unexpected);
   const scheduler = machine.schedulerOf(clock);
   const api = new FakeTokenApi(clock);
-  const profile = profileOf('mock');
+  const profile = testProfile('mock');
   const keyStore = keyStoreWith(profile, 'app', 'secret');
   const tokenStore = new MemoryTokenStore();
   const lock = new MemoryLock();

@@ -1,18 +1,18 @@
 import { Secret } from '../../src/core/secret.ts';
 import { findSecrets, type KnownSecret, type SecretMatcher } from '../../src/core/secretSearch.ts';
-import type { DiagnosisContext } from '../../src/httpFile/diagnosis/httpDiagnostic.ts';
 import { FileDiagnosis } from '../../src/httpFile/diagnosis/fileDiagnosis.ts';
-import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
+import type { DiagnosisContext } from '../../src/httpFile/diagnosis/httpDiagnostic.ts';
 import { FileVariables } from '../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { fingerprint } from '../../src/node/fingerprint.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
 import { type Measured, median, repeat, timed } from './measured.ts';
-import { profileOf } from './tokenParts.ts';
 
 const runs = 30;
 const requests = 5000;
 const token = 't'.repeat(86);
-const profile = profileOf('mock');
+const profile = testProfile('mock');
 
 const known = new Map<string, KnownSecret>([[hash(token), { kind: 'token', profile }]]);
 const secrets: SecretMatcher = {

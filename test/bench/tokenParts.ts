@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { Environment } from '../../src/core/environment.ts';
 import type { Log, Scheduler, TokenApi } from '../../src/core/ports.ts';
 import type { Profile } from '../../src/core/profile.ts';
-import { Secret } from '../../src/core/secret.ts';
 import { ServerClock } from '../../src/core/serverClock.ts';
 import { TokenManager, type TokenManagerParts } from '../../src/core/tokenManager.ts';
 import { createAxiosTransport } from '../../src/kiwoom/axiosTransport.ts';
@@ -11,6 +10,7 @@ import { FileLock } from '../../src/node/fileLock.ts';
 import { SealedTokenStore } from '../../src/node/sealedTokenStore.ts';
 import { systemClock } from '../../src/node/systemClock.ts';
 import { MemoryKeyStore } from '../unit/fakes/memoryStores.ts';
+import { testKeys, testProfile } from '../unit/fakes/testProfile.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 
 /** What a process needs to know to issue tokens. */
@@ -25,15 +25,9 @@ export interface Access {
 
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-export function profileOf(environment: Environment): Profile {
-  const id = `${environment}-0123456789abcdef`;
-  return { id, environment, label: '', addedAt: 0, formerIds: [] };
-}
-
 export function keyStoreWith(profile: Profile, appkey: string, secretkey: string): MemoryKeyStore {
   const keyStore = new MemoryKeyStore();
-  const keys = { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
-  keyStore.entries.set(profile.id, { profile, keys });
+  keyStore.put(profile, testKeys(appkey, secretkey));
   return keyStore;
 }
 
@@ -43,7 +37,7 @@ export function realTokens(access: Access, scheduler: Scheduler) {
   const clock = new ServerClock(systemClock, unexpected);
   const transport = createAxiosTransport(scheduler);
   const api: TokenApi = new OAuthClient(transport, () => url, 'kiwoom-rest-auth/bench');
-  const profile = profileOf(environment);
+  const profile = testProfile(environment);
   const keyStore = keyStoreWith(profile, appkey, secretkey);
   const parts: TokenManagerParts = {
     clock,

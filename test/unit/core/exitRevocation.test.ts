@@ -1,40 +1,16 @@
 import assert from 'node:assert/strict';
-import { Profiles } from '../../../src/core/profiles.ts';
-import { Secret } from '../../../src/core/secret.ts';
-import { ServerClock } from '../../../src/core/serverClock.ts';
-import { TokenManager } from '../../../src/core/tokenManager.ts';
 import { ExitRevocation } from '../../../src/core/exitRevocation.ts';
-import { FakeClock } from '../fakes/fakeClock.ts';
-import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
-import {
-  MemoryKeyStore,
-  MemoryLock,
-  MemoryTokenStore,
-  RecordingLog,
-} from '../fakes/memoryStores.ts';
-import { unexpected } from '../fakes/unexpected.ts';
+import { testMachine } from '../fakes/testMachine.ts';
+import { testProfile } from '../fakes/testProfile.ts';
 
-const profile = {
-  id: 'mock-0123456789abcdef',
-  environment: 'mock',
-  label: '',
-  addedAt: 0,
-  formerIds: [],
-} as const;
+const profile = testProfile('mock');
 
 function setUp(wishes: { wanted?: boolean; renews?: boolean } = {}) {
-  const machine = new FakeClock();
-  const clock = new ServerClock(machine, unexpected);
-  const api = new FakeTokenApi(clock);
-  const keyStore = new MemoryKeyStore();
-  const keys = { appkey: new Secret('a'), secretkey: new Secret('s') };
-  keyStore.entries.set(profile.id, { profile, keys });
-  const [tokenStore, lock, log] = [new MemoryTokenStore(), new MemoryLock(), new RecordingLog()];
+  const shared = testMachine(profile);
+  const { machine, log } = shared;
   const windows = new Set<number>();
   const window = async (pid: number) => {
-    const tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock, log });
-    const fingerprint = (): string => '';
-    const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError: unexpected });
+    const { tokens, profiles } = shared.window();
     await profiles.refresh();
     const exit = new ExitRevocation({
       profiles,
@@ -52,7 +28,7 @@ function setUp(wishes: { wanted?: boolean; renews?: boolean } = {}) {
     await exit.atStart();
     return { tokens, exit };
   };
-  return { machine, api, tokenStore, windows, window };
+  return { ...shared, windows, window };
 }
 
 describe('Revoking on exit', () => {

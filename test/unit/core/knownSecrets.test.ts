@@ -1,25 +1,19 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/core/event.ts';
 import { KnownSecrets } from '../../../src/core/knownSecrets.ts';
-import type { Profile } from '../../../src/core/profile.ts';
 import type { ProfilesChange } from '../../../src/core/profiles.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { findSecrets } from '../../../src/core/secretSearch.ts';
 import type { TokenState } from '../../../src/core/tokenState.ts';
 import { fingerprint } from '../../../src/node/fingerprint.ts';
 import { MemoryKeyStore } from '../fakes/memoryStores.ts';
+import { testKeys, testProfile } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 
 const appkey = 'A'.repeat(42) + '-';
 const secretkey = 'S'.repeat(42) + '_';
 const token = 'T'.repeat(86);
-const profile: Profile = {
-  id: 'mock-0123456789abcdef',
-  environment: 'mock',
-  label: '81234567',
-  addedAt: 0,
-  formerIds: [],
-};
+const profile = testProfile('mock', { label: '81234567' });
 
 describe('Known secrets', () => {
   let keyStore: MemoryKeyStore;
@@ -32,10 +26,7 @@ describe('Known secrets', () => {
 
   beforeEach(() => {
     keyStore = new MemoryKeyStore();
-    keyStore.entries.set(profile.id, {
-      profile,
-      keys: { appkey: new Secret(appkey), secretkey: new Secret(secretkey) },
-    });
+    keyStore.put(profile, testKeys(appkey, secretkey));
     reads = 0;
     state = { kind: 'none' };
     profilesChanged = new Emitter(unexpected);
@@ -122,10 +113,7 @@ describe('Known secrets', () => {
   it('are asked for again after the keyring refused', async () => {
     keyStore.entries.clear();
     assert.deepEqual(await found(appkey), []);
-    keyStore.entries.set(profile.id, {
-      profile,
-      keys: { appkey: new Secret(appkey), secretkey: new Secret(secretkey) },
-    });
+    keyStore.put(profile, testKeys(appkey, secretkey));
     tokensChanged.emit(profile.id);
     assert.deepEqual(await found(appkey), ['appkey 0-43']);
   });

@@ -1,55 +1,30 @@
 import assert from 'node:assert/strict';
 import { type ErrorCode, KiwoomError } from '../../../src/core/errors.ts';
-import { Profiles } from '../../../src/core/profiles.ts';
 import type { RenewalPolicy } from '../../../src/core/renewalPolicy.ts';
 import { Renewer } from '../../../src/core/renewer.ts';
-import { Secret } from '../../../src/core/secret.ts';
-import { ServerClock } from '../../../src/core/serverClock.ts';
-import { TokenManager } from '../../../src/core/tokenManager.ts';
 import { TokenWatch } from '../../../src/core/tokenWatch.ts';
-import { FakeClock } from '../fakes/fakeClock.ts';
-import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
-import {
-  MemoryKeyStore,
-  MemoryLock,
-  MemoryTokenStore,
-  RecordingLog,
-} from '../fakes/memoryStores.ts';
+import type { FakeClock } from '../fakes/fakeClock.ts';
+import { testMachine } from '../fakes/testMachine.ts';
+import { testProfile } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const profile = testProfile('mock');
+
 async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }) {
-  const machine = new FakeClock();
-  const clock = new ServerClock(machine, unexpected);
-  const scheduler = machine.schedulerOf(clock);
-  const api = new FakeTokenApi(clock);
-  const keyStore = new MemoryKeyStore();
-  const tokenStore = new MemoryTokenStore();
-  const lock = new MemoryLock();
-  const log = new RecordingLog();
+  const shared = testMachine(profile);
+  const { clock, scheduler, log } = shared;
   const current = { policy };
-  const keys = { appkey: new Secret('a'), secretkey: new Secret('s') };
-  const profile = {
-    id: 'mock-0123456789abcdef',
-    environment: 'mock',
-    label: '',
-    addedAt: 0,
-    formerIds: [],
-  } as const;
-  keyStore.entries.set(profile.id, { profile, keys });
   const window = async () => {
-    const tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock, log });
-    const watch = new TokenWatch(tokens, scheduler, unexpected);
-    const fingerprint = (): string => '';
-    const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError: unexpected });
+    const { tokens, profiles } = shared.window();
     await profiles.refresh();
     const renewer = new Renewer({
       tokens,
       profiles,
-      watch,
+      watch: new TokenWatch(tokens, scheduler, unexpected),
       clock,
       scheduler,
       policy: () => current.policy,
@@ -59,17 +34,7 @@ async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }) {
     });
     return { tokens, profiles, renewer };
   };
-  return {
-    machine,
-    clock,
-    api,
-    keyStore,
-    tokenStore,
-    current,
-    profile,
-    window,
-    ...(await window()),
-  };
+  return { ...shared, current, window, ...(await window()) };
 }
 
 /** Time passes in steps of at most a minute, and what it starts goes on. */
@@ -82,7 +47,7 @@ async function live(machine: FakeClock, ms: number): Promise<void> {
 
 describe('Renewal', () => {
   it('issues once a day, at the expiry', async () => {
-    const { machine, api, tokens, profile } = await setUp();
+    const { machine, api, tokens } = await setUp();
     await tokens.issue(profile);
     await live(machine, 3 * day - minute);
     assert.equal(api.issues, 3);
@@ -90,7 +55,7 @@ describe('Renewal', () => {
   });
 
   it('sleeps while nothing was issued, and after a revoke', async () => {
-    const { machine, tokens, profile } = await setUp();
+    const { machine, tokens } = await setUp();
     assert.equal(machine.alarms, 0);
     await tokens.issue(profile);
     await tokens.revoke(profile);
@@ -98,7 +63,7 @@ describe('Renewal', () => {
   });
 
   it('is one call for several windows', async () => {
-    const { machine, api, tokens, profile, window } = await setUp();
+    const { machine, api, tokens, window } = await setUp();
     const others = [await window(), await window()];
     await tokens.issue(profile);
     for (const other of others) await other.tokens.load(profile);
@@ -110,7 +75,7 @@ describe('Renewal', () => {
   });
 
   it('goes on after three days of sleep', async () => {
-    const { machine, api, tokens, profile } = await setUp();
+    const { machine, api, tokens } = await setUp();
     await tokens.issue(profile);
     machine.jump(3 * day);
     await live(machine, minute);
@@ -120,7 +85,7 @@ describe('Renewal', () => {
 
   it('replaces the token before its expiry where that is wanted', async () => {
     const policy = { kind: 'revoke-and-issue', leadMs: 30 * minute } as const;
-    const { machine, api, tokens, profile } = await setUp(policy);
+    const { machine, api, tokens } = await setUp(policy);
     await tokens.issue(profile);
     await live(machine, day - 29 * minute);
     assert.deepEqual([api.issues, api.revokes], [2, 1]);
@@ -130,7 +95,7 @@ describe('Renewal', () => {
   });
 
   it('issues again at once when a token was refused', async () => {
-    const { machine, api, tokens, profile } = await setUp();
+    const { machine, api, tokens } = await setUp();
     const { token } = await tokens.issue(profile);
     await tokens.reject(profile, token, new KiwoomError('token-invalid'));
     await live(machine, 1);
@@ -138,7 +103,7 @@ describe('Renewal', () => {
   });
 
   it('tries again with growing pauses while the server is away, and recovers', async () => {
-    const { machine, api, tokens, renewer, profile } = await setUp();
+    const { machine, api, tokens, renewer } = await setUp();
     await tokens.issue(profile);
     const issue = api.issue.bind(api);
     api.issue = () => {
@@ -159,7 +124,7 @@ describe('Renewal', () => {
 
   for (const code of ['wrong-keys', 'unregistered-ip', 'key-of-other-environment'] as ErrorCode[]) {
     it(`stops at ${code} until somebody acts`, async () => {
-      const { machine, api, tokens, renewer, profile } = await setUp();
+      const { machine, api, tokens, renewer } = await setUp();
       await tokens.issue(profile);
       await live(machine, day - minute);
       api.nextFailure = new KiwoomError(code);
@@ -175,7 +140,7 @@ describe('Renewal', () => {
   }
 
   it('tells of one trouble once, until it changes', async () => {
-    const { machine, api, tokens, renewer, profile } = await setUp();
+    const { machine, api, tokens, renewer } = await setUp();
     await tokens.issue(profile);
     await live(machine, day - minute);
     let told = 0;
@@ -186,7 +151,7 @@ describe('Renewal', () => {
   });
 
   it('follows a change of the policy', async () => {
-    const { machine, api, current, tokens, renewer, profile } = await setUp({ kind: 'off' });
+    const { machine, api, current, tokens, renewer } = await setUp({ kind: 'off' });
     await tokens.issue(profile);
     await live(machine, 2 * day);
     assert.equal(api.issues, 1);
@@ -197,7 +162,7 @@ describe('Renewal', () => {
   });
 
   it('ends with the profile', async () => {
-    const { machine, api, keyStore, profiles, tokens, profile } = await setUp();
+    const { machine, api, keyStore, profiles, tokens } = await setUp();
     await tokens.issue(profile);
     keyStore.entries.clear();
     await profiles.refresh();

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { CancelledError, KiwoomError } from '../../../src/core/errors.ts';
-import type { Profile } from '../../../src/core/profile.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { ServerClock } from '../../../src/core/serverClock.ts';
 import { TokenManager } from '../../../src/core/tokenManager.ts';
-import { unexpected } from '../fakes/unexpected.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
 import {
@@ -13,18 +11,14 @@ import {
   MemoryTokenStore,
   RecordingLog,
 } from '../fakes/memoryStores.ts';
+import { testKeys, testProfile } from '../fakes/testProfile.ts';
+import { unexpected } from '../fakes/unexpected.ts';
 
 const hour = 60 * 60 * 1000;
 const minute = 60 * 1000;
 
-const profile: Profile = {
-  id: 'mock-0123456789abcdef',
-  environment: 'mock',
-  label: '81234567',
-  addedAt: 0,
-  formerIds: [],
-};
-const other: Profile = { ...profile, id: 'real-0123456789abcdef', environment: 'real' };
+const profile = testProfile('mock', { label: '81234567' });
+const other = testProfile('real', { label: '81234567' });
 
 function setUp() {
   const clock = new FakeClock();
@@ -33,9 +27,8 @@ function setUp() {
   const tokenStore = new MemoryTokenStore();
   const lock = new MemoryLock();
   const log = new RecordingLog();
-  const keys = { appkey: new Secret('app'), secretkey: new Secret('secret') };
-  keyStore.entries.set(profile.id, { profile, keys });
-  keyStore.entries.set(other.id, { profile: other, keys });
+  keyStore.put(profile, testKeys());
+  keyStore.put(other, testKeys());
   /** Each call is another window on the same machine. */
   const window = () =>
     new TokenManager({

@@ -1,83 +1,56 @@
 import assert from 'node:assert/strict';
-import { Secret } from '../../../src/core/secret.ts';
-import { ServerClock } from '../../../src/core/serverClock.ts';
-import { TokenManager } from '../../../src/core/tokenManager.ts';
 import { TokenWatch } from '../../../src/core/tokenWatch.ts';
+import { testMachine } from '../fakes/testMachine.ts';
+import { testProfile } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
-import { FakeClock } from '../fakes/fakeClock.ts';
-import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
-import {
-  MemoryKeyStore,
-  MemoryLock,
-  MemoryTokenStore,
-  RecordingLog,
-} from '../fakes/memoryStores.ts';
 
 const hour = 60 * 60 * 1000;
-const profile = {
-  id: 'mock-0123456789abcdef',
-  environment: 'mock',
-  label: '',
-  addedAt: 0,
-  formerIds: [],
-} as const;
+const profile = testProfile('mock');
 
 function setUp() {
-  const local = new FakeClock();
-  const clock = new ServerClock(local, unexpected);
-  const api = new FakeTokenApi(clock);
-  const keyStore = new MemoryKeyStore();
-  const keys = { appkey: new Secret('a'), secretkey: new Secret('s') };
-  keyStore.entries.set(profile.id, { profile, keys });
-  const manager = new TokenManager({
-    clock,
-    api,
-    keyStore,
-    tokenStore: new MemoryTokenStore(),
-    lock: new MemoryLock(),
-    log: new RecordingLog(),
-  });
-  const watch = new TokenWatch(manager, local.schedulerOf(clock), unexpected);
+  const { machine, clock, scheduler, window } = testMachine(profile);
+  const { tokens } = window();
+  const watch = new TokenWatch(tokens, scheduler, unexpected);
   const kinds: string[] = [];
-  watch.onDidChange((id) => kinds.push(manager.state(id).kind));
-  return { local, clock, api, manager, watch, kinds };
+  watch.onDidChange((id) => kinds.push(tokens.state(id).kind));
+  return { machine, clock, tokens, watch, kinds };
 }
 
 describe('The token watch', () => {
   it('tells of operations and of time passing', async () => {
-    const { local, manager, kinds } = setUp();
-    await manager.issue(profile);
+    const { machine, tokens, kinds } = setUp();
+    await tokens.issue(profile);
     assert.equal(kinds.at(-1), 'valid');
-    local.advance(23 * hour);
+    machine.advance(23 * hour);
     assert.equal(kinds.at(-1), 'expiring');
-    local.advance(hour);
+    machine.advance(hour);
     assert.equal(kinds.at(-1), 'expired');
   });
 
   it('sets no alarm while no token lives', async () => {
-    const { local, manager } = setUp();
-    assert.equal(local.alarms, 0);
-    await manager.issue(profile);
-    assert.equal(local.alarms, 1);
-    await manager.revoke(profile);
-    assert.equal(local.alarms, 0);
+    const { machine, tokens } = setUp();
+    assert.equal(machine.alarms, 0);
+    await tokens.issue(profile);
+    assert.equal(machine.alarms, 1);
+    await tokens.revoke(profile);
+    assert.equal(machine.alarms, 0);
   });
 
   it("goes by the server's clock", async () => {
-    const { local, clock, manager, kinds } = setUp();
-    clock.observe(local.now() + 9 * hour, local.monotonic());
-    await manager.issue(profile);
-    local.advance(24 * hour);
+    const { machine, clock, tokens, kinds } = setUp();
+    clock.observe(machine.now() + 9 * hour, machine.monotonic());
+    await tokens.issue(profile);
+    machine.advance(24 * hour);
     assert.equal(kinds.at(-1), 'expired');
   });
 
   it('is silent when disposed of', async () => {
-    const { local, manager, watch, kinds } = setUp();
-    await manager.issue(profile);
+    const { machine, tokens, watch, kinds } = setUp();
+    await tokens.issue(profile);
     const before = kinds.length;
     watch.dispose();
-    local.advance(48 * hour);
+    machine.advance(48 * hour);
     assert.equal(kinds.length, before);
-    assert.equal(local.alarms, 0);
+    assert.equal(machine.alarms, 0);
   });
 });

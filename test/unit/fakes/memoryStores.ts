@@ -15,6 +15,10 @@ export class MemoryKeyStore implements KeyStore {
   readonly entries = new Map<string, { profile: Profile; keys: AppKeys }>();
   readonly damagedIds: string[] = [];
 
+  put(profile: Profile, keys: AppKeys): void {
+    this.entries.set(profile.id, { profile, keys });
+  }
+
   list(): Promise<StoredProfiles> {
     const profiles = [...this.entries.values()].map(({ profile }) => profile);
     return Promise.resolve({ profiles, damagedIds: this.damagedIds });
@@ -28,7 +32,7 @@ export class MemoryKeyStore implements KeyStore {
   }
 
   save(profile: Profile, keys: AppKeys): Promise<void> {
-    this.entries.set(profile.id, { profile, keys });
+    this.put(profile, keys);
     return Promise.resolve();
   }
 

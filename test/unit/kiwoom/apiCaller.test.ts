@@ -3,7 +3,6 @@ import { ApiCaller } from '../../../src/core/apiCaller.ts';
 import { Pacer } from '../../../src/core/pacer.ts';
 import type { Scheduler } from '../../../src/core/ports.ts';
 import type { Profile } from '../../../src/core/profile.ts';
-import { Secret } from '../../../src/core/secret.ts';
 import { ServerClock } from '../../../src/core/serverClock.ts';
 import { TokenManager } from '../../../src/core/tokenManager.ts';
 import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
@@ -19,6 +18,7 @@ import {
   MemoryTokenStore,
   RecordingLog,
 } from '../fakes/memoryStores.ts';
+import { testKeys, testProfile } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 
 const order = { dmst_stex_tp: 'KRX', stk_cd: '005930', ord_qty: '1', trde_tp: '3' };
@@ -39,10 +39,8 @@ describe('Calls with a token, against the simulated server', () => {
     const keyStore = new MemoryKeyStore();
     const profileOf = (environment: Environment): Profile => {
       const { appkey, secretkey } = simulator.accounts[environment][0];
-      const id = `${environment}-0123456789abcdef`;
-      const profile = { id, environment, label: '', addedAt: 0, formerIds: [] };
-      const keys = { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
-      keyStore.entries.set(id, { profile, keys });
+      const profile = testProfile(environment);
+      keyStore.put(profile, testKeys(appkey, secretkey));
       return profile;
     };
     [mock, real] = [profileOf('mock'), profileOf('real')];

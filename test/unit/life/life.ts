@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Environment } from '../../../src/core/environment.ts';
-import type { AccessToken } from '../../../src/core/token.ts';
 import type { Verdict } from '../../../src/core/apiCaller.ts';
+import type { Environment } from '../../../src/core/environment.ts';
 import type { TrReply } from '../../../src/core/ports.ts';
 import type { Profile } from '../../../src/core/profile.ts';
 import type { RenewalPolicy } from '../../../src/core/renewalPolicy.ts';
-import { Secret } from '../../../src/core/secret.ts';
+import type { AccessToken } from '../../../src/core/token.ts';
 import type { IssueOutcome, RevokeOutcome } from '../../../src/core/tokenManager.ts';
 import { SealedTokenStore } from '../../../src/node/sealedTokenStore.ts';
 import type { SimulatorControl } from '../../simulator/controlInterface.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import type { FakeClock } from '../fakes/fakeClock.ts';
 import { MemoryKeyStore, MemoryLock, MemoryTokenStore } from '../fakes/memoryStores.ts';
+import { testKeys, testProfile } from '../fakes/testProfile.ts';
 import { Activity, WatchedStore } from './activity.ts';
 import { LifeWindow } from './lifeWindow.ts';
 
@@ -184,10 +184,8 @@ export class Life {
 
   #addProfile(environment: Environment): Profile {
     const { account, appkey, secretkey } = this.simulator.accounts[environment][0];
-    const id = `${environment}-0123456789abcdef`;
-    const profile = { id, environment, label: account, addedAt: 0, formerIds: [] };
-    const keys = { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
-    this.keyStore.entries.set(id, { profile, keys });
+    const profile = testProfile(environment, { label: account });
+    this.keyStore.put(profile, testKeys(appkey, secretkey));
     return profile;
   }
 }

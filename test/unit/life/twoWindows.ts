@@ -7,7 +7,6 @@ import type { AppKeys, Profile } from '../../../src/core/profile.ts';
 import { Profiles } from '../../../src/core/profiles.ts';
 import type { RenewalPolicy } from '../../../src/core/renewalPolicy.ts';
 import { Renewer } from '../../../src/core/renewer.ts';
-import { Secret } from '../../../src/core/secret.ts';
 import { ServerClock } from '../../../src/core/serverClock.ts';
 import type { AccessToken } from '../../../src/core/token.ts';
 import { TokenManager } from '../../../src/core/tokenManager.ts';
@@ -20,6 +19,7 @@ import {
   MemoryTokenStore,
   RecordingLog,
 } from '../fakes/memoryStores.ts';
+import { testKeys, testProfile } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 import { StickyServer } from './stickyServer.ts';
 
@@ -86,10 +86,8 @@ export async function twoWindows(order: ScheduledOrder, policy: RenewalPolicy): 
   const lock = new MemoryLocks();
   const keyStore = new MemoryKeyStore();
   const profileOf = (environment: 'real' | 'mock'): Profile => {
-    const id = `${environment}-0123456789abcdef`;
-    const profile = { id, environment, label: '', addedAt: 0, formerIds: [] };
-    const keys = { appkey: new Secret(environment), secretkey: new Secret('secret') };
-    keyStore.entries.set(id, { profile, keys });
+    const profile = testProfile(environment);
+    keyStore.put(profile, testKeys(environment));
     return profile;
   };
   const ends: (() => void)[] = [];

@@ -6,7 +6,6 @@ import { inspect } from 'node:util';
 import { type HttpFile, io, send, store, utils } from 'httpyac';
 import type { TokenSource } from '../../../../src/core/injectedVariables.ts';
 import type { Profile } from '../../../../src/core/profile.ts';
-import { Secret } from '../../../../src/core/secret.ts';
 import { ServerClock } from '../../../../src/core/serverClock.ts';
 import { TokenManager } from '../../../../src/core/tokenManager.ts';
 import { createAxiosTransport } from '../../../../src/kiwoom/axiosTransport.ts';
@@ -21,6 +20,7 @@ import {
   MemoryTokenStore,
   RecordingLog,
 } from '../../fakes/memoryStores.ts';
+import { testKeys, testProfile } from '../../fakes/testProfile.ts';
 import { unexpected } from '../../fakes/unexpected.ts';
 import { english } from '../../life/english.ts';
 
@@ -72,10 +72,8 @@ describe('httpyac with the token plugin', () => {
     const keyStore = new MemoryKeyStore();
     const profileOf = (environment: 'real' | 'mock'): Profile => {
       const { account, appkey, secretkey } = simulator.accounts[environment][0];
-      const id = `${environment}-0123456789abcdef`;
-      const profile = { id, environment, label: account, addedAt: 0, formerIds: [] };
-      const keys = { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
-      keyStore.entries.set(id, { profile, keys });
+      const profile = testProfile(environment, { label: account });
+      keyStore.put(profile, testKeys(appkey, secretkey));
       return profile;
     };
     profiles = { real: profileOf('real'), mock: profileOf('mock') };

@@ -1,64 +1,25 @@
 import assert from 'node:assert/strict';
 import { KiwoomError } from '../../../../src/core/errors.ts';
 import type { Profile } from '../../../../src/core/profile.ts';
-import { Profiles } from '../../../../src/core/profiles.ts';
-import { Secret } from '../../../../src/core/secret.ts';
-import { ServerClock } from '../../../../src/core/serverClock.ts';
-import { TokenManager } from '../../../../src/core/tokenManager.ts';
 import { TokenWatch } from '../../../../src/core/tokenWatch.ts';
 import {
   AccountSessions,
   type SessionsChange,
 } from '../../../../src/vscode/otherExtensions/accountSessions.ts';
-import { FakeClock } from '../../fakes/fakeClock.ts';
-import { FakeTokenApi } from '../../fakes/fakeTokenApi.ts';
-import {
-  MemoryKeyStore,
-  MemoryLock,
-  MemoryTokenStore,
-  RecordingLog,
-} from '../../fakes/memoryStores.ts';
+import { testMachine } from '../../fakes/testMachine.ts';
+import { testKeys, testProfile } from '../../fakes/testProfile.ts';
 import { unexpected } from '../../fakes/unexpected.ts';
 import { english } from '../../life/english.ts';
 
 const day = 24 * 60 * 60 * 1000;
-const keys = { appkey: new Secret('a'), secretkey: new Secret('s') };
-const mock: Profile = {
-  id: 'mock-0123456789abcdef',
-  environment: 'mock',
-  label: '81234567',
-  addedAt: 0,
-  formerIds: ['mock-1111111111111111'],
-};
-const otherMock: Profile = { ...mock, id: 'mock-fedcba9876543210', formerIds: [] };
-const real: Profile = {
-  ...mock,
-  id: 'real-0123456789abcdef',
-  environment: 'real',
-  formerIds: [],
-};
+const mock = testProfile('mock', { label: '81234567', formerIds: ['mock-1111111111111111'] });
+const otherMock = testProfile('mock', { label: '81234567', id: 'mock-fedcba9876543210' });
+const real = testProfile('real', { label: '81234567' });
 
 async function setUp(...stored: readonly Profile[]) {
-  const local = new FakeClock();
-  const clock = new ServerClock(local, unexpected);
-  const api = new FakeTokenApi(clock);
-  const keyStore = new MemoryKeyStore();
-  for (const profile of stored) keyStore.entries.set(profile.id, { profile, keys });
-  const profiles = new Profiles({
-    keyStore,
-    clock,
-    fingerprint: () => '',
-    onListenerError: unexpected,
-  });
-  const tokens = new TokenManager({
-    clock,
-    api,
-    keyStore,
-    tokenStore: new MemoryTokenStore(),
-    lock: new MemoryLock(),
-    log: new RecordingLog(),
-  });
-  const watch = new TokenWatch(tokens, local.schedulerOf(clock), unexpected);
+  const { machine, scheduler, api, keyStore, window } = testMachine(...stored);
+  const { tokens, profiles } = window();
+  const watch = new TokenWatch(tokens, scheduler, unexpected);
   const host = { trusted: true, troubled: false };
   const sessions = new AccountSessions({
     profiles,
@@ -81,7 +42,7 @@ async function setUp(...stored: readonly Profile[]) {
   watch.onDidChange(update);
   profiles.onDidChange(update);
   await profiles.refresh();
-  return { local, api, keyStore, profiles, tokens, host, sessions, changes };
+  return { machine, api, keyStore, profiles, tokens, host, sessions, changes };
 }
 
 describe('The accounts for other extensions', () => {
@@ -152,19 +113,19 @@ describe('The accounts for other extensions', () => {
 
   describe('get their token just in time', () => {
     it('if it died and one account is meant', async () => {
-      const { sessions, tokens, local, api } = await setUp(mock);
+      const { sessions, tokens, machine, api } = await setUp(mock);
       await tokens.issue(mock);
-      local.advance(day);
+      machine.advance(day);
       const [session] = await sessions.list(['mock'], undefined);
       assert.equal(session?.accessToken, 'token-2');
       assert.equal(api.issues, 2);
     });
 
     it('but not for a list of VS Code, nor for several accounts', async () => {
-      const { sessions, tokens, local, api } = await setUp(mock, otherMock);
+      const { sessions, tokens, machine, api } = await setUp(mock, otherMock);
       await tokens.issue(mock);
       await tokens.issue(otherMock);
-      local.advance(day);
+      machine.advance(day);
       assert.deepEqual(await sessions.list(undefined, undefined), []);
       assert.deepEqual(await sessions.list(['mock'], undefined), []);
       assert.equal(api.issues, 2);
@@ -180,18 +141,18 @@ describe('The accounts for other extensions', () => {
     });
 
     it('but not while the renewal has its trouble with it', async () => {
-      const { sessions, tokens, local, api, host } = await setUp(mock);
+      const { sessions, tokens, machine, api, host } = await setUp(mock);
       await tokens.issue(mock);
-      local.advance(day);
+      machine.advance(day);
       host.troubled = true;
       assert.deepEqual(await sessions.list(['mock'], undefined), []);
       assert.equal(api.issues, 1);
     });
 
     it('and are not listed if that fails', async () => {
-      const { sessions, tokens, local, api } = await setUp(mock);
+      const { sessions, tokens, machine, api } = await setUp(mock);
       await tokens.issue(mock);
-      local.advance(day);
+      machine.advance(day);
       api.nextFailure = new KiwoomError('maintenance');
       assert.deepEqual(await sessions.list(['mock'], undefined), []);
     });
@@ -199,12 +160,12 @@ describe('The accounts for other extensions', () => {
 
   describe('tell of changes', () => {
     it('once each, and of nothing else', async () => {
-      const { sessions, tokens, changes, local, keyStore, profiles } = await setUp(mock);
+      const { sessions, tokens, changes, machine, keyStore, profiles } = await setUp(mock);
       await tokens.issue(mock);
       await tokens.issue(mock);
       sessions.update();
       assert.deepEqual(changes.splice(0), ['+ mock-012 token-1']);
-      local.advance(day);
+      machine.advance(day);
       assert.deepEqual(changes.splice(0), ['- mock-012 token-1']);
       await tokens.issue(mock);
       const [token] = [tokens.current(mock)];
@@ -212,7 +173,7 @@ describe('The accounts for other extensions', () => {
       assert.deepEqual(changes.splice(0), ['+ mock-012 token-3']);
       await tokens.replace(mock, token);
       assert.deepEqual(changes.splice(0), ['~ mock-012 token-4']);
-      keyStore.entries.set(mock.id, { profile: { ...mock, label: 'renamed' }, keys });
+      keyStore.put({ ...mock, label: 'renamed' }, testKeys());
       await profiles.refresh();
       assert.deepEqual(changes.splice(0), ['~ mock-012 token-4']);
       await tokens.revoke(mock);
@@ -243,9 +204,9 @@ describe('The accounts for other extensions', () => {
     });
 
     it('while its token has expired and nobody renewed it yet', async () => {
-      const { sessions, tokens, local } = await setUp(mock);
+      const { sessions, tokens, machine } = await setUp(mock);
       await tokens.issue(mock);
-      local.advance(day);
+      machine.advance(day);
       assert.equal(sessions.profileOf(sessionOf(mock, 'token-1'))?.id, mock.id);
     });
 

@@ -4,7 +4,7 @@ import { largeHttpFile } from './largeHttpFile.ts';
 import { type Measured, median, repeat, timed } from './measured.ts';
 
 /** What it takes to read a file again after an edit: all of it, there is no other way. */
-export async function largeFile(): Promise<Measured[]> {
+export async function parsing(): Promise<Measured[]> {
   const runs = 50;
   const { lines, requests } = largeHttpFile(await loadTrCatalogue());
   const text = lines.join('\n');
