@@ -39,7 +39,8 @@ export function isProfileId(value: unknown): value is string {
 
 /** What surrounds a key when it is copied: white space, a byte-order mark, quotes of a `.env` file. */
 export function cleanKey(text: string): string {
-  const trimmed = text.replace(/^[\s\uFEFF\u200B]+|[\s\uFEFF\u200B]+$/g, '');
+  // Looks at each run of blanks once: a file may be full of them.
+  const trimmed = text.replace(/^[\s\u200B]+|(?<![\s\u200B])[\s\u200B]+$/g, '');
   const quoted = /^(["'])(.*)\1$/s.exec(trimmed);
   return quoted?.[2] === undefined ? trimmed : quoted[2].trim();
 }

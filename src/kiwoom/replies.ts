@@ -20,10 +20,11 @@ const wordFields = ['return_msg', 'message', 'error_description', 'error'];
 
 /**
  * Reply to au10001. `expires_dt` is Korean time without saying so; `token_type` is "Bearer" in
- * captures and "bearer" in the guide. A token goes into a header, so only visible ASCII may pass.
+ * captures and "bearer" in the guide. A token goes into headers, into files and into the variables of
+ * shells, so nothing may pass but what RFC 6750 (section 2.1) lets stand behind `Bearer`.
  */
 const issued = z.looseObject({
-  token: z.string().check(z.regex(/^[\x21-\x7e]{1,4096}$/)),
+  token: z.string().check(z.regex(/^(?=.{1,4096}$)[\w.~+/-]+=*$/)),
   token_type: z.optional(z.string().check(z.regex(/^bearer$/i))),
   expires_dt: z.string(),
 });
@@ -74,7 +75,7 @@ export function readReply(reply: HttpReply, secrets: readonly Secret[]): Record<
   const statusCode = failingStatus(httpStatus);
   if (text === '') return fail(statusCode ?? 'empty-reply');
   if (text.startsWith('<')) {
-    const title = words(/<title[^>]*>([^<]*)/i.exec(text)?.[1], secrets);
+    const title = words(titleOf(text), secrets);
     // The firewall decides by User-Agent and answers 400 with this title.
     if (/request blocked/i.test(text)) return fail('request-blocked', title);
     return fail(statusCode ?? 'html-reply', title);
@@ -119,6 +120,11 @@ function failingStatus(status: number): ErrorCode | undefined {
   if (status === 401) return 'http-unauthorized';
   if (status === 429) return 'rate-limited';
   return status >= 500 ? 'http-server-error' : 'http-status';
+}
+
+/** Looked for where a page has it: a search of the whole of a hostile one would take hours. */
+function titleOf(page: string): string | undefined {
+  return /<title[^<>]*>([^<]*)/i.exec(page.slice(0, 4096))?.[1];
 }
 
 /** The server's own words, safe to show. */

@@ -1,3 +1,4 @@
+import { plainLine } from '../core/plainText.ts';
 import type { Secret } from '../core/secret.ts';
 
 const longestShown = 300;
@@ -13,13 +14,6 @@ export function serverMessage(text: string, secrets: readonly Secret[]): string 
     const value = secret.reveal();
     if (value !== '') masked = masked.replaceAll(value, '•••');
   }
-  return (
-    masked
-      // Keys have 43 such characters, tokens 86.
-      .replace(/[A-Za-z0-9_-]{32,}/g, '•••')
-      // Controls, line separators, and marks that would reorder the text around them.
-      .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069\s]+/gu, ' ')
-      .trim()
-      .slice(0, longestShown)
-  );
+  // Keys have 43 such characters, tokens 86.
+  return plainLine(masked.replace(/[A-Za-z0-9_-]{32,}/g, '•••')).slice(0, longestShown);
 }

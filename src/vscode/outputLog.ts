@@ -22,8 +22,16 @@ export class OutputLog implements Log {
   }
 }
 
-/** One line whatever a server wrote into a field: JSON escapes line ends. */
+/** One line whatever a server wrote into a field, and one that reads in the order it was written. */
 function line(event: string, fields: LogFields): string {
   const named = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return [event, ...named.map(([name, value]) => `${name}=${JSON.stringify(value)}`)].join(' ');
+  return [event, ...named.map(([name, value]) => `${name}=${escaped(value)}`)].join(' ');
+}
+
+/** JSON escapes line ends and the controls of ASCII; a log is read in terminals too. */
+function escaped(value: LogFields[string]): string {
+  return JSON.stringify(value).replace(
+    /[\p{Bidi_Control}\p{Cc}\p{Zl}\p{Zp}]/gu,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -215,6 +215,13 @@ describe('A key as it was pasted', () => {
     });
   }
 
+  it('is cleaned at once, however many blanks it has within', () => {
+    const blanks = ' '.repeat(500_000);
+    const before = performance.now();
+    assert.equal(cleanKey(`\n${blanks}a${blanks}b${blanks}`), `a${blanks}b`);
+    assert.ok(performance.now() - before < 1000);
+  });
+
   it('is odd if its length or characters are unusual', () => {
     assert.equal(keyOddity('x'.repeat(43)), undefined);
     assert.equal(keyOddity('x'.repeat(42)), 'length');
