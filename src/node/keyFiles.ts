@@ -1,10 +1,11 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { KiwoomError } from '../core/errors.ts';
 import { environmentAmong, type FoundKeys, keysAmong } from '../core/keySources.ts';
+import { plainLine } from '../core/plainText.ts';
 import { cleanKey } from '../core/profile.ts';
 import { Secret } from '../core/secret.ts';
+import { readRegularFile } from './readRegularFile.ts';
 
 /** A key file has 43 bytes and a `.env` file a few hundred; more than this is something else. */
 const sizeLimitBytes = 64 * 1024;
@@ -33,7 +34,8 @@ export async function readKeyFile(file: string): Promise<FoundKeys> {
   });
   const [appkey, secretkey] = isAppKey ? [own, other] : [other, own];
   const found = { keys: { appkey, secretkey }, files: [file, partner], keysOnly: true };
-  return prefix === '' ? found : { ...found, label: prefix };
+  const label = plainLine(prefix);
+  return label === '' ? found : { ...found, label };
 }
 
 /** The other file's name, in the same letter case: `…_APPKEY.TXT` belongs to `…_SECRETKEY.TXT`. */
@@ -63,14 +65,7 @@ async function readEnvFile(file: string): Promise<FoundKeys> {
 
 async function readText(file: string): Promise<string> {
   try {
-    const handle = await open(file, 'r');
-    try {
-      const { size } = await handle.stat();
-      if (size > sizeLimitBytes) throw new RangeError('too large');
-      return (await handle.readFile('utf8')).replace(/^\uFEFF/, '');
-    } finally {
-      await handle.close();
-    }
+    return (await readRegularFile(file, sizeLimitBytes)).replace(/^\uFEFF/, '');
   } catch {
     throw new KiwoomError('key-file-unreadable', { subject: path.basename(file) });
   }

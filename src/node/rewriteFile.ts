@@ -40,8 +40,9 @@ async function rewriteOnce(
   change: (text: string) => string | undefined,
 ): Promise<Rewriting> {
   const file = await realpath(link);
-  const { size, mode } = await stat(file);
-  if (size > largestBytes) return 'refused';
+  const facts = await stat(file);
+  if (!facts.isFile() || facts.size > largestBytes) return 'refused';
+  const { mode } = facts;
   const before = await readFile(file);
   // Fatal: what is no UTF-8 could not be written back byte for byte. The mark at the start stays.
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(before);

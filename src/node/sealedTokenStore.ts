@@ -1,9 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredToken, TokenStore } from '../core/ports.ts';
 import type { AppKeys } from '../core/profile.ts';
 import type { AccessToken } from '../core/token.ts';
+import { readRegularFile } from './readRegularFile.ts';
+
+/** A sealed token has some hundred bytes. */
+const sizeLimitBytes = 64 * 1024;
+
+/** What this store writes, and what a killed process leaves of it. */
+const ownFile = /^(?:real|mock)-[0-9a-f]{16}\.json(?:\.[0-9a-f]{12}\.tmp)?$/;
 
 /**
  * One file per profile, sealed with AES-256-GCM under a key derived (HKDF-SHA256) from the profile's
@@ -25,7 +32,7 @@ export class SealedTokenStore implements TokenStore {
     if (!this.#enabled()) return { kind: 'absent' };
     let text: string;
     try {
-      text = await readFile(this.#file(profileId), 'utf8');
+      text = await readRegularFile(this.#file(profileId), sizeLimitBytes);
     } catch (thrown) {
       return { kind: isMissing(thrown) ? 'absent' : 'unreadable' };
     }
@@ -74,7 +81,8 @@ export class SealedTokenStore implements TokenStore {
   /** Leaves nothing of any profile, temporary files of killed processes included. */
   async removeAll(): Promise<void> {
     const names = await readdir(this.folder).catch(() => []);
-    await Promise.all(names.map((name) => rm(path.join(this.folder, name), { force: true })));
+    const own = names.filter((name) => ownFile.test(name));
+    await Promise.all(own.map((name) => rm(path.join(this.folder, name), { force: true })));
   }
 
   #file(profileId: string): string {

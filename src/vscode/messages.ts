@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails, KiwoomError } from '../core/errors.ts';
+import { plainLine } from '../core/plainText.ts';
 import type { Localize } from './localize.ts';
 
 /** The one thing that helps; `notifications.ts` gives each a button. */
@@ -40,9 +41,9 @@ export function describeError(error: KiwoomError, t: Localize): ErrorDescription
   };
 }
 
-/** Notifications turn `[text](url)` into a link; words of a server must stay words. */
+/** Notifications turn `[text](url)` into a link, `command:` too; words from outside must stay words. */
 export function unlinked(text: string): string {
-  return text.replace(/\]\(/g, '] (');
+  return plainLine(text).replace(/\]\(/g, '] (');
 }
 
 const network: readonly ErrorAction[] = ['retry', 'show-log'];

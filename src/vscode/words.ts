@@ -3,6 +3,7 @@ import { formatKoreanTime } from '../core/koreanTime.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TokenState } from '../core/tokenState.ts';
 import type { Localize } from './localize.ts';
+import { unlinked } from './messages.ts';
 
 /** The words that status bar, menus and messages share. */
 
@@ -38,11 +39,11 @@ export function stateWords(state: TokenState, now: number, t: Localize): string 
   }
 }
 
-/** "모의 81234567". */
+/** "모의 81234567". The name may come from a file's name, which anybody may have chosen. */
 export function profileName(profile: Profile, t: Localize): string {
   const environment = environmentName(profile.environment, t);
   // A profile that was given no name is called after its environment.
-  return profile.label === environment ? environment : `${environment} ${profile.label}`;
+  return profile.label === environment ? environment : `${environment} ${unlinked(profile.label)}`;
 }
 
 /** "23h 12m", below an hour "12m", below a minute "<1m"; rounded down, so never more than is left. */

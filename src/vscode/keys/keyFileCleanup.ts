@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import type { FoundKeys } from '../../core/keySources.ts';
 import type { Log } from '../../core/ports.ts';
 import { t } from '../localize.ts';
+import { unlinked } from '../messages.ts';
+import { addToGitignore } from '../savedFiles/gitIgnore.ts';
 
 /**
  * After an import the key files are not needed any more, and in a workspace they are one commit away
@@ -23,7 +25,7 @@ export class KeyFileCleanup {
     if (inWorkspace.length === 0) return;
     const remove = t('Delete Files');
     const ignore = t('Add to .gitignore');
-    const names = inWorkspace.map((uri) => path.basename(uri.fsPath)).join(', ');
+    const names = unlinked(inWorkspace.map((uri) => path.basename(uri.fsPath)).join(', '));
     const chosen = await vscode.window.showWarningMessage(
       t('The imported keys are still in the workspace as plain text: {0}.', names),
       // A .env file holds other things too.
@@ -47,25 +49,4 @@ export class KeyFileCleanup {
       );
     }
   }
-}
-
-/** Adds the file's own line to the .gitignore of its workspace folder, once. */
-async function addToGitignore(file: vscode.Uri): Promise<void> {
-  const folder = vscode.workspace.getWorkspaceFolder(file);
-  if (folder === undefined) return;
-  const gitignore = vscode.Uri.joinPath(folder.uri, '.gitignore');
-  const text = await vscode.workspace.fs.readFile(gitignore).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    (thrown: unknown) => {
-      if (thrown instanceof vscode.FileSystemError && thrown.code === 'FileNotFound') return '';
-      throw thrown;
-    },
-  );
-  const relative = path.relative(folder.uri.fsPath, file.fsPath).split(path.sep).join('/');
-  const line = `/${relative.replace(/[[\]*?\\ ]/g, '\\$&')}`;
-  if (text.split(/\r?\n/).includes(line)) return;
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const separator = text === '' || text.endsWith('\n') ? '' : eol;
-  const changed = new TextEncoder().encode(`${text}${separator}${line}${eol}`);
-  await vscode.workspace.fs.writeFile(gitignore, changed);
 }

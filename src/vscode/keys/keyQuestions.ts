@@ -4,6 +4,7 @@ import { CancelledError } from '../../core/errors.ts';
 import { liveServer } from '../../core/liveServer.ts';
 import { cleanKey, keyOddity, type Profile } from '../../core/profile.ts';
 import { t } from '../localize.ts';
+import { unlinked } from '../messages.ts';
 import { askChoice, askText, back, type Choice, type StepPosition } from '../prompts.ts';
 import { environmentName } from '../words.ts';
 
@@ -98,7 +99,7 @@ const asking: Readonly<Record<Question, Ask>> = {
         return owner === undefined
           ? checkKey(text)
           : {
-              message: t('This app key is already stored as “{0}”.', owner.label),
+              message: t('This app key is already stored as “{0}”.', unlinked(owner.label)),
               severity: vscode.InputBoxValidationSeverity.Error,
             };
       },

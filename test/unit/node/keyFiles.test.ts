@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readKeyFile } from '../../../src/node/keyFiles.ts';
+import { profileName } from '../../../src/vscode/words.ts';
+import { english } from '../life/english.ts';
 
 describe('Reading key files', () => {
   let folder: string;
@@ -77,5 +80,25 @@ describe('Reading key files', () => {
     for (const file of [folder, at('large.env'), at('missing.env')]) {
       await assert.rejects(readKeyFile(file), { code: 'key-file-unreadable' });
     }
+  });
+
+  it('reads nothing that would never end, or never begin', async () => {
+    if (process.platform === 'win32') return;
+    await put('1_appkey.txt', 'a');
+    await symlink('/dev/zero', at('1_secretkey.txt'));
+    await assert.rejects(readKeyFile(at('1_secretkey.txt')), { code: 'key-file-unreadable' });
+    execFileSync('mkfifo', [at('2_appkey.txt')]);
+    await assert.rejects(readKeyFile(at('2_appkey.txt')), { code: 'key-file-unreadable' });
+  });
+
+  it('takes the name of a file for nothing but words', async () => {
+    const name = 'a\u202E\u0007 b [c](command:d)';
+    await put(`${name}_appkey.txt`, 'a');
+    await put(`${name}_secretkey.txt`, 's');
+    const { label = '' } = await readKeyFile(at(`${name}_appkey.txt`));
+    assert.equal(label, 'a b [c](command:d)');
+    const profile = { id: '', environment: 'mock', label, addedAt: 0, formerIds: [] } as const;
+    // What notifications would make a link of is no link any more.
+    assert.equal(profileName(profile, english), 'Mock a b [c] (command:d)');
   });
 });

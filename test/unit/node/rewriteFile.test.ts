@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -31,6 +32,13 @@ describe('A file of another program', () => {
     assert.equal(await rewriteFile(file, toNew), 'rewritten');
     assert.equal(readFileSync(file, 'utf8'), '\uFEFF["new", "가"]\r\n');
     assert.deepEqual(readdirSync(folder), ['file.json']);
+  });
+
+  it('is left alone if it is a pipe, which would never end', async () => {
+    if (windows) return;
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    assert.equal(await rewriteFile(pipe, toNew), 'refused');
   });
 
   it('keeps its permissions', async () => {

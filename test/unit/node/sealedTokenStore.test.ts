@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Secret } from '../../../src/core/secret.ts';
@@ -106,5 +107,27 @@ describe('The sealed token store', () => {
     assert.deepEqual(await store.read(id, keys), { kind: 'absent' });
     assert.equal(await store.write(id, keys, token, false), false);
     assert.deepEqual(await readdir(path.dirname(file())), []);
+  });
+
+  it('removes its own files, those of killed processes too, and nobody else’s', async () => {
+    await store.write(id, keys, token, false);
+    await writeFile(`${file()}.0123456789ab.tmp`, '');
+    await writeFile(path.join(store.folder, 'notes.json'), '');
+    await store.removeAll();
+    assert.deepEqual(await readdir(store.folder), ['notes.json']);
+  });
+
+  it('is not held up by a pipe or an endless file in the place of a token', async () => {
+    if (process.platform === 'win32') return;
+    await store.write(id, keys, token, false);
+    await rm(file());
+    execFileSync('mkfifo', [file()]);
+    assert.deepEqual(await store.read(id, keys), { kind: 'unreadable' });
+    await rm(file());
+    await symlink('/dev/zero', file());
+    assert.deepEqual(await store.read(id, keys), { kind: 'unreadable' });
+    // A link is replaced, not followed.
+    await store.write(id, keys, token, false);
+    assert.ok((await lstat(file())).isFile());
   });
 });
