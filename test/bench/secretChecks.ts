@@ -32,6 +32,7 @@ export async function diagnosticsAfterEdit(): Promise<Measured> {
     secrets,
     hosts: { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] },
     catalogue: await loadTrCatalogue(),
+    workspaceEnvironments: [],
   };
   const blocks = Array.from({ length: requests }, (_, index) => request(index));
   const diagnosis = new FileDiagnosis();

@@ -235,4 +235,23 @@ describe('Diagnostics of .http files', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await until(() => shown() === 0);
   });
+
+  it('name the server that settings of the workspace put behind the name of Kiwoom’s', async () => {
+    const restClient = vscode.workspace.getConfiguration('rest-client');
+    const set = (value: object | undefined): Thenable<void> =>
+      restClient.update('environmentVariables', value, vscode.ConfigurationTarget.Workspace);
+    const editor = await open(
+      `${head('{{kiwoomHost}}', '/x')}Authorization: Bearer {{$processEnv %kiwoomTokenVar}}\n`,
+    );
+    const hostile = { $shared: { server: 'https://attacker.test' } };
+    await set({ ...hostile, 'kiwoom-real': { kiwoomHost: '{{$shared server}}' } });
+    try {
+      const { message, severity } = await diagnostic(editor, 'foreign-host');
+      assert.match(message, /sends a Kiwoom token to attacker\.test/);
+      assert.equal(severity, vscode.DiagnosticSeverity.Error);
+    } finally {
+      await set(undefined);
+    }
+    await until(() => !codesOf(editor).includes('foreign-host'));
+  });
 });

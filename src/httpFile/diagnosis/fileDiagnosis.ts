@@ -50,6 +50,7 @@ export class FileDiagnosis {
       variables.map(({ name, value }) => [name.text, value.text]),
       context.references,
       context.hosts,
+      context.workspaceEnvironments,
     ]);
     const holds =
       circumstances === this.#circumstances &&

@@ -88,6 +88,8 @@ export interface DiagnosisContext {
   readonly secrets: SecretMatcher;
   readonly hosts: KiwoomHosts;
   readonly catalogue: TrCatalogue;
+  /** Variables that the workspace gives to requests, one environment each; not the user's own. */
+  readonly workspaceEnvironments: readonly Readonly<Record<string, string>>[];
 }
 
 /** One request with what surrounds it. */

@@ -103,6 +103,15 @@ export function kiwoomRequests(
   });
 }
 
+/** @param url with the variables replaced that are known */
+export function destinationOf(
+  url: string,
+  variables: FileVariables,
+  hosts: KiwoomHosts,
+): Destination {
+  return readUrl(url, undefined, variables, hosts).destination;
+}
+
 function isApiPath(path: string | undefined): boolean {
   return path !== undefined && /^\/(?:api\/(?:dostk|us)\/|oauth2\/(?:token|revoke)$)/.test(path);
 }

@@ -1,6 +1,5 @@
 import type { Environment } from '../../core/environment.ts';
 import { variableNames } from '../../core/injectedVariables.ts';
-import type { HttpFile } from '../syntax/httpFile.ts';
 
 /** Whose token or host a reference stands for. */
 export type ReferenceScope =
@@ -51,13 +50,19 @@ export function kiwoomReference(expression: string): KiwoomReference | undefined
 /** Definitions that double each other would grow without end. */
 const longest = 10_000;
 
+/** `@name = value`. */
+interface Definition {
+  readonly name: { readonly text: string };
+  readonly value: { readonly text: string };
+}
+
 /** The file's own variables, as far as they are known before anything is sent. */
 export class FileVariables {
   readonly #definitions: ReadonlyMap<string, string>;
   /** `undefined` while it is being found out, and for what leads back to itself or grows too long. */
   readonly #resolved = new Map<string, string | undefined>();
 
-  constructor({ variables }: Pick<HttpFile, 'variables'>) {
+  constructor({ variables }: { readonly variables: readonly Definition[] }) {
     // The last definition counts, as in both clients.
     this.#definitions = new Map(variables.map(({ name, value }) => [name.text, value.text]));
   }

@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
@@ -7,6 +8,7 @@ import type { TrCatalogue } from '../../core/tr.ts';
 import type { DiagnosisContext, ReferenceState } from '../../httpFile/diagnosis/httpDiagnostic.ts';
 import { sendsEmptyReferences } from './handover.ts';
 import { kiwoomHosts } from './httpDocuments.ts';
+import { workspaceEnvironments } from './workspaceEnvironments.ts';
 
 export interface Circumstances {
   readonly profiles: Profiles;
@@ -14,11 +16,12 @@ export interface Circumstances {
   readonly tokens: TokenManager;
 }
 
-/** What the references in a file stand for at this moment. */
+/** What the references in `file` stand for at this moment. */
 export function diagnosisContext(
   { profiles, active, tokens }: Circumstances,
   secrets: SecretMatcher,
   catalogue: TrCatalogue,
+  file: Uri,
 ): DiagnosisContext {
   const isKnown = profiles.loaded && sendsEmptyReferences();
   const stateOf = (profile: Profile | undefined): ReferenceState => {
@@ -38,5 +41,6 @@ export function diagnosisContext(
     secrets,
     hosts: kiwoomHosts(),
     catalogue,
+    workspaceEnvironments: workspaceEnvironments(file),
   };
 }

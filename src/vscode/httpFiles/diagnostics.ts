@@ -64,6 +64,9 @@ export class HttpDiagnostics implements vscode.Disposable {
       }),
       parts.onDidChange(planAll),
       vscode.workspace.onDidGrantWorkspaceTrust(planAll),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('rest-client.environmentVariables')) planAll();
+      }),
     );
     void this.#followSecrets(planAll);
     planAll();
@@ -75,7 +78,7 @@ export class HttpDiagnostics implements vscode.Disposable {
     const { file, variables, catalogue } = await this.#parts.documents.read(document);
     const diagnosis = this.#diagnoses.get(document) ?? new FileDiagnosis();
     this.#diagnoses.set(document, diagnosis);
-    const context = diagnosisContext(this.#parts, secrets, catalogue);
+    const context = diagnosisContext(this.#parts, secrets, catalogue, document.uri);
     return { file, variables, diagnostics: diagnosis.diagnose(file, variables, context) };
   }
 

@@ -93,7 +93,8 @@ export class SecretWarnings {
   async #replacements(document: vscode.TextDocument): Promise<TextEdit[]> {
     if (!isHttpDocument(document)) return [];
     const secrets = await (await this.#parts.knownSecrets()).matcher();
-    const context = diagnosisContext(this.#parts, secrets, await this.#parts.catalogue());
+    const catalogue = await this.#parts.catalogue();
+    const context = diagnosisContext(this.#parts, secrets, catalogue, document.uri);
     const file = parseHttpFile(document.getText());
     return replaceTokens(new FileDiagnosis().diagnose(file, new FileVariables(file), context));
   }

@@ -69,6 +69,46 @@ describe('The diagnostics of a .http file', () => {
     }
   });
 
+  describe('in a workspace whose settings give variables to requests', () => {
+    const foreignHosts = (text: string, ...environments: Record<string, string>[]): string[] =>
+      diagnose(text, { ...contextWith(catalogue), workspaceEnvironments: environments }).flatMap(
+        (diagnostic) => (diagnostic.code === 'foreign-host' ? [diagnostic.facts.host] : []),
+      );
+    const selected = requestWith({
+      host: '{{kiwoomHost}}',
+      authorization: 'Bearer {{$processEnv %kiwoomTokenVar}}',
+    });
+
+    it('name the host that one of them brings in', () => {
+      const hostile = { kiwoomHost: 'https://attacker.test' };
+      assert.deepEqual(foreignHosts(selected, {}, hostile), ['attacker.test']);
+      assert.deepEqual(foreignHosts(requestWith({ host: '{{any}}' }), { any: 'http://a.test' }), [
+        'a.test',
+      ]);
+      const pieces = { domain: 'attacker', kiwoomHost: 'https://{{domain}}.test' };
+      assert.deepEqual(foreignHosts(selected, pieces), ['attacker.test']);
+      const behind = requestWith({ host: 'https://api.kiwoom.com{{behind}}' });
+      assert.deepEqual(foreignHosts(behind, { behind: '.a.test' }), ['api.kiwoom.com.a.test']);
+    });
+
+    it('say nothing where they name Kiwoom, nothing, or what the file itself names', () => {
+      assert.deepEqual(foreignHosts(selected), []);
+      assert.deepEqual(foreignHosts(selected, { other: 'https://a.test' }), []);
+      assert.deepEqual(foreignHosts(selected, { kiwoomHost: 'https://api.kiwoom.com' }), []);
+      assert.deepEqual(foreignHosts(requestWith(), { KIWOOM_HOST: 'https://a.test' }), []);
+      const own = `@kiwoomHost = https://api.kiwoom.com\n${selected}`;
+      assert.deepEqual(foreignHosts(own, { kiwoomHost: 'https://a.test' }), []);
+    });
+
+    it('take no name for more than a name', () => {
+      const odd = JSON.parse('{"__proto__":"https://a.test","constructor":"x"}') as object;
+      assert.deepEqual(foreignHosts(requestWith({ host: '{{__proto__}}' }), { ...odd }), [
+        'a.test',
+      ]);
+      assert.deepEqual(foreignHosts(requestWith({ host: '{{toString}}' }), {}), []);
+    });
+  });
+
   describe('after an edit', () => {
     const request = (token: string): string =>
       requestWith({ host: '{{host}}', authorization: `Bearer ${token}` });

@@ -61,6 +61,7 @@ export function contextWith(
     secrets: matcher,
     hosts: { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] },
     catalogue,
+    workspaceEnvironments: [],
   };
 }
 
