@@ -12,6 +12,18 @@ export const variableNames = {
 /** Whose token or host a variable carries: the active profile's, or that last used in an environment. */
 export type TokenSource = keyof typeof variableNames;
 
+/** What a variable of this name carries, if it is one of these. */
+export function injectedVariable(
+  name: string,
+): { readonly part: 'token' | 'host'; readonly source: TokenSource } | undefined {
+  for (const source of ['active', ...environments] as const) {
+    for (const part of ['token', 'host'] as const) {
+      if (variableNames[source][part] === name) return { part, source };
+    }
+  }
+  return undefined;
+}
+
 /** What a `.http` file says in place of a token. */
 export const tokenReference = referenceTo('active');
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../../core/environment.ts';
-import { variableNames } from '../../core/injectedVariables.ts';
+import { injectedVariable, variableNames } from '../../core/injectedVariables.ts';
 
 /** Whose token or host a reference stands for. */
 export type ReferenceScope =
@@ -20,15 +20,6 @@ export const environmentNames = {
   token: 'kiwoomToken',
 } as const;
 
-const references: ReadonlyMap<string, KiwoomReference> = new Map([
-  ...Object.entries(variableNames).flatMap(([scope, names]) =>
-    (['token', 'host'] as const).map((part): [string, KiwoomReference] => [
-      names[part],
-      { part, scope: scope as keyof typeof variableNames },
-    ]),
-  ),
-]);
-
 /**
  * What `{{…}}` stands for, if it is one of the ways to name a token or host that this extension
  * provides.
@@ -39,7 +30,10 @@ export function kiwoomReference(expression: string): KiwoomReference | undefined
   const text = expression.trim();
   // httpyac also runs JavaScript between braces.
   const variable = /^(?:\$processEnv\s+|process\.env\.)(\w+)$/.exec(text)?.[1];
-  if (variable !== undefined) return references.get(variable);
+  if (variable !== undefined) {
+    const injected = injectedVariable(variable);
+    return injected && { part: injected.part, scope: injected.source };
+  }
   if (text === `$processEnv %${environmentNames.tokenVariable}`) {
     return { part: 'token', scope: 'selected' };
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { clientIds } from '../clientIds.ts';
 import { t } from '../localize.ts';
 import { type Choice, choose } from '../prompts.ts';
-import { restClientId } from '../restClient/restClientParts.ts';
 import type { RestClientSupport } from '../restClient/restClientSupport.ts';
 import { sampleRequests } from '../restClient/sampleRequests.ts';
 import { settings } from '../settings.ts';
@@ -19,7 +19,7 @@ export function restClientCommands(
 ): Pick<CommandHandlers, 'kiwoom.connectRestClient' | 'kiwoom.cleanRestClientHistory'> {
   return {
     'kiwoom.connectRestClient': async () => {
-      const installed = vscode.extensions.getExtension(restClientId) !== undefined;
+      const installed = vscode.extensions.getExtension(clientIds.restClient) !== undefined;
       const chosen = await choose<Way>({
         title: t('Set Up REST Client Environments'),
         placeholder: t('How REST Client gets the token in kiwoom-mock and kiwoom-real'),
@@ -35,7 +35,7 @@ export function restClientCommands(
         case 'install':
           await vscode.commands.executeCommand(
             'workbench.extensions.search',
-            `@id:${restClientId}`,
+            `@id:${clientIds.restClient}`,
           );
           break;
         case 'sample': {

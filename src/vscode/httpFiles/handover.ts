@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
+import { clientIds } from '../clientIds.ts';
 import { settings } from '../settings.ts';
 
 /** To whom the values behind the references are handed out; to nobody in a workspace not trusted. */
 export type Handover = 'everybody' | 'httpyac' | 'nobody' | 'untrusted';
-
-/** Their extensions' ids, spelled here once more: sharing them with start-up would make it larger. */
-const clients = { httpyac: 'anweber.vscode-httpyac', restClient: 'humao.rest-client' } as const;
 
 export function handoverNow(): Handover {
   if (!vscode.workspace.isTrusted) return 'untrusted';
@@ -17,11 +15,11 @@ export function handoverNow(): Handover {
 export function sendsEmptyReferences(): boolean {
   if (handoverNow() !== 'everybody') return false;
   // httpyac is given a token when it sends; who has it alone sends no empty one.
-  return !givesHttpyac() || isThere(clients.restClient);
+  return !givesHttpyac() || isThere(clientIds.restClient);
 }
 
 function givesHttpyac(): boolean {
-  return settings.injectsIntoHttpyac() && isThere(clients.httpyac);
+  return settings.injectsIntoHttpyac() && isThere(clientIds.httpyac);
 }
 
 function isThere(id: string): boolean {

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { toKiwoomError } from '../../core/errors.ts';
 import type { Cancel, Log, Scheduler } from '../../core/ports.ts';
+import { clientIds } from '../clientIds.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
-
-export const httpyacId = 'anweber.vscode-httpyac';
 
 /**
  * httpyac starts by itself when a `.http` file is opened, and no event tells when it is done: it is
@@ -55,7 +54,7 @@ export class HttpyacConnection {
 
   #look(failedLooks = 0): void {
     this.#cancel?.();
-    const extension = vscode.extensions.getExtension<unknown>(httpyacId);
+    const extension = vscode.extensions.getExtension<unknown>(clientIds.httpyac);
     if (extension?.isActive === true) {
       if (!this.#connectedTo.includes(extension.exports)) void this.#connect(extension);
       return;

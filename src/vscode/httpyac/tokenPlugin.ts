@@ -92,7 +92,7 @@ class TokenRequests {
       const profile = this.#parts.profile(reference.source);
       // Without an account of ours the variable may still be one of the user's own.
       if (profile === undefined) return undefined;
-      return reference.kind === 'host' ? this.#parts.host(profile) : standInFor(reference);
+      return reference.part === 'host' ? this.#parts.host(profile) : standInFor(reference);
     });
     const { request } = context;
     // A body is measured and encoded next: this is the last moment for it.

@@ -1,21 +1,11 @@
-import { environments } from '../../core/environment.ts';
-import { type TokenSource, variableNames } from '../../core/injectedVariables.ts';
+import { injectedVariable, type TokenSource } from '../../core/injectedVariables.ts';
 
 /** A variable of ours in a `.http` file, and whose value it stands for. */
 export interface Reference {
   readonly name: string;
-  readonly kind: 'token' | 'host';
+  readonly part: 'token' | 'host';
   readonly source: TokenSource;
 }
-
-const references: ReadonlyMap<string, Reference> = new Map(
-  (['active', ...environments] as const).flatMap((source) =>
-    (['token', 'host'] as const).map((kind) => {
-      const name = variableNames[source][kind];
-      return [name, { name, kind, source }] as const;
-    }),
-  ),
-);
 
 /** As httpyac reads it: `{{$processEnv NAME}}`, the blanks being optional. */
 const written = /\{\{\s*\$processEnv\s*(KIWOOM_\w+)\s*\}\}/g;
@@ -33,8 +23,8 @@ export function replaceReferences(
   replace: (reference: Reference) => string | undefined,
 ): string {
   return text.replace(written, (whole, name: string) => {
-    const reference = references.get(name);
-    return reference === undefined ? whole : (replace(reference) ?? whole);
+    const variable = injectedVariable(name);
+    return variable === undefined ? whole : (replace({ name, ...variable }) ?? whole);
   });
 }
 
@@ -42,7 +32,7 @@ export function replaceReferences(
 export function standInsOf(text: string): readonly Reference[] {
   const names = new Set(Array.from(text.matchAll(standIn), ([, name = '']) => name));
   return [...names].flatMap((name) => {
-    const reference = references.get(name);
-    return reference?.kind === 'token' ? [reference] : [];
+    const variable = injectedVariable(name);
+    return variable?.part === 'token' ? [{ name, ...variable }] : [];
   });
 }

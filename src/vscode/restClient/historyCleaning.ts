@@ -5,7 +5,7 @@ import type { IssuedTokens } from '../../core/issuedTokens.ts';
 import { Secret } from '../../core/secret.ts';
 import { replaceTokenLiterals } from '../../core/tokenLiterals.ts';
 import { t } from '../localize.ts';
-import { type RestClientParts, stateKeys } from './restClientParts.ts';
+import { type RestClientParts, type Rewriting, stateKeys } from './restClientParts.ts';
 
 /**
  * REST Client keeps what it sent, tokens included. They become references, with which an entry of the
@@ -72,7 +72,7 @@ export class HistoryCleaning {
     return found;
   }
 
-  async #replace(): Promise<{ outcome: string; replaced: number }> {
+  async #replace(): Promise<{ outcome: Rewriting; replaced: number }> {
     let replaced = 0;
     const outcome = await this.#parts.rewriteHistory((text) => {
       const result = this.#replaced(text);

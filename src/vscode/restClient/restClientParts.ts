@@ -5,8 +5,6 @@ import type { Profiles } from '../../core/profiles.ts';
 import type { Secret } from '../../core/secret.ts';
 import type { TokenManager } from '../../core/tokenManager.ts';
 
-export const restClientId = 'humao.rest-client';
-
 /** What became of a file of another program; see node/rewriteFile.ts. */
 export type Rewriting = 'rewritten' | 'unchanged' | 'missing' | 'refused' | 'busy';
 

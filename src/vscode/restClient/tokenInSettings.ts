@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Environment, environments } from '../../core/environment.ts';
+import { clientIds } from '../clientIds.ts';
 import { t } from '../localize.ts';
 import { settings } from '../settings.ts';
 import {
@@ -11,7 +12,7 @@ import {
   tokensIn,
   withIgnoredEnvironments,
 } from './environmentTokens.ts';
-import { restClientId, type RestClientParts, stateKeys } from './restClientParts.ts';
+import { type RestClientParts, stateKeys } from './restClientParts.ts';
 
 /**
  * Keeps `kiwoomToken` in REST Client's environments of the user settings, for as long as the user wants
@@ -90,7 +91,7 @@ export class TokenInSettings {
   #wanted(): EnvironmentTokens {
     const { active, tokens } = this.#parts;
     const there = tokensIn(userValue('rest-client', 'environmentVariables'));
-    const installed = vscode.extensions.getExtension(restClientId) !== undefined;
+    const installed = vscode.extensions.getExtension(clientIds.restClient) !== undefined;
     const tokenFor = (environment: Environment): string | undefined => {
       const profile = active.lastUsedIn(environment);
       const token = profile === undefined ? undefined : tokens.current(profile)?.value.reveal();

@@ -1,0 +1,5 @@
+/** The extensions that send `.http` files. */
+export const clientIds = {
+  httpyac: 'anweber.vscode-httpyac',
+  restClient: 'humao.rest-client',
+} as const;
