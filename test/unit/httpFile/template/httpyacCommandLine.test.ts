@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
 import { isOAuth, requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText } from '../../../../src/httpFile/template/template.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
-import { makeTemporaryFolder } from '../../../host/temporaryFolder.ts';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
+import { sendWithHttpyac } from '../../sendWithHttpyac.ts';
 import { templateContext } from './templateContext.ts';
-
-const httpyac = path.resolve(
-  import.meta.dirname,
-  '../../../../node_modules/httpyac/bin/httpyac.js',
-);
 
 describe('The inserted requests, sent by the httpyac command line', () => {
   let catalogue: TrCatalogue;
@@ -30,26 +22,8 @@ describe('The inserted requests, sent by the httpyac command line', () => {
     simulator.control.clearCalls();
   });
 
-  /** Nobody answers what it asks. */
-  const send = async (text: string): Promise<string> => {
-    const folder = makeTemporaryFolder('httpyac');
-    writeFileSync(path.join(folder, 'requests.http'), text);
-    return new Promise((resolve) => {
-      const child = execFile(
-        process.execPath,
-        [httpyac, 'send', 'requests.http', '--all', '--output', 'short', '--no-color'],
-        {
-          cwd: folder,
-          maxBuffer: 64 * 1024 * 1024,
-          env: { ...process.env, KIWOOM_HOST: simulator.real.url, KIWOOM_TOKEN: token },
-        },
-        (_error, stdout, stderr) => {
-          resolve(stdout + stderr);
-        },
-      );
-      child.stdin?.end();
-    });
-  };
+  const send = (text: string): Promise<string> =>
+    sendWithHttpyac(text, { KIWOOM_HOST: simulator.real.url, KIWOOM_TOKEN: token });
 
   const textOf = (tr: Tr): string => plainText(requestTemplate(tr, templateContext));
 

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFileSync, readFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
-import { type Simulator, startSimulator } from '../simulator/simulator.ts';
+import { makeTemporaryFolder } from '../../host/temporaryFolder.ts';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { codeBlocks, type Readme, readmes, root } from './readmeText.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
 const host = 'https://mockapi.kiwoom.com';
 
 /** The one shell script of a text that calls httpyac. */
-function script(file: string): string {
-  const text = readFileSync(path.join(root, file), 'utf8');
-  const scripts = Array.from(text.matchAll(/^```sh\n(.*?)^```/gms), ([, code = '']) => code);
-  const [found, ...others] = scripts.filter((code) => code.includes('httpyac send'));
+function script(file: Readme): string {
+  const [found, ...others] = codeBlocks(file, 'sh').filter((code) => code.includes('httpyac send'));
   assert.ok(found !== undefined && others.length === 0);
   return found;
 }
@@ -26,7 +24,7 @@ describe('The script for CI', () => {
   after(() => simulator.close());
   beforeEach(() => simulator.control.reset());
 
-  for (const file of ['README.md', 'README.ko.md']) {
+  for (const file of readmes) {
     it(`in ${file} issues a token, sends the requests with it, and prints no secret`, async () => {
       const folder = makeTemporaryFolder('ci');
       copyFileSync(

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import type { TrCatalogue } from '../../../src/core/tr.ts';
+import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
+import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { contextWith, diagnose } from '../httpFile/diagnosis/cases/given.ts';
+import { sendWithHttpyac } from '../sendWithHttpyac.ts';
+import { codeBlocks, readmes } from './readmeText.ts';
+
+/** REST Client looks this up in the environment that is selected there; httpyac knows nothing of it. */
+const needsRestClient = (text: string): boolean => text.includes('{{kiwoomHost}}');
+
+const asks = (text: string): boolean => /^# @note /m.test(text);
+
+describe('The requests in the README', () => {
+  let catalogue: TrCatalogue;
+  let simulator: Simulator;
+  let token: string;
+  before(async () => {
+    catalogue = await loadTrCatalogue();
+    simulator = await startSimulator({ limits: 'off' });
+    token = await issue(simulator);
+  });
+  after(() => simulator.close());
+  beforeEach(() => {
+    simulator.control.clearCalls();
+  });
+
+  const send = (text: string): Promise<string> =>
+    sendWithHttpyac(text, {
+      KIWOOM_HOST: simulator.mock.url,
+      KIWOOM_TOKEN: token,
+      KIWOOM_HOST_MOCK: simulator.mock.url,
+      KIWOOM_TOKEN_MOCK: token,
+    });
+
+  it('are the same in both languages, but for their words', () => {
+    const [english, korean] = readmes.map((file) =>
+      codeBlocks(file, 'http').map((text) => text.replace(/^#.*$/gm, '')),
+    );
+    assert.ok(english !== undefined && english.length > 0);
+    assert.deepEqual(korean, english);
+  });
+
+  for (const file of readmes) {
+    for (const text of codeBlocks(file, 'http')) {
+      const title = /^### (.*)$/m.exec(text)?.[1] ?? '';
+      describe(`${file}: ${title}`, () => {
+        it('is one request, and nothing is to be said against it', () => {
+          const { requests } = parseHttpFile(text);
+          assert.deepEqual(
+            requests.map((block) => block.title),
+            [title],
+          );
+          assert.deepEqual(diagnose(text, contextWith(catalogue)), []);
+        });
+
+        if (needsRestClient(text)) return;
+
+        it('is sent by httpyac, with the token, and answered', async () => {
+          const output = await send(text.replace(/^# @note .*\n/m, ''));
+          const apiId = /^api-id: (\w+)$/m.exec(text)?.[1];
+          assert.deepEqual(
+            simulator.control
+              .calls()
+              .map((call) => [call.apiId, call.status, call.code, call.token === token]),
+            [[apiId, 200, 0, true]],
+            output,
+          );
+          assert.ok(!output.includes(token));
+        });
+
+        if (!asks(text)) return;
+
+        it('is not sent unless somebody says yes', async () => {
+          await send(text);
+          assert.deepEqual(simulator.control.calls(), []);
+        });
+      });
+    }
+  }
+});
+
+async function issue({ mock, accounts }: Simulator): Promise<string> {
+  const { appkey, secretkey } = accounts.mock[0];
+  const response = await fetch(`${mock.url}/oauth2/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ grant_type: 'client_credentials', appkey, secretkey }),
+  });
+  return ((await response.json()) as { token: string }).token;
+}
