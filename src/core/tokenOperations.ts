@@ -1,9 +1,10 @@
-import { CancelledError, KiwoomError, throwIfCancelled, toKiwoomError } from './errors.ts';
+import { CancelledError, KiwoomError, throwIfCancelled } from './errors.ts';
 import { expiryMarginMs } from './liveServer.ts';
 import type { IssuedToken, KeyStore, Lock, Log, LogFields, TokenApi, TokenStore } from './ports.ts';
 import type { AppKeys, Profile } from './profile.ts';
 import type { ServerClock } from './serverClock.ts';
 import { type AccessToken, sameToken } from './token.ts';
+import { TokenAtRest } from './tokenAtRest.ts';
 import type { TokenRecords } from './tokenRecords.ts';
 
 export interface TokenManagerParts {
@@ -42,17 +43,25 @@ export interface IssueWish {
 export class TokenOperations {
   readonly #parts: TokenManagerParts;
   readonly #records: TokenRecords;
+  readonly #atRest: TokenAtRest;
 
   constructor(parts: TokenManagerParts, records: TokenRecords) {
     this.#parts = parts;
     this.#records = records;
+    this.#atRest = new TokenAtRest({
+      ...parts,
+      records,
+      fail: (profile, code, details) => {
+        this.fail(profile, code, new KiwoomError(code, details));
+      },
+    });
   }
 
   async issue(profile: Profile, wish: IssueWish, signal: AbortSignal): Promise<IssueOutcome> {
     const { api, keyStore, log, clock } = this.#parts;
     const keys = wish.keys ?? (await keyStore.keys(profile.id));
     // Keys on trial cannot open what is stored, and must not cost the token that is held.
-    if (wish.keys === undefined) await this.#readStore(profile, keys);
+    if (wish.keys === undefined) await this.#atRest.read(profile, keys);
     if (wish.replaces !== undefined) await this.#retire(profile, keys, wish.replaces, signal);
     const stored = this.held(profile);
     if (stored !== undefined && !wish.mustAsk) {
@@ -67,14 +76,14 @@ export class TokenOperations {
     this.#records.set(profile.id, { token, repeated, activity: 'issuing' });
     const expiresAt = new Date(token.expiresAt).toISOString();
     log.info('token-issued', { ...this.fields(profile), expiresAt, repeated });
-    if (wish.keys === undefined) await this.#write(profile, keys, token, false);
+    if (wish.keys === undefined) await this.#atRest.write(profile, keys, token, false);
     return { token, asked: true, repeated };
   }
 
   async revoke(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
     const { api, keyStore, tokenStore, clock } = this.#parts;
     const keys = await keyStore.keys(profile.id);
-    await this.#readStore(profile, keys);
+    await this.#atRest.read(profile, keys);
     const { token } = this.#records.get(profile.id);
     const alive = token !== undefined && token.expiresAt > clock.now();
     const outcome =
@@ -94,7 +103,7 @@ export class TokenOperations {
 
   async suspend(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
     const keys = await this.#parts.keyStore.keys(profile.id);
-    await this.#readStore(profile, keys);
+    await this.#atRest.read(profile, keys);
     const { token, rejection } = this.#records.get(profile.id);
     const dead = rejection !== undefined || (token?.expiresAt ?? 0) <= this.#parts.clock.now();
     if (token === undefined || dead) return 'nothing-held';
@@ -104,14 +113,15 @@ export class TokenOperations {
 
   /** Brings the record in line with the store: another window may have issued or revoked. */
   async load(profile: Profile): Promise<void> {
-    await this.#readStore(profile, await this.#parts.keyStore.keys(profile.id));
+    await this.#atRest.read(profile, await this.#parts.keyStore.keys(profile.id));
   }
 
   /** Puts what is held at rest. */
   async store(profile: Profile): Promise<void> {
     const keys = await this.#parts.keyStore.keys(profile.id);
     const { token, rejection } = this.#records.get(profile.id);
-    if (token !== undefined) await this.#write(profile, keys, token, rejection !== undefined);
+    if (token !== undefined)
+      await this.#atRest.write(profile, keys, token, rejection !== undefined);
   }
 
   /** Tells the other windows that a token is dead, unless they have a newer one. */
@@ -175,7 +185,7 @@ export class TokenOperations {
     // Dead, and to be replaced, also by the next start if this process ends right here.
     const { activity } = this.#records.get(profile.id);
     this.#setDead(profile, token, activity);
-    await this.#write(profile, keys, token, true);
+    await this.#atRest.write(profile, keys, token, true);
   }
 
   async #revokeAtServer(
@@ -213,46 +223,6 @@ export class TokenOperations {
       : { token, repeated: false };
   }
 
-  async #readStore(profile: Profile, keys: AppKeys): Promise<void> {
-    const { tokenStore, clock } = this.#parts;
-    const stored = await tokenStore.read(profile.id, keys);
-    const record = this.#records.get(profile.id);
-    const activity = record.activity === undefined ? {} : { activity: record.activity };
-    switch (stored.kind) {
-      case 'token':
-        if (knowsMore(record, stored.token, stored.dead)) return;
-        clock.assume(stored.token.clockAheadMs);
-        this.#records.set(profile.id, {
-          ...activity,
-          token: stored.token,
-          stored: true,
-          ...(stored.dead ? { rejection: new KiwoomError('token-invalid') } : {}),
-        });
-        return;
-      case 'unreadable':
-        // Not removed here: another window may have sealed it under keys that this one has yet to see.
-        if (record.token === undefined) {
-          this.fail(profile, 'token-damaged', new KiwoomError('token-damaged'));
-        }
-        return;
-      case 'absent':
-        // It was there: another window revoked it.
-        if (record.stored === true) this.#records.set(profile.id, activity);
-    }
-  }
-
-  /** A token that cannot be stored is still good; only the next window or start asks again. */
-  async #write(profile: Profile, keys: AppKeys, token: AccessToken, dead: boolean): Promise<void> {
-    try {
-      const stored = await this.#parts.tokenStore.write(profile.id, keys, token, dead);
-      this.#records.set(profile.id, { ...this.#records.get(profile.id), stored });
-    } catch (thrown) {
-      const { subject } = toKiwoomError(thrown).details;
-      const details = subject === undefined ? {} : { subject };
-      this.fail(profile, 'token-not-stored', new KiwoomError('token-not-stored', details));
-    }
-  }
-
   #setDead(
     profile: Profile,
     token: AccessToken,
@@ -261,20 +231,6 @@ export class TokenOperations {
     const dead = { token, rejection: new KiwoomError('token-invalid') };
     this.#records.set(profile.id, activity === undefined ? dead : { ...dead, activity });
   }
-}
-
-/** Whether this window knows at least as much as the store. */
-function knowsMore(
-  record: ReturnType<TokenRecords['get']>,
-  stored: AccessToken,
-  dead: boolean,
-): boolean {
-  const { token, rejection, revoked } = record;
-  if (revoked !== undefined && sameToken(revoked, stored)) return true;
-  if (token === undefined) return false;
-  if (sameToken(token, stored)) return rejection !== undefined || !dead;
-  // A newer token that the disk refused.
-  return record.stored !== true && token.receivedAt > stored.receivedAt;
 }
 
 /**
