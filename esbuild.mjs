@@ -67,35 +67,23 @@ const splitCommonJs = {
 /** The files that esbuild made of one entry: those that are read with it, and those that come later. */
 class SplitModules {
   #texts;
-  #exports = new Map();
   /** Read with the entry; its order gives each a name. */
-  #start = [];
+  #start;
 
   constructor(outputFiles, { outputs }, workingDir) {
+    const absolute = (file) => path.resolve(workingDir, file);
     this.#texts = new Map(outputFiles.map(({ path: file, text }) => [file, text]));
-    const imports = new Map();
-    for (const [output, facts] of Object.entries(outputs)) {
-      const file = path.resolve(workingDir, output);
-      this.#exports.set(file, facts.exports);
-      const here = facts.imports.filter(
-        ({ kind, external }) => kind === 'import-statement' && external !== true,
-      );
-      imports.set(
-        file,
-        here.map((imported) => path.resolve(workingDir, imported.path)),
-      );
+    const files = new Map(Object.entries(outputs).map(([file, facts]) => [absolute(file), facts]));
+    this.entry = [...files.keys()].find((file) => path.basename(path.dirname(file)) !== 'parts');
+    const reached = new Set([this.entry]);
+    // A set goes on to what is added while it is gone through.
+    for (const file of reached) {
+      for (const { kind, external, path: imported } of files.get(file).imports) {
+        if (kind === 'import-statement' && external !== true) reached.add(absolute(imported));
+      }
     }
-    this.entry = [...imports.keys()].find((file) => path.basename(path.dirname(file)) !== 'parts');
-    const reached = new Set();
-    const reach = (file) => {
-      if (reached.has(file)) return;
-      reached.add(file);
-      imports.get(file)?.forEach(reach);
-    };
-    reach(this.entry);
-    reached.delete(this.entry);
-    this.#start = [...reached];
-    this.later = [...imports.keys()].filter((file) => file !== this.entry && !reached.has(file));
+    this.later = [...files.keys()].filter((file) => !reached.has(file));
+    this.#start = [...reached].filter((file) => file !== this.entry);
   }
 
   /** Bundles the start into the entry; a later part takes what it shares with the start from there. */
@@ -120,7 +108,8 @@ class SplitModules {
           resolveDir: path.dirname(file),
         }));
         bundler.onLoad({ filter: /./, namespace: 'shared' }, ({ path: file }) => ({
-          contents: this.#takenFromEntry(file),
+          // All of the start has been run by the time a later part asks.
+          contents: `module.exports = require(${JSON.stringify(this.entry)}).${this.#nameOf(file)};`,
           resolveDir: path.dirname(file),
         }));
       },
@@ -129,15 +118,12 @@ class SplitModules {
 
   #sharedExports() {
     return this.#start
-      .map((file, index) => `\nexport * as part${index} from ${JSON.stringify(file)};`)
+      .map((file) => `\nexport * as ${this.#nameOf(file)} from ${JSON.stringify(file)};`)
       .join('');
   }
 
-  /** All of the start has been run by the time a later part asks. */
-  #takenFromEntry(file) {
-    const part = `part${this.#start.indexOf(file)}`;
-    const names = this.#exports.get(file).map((name) => `${name} = ${part}.${name}`);
-    return `import { ${part} } from ${JSON.stringify(this.entry)};\nexport const ${names.join(', ')};`;
+  #nameOf(file) {
+    return `part${this.#start.indexOf(file)}`;
   }
 }
 
