@@ -75,8 +75,8 @@ function ask<T>(
   wire: (accept: (answer: T) => void) => vscode.Disposable[],
 ): Promise<T | typeof back> {
   input.title = title;
-  input.step = step > 0 ? step : undefined;
-  input.totalSteps = totalSteps > 0 ? totalSteps : undefined;
+  input.step = totalSteps > 1 ? step : undefined;
+  input.totalSteps = totalSteps > 1 ? totalSteps : undefined;
   input.ignoreFocusOut = true;
   if (step > 1) input.buttons = [vscode.QuickInputButtons.Back];
   return new Promise<T | typeof back>((resolve, reject) => {

@@ -57,7 +57,7 @@ describe('The Accounts view', () => {
 
   it('says in a tooltip what the status bar says', async () => {
     const tooltip = (await window.accountsView.tooltip(mock.account)).replaceAll('\u00a0', ' ');
-    assert.match(tooltip, new RegExp(`Mock ${mock.account}: 23h 59m`));
+    assert.match(tooltip, new RegExp(`Mock ${mock.account}: token valid for 23h 59m`));
     assert.match(tooltip, /Expires: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
     await window.screenshot('view-3-tooltip');
   });

@@ -37,7 +37,7 @@ const languages = {
     correct: '시크릿키 수정',
     issued: /모의 81234567.*\d\d-\d\d \d\d:\d\d/,
     same: /기존과 같은/,
-    left: /모의 23h 59m/,
+    left: /모의 23시간 59분/,
     revoked: /폐기/,
     none: /모의 토큰 없음/,
     noKey: /앱키 추가/,

@@ -110,7 +110,7 @@ async function takeDocumentation(locale: Locale): Promise<void> {
     await window.accountsView.open();
     await scene.addAccount('real', real);
     await scene.addAccount('mock', mock);
-    await window.accountsView.waitFor(mock.account, /23h/);
+    await window.accountsView.waitFor(mock.account, say.left);
     await window.accountsView.row(mock.account).click();
     await window.page.setViewportSize(small);
     await window.accountsView.tooltip(mock.account);
@@ -157,16 +157,16 @@ async function takeStates(locale: Locale, theme: keyof typeof themes): Promise<v
     await window.accountsView.open();
     await scene.addAccount('real', real);
     await scene.addAccount('mock', mock);
-    await window.accountsView.waitFor(mock.account, /23h/);
+    await window.accountsView.waitFor(mock.account, say.left);
     await window.accountsView.tooltip(mock.account);
     await take('accounts-tooltip');
     await window.accountsView.contextMenu(real.account);
     await take('context-menu');
     await window.page.keyboard.press('Escape');
-    await window.statusBar.click(/23h/);
+    await window.statusBar.click(say.left);
     await take('menu');
     await window.quickInput.cancel();
-    await window.statusBar.tooltip(/23h/);
+    await window.statusBar.tooltip(say.left);
     await take('status-tooltip');
     await window.accountsView.press(real.account, say.switchTo);
     control.killTokens({ environment: 'real' });

@@ -129,7 +129,10 @@ describe('Help with writing .http files', () => {
     assert.ok(token);
     for (const name of ['KIWOOM_TOKEN', 'KIWOOM_HOST', 'KIWOOM_TOKEN_MOCK', 'KIWOOM_TOKEN_REAL']) {
       const text = await hover(`POST https://a.test\nX: {{$processEnv |${name}}}\n`);
-      assert.match(text, name.endsWith('REAL') ? /no app key for Real/ : /Mock 81234567: 23h 59m/);
+      assert.match(
+        text,
+        name.endsWith('REAL') ? /no app key for Real/ : /Mock 81234567: token valid for 23h 59m/,
+      );
       assert.ok(!text.includes(token.token));
     }
   });
@@ -144,14 +147,14 @@ describe('Help with writing .http files', () => {
     const profile = await addProfile('real');
     const { document } = await open(order);
     assert.deepEqual(await lensTitles(document), [
-      '$(warning) Order with real money · $(flame) Real 51234567 · no token',
+      '$(warning)\u00a0Order with real money ·\u00a0$(flame)\u00a0Real 51234567 · no token',
       'Issue Token',
     ]);
     const [, issue] = await lenses(document);
     assert.deepEqual(issue?.command?.arguments, [{ profile }]);
     await vscode.commands.executeCommand(issue.command.command, { profile });
     assert.deepEqual(await lensTitles(document), [
-      '$(warning) Order with real money · $(flame) Real 51234567 · 23h 59m',
+      '$(warning)\u00a0Order with real money ·\u00a0$(flame)\u00a0Real 51234567 · 23h 59m',
       'Verify Token',
     ]);
   });

@@ -25,8 +25,8 @@ const userInterface = path.join('src', 'vscode', path.sep);
 const composition = path.join('src', 'composition', path.sep);
 const entryPoint = path.join('src', 'extension.ts');
 
-/** Units, signs and names, which are the same in Korean. */
-const sameInKorean = new Set(['<1m', '{0}m', '{0}h {1}m', 'Kiwoom REST Auth (unofficial)']);
+/** Names, which are the same in Korean. */
+const sameInKorean = new Set(['Kiwoom REST Auth (unofficial)']);
 
 const sources = globSync('src/**/*.ts', { cwd: root }).sort().map(parseFile);
 const calls = sources.filter(({ fileName }) => fileName !== localize).flatMap(callsOfT);

@@ -42,13 +42,14 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
   const say = (token?: AccessToken, words = stateWords(state, now, t)) => ({
     words,
     label: t('Kiwoom {0}: {1}', name, words),
-    details: details(facts, words, token, t),
+    details: [`${name}: ${words}`, ...details(facts, token, t)],
   });
   const living = (token: AccessToken) => {
     const left = token.expiresAt - now;
+    const valid = t('token valid for {0}', timeLeft(left, t));
     return {
-      ...say(token),
-      label: t('Kiwoom {0}: token valid for {1}', name, timeLeft(left, t)),
+      ...say(token, valid),
+      words: stateWords(state, now, t),
       // At the next full minute the text is one less; 1 ms later, as the minutes are rounded down.
       changesAt: now + (left % 60_000) + 1,
     };
@@ -77,13 +78,11 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
 }
 
 function details(
-  { profile, host, lastError, trouble }: AccountFacts,
-  words: string,
+  { host, lastError, trouble }: AccountFacts,
   token: AccessToken | undefined,
   t: Localize,
 ): string[] {
   return [
-    `${profileName(profile, t)}: ${words}`,
     ...(host === undefined ? [] : [t('Server: {0}', new URL(host).host)]),
     ...(token === undefined
       ? []

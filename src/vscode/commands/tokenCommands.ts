@@ -55,7 +55,7 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
       void vscode.window
         .showInformationMessage(
           t(
-            'Kiwoom returned the same token for {0}, still valid until {1} only. To get a fresh 24 hours, revoke it first. That ends it for every program that uses this app key.',
+            'Kiwoom returned the same token for {0}, valid until {1}. Revoke and reissue for a fresh 24 hours? Other programs with this app key lose the old token.',
             profileName(profile, t),
             until,
           ),

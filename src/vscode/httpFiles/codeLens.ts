@@ -7,7 +7,7 @@ import { t } from '../localize.ts';
 import { settings } from '../settings.ts';
 import type { HttpDocuments } from './httpDocuments.ts';
 import { isHttpDocument } from './httpEditor.ts';
-import { lensTexts, type LensText } from './lensText.ts';
+import { lensTexts, type LensText, withRoomBesideIcons } from './lensText.ts';
 import type { Accounts } from './requestAccount.ts';
 
 export interface CodeLensParts {
@@ -71,7 +71,11 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
 
   resolveCodeLens(lens: RequestLens): RequestLens {
     const { title, command = '', argument } = lens.text;
-    lens.command = { title, command, ...(argument && { arguments: [argument] }) };
+    lens.command = {
+      title: withRoomBesideIcons(title),
+      command,
+      ...(argument && { arguments: [argument] }),
+    };
     return lens;
   }
 

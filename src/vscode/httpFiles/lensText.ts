@@ -29,6 +29,11 @@ export function lensTexts(facts: RequestFacts, accounts: Accounts, t: Localize):
   ];
 }
 
+/** A lens is drawn as a flex box, where a plain space beside an icon takes no room. */
+export function withRoomBesideIcons(title: string): string {
+  return title.replace(/(\$\([\w~-]+\)) | (?=\$\()/g, '$1\u00a0');
+}
+
 /** Why the request goes out without a token, however long one lives; '' if it does not. */
 function emptyReference(handover: Handover, t: Localize): string {
   switch (handover) {

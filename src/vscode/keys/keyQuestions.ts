@@ -97,7 +97,7 @@ const asking: Readonly<Record<Question, Ask>> = {
       check: (text) => {
         const owner = taken({ ...draft, appkey: cleanKey(text) });
         return owner === undefined
-          ? checkKey(text)
+          ? checkKey('appkey', text)
           : {
               message: t('This app key is already stored as “{0}”.', unlinked(owner.label)),
               severity: vscode.InputBoxValidationSeverity.Error,
@@ -112,7 +112,7 @@ const asking: Readonly<Record<Question, Ask>> = {
       ...position,
       prompt: t('Secret key that belongs to this app key'),
       masked: true,
-      check: checkKey,
+      check: (text) => checkKey('secretkey', text),
     });
     return answer === back ? back : { secretkey: cleanKey(answer) };
   },
@@ -131,7 +131,10 @@ const asking: Readonly<Record<Question, Ask>> = {
 };
 
 /** Only an empty key is refused; an unusual one is worth a second look. */
-function checkKey(text: string): vscode.InputBoxValidationMessage | undefined {
+function checkKey(
+  kind: 'appkey' | 'secretkey',
+  text: string,
+): vscode.InputBoxValidationMessage | undefined {
   const key = cleanKey(text);
   if (key === '') {
     return {
@@ -143,11 +146,19 @@ function checkKey(text: string): vscode.InputBoxValidationMessage | undefined {
   switch (keyOddity(key)) {
     case 'length':
       return {
-        message: t(
-          'Keys usually have {0} characters, this one has {1}. Press Enter to use it anyway.',
-          liveServer.usualKeyLength,
-          key.length,
-        ),
+        // The message stands in the place of the question, so it says which key is asked for.
+        message:
+          kind === 'appkey'
+            ? t(
+                'An app key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
+                liveServer.usualKeyLength,
+                key.length,
+              )
+            : t(
+                'A secret key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
+                liveServer.usualKeyLength,
+                key.length,
+              ),
         severity,
       };
     case 'characters':

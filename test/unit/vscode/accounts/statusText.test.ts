@@ -104,7 +104,7 @@ describe('The status bar', () => {
       input(valid(90 * minute), { lastError: new KiwoomError('maintenance') }),
       english,
     );
-    assert.equal(details[0], 'Mock 81234567: 1h 30m');
+    assert.equal(details[0], 'Mock 81234567: token valid for 1h 30m');
     assert.equal(details[1], 'Server: mockapi.kiwoom.com');
     assert.match(details[2] ?? '', /^Received: 2026-11-23 08:59:00 \(Korean time\)/);
     assert.match(details[3] ?? '', /^Expires: 2026-11-23 10:30:00 \(Korean time\)/);

@@ -8,7 +8,7 @@ import type { RequestFacts } from '../../../../src/httpFile/lenses.ts';
 import type { ReferenceScope } from '../../../../src/httpFile/request/variableReferences.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { fieldText, hoverText, trText } from '../../../../src/vscode/httpFiles/hoverText.ts';
-import { lensTexts } from '../../../../src/vscode/httpFiles/lensText.ts';
+import { lensTexts, withRoomBesideIcons } from '../../../../src/vscode/httpFiles/lensText.ts';
 import { plain } from '../../../../src/vscode/httpFiles/markdown.ts';
 import type { Accounts } from '../../../../src/vscode/httpFiles/requestAccount.ts';
 import { english } from '../../life/english.ts';
@@ -74,6 +74,13 @@ describe('The line above a request', () => {
       command: 'kiwoom.verifyToken',
       argument: { profile: 'mock-0123456789abcdef' },
     });
+  });
+
+  it('keeps its icons apart from the words, where a plain space has no room', () => {
+    assert.equal(
+      withRoomBesideIcons('$(warning) Order · $(sync~spin) Mock 81234567 · no token'),
+      '$(warning)\u00a0Order ·\u00a0$(sync~spin)\u00a0Mock 81234567 · no token',
+    );
   });
 
   it('issues where there is no token', () => {
@@ -221,7 +228,12 @@ describe('A hover', () => {
     for (const scope of ['active', 'mock', 'real', 'selected'] as const) {
       for (const part of ['token', 'host'] as const) {
         const { markdown, issueFor } = reference(scope, known, part);
-        assert.match(markdown, scope === 'real' ? /Real 51234567: 5h 0m/ : /Mock 81234567: 5h 0m/);
+        assert.match(
+          markdown,
+          scope === 'real'
+            ? /Real 51234567: token valid for 5h/
+            : /Mock 81234567: token valid for 5h/,
+        );
         assert.equal(issueFor, undefined);
         assert.ok(!JSON.stringify(markdown).includes('canary'));
       }
