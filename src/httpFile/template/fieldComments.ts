@@ -6,7 +6,7 @@ export interface FieldWords {
   readonly length: (characters: number) => string;
 }
 
-/** Columns after which a list of codes goes on in the next comment. */
+/** Columns, of which a Korean letter takes two, after which a list of codes goes on in the next comment. */
 const widest = 100;
 
 /** What the guide says of each field: `trde_tp 매매구분 (필수, 2자): 0 보통, 3 시장가`. Without `#`. */
@@ -24,10 +24,13 @@ export function fieldComments(fields: readonly TrField[], words: FieldWords): st
 
 function possibleValues({ format, values = [] }: TrField): string[] {
   return [
-    // The catalogue says in English what the field's name says.
-    ...(format === undefined ? [] : format.replace(/^stock code; /, '').split(', ')),
+    ...(format === undefined ? [] : format.split(', ')),
     ...values.map(([code, label]) => `${code} ${label}`),
   ];
+}
+
+function columns(text: string): number {
+  return text.length + (text.match(/\p{Script=Hangul}/gu)?.length ?? 0);
 }
 
 function wrapped(heading: string, values: readonly string[]): string[] {
@@ -35,7 +38,7 @@ function wrapped(heading: string, values: readonly string[]): string[] {
   for (const [index, value] of values.entries()) {
     const line = lines.at(-1) ?? '';
     const longer = `${line}${index === 0 ? ':' : ','} ${value}`;
-    if (longer.length <= widest) lines[lines.length - 1] = longer;
+    if (columns(longer) <= widest) lines[lines.length - 1] = longer;
     else {
       lines[lines.length - 1] = `${line}${index === 0 ? ':' : ','}`;
       lines.push(`  ${value}`);
