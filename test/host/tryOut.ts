@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
@@ -70,7 +71,10 @@ function explain(url: string, { accounts }: Simulator): void {
 
 const simulator = await startSimulator();
 const server = await startServer(simulator);
-const url = server.windowUrl(copyWorkspace());
+const workspace = copyWorkspace();
+// The window opens with it.
+copyFileSync(path.join(import.meta.dirname, 'tryOut.md'), path.join(workspace, 'README.md'));
+const url = server.windowUrl(workspace);
 if (values.check) {
   await check(url);
   await server.stop();
