@@ -27,7 +27,7 @@ describe('Inserting an API request (ko)', () => {
   it('offers the TRs as the guide groups them', async () => {
     await window.runCommand(`Kiwoom: ${asks}`);
     const { items } = await window.quickInput.waitFor(asks);
-    assert.equal(items[0], '접근토큰 발급');
+    assert.equal(items[0], '계좌번호조회');
     await window.screenshot('insert-request-1-all');
   });
 

@@ -62,18 +62,19 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
     item('zap', t('Issue Token'), 'kiwoom.issueToken'),
     ...(usable
       ? [
-          item('circle-slash', t('Revoke Token'), 'kiwoom.revokeToken'),
           item('verified', t('Verify Token'), 'kiwoom.verifyToken'),
+          item('circle-slash', t('Revoke Token'), 'kiwoom.revokeToken'),
           item('copy', t('Copy Token'), 'kiwoom.copyToken'),
         ]
       : []),
+    ...(anyUsable && profiles.all.length > 1
+      ? [item('clear-all', t('Revoke All Tokens'), 'kiwoom.revokeAll')]
+      : []),
+    separator,
     item('link', t('Copy Token Reference'), 'kiwoom.copyReference'),
     item('symbol-snippet', t('Insert API Request'), 'kiwoom.insertRequest'),
     ...(isHttpDocument(vscode.window.activeTextEditor?.document)
       ? [item('insert', t('Insert Authorization Header'), 'kiwoom.insertAuthorization')]
-      : []),
-    ...(anyUsable && profiles.all.length > 1
-      ? [item('clear-all', t('Revoke All Tokens'), 'kiwoom.revokeAll')]
       : []),
     separator,
     item('arrow-swap', t('Switch Account or Environment'), 'kiwoom.switchProfile'),

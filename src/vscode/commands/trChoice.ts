@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Tr } from '../../core/tr.ts';
+import { isOAuth } from '../../httpFile/template/requestTemplate.ts';
 import { t } from '../localize.ts';
 import { choose, type Choice } from '../prompts.ts';
 
@@ -11,7 +12,9 @@ import { choose, type Choice } from '../prompts.ts';
  */
 export function chooseTr(all: readonly Tr[], recent: readonly string[]): Promise<Tr> {
   const recentTrs = recent.flatMap((id) => all.find((tr) => tr.id === id) ?? []);
-  const groups = Map.groupBy(all, ({ group }) => group);
+  // Those whose request is not written are found, but not offered first.
+  const inOrder = [...all.filter((tr) => !isOAuth(tr)), ...all.filter(isOAuth)];
+  const groups = Map.groupBy(inOrder, ({ group }) => group);
   return choose<Tr>({
     title: t('Insert API Request'),
     placeholder: t('Name, id, group or path of a TR'),
