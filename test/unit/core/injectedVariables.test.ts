@@ -5,15 +5,9 @@ import type { Profile } from '../../../src/core/profile.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { ProcessEnvInjection } from '../../../src/vscode/injection/processEnvInjection.ts';
 import { RecordingLog } from '../fakes/memoryStores.ts';
+import { testProfile } from '../fakes/testProfile.ts';
 
-const profile = (environment: Environment): Profile => ({
-  id: `${environment}-0123456789abcdef`,
-  environment,
-  label: '',
-  addedAt: 0,
-  formerIds: [],
-});
-const [real, mock] = [profile('real'), profile('mock')];
+const [real, mock] = [testProfile('real'), testProfile('mock')];
 const tokenOf = ({ environment }: Profile) => ({
   value: new Secret(`token of ${environment}`),
   host: `https://${environment}.test`,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { IssuedTokens } from '../../../src/core/issuedTokens.ts';
-import type { Profile } from '../../../src/core/profile.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { replaceTokenLiterals } from '../../../src/core/tokenLiterals.ts';
 import { fingerprint } from '../../../src/node/fingerprint.ts';
+import { testProfile } from '../fakes/testProfile.ts';
 
 const token = `-${'Ab1_'.repeat(21)}_`;
 const other = 'Zz9-'.repeat(22);
@@ -12,13 +12,7 @@ const reference = '{{$processEnv KIWOOM_TOKEN}}';
 const replace = (json: string): ReturnType<typeof replaceTokenLiterals> =>
   replaceTokenLiterals(json, (word) => (word === token ? reference : undefined));
 
-const profile: Profile = {
-  id: 'mock-0123456789abcdef',
-  environment: 'mock',
-  label: '',
-  addedAt: 0,
-  formerIds: [],
-};
+const profile = testProfile('mock');
 
 describe('Token literals in JSON', () => {
   it('are replaced in headers, in bodies and in several requests', () => {

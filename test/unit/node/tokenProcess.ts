@@ -1,6 +1,4 @@
 import path from 'node:path';
-import type { Profile } from '../../../src/core/profile.ts';
-import { Secret } from '../../../src/core/secret.ts';
 import { ServerClock } from '../../../src/core/serverClock.ts';
 import { TokenManager } from '../../../src/core/tokenManager.ts';
 import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
@@ -9,6 +7,7 @@ import { FileLock } from '../../../src/node/fileLock.ts';
 import { SealedTokenStore } from '../../../src/node/sealedTokenStore.ts';
 import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
 import { MemoryKeyStore, RecordingLog } from '../fakes/memoryStores.ts';
+import { testKeys, testProfile } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 
 /** What the test tells a process to do; it answers each with a message of its own. */
@@ -24,13 +23,7 @@ export interface Setting {
   readonly secretkey: string;
 }
 
-const profile: Profile = {
-  id: 'mock-0123456789abcdef',
-  environment: 'mock',
-  label: '',
-  addedAt: 0,
-  formerIds: [],
-};
+const profile = testProfile('mock');
 
 /** One window's worth of the extension, without the editor. */
 function start({ folder, url, appkey, secretkey }: Setting) {
@@ -38,8 +31,7 @@ function start({ folder, url, appkey, secretkey }: Setting) {
   const scheduler = new SystemScheduler(clock);
   const log = new RecordingLog();
   const keyStore = new MemoryKeyStore();
-  const keys = { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
-  keyStore.entries.set(profile.id, { profile, keys });
+  keyStore.put(profile, testKeys(appkey, secretkey));
   const locks = path.join(folder, 'locks');
   const lock = new FileLock({ folder: locks, scheduler, log, staleMs: 2000 });
   const tokens = new TokenManager({

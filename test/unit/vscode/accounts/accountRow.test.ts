@@ -5,6 +5,7 @@ import type { TokenState } from '../../../../src/core/tokenState.ts';
 import { accountRow } from '../../../../src/vscode/accounts/accountRow.ts';
 import type { AccountFacts } from '../../../../src/vscode/accounts/accountStatus.ts';
 import { statusText } from '../../../../src/vscode/accounts/statusText.ts';
+import { testProfile } from '../../fakes/testProfile.ts';
 
 const english = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)]));
@@ -28,13 +29,7 @@ const states: readonly TokenState[] = [
   { kind: 'revoking', token },
 ];
 const factsOf = (state: TokenState): AccountFacts => ({
-  profile: {
-    id: 'mock-0123456789abcdef',
-    environment: 'mock',
-    label: '81234567',
-    addedAt: 0,
-    formerIds: [],
-  },
+  profile: testProfile('mock', { label: '81234567' }),
   state,
   lastError: undefined,
   trouble: undefined,

@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
 import { errorCodes, KiwoomError } from '../../../../src/core/errors.ts';
-import type { Profile } from '../../../../src/core/profile.ts';
 import { Secret } from '../../../../src/core/secret.ts';
 import type { TokenState } from '../../../../src/core/tokenState.ts';
 import type { AccountFacts } from '../../../../src/vscode/accounts/accountStatus.ts';
 import { statusText } from '../../../../src/vscode/accounts/statusText.ts';
 import { describeError } from '../../../../src/vscode/messages.ts';
+import { testProfile } from '../../fakes/testProfile.ts';
 
 const english = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)]));
 
 const now = Date.UTC(2026, 10, 23);
 const minute = 60_000;
-const mock: Profile = {
-  id: 'mock-0123456789abcdef',
-  environment: 'mock',
-  label: '81234567',
-  addedAt: 0,
-  formerIds: [],
-};
+const mock = testProfile('mock', { label: '81234567' });
 const tokenFor = (ms: number) => ({
   value: new Secret('canary'),
   expiresAt: now + ms,

@@ -11,6 +11,7 @@ import { fieldText, hoverText, trText } from '../../../../src/vscode/httpFiles/h
 import { lensTexts, withRoomBesideIcons } from '../../../../src/vscode/httpFiles/lensText.ts';
 import { plain } from '../../../../src/vscode/httpFiles/markdown.ts';
 import type { Accounts } from '../../../../src/vscode/httpFiles/requestAccount.ts';
+import { testProfile } from '../../fakes/testProfile.ts';
 import { english } from '../../life/english.ts';
 
 const now = Date.UTC(2026, 10, 23);
@@ -18,8 +19,7 @@ const hour = 3_600_000;
 const canary = 'canary-token-value';
 
 function profile(environment: Environment): Profile {
-  const label = environment === 'real' ? '51234567' : '81234567';
-  return { id: `${environment}-0123456789abcdef`, environment, label, addedAt: 0, formerIds: [] };
+  return testProfile(environment, { label: environment === 'real' ? '51234567' : '81234567' });
 }
 
 function held(environment: Environment): TokenState {
