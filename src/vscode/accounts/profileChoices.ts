@@ -26,8 +26,8 @@ export function profileChoices(
       ...members.map((profile) => ({
         label: `${icon} ${profile.label}`,
         description: [
-          stateWords(state(profile.id), now, t),
           ...(profile.id === active?.id ? [t('active')] : []),
+          stateWords(state(profile.id), now, t),
         ].join(' · '),
         value: profile,
       })),

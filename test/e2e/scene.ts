@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Account } from '../simulator/accounts.ts';
+import type { Environment } from '../simulator/controlInterface.ts';
+import type { Settings } from '../host/userSettings.ts';
+import { packageFolder } from './packageFolder.ts';
+import { pictureWords } from './pictureWords.ts';
+import { Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+export type Locale = keyof typeof pictureWords;
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  contrast: 'Default High Contrast',
+} as const;
+export type Theme = keyof typeof themes;
+
+const media = path.resolve(import.meta.dirname, '../../media');
+const usual = { width: 1280, height: 800 };
+
+/** A window with this language and theme, whose workspace and accounts are the simulator's. */
+export class Scene {
+  readonly session: Session;
+  readonly window: Workbench;
+  readonly say: (typeof pictureWords)[Locale];
+  readonly #locale: Locale;
+
+  private constructor(session: Session, window: Workbench, locale: Locale) {
+    this.session = session;
+    this.window = window;
+    this.say = pictureWords[locale];
+    this.#locale = locale;
+  }
+
+  static async open(locale: Locale, theme: Theme, settings: Settings = {}): Promise<Scene> {
+    const session = await Session.start({
+      simulator: { limits: 'off' },
+      // What a client for `.http` files brings along.
+      vsix: [await packageFolder(path.join(import.meta.dirname, 'httpLanguage'))],
+      settings: {
+        'workbench.colorTheme': themes[theme],
+        // A token that ended stays ended, to be seen.
+        'kiwoom.autoRenew': false,
+        'workbench.reduceMotion': 'on',
+        'workbench.layoutControl.enabled': false,
+        'window.title': '${activeEditorShort}',
+        'breadcrumbs.enabled': false,
+        'editor.minimap.enabled': false,
+        ...settings,
+      },
+    });
+    return new Scene(session, await session.openWindow({ locale }), locale);
+  }
+
+  get mock(): Account {
+    return this.session.simulator.accounts.mock[0];
+  }
+
+  get real(): Account {
+    return this.session.simulator.accounts.real[0];
+  }
+
+  /** Answers the questions up to the app key, which is typed but not confirmed. */
+  async typeAppKey(environment: Environment, { account, appkey }: Account): Promise<void> {
+    const { window, say } = this;
+    await window.runCommand(say.addAppKey);
+    await window.quickInput.pick(/\(1\/5\)/, say[environment]);
+    await window.quickInput.answer(/\(2\/5\)/, account);
+    await window.quickInput.type(/\(3\/5\)/, appkey);
+  }
+
+  async addAccount(environment: Environment, account: Account): Promise<void> {
+    const { window, say } = this;
+    await this.typeAppKey(environment, account);
+    await window.quickInput.answer(/\(3\/5\)/, account.appkey);
+    await window.quickInput.answer(/\(4\/5\)/, account.secretkey);
+    await window.quickInput.pick(/\(5\/5\)/, say.check);
+    await window.notifications.acknowledge(account.account);
+  }
+
+  /** A picture for the README or the walkthrough. */
+  async shoot(name: string, size: { width: number; height: number }): Promise<void> {
+    const { page } = this.window;
+    await page.setViewportSize(size);
+    const file = path.join(media, `${name}${this.#locale === 'en' ? '' : `.${this.#locale}`}.png`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await this.window.screenshot(name.replaceAll('/', '-'), file);
+    await page.setViewportSize(usual);
+  }
+}
