@@ -69,7 +69,6 @@ const wrongKeys: Part = async ({ window, say, mock, real }, take) => {
 
 const accounts: Part = async (scene, take) => {
   const { window, say, mock, real } = scene;
-  await window.accountsView.open();
   await scene.addAccount('real', real);
   await scene.addAccount('mock', mock);
   await window.accountsView.waitFor(mock.account, say.left);
