@@ -1,32 +1,8 @@
 /**
- * `npm run bench`: measures what the extension promises, prints a table, writes
- * `.test-output/bench.json`, and fails if a target is missed.
- *
- * Each value is the median of at least 20 runs after some that do not count, unless its note says
- * p95. Nothing leaves this machine: the server is the simulator, in a part of this process; everything
- * between it and the caller (HTTP client, lock, sealed file) is the extension's own code.
- *
- * - ensure: one after the other, each awaited, on a token in memory.
- * - issue, own cost: the time of an issue less that of the same request made with Node's bare client.
- *   Warm: the two in turn, over connections that are kept open. First: in fresh processes, of which
- *   each makes one request; the difference of the two medians. It includes the loading of the HTTP
- *   client, from a bundle such as users get.
- * - heap: 10,000 days pass on a clock of the test, each with its renewal; the heap is measured after
- *   every 500, after two full garbage collections.
- * - wake-ups: timers still armed through the one scheduler there is, while no token is held.
- * - pacing: 25 calls of each of 20 TRs, five TRs at a time, in real time; the server notes their arrivals and
- *   refuses what is too much. The first burst is not counted, as it would flatter the rate.
- * - in the host: a VS Code of its own; each reading in a fresh window, whose extension host is a new process.
- *   A probe there activates one extension, and reads the heap after garbage collections and the CPU time of
- *   three idle seconds. The extensions take turns. Packages named on the command line take part:
- *   `npm run bench -- path/to/rest-client.vsix`.
- * - sizes: of the package that users get, and of the files that are read when it starts.
- *
- * - files: the reading of a file of 5,000 requests, again and again in the same process; completion and hover
- *   at cursors all over it, each as after an edit (p95); reading and diagnosing it after an edit; a saved file
- *   with hundreds of candidates for a secret; the TR catalogue in fresh processes, of which each asks for it once.
- *
- * `--only tokens`, `--only package` or `--only files` measures one group.
+ * `npm run bench`: measures what the extension promises, prints a table and how it was measured, writes both with
+ * the machine to `.test-output/bench.json`, and fails if a target is missed. Packages named on the command line
+ * are measured beside it: `npm run bench -- path/to/rest-client.vsix`. `--only` measures one group of
+ * method.ts.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
@@ -41,6 +17,7 @@ import { hostActivation } from './hostActivation.ts';
 import { firstIssue, warmIssue } from './issueCost.ts';
 import { parsing } from './parsing.ts';
 import { type Measured, reached } from './measured.ts';
+import { type Group, groups, method } from './method.ts';
 import { packageExtension, sizes } from './sizes.ts';
 import { pacing } from './pacing.ts';
 import { diagnosticsAfterEdit, savedFileCheck } from './secretChecks.ts';
@@ -94,17 +71,23 @@ async function fileFigures(): Promise<Measured[]> {
   ];
 }
 
-const groups: Readonly<Record<string, () => Promise<Measured[]>>> = {
+const figures: Readonly<Record<Group, () => Promise<Measured[]>>> = {
   tokens: tokenFigures,
   package: packageFigures,
   files: fileFigures,
 };
 
-async function measureAll(): Promise<Measured[]> {
+/** @throws Error for a group that there is not */
+function wantedGroups(): readonly Group[] {
+  if (values.only === undefined) return groups;
+  const wanted = groups.filter((group) => group === values.only);
+  if (wanted.length === 0) throw new Error(`--only takes one of ${groups.join(', ')}.`);
+  return wanted;
+}
+
+async function measureAll(measured: readonly Group[]): Promise<Measured[]> {
   const results: Measured[] = [];
-  for (const [name, measure] of Object.entries(groups)) {
-    if (values.only === undefined || values.only === name) results.push(...(await measure()));
-  }
+  for (const group of measured) results.push(...(await figures[group]()));
   return results;
 }
 
@@ -137,13 +120,17 @@ const machine = {
   cores: cpus.length,
   node: process.version,
 };
+const measuredGroups = wantedGroups();
+const results = await measureAll(measuredGroups);
+const explained = ['general', ...measuredGroups] as const;
 console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}\n`);
-const results = await measureAll();
 console.log(row(['', 'median', 'target', 'runs', '']));
 for (const measured of results) console.log(line(measured));
+console.log(`\n${explained.map((name) => method[name]).join('\n')}`);
 await mkdir(path.dirname(outputFile), { recursive: true });
 const report = {
   machine,
+  method: Object.fromEntries(explained.map((name) => [name, method[name]])),
   results: results.map((measured) => ({ ...measured, reached: reached(measured) })),
 };
 await writeFile(outputFile, `${JSON.stringify(report, undefined, 2)}\n`);

@@ -1,6 +1,7 @@
+import { exec } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { createVSIX } from '@vscode/vsce';
+import { promisify } from 'node:util';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import type { Measured } from './measured.ts';
 import { startUpBundleBytes } from './startUpBundle.ts';
@@ -10,13 +11,8 @@ const project = path.resolve(import.meta.dirname, '../..');
 /** Packages the extension as a user gets it, and tells where. */
 export async function packageExtension(): Promise<string> {
   const packagePath = path.join(makeTemporaryFolder('vsix'), 'kiwoom-rest-auth.vsix');
-  await createVSIX({
-    cwd: project,
-    packagePath,
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
+  // In a process of its own, because it prints its progress.
+  await promisify(exec)(`npm run package -- --out "${packagePath}"`, { cwd: project });
   return packagePath;
 }
 

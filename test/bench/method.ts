@@ -1,0 +1,32 @@
+/** What is measured together. */
+export const groups = ['tokens', 'package', 'files'] as const;
+
+export type Group = (typeof groups)[number];
+
+/** How each group is measured, printed below the table. */
+export const method: Readonly<Record<Group | 'general', string>> = {
+  general: `
+Each value is the median of its runs after some that do not count, unless its note says p95. Nothing leaves this
+machine: the server is the simulator; everything between it and the caller (HTTP client, lock, sealed file) is
+the extension's own code.`,
+  tokens: `
+ensure: one after the other, each awaited, on a token in memory.
+issue, own cost: the time of an issue less that of the same request made with Node's bare client. Warm: the two in
+  turn, over connections that are kept open. First: in fresh processes, each of which makes one request; the
+  difference of the two medians. It includes the loading of the HTTP client, from a bundle such as users get.
+heap: 10,000 days pass on a clock of the test, each with its renewal; the heap is measured after every 500,
+  after two full garbage collections.
+wake-ups: timers still armed through the one scheduler there is, while no token is held.
+pacing: 25 calls of each of 20 TRs, five TRs at a time, in real time; the server notes their arrivals and refuses
+  what is too much. The first burst is not counted, as it would flatter the rate.`,
+  package: `
+in the host: a VS Code of its own; each reading in a fresh window, whose extension host is a new process. A probe
+  there activates one extension, and reads the heap after garbage collections and the CPU time of three idle
+  seconds. The extensions take turns, those named on the command line too.
+sizes: of the package that users get, and of the files that are read when it starts.`,
+  files: `
+reading: a file of 5,000 requests, again and again in the same process. Completion and hover: at cursors all over
+  it, each as after an edit. Diagnostics: reading and diagnosing it after an edit.
+saved file: 100 KB with hundreds of candidates for a secret.
+TR catalogue: in fresh processes, each of which asks for it once.`,
+};
