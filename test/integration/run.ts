@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { parseArgs } from 'node:util';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build, type Plugin } from 'esbuild';
 import { lowestCodeServer } from '../host/install.ts';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
@@ -19,12 +20,17 @@ const project = path.resolve(import.meta.dirname, '../..');
 const bundles = path.join(project, 'out/integration');
 const outputFolder = path.join(project, '.test-output');
 
-const options = process.argv.slice(2).filter((arg) => arg.startsWith('--'));
-const grep = process.argv
-  .slice(2)
-  .filter((arg) => !arg.startsWith('--'))
-  .join(' ');
-const lowest = options.includes('--lowest');
+const {
+  values: { lowest, desktop },
+  positionals,
+} = parseArgs({
+  allowPositionals: true,
+  options: {
+    lowest: { type: 'boolean', default: false },
+    desktop: { type: 'boolean', default: false },
+  },
+});
+const grep = positionals.join(' ');
 const tier = lowest ? 'lowest' : 'integration';
 const countsFile = path.join(outputFolder, `${tier}.json`);
 
@@ -56,6 +62,8 @@ async function bundleSuites(): Promise<void> {
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     platform: 'node',
+    // As in esbuild.mjs: the other form of jsonc-parser cannot be bundled.
+    mainFields: ['module', 'main'],
     target: 'node20',
     external: ['vscode'],
     plugins: [mochaClass],
@@ -64,7 +72,23 @@ async function bundleSuites(): Promise<void> {
   });
 }
 
-async function runSuites(desktop: boolean): Promise<void> {
+/** @throws Error with what to do where nothing can be downloaded */
+async function vscodeExecutable(): Promise<string> {
+  if (!desktop) return path.join(project, 'test/host/vscode-executable.sh');
+  try {
+    return await downloadAndUnzipVSCode({ extensionDevelopmentPath: project });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `VS Code for the desktop could not be downloaded (${reason}). This needs access to the internet; ` +
+        '`npm run test:integration` runs the same tests with the VS Code that came from npm.',
+      { cause: error },
+    );
+  }
+}
+
+async function runSuites(): Promise<void> {
+  const vscodeExecutablePath = await vscodeExecutable();
   const simulator = await startSimulator({});
   try {
     const userDataDir = makeTemporaryFolder('user');
@@ -74,9 +98,7 @@ async function runSuites(desktop: boolean): Promise<void> {
     await compileExample(path.join(extensionsDir, 'kiwoom-rest-auth-tests.kiwoom-example-0.0.1'));
     const workspace = copyWorkspace(path.join(import.meta.dirname, 'workspace'));
     await runTests({
-      ...(desktop
-        ? {}
-        : { vscodeExecutablePath: path.join(project, 'test/host/vscode-executable.sh') }),
+      vscodeExecutablePath,
       extensionDevelopmentPath: project,
       extensionTestsPath: path.join(bundles, 'index.cjs'),
       launchArgs: [
@@ -108,7 +130,7 @@ await mkdir(outputFolder, { recursive: true });
 await rm(countsFile, { force: true });
 try {
   await bundleSuites();
-  await runSuites(options.includes('--desktop'));
+  await runSuites();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
