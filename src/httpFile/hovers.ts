@@ -1,5 +1,6 @@
 import type { Tr, TrCatalogue, TrField } from '../core/tr.ts';
 import type { KiwoomRequest } from './request/kiwoomRequest.ts';
+import { requestBody } from './request/requestBody.ts';
 import { requestField } from './request/trField.ts';
 import {
   type FileVariables,
@@ -48,10 +49,11 @@ export function hoverSubject(site: HoverSite, position: Position): HoverSubject 
     return trs.length === 0 ? undefined : { kind: 'path', path, trs, range: pathSpan.range };
   }
   const message = block.request;
-  if (message.kind === 'curl' || message.body === undefined) return undefined;
-  if (file.lineKinds[position.line] !== 'body') return undefined;
-  const place = bodyPlace(file, message.body, position);
-  return place && fieldAt(place, tr ?? webSocketTr(file, message, catalogue));
+  const body = requestBody(file, message);
+  if (body?.file.lineKinds[position.line] !== 'body') return undefined;
+  const place = bodyPlace(body.file, body.lines, position);
+  const named = message.kind === 'curl' ? undefined : webSocketTr(file, message, catalogue);
+  return place && fieldAt(place, tr ?? named);
 }
 
 function fieldAt(place: BodyPlace, tr: Tr | undefined): HoverSubject | undefined {

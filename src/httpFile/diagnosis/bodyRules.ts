@@ -1,4 +1,5 @@
 import type { TrField } from '../../core/tr.ts';
+import { requestBody } from '../request/requestBody.ts';
 import { hasVariable, type JsonMember, type JsonNode } from '../syntax/jsonBody.ts';
 import { parseJsonBody } from '../syntax/parseJsonBody.ts';
 import type { LineRange, TextRange } from '../syntax/textRange.ts';
@@ -6,20 +7,21 @@ import type { HttpDiagnostic, RequestToDiagnose } from './httpDiagnostic.ts';
 
 /** Whether the body is what the guide says of the TR. */
 export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
-  const { file, block, request } = input;
+  const { block, request } = input;
   const { tr, apiId } = request;
-  const { request: message } = block;
-  if (message.kind !== 'http' || apiId === undefined || request.destination.kind === 'other') {
-    return [];
-  }
+  const { kind } = block.request;
+  if (apiId === undefined || request.destination.kind === 'other') return [];
   if (tr?.transport !== 'rest' || tr.path !== request.path) return [];
-  if (message.body === undefined) return missingFields(tr.request, [], apiId.value.range);
-
-  const { root, problem, included } = parseJsonBody(file, message.body);
+  const body = requestBody(input.file, block.request);
+  if (body === undefined) {
+    return kind === 'http' ? missingFields(tr.request, [], apiId.value.range) : [];
+  }
+  const { file, lines } = body;
+  const { root, problem, included } = parseJsonBody(file, lines);
   if (included) return [];
   if (problem !== undefined || (root !== undefined && !isObject(root))) {
     // What a client puts into the body may make it whole.
-    if (holdsVariable(file.lines, message.body)) return [];
+    if (holdsVariable(file.lines, lines)) return [];
     const range = problem?.range ?? root?.range ?? apiId.value.range;
     return [{ code: 'body-not-json', range, severity: 'error', facts: {} }];
   }

@@ -123,9 +123,13 @@ function makeFit(
   return fixes;
 }
 
-function useHost(scope: ReferenceScope, { request }: FixInput): DiagnosticFix[] {
+function useHost(scope: ReferenceScope, { file, request }: FixInput): DiagnosticFix[] {
   const host = request && hostSpan(request.block.request);
   if (host === undefined) return [];
+  const { line, character } = host.range.start;
+  const before = file.lines[line]?.charAt(character - 1) ?? '';
+  // A reference has a blank in it, which ends an unquoted word of a cURL command.
+  if (request?.block.request.kind === 'curl' && !/["']/.test(before)) return [];
   const reference = referenceText('host', scope);
   return [{ kind: 'use-host', reference, edits: [{ range: host.range, newText: reference }] }];
 }

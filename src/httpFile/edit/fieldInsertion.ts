@@ -1,4 +1,5 @@
 import type { HttpFile, HttpRequest, MessageRequest } from '../syntax/httpFile.ts';
+import { requestBody } from '../request/requestBody.ts';
 import type { JsonNode } from '../syntax/jsonBody.ts';
 import { parseJsonBody } from '../syntax/parseJsonBody.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
@@ -19,13 +20,15 @@ export function fieldInsertion(
   request: HttpRequest,
   fields: readonly NewField[],
 ): TextEdit | undefined {
-  if (request.kind === 'curl') return undefined;
   const members = fields.map(
     ({ name, value }) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`,
   );
-  if (request.body === undefined) return newBody(file, request, members);
-  const { root } = parseJsonBody(file, request.body);
-  return root?.kind === 'object' ? further(file, root, members) : undefined;
+  const body = requestBody(file, request);
+  if (body === undefined) {
+    return request.kind === 'curl' ? undefined : newBody(file, request, members);
+  }
+  const { root } = parseJsonBody(body.file, body.lines);
+  return root?.kind === 'object' ? further(body.file, root, members) : undefined;
 }
 
 function newBody(file: HttpFile, request: MessageRequest, members: readonly string[]): TextEdit {

@@ -172,8 +172,9 @@ function pathOf(rest: string): string | undefined {
 }
 
 function pathSpan({ request }: HttpRequestBlock, path: string): Span | undefined {
-  if (request.kind === 'curl') return undefined;
-  for (const part of request.urlParts) {
+  const parts = request.kind === 'curl' ? [request.urlSpan] : request.urlParts;
+  for (const part of parts) {
+    if (part === undefined) continue;
     const from = part.text.indexOf(path);
     const { start, end } = part.range;
     if (from === -1 || start.line !== end.line) continue;

@@ -34,8 +34,13 @@ export function parseCurlRequest(lines: readonly string[], where: LineRange): Cu
     options.flatMap(({ name, value }) => (names.includes(name) && value ? [value] : []));
 
   const [method] = values('-X', '--request');
-  const operands = values('');
-  const url = values('--url')[0] ?? operands.find(looksLikeUrl) ?? operands[0];
+  const operands = options.filter(({ name }) => name === '');
+  const target =
+    options.find(({ name, value }) => name === '--url' && value !== undefined) ??
+    operands.find(({ value }) => value !== undefined && looksLikeUrl(value)) ??
+    operands[0];
+  const url = target?.value?.text.slice(target.attachedOption.length) ?? '';
+  const urlSpan = target && spanOf(target, url, lines);
   const headers = options.flatMap((option) =>
     option.name === '-H' || option.name === '--header' ? readHeader(option, lines) : [],
   );
@@ -43,7 +48,8 @@ export function parseCurlRequest(lines: readonly string[], where: LineRange): Cu
     kind: 'curl',
     line: where.first,
     ...(method === undefined ? {} : { method }),
-    url: url?.text ?? '',
+    url,
+    ...(urlSpan && { urlSpan }),
     headers,
     data: values(...dataOptions),
     words,
@@ -132,6 +138,18 @@ function readHeader(option: Option, lines: readonly string[]): CurlHeader[] {
       attachedOption,
     },
   ];
+}
+
+function spanOf(
+  { value, attachedOption }: Option,
+  text: string,
+  lines: readonly string[],
+): Span | undefined {
+  if (value === undefined) return undefined;
+  const plain = plainContent(value, attachedOption, lines);
+  if (plain === undefined) return undefined;
+  const { line } = value.range.start;
+  return { text, range: rangeOnLine(line, plain.column, plain.column + text.length) };
 }
 
 /** Where the content of a word begins on its line, if it stands there as it is. */

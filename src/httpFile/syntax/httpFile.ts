@@ -110,6 +110,8 @@ export interface CurlRequest {
   readonly method?: Span;
   /** Empty if the command has none. */
   readonly url: string;
+  /** Where {@link url} stands, if it stands there as it is. */
+  readonly urlSpan?: Span;
   readonly headers: readonly CurlHeader[];
   /** What `-d` and its relatives send. */
   readonly data: readonly Span[];

@@ -60,6 +60,17 @@ describe('What a hover is about', () => {
     });
   });
 
+  it('is a path and a field in a cURL command too', () => {
+    const path = at('curl "https://mockapi.kiwoom.com/api/do|stk/ordr"');
+    assert.ok(path?.kind === 'path');
+    assert.equal(path.range.start.character, 32);
+    const command = "curl https://mockapi.kiwoom.com/api/dostk/ordr -H 'api-id: kt10000'";
+    const field = at(`${command} \\\n  -d '{ "trde|_tp": "3" }'`);
+    assert.ok(field?.kind === 'field');
+    assert.equal(field.field.nameKo, '매매구분');
+    assert.deepEqual(field.range.start, { line: 1, character: 8 });
+  });
+
   it('is a field and its value on the value', () => {
     const subject = at(`${head}\n{ "trde_tp": "|3" }`);
     assert.ok(subject?.kind === 'field');

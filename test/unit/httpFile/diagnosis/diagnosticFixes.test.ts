@@ -129,6 +129,27 @@ describe('A fix', () => {
     assert.equal(fixed(text, 'api-id-not-on-path', 'use-path'), wanted);
   });
 
+  it('of a cURL command works in place', () => {
+    const curl = (url: string, data: string): string =>
+      `curl "${url}" -H 'api-id: ka10001' -H 'authorization: Bearer {{$processEnv KIWOOM_TOKEN}}' -d '${data}'\n`;
+    const path = `${hosts.mock}/api/dostk/stkinfo`;
+    const full = '{"stk_cd": "005930"}';
+    assert.equal(
+      fixed(curl(`${hosts.mock}/api/dostk/acnt`, full), 'api-id-not-on-path', 'use-path'),
+      curl(path, full),
+    );
+    assert.equal(
+      fixed(curl(path, '{"a": "1"}'), 'missing-fields', 'add-fields'),
+      curl(path, '{"a": "1", "stk_cd": "<stk_cd>"}'),
+    );
+    const foreign = curl('https://example.com/api/dostk/stkinfo', full);
+    assert.equal(
+      fixed(foreign, 'foreign-host', 'use-host'),
+      curl('{{$processEnv KIWOOM_HOST}}/api/dostk/stkinfo', full),
+    );
+    assert.deepEqual(kinds(foreign.replaceAll('"', ''), 'foreign-host'), []);
+  });
+
   it('of an api-id in other capitals is the right one', () => {
     const text = requestWith({ apiId: 'KA10001' });
     assert.equal(fixed(text, 'unknown-api-id', 'use-api-id'), requestWith());

@@ -1,6 +1,10 @@
 import type { DiagnosticCode } from '../../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
 import { type Cases, hosts, requestWith } from './given.ts';
 
+/** What stands in single quotes behind `-d` is a body like any other. */
+const curl = (data: string): string =>
+  `curl ${hosts.real}/api/dostk/stkinfo -H 'api-id: ka10001' \\\n  ${data}\n`;
+
 const rank = (fields: string): string =>
   requestWith({
     path: '/api/dostk/rkinfo',
@@ -27,6 +31,7 @@ export const bodyCases = {
         text: requestWith({ body: '{ "stk_cd": 005930 }' }),
         at: '005930',
       },
+      { when: 'cURL sends it', text: curl("-d '{ stk_cd: 1 }'"), at: 'stk_cd' },
       { when: 'it is a form', text: requestWith({ body: 'stk_cd=005930' }), at: 'stk_cd=005930' },
       { when: 'it is no object', text: requestWith({ body: '["005930"]' }), at: '["005930"]' },
     ],
@@ -34,6 +39,10 @@ export const bodyCases = {
       { when: 'a variable may make it whole', text: requestWith({ body: '{ {{fields}} }' }) },
       { when: 'it is a variable', text: requestWith({ body: '{{body}}' }) },
       { when: 'it is a file', text: requestWith({ body: '< ./body.json' }) },
+      { when: 'cURL sends a file', text: curl("-d '@body.json'") },
+      { when: 'a shell may make something else of it', text: curl('-d "{ stk_cd: 1 }"') },
+      { when: 'quotes are joined', text: curl("-d '{ stk'_'cd: 1 }'") },
+      { when: 'there are several parts of it', text: curl("-d '{ a' -d 'b }'") },
       {
         when: 'the path is not of the TR',
         text: requestWith({ path: '/api/dostk/acnt', body: 'x' }),
@@ -49,9 +58,16 @@ export const bodyCases = {
         severity: 'warning',
       },
       { when: 'there is no body', text: requestWith({ body: '' }), at: 'ka10001' },
+      { when: 'cURL sends none', text: curl("-d '{}'"), at: '{' },
+      {
+        when: 'cURL sends none of several lines',
+        text: curl('--json \'{\n  "a": "1"\n}\''),
+        at: '{',
+      },
     ],
     silent: [
       { when: 'all are there', text: requestWith() },
+      { when: 'cURL sends all', text: curl('-d \'{"stk_cd": "005930"}\'') },
       { when: 'a name is a variable', text: requestWith({ body: '{ "{{name}}": "005930" }' }) },
       {
         when: 'the TR has none',

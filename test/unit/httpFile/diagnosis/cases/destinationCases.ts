@@ -138,7 +138,7 @@ export const destinationCases = {
       {
         when: 'cURL does it',
         text: 'curl https://example.com -H "Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}"',
-        at: 'Bearer {{$processEnv KIWOOM_TOKEN}}',
+        at: 'https://example.com',
       },
     ],
     silent: [

@@ -26,6 +26,11 @@ export const trCases = {
         at: 'ka99999',
         severity: 'warning',
       },
+      {
+        when: 'cURL sends it',
+        text: curl("-d '{}'").replace('ka00001', 'ka99999'),
+        at: 'ka99999',
+      },
       { when: 'capitals differ', text: requestWith({ apiId: 'KA10001' }), at: 'KA10001' },
     ],
     silent: [
@@ -45,6 +50,11 @@ export const trCases = {
         text: requestWith({ path: '/api/dostk/acnt' }),
         at: 'ka10001',
         severity: 'error',
+      },
+      {
+        when: 'cURL calls it there',
+        text: curl("-d '{}'").replace('ka00001', 'ka10001'),
+        at: 'ka10001',
       },
     ],
     silent: [
@@ -94,11 +104,11 @@ export const trCases = {
         text: issue('{}').replace('POST ', 'PUT '),
         at: 'PUT',
       },
-      { when: 'cURL sends no data', text: curl(''), at: curl('').trimEnd() },
+      { when: 'cURL sends no data', text: curl(''), at: '/api/dostk/acnt' },
       {
         when: 'cURL sends its data in the URL',
         text: curl('-G -d a=b'),
-        at: curl('-G -d a=b').trimEnd(),
+        at: '/api/dostk/acnt',
       },
       { when: 'cURL names another', text: curl("-X PUT -d '{}'"), at: 'PUT' },
       { when: 'it is attached to its option', text: curl("-sXPUT -d '{}'"), at: '-sXPUT' },
@@ -145,7 +155,7 @@ export const trCases = {
       {
         when: 'cURL sends a form',
         text: `curl ${hosts.real}/api/dostk/acnt -H "api-id: ka00001" -H "Authorization: Bearer {{a}}"`,
-        at: `curl ${hosts.real}/api/dostk/acnt -H "api-id: ka00001" -H "Authorization: Bearer {{a}}"`,
+        at: '/api/dostk/acnt',
       },
     ],
     silent: [
