@@ -106,14 +106,13 @@ async function useTokenInSettings(
   wanted: boolean,
   restClient: RestClientSupport,
 ): Promise<boolean> {
-  if (settings.putsTokenInSettings() !== wanted) {
-    const configuration = vscode.workspace.getConfiguration('kiwoom');
-    await configuration.update(
-      'restClient.tokenInSettings',
-      wanted ? true : undefined,
-      vscode.ConfigurationTarget.Global,
-    );
-    await restClient.settled();
+  if (settings.putsTokenInSettings() === wanted) return true;
+  if (!wanted) {
+    await restClient.turnTokenInSettingsOff();
+    return true;
   }
-  return settings.putsTokenInSettings() === wanted;
+  const configuration = vscode.workspace.getConfiguration('kiwoom');
+  await configuration.update('restClient.tokenInSettings', true, vscode.ConfigurationTarget.Global);
+  await restClient.settled();
+  return settings.putsTokenInSettings();
 }

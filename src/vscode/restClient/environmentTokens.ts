@@ -49,7 +49,12 @@ export function editSettings(
   return edited;
 }
 
-/** The same on a value of the setting, for the configuration API; the value itself if nothing changes. */
+/** Takes a setting out of the text of a settings.json; for a text that {@link editSettings} gave. */
+export function withoutSetting(text: string, id: string): string {
+  return change(text, [id], undefined, { formattingOptions: formattingOf(text) });
+}
+
+/** {@link editSettings} on a value of the setting, for the configuration API; the value itself if nothing changes. */
 export function changeEnvironments(value: Value, tokens: EnvironmentTokens): Value {
   let changed = record(value);
   for (const environment of environments) {

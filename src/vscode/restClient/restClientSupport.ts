@@ -14,13 +14,17 @@ export class RestClientSupport {
   #sync: Promise<RestClientSync> | undefined;
   #turn: Promise<void> = Promise.resolve();
   #waiting = false;
+  #putsTokenInSettings = settings.putsTokenInSettings();
 
   constructor(parts: RestClientParts) {
     this.#parts = parts;
     this.#subscriptions = vscode.Disposable.from(
       settings.onDidChange('restClient.tokenInSettings', () => {
-        // The window in which it was switched on is the one that asks.
-        const asks = settings.putsTokenInSettings() && vscode.window.state.focused;
+        const before = this.#putsTokenInSettings;
+        this.#putsTokenInSettings = settings.putsTokenInSettings();
+        // The window in which it was switched on is the one that asks. A workspace, whose value counts
+        // for nothing, must not make it ask.
+        const asks = this.#putsTokenInSettings && !before && vscode.window.state.focused;
         this.#run(async (sync) => {
           if (asks) sync.askAnew();
           await sync.update();
@@ -45,6 +49,12 @@ export class RestClientSupport {
   /** Resolves when all that was to be done is done, the user's answers included. */
   settled(): Promise<void> {
     return this.#turn;
+  }
+
+  /** Takes the token and the user's setting for it out of the settings. */
+  async turnTokenInSettingsOff(): Promise<void> {
+    this.#run((sync) => sync.turnTokenInSettingsOff());
+    await this.settled();
   }
 
   /** @returns how many tokens were replaced. @throws KiwoomError `history-not-changed` */

@@ -26,6 +26,10 @@ export class RestClientSync {
     this.#tokenInSettings.askAnew();
   }
 
+  turnTokenInSettingsOff(): Promise<void> {
+    return this.#tokenInSettings.turnOff();
+  }
+
   async update(): Promise<void> {
     await this.#remember();
     await this.#tokenInSettings.update();

@@ -11,8 +11,19 @@ import {
   isIgnored,
   tokensIn,
   withIgnoredEnvironments,
+  withoutSetting,
 } from './environmentTokens.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
+
+const ownSetting = 'kiwoom.restClient.tokenInSettings';
+
+interface Change {
+  readonly tokens: EnvironmentTokens;
+  /** See to it that Settings Sync leaves the environments on this machine. */
+  readonly unsynced?: boolean;
+  /** Take out the user's own setting too. */
+  readonly turnsOff?: boolean;
+}
 
 /**
  * Keeps `kiwoomToken` in REST Client's environments of the user settings, for as long as the user wants
@@ -38,14 +49,23 @@ export class TokenInSettings {
     if (!settings.putsTokenInSettings()) {
       this.#agreedHere = false;
       if (!written) return;
-      await this.#write({}, false);
+      await this.#write({ tokens: {} });
       await globalState.update(stateKeys.tokenWritten, undefined);
       return;
     }
     if (!(await this.#agreed())) return;
     // First, so that whatever is written now is taken out again one day.
     if (!written) await globalState.update(stateKeys.tokenWritten, true);
-    await this.#write(this.#wanted(), true);
+    await this.#write({ tokens: this.#wanted(), unsynced: true });
+  }
+
+  /**
+   * For the user who goes back to references. Token and setting leave the file in one step: if VS Code
+   * changed the setting first, its local history would keep a copy with the token.
+   */
+  async turnOff(): Promise<void> {
+    await this.#write({ tokens: {}, turnsOff: true });
+    await this.#parts.globalState.update(stateKeys.tokenWritten, undefined);
   }
 
   /**
@@ -112,25 +132,26 @@ export class TokenInSettings {
    * the whole value. Where the file is not at hand (the settings of a remote window lie on another
    * machine), is being edited, or is not the one in effect, VS Code does it.
    */
-  async #write(wanted: EnvironmentTokens, unsynced: boolean): Promise<void> {
+  async #write(wanted: Change): Promise<void> {
     const file = vscode.Uri.joinPath(this.#parts.globalStorageUri, '../../settings.json');
     if (file.scheme === 'file' && !isBeingEdited(file)) {
       const inEffect = userValue('rest-client', 'environmentVariables');
       let usable = false as boolean;
       const outcome = await this.#parts.rewriteFile(file.fsPath, (text) => {
-        const edited = agrees(text, inEffect) ? editSettings(text, wanted, unsynced) : undefined;
+        const { tokens, unsynced = false, turnsOff = false } = wanted;
+        const edited = agrees(text, inEffect) ? editSettings(text, tokens, unsynced) : undefined;
         usable = edited !== undefined;
-        return edited;
+        return edited !== undefined && turnsOff ? withoutSetting(edited, ownSetting) : edited;
       });
       if (usable && (outcome === 'rewritten' || outcome === 'unchanged')) {
         if (outcome === 'rewritten') this.#parts.log.info('rest-client-settings-written');
         return;
       }
     }
-    await this.#writeByVsCode(wanted, unsynced);
+    await this.#writeByVsCode(wanted);
   }
 
-  async #writeByVsCode(wanted: EnvironmentTokens, unsynced: boolean): Promise<void> {
+  async #writeByVsCode({ tokens, unsynced, turnsOff }: Change): Promise<void> {
     const put = async (section: string, name: string, changed: (value: unknown) => unknown) => {
       const value = userValue(section, name);
       const next = changed(value);
@@ -140,10 +161,11 @@ export class TokenInSettings {
     };
     try {
       // In this order: nothing that is synced may hold a token.
-      if (unsynced) await put('settingsSync', 'ignoredSettings', withIgnoredEnvironments);
+      if (unsynced === true) await put('settingsSync', 'ignoredSettings', withIgnoredEnvironments);
       await put('rest-client', 'environmentVariables', (value) =>
-        changeEnvironments(value, wanted),
+        changeEnvironments(value, tokens),
       );
+      if (turnsOff === true) await put('kiwoom', 'restClient.tokenInSettings', () => undefined);
       this.#parts.log.info('rest-client-settings-written', { by: 'vscode' });
     } catch (thrown) {
       // While settings.json has unsaved changes VS Code refuses; the next change of a token tries again.

@@ -7,6 +7,7 @@ import {
   editSettings,
   isIgnored,
   tokensIn,
+  withoutSetting,
 } from '../../../../src/vscode/restClient/environmentTokens.ts';
 
 const tokens = { real: 'r'.repeat(86), mock: 'm'.repeat(86) };
@@ -121,6 +122,27 @@ describe('The tokens in the text of settings.json', () => {
     ]) {
       assert.equal(editSettings(text, tokens, true), undefined, text);
     }
+  });
+
+  it('leave together with the setting that asked for them, and nothing else goes', () => {
+    const id = 'kiwoom.restClient.tokenInSettings';
+    const on = mine.replace('{', `{\n\t"${id}": true,`);
+    const held = editSettings(on, tokens, false) ?? '';
+    assert.deepEqual(
+      settingsOf(withoutSetting(editSettings(held, {}, false) ?? '', id)),
+      settingsOf(editSettings(editSettings(mine, tokens, false) ?? '', {}, false)),
+    );
+    assert.equal(withoutSetting(on, id), mine);
+    assert.equal(withoutSetting(mine, id), mine);
+  });
+
+  it('do not follow names that mean something to JavaScript', () => {
+    const text =
+      '{ "__proto__": { "polluted": 1 }, "rest-client.environmentVariables": { "__proto__": {} } }';
+    const edited = editSettings(text, tokens, true) ?? '';
+    assert.match(edited, /"__proto__": \{\s*"polluted": 1\s*\}/);
+    assert.equal('polluted' in {}, false);
+    assert.equal('kiwoomToken' in {}, false);
   });
 
   it('are the same by the configuration API, in any settings', () => {
