@@ -53,6 +53,8 @@ class TokenRequests {
   readonly #parts: TokenPluginParts;
   /** Every token that went into a request, and what stands for it. */
   readonly #handedOut = new Map<string, string>();
+  /** The tokens that already stand in the body of a request. */
+  readonly #inBody = new WeakMap<HttpyacRequest, ReadonlyMap<string, AccessToken>>();
 
   constructor(parts: TokenPluginParts) {
     this.#parts = parts;
@@ -95,17 +97,21 @@ class TokenRequests {
       return reference.part === 'host' ? this.#parts.host(profile) : standInFor(reference);
     });
     const { request } = context;
+    if (type !== 'Body' || request === undefined) return replaced;
     // A body is measured and encoded next: this is the last moment for it.
-    return type === 'Body' && request !== undefined
-      ? this.#reveal(replaced, await this.#tokensFor(replaced, request.url, context))
-      : replaced;
+    const tokens = await this.#tokensFor(replaced, request.url, context);
+    if (tokens.size > 0) this.#inBody.set(request, tokens);
+    return this.#reveal(replaced, tokens);
   }
 
-  /** Sees to it that the tokens of the headers are there when the request goes out. */
+  /** Sees to it that the tokens of the headers are there when the request goes out, and go nowhere else. */
   async #prepare(request: HttpyacRequest, context: ProcessorContext): Promise<void> {
     if (!this.#parts.enabled()) return;
     const text = Object.values(request.headers ?? {}).join('\n');
-    const tokens = await this.#tokensFor(text, request.url, context);
+    const tokens = new Map([
+      ...(this.#inBody.get(request) ?? []),
+      ...(await this.#tokensFor(text, request.url, context)),
+    ]);
     if (tokens.size === 0) return;
     if (request.protocol === 'HTTP') {
       // Kiwoom redirects to a page, in clear text, while it is under maintenance.

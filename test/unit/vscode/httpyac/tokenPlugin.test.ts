@@ -231,6 +231,25 @@ describe('httpyac with the token plugin', () => {
     assertUnseen(outcome);
   });
 
+  const withTokenInBody = (): string =>
+    `POST ${simulator.mock.url}/api/dostk/acnt\nContent-Type: application/json\n\n{ "token": "{{$processEnv KIWOOM_TOKEN}}" }\n`;
+
+  it('sends no body with a token where a script changes the address at the last moment', async () => {
+    const script = `{{@request\n  request.url = '${strangersUrl}/';\n}}\n`;
+    const outcome = await run(script + withTokenInBody());
+    assert.deepEqual(received, []);
+    assert.match(outcome.errors.join(), /not the server of this token/);
+  });
+
+  it('does not follow a redirect with a token in the body', async () => {
+    const headers = { location: `${strangersUrl}/` };
+    simulator.control.fault('tr', { kind: 'reply', status: 307, headers, body: '' });
+    const outcome = await run(withTokenInBody());
+    assert.equal(trCalls().length, 1);
+    assert.deepEqual(received, []);
+    assertUnseen(outcome);
+  });
+
   it('puts no token into an address', async () => {
     const outcome = await run(`GET ${strangersUrl}/?t={{$processEnv KIWOOM_TOKEN}}\n`);
     assert.equal(received.length, 1);
