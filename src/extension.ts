@@ -177,7 +177,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     watch,
     channel,
   );
-  return { getApi: (version) => exported.getApi(version) };
+  return Object.freeze({ getApi: (version: number) => exported.getApi(version) });
 }
 
 export function deactivate(): Promise<void> | undefined {

@@ -57,6 +57,11 @@ describe('Other extensions', () => {
       assert.deepEqual(kiwoom.state(), { kind: 'valid', expiresAt: new Date(expiresAt) });
     });
 
+    it('cannot put something else in its place', async () => {
+      const exports = await exported();
+      assert.ok(Object.isFrozen(exports) && Object.isFrozen(kiwoom));
+    });
+
     it('hear of changes', async () => {
       const heard: string[] = [];
       const listeners = vscode.Disposable.from(

@@ -30,6 +30,14 @@ describe('App keys', () => {
     assert.ok(!unknown.ok && unknown.code === 'unknown-profile');
   });
 
+  it('are not removed without a question where none is named, as by a task of a workspace', async () => {
+    const profile = await addProfile('mock');
+    const result = await execute('kiwoom.removeProfile', { revoke: false });
+    // The test host shows no dialog, it refuses.
+    assert.equal(result.ok, false);
+    assert.ok(await execute('kiwoom.copyReference', { profile }).then(({ ok }) => ok));
+  });
+
   it('of the other environment are recognised', async () => {
     const { appkey, secretkey } = accounts.real[0];
     const result = await execute('kiwoom.addProfile', { environment: 'mock', appkey, secretkey });

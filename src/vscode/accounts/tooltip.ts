@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../commands/commandIds.ts';
+import { withoutAddresses } from '../httpFiles/markdown.ts';
 
 /** A command and its title. */
 export type TooltipLink = readonly [CommandId, string];
@@ -12,12 +13,7 @@ export function tooltip(
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: links.map(([id]) => id) };
   // appendText escapes: labels and a server's words are not markup.
-  for (const line of lines) markdown.appendText(unlinked(line)).appendMarkdown('\n\n');
+  for (const line of lines) markdown.appendText(withoutAddresses(line)).appendMarkdown('\n\n');
   markdown.appendMarkdown(links.map(([id, title]) => `[${title}](command:${id})`).join(' · '));
   return markdown;
-}
-
-/** Markdown turns a bare address into a link, escaped or not; an invisible break prevents it. */
-function unlinked(text: string): string {
-  return text.replace(/:\/\//g, ':\u200B//').replace(/\bwww\./gi, '$&\u200B');
 }

@@ -41,7 +41,7 @@ export const commandArguments = {
   }),
   'kiwoom.removeProfile': z.strictObject({
     profile: z.optional(text),
-    /** Whether to revoke the token first; asked if not given. */
+    /** Whether to revoke the token first; asked if not given, or if no account is named. */
     revoke: z.optional(z.boolean()),
   }),
   'kiwoom.renameProfile': z.strictObject({

@@ -74,8 +74,10 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
 
     'kiwoom.removeProfile': async ({ profile: name, revoke }) => {
       const profile = await selection.namedOrPicked(name, t('Remove App Key'));
+      // Keys are not removed without a question unless it is clear that these are meant.
+      const answered = name === undefined ? undefined : revoke;
       const wanted =
-        revoke ?? (await askForRemoval(profile, tokens.current(profile) !== undefined));
+        answered ?? (await askForRemoval(profile, tokens.current(profile) !== undefined));
       await (wanted ? revokeAndRemove(profile) : remove(profile));
       void vscode.window.showInformationMessage(
         t('Removed the app key of {0}.', profileName(profile, t)),
