@@ -59,7 +59,7 @@ describe('Inserting an API request (ko)', () => {
   it('offers it first the next time', async () => {
     await window.runCommand(`Kiwoom: ${asks}`);
     const { items } = await window.quickInput.waitFor(asks);
-    assert.deepEqual(items.slice(0, 2), ['일별주가요청', '접근토큰 발급']);
+    assert.deepEqual(items.slice(0, 2), ['일별주가요청', '계좌번호조회']);
     await window.screenshot('insert-request-3-recent');
     await window.quickInput.cancel();
   });

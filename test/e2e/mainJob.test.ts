@@ -23,7 +23,7 @@ const languages = {
     revoked: /Revoked the token of Mock 81234567/,
     none: /Mock no token/,
     noKey: 'Kiwoom: Add App Key',
-    unusual: /usually have 43 characters/,
+    unusual: /usually has 43 characters/,
   },
   ko: {
     issue: 'Kiwoom: 토큰 발급',

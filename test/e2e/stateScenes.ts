@@ -115,7 +115,7 @@ const requests: Part = async ({ window, say }, take) => {
   await window.page.locator('.squiggly-error').first().waitFor();
   await window.editor.goTo(5, 12);
   await window.page.keyboard.press('ControlOrMeta+.');
-  await window.page.locator('.action-widget').waitFor();
+  await window.page.locator('.action-widget').first().waitFor();
   await take('quick-fix');
   await window.page.keyboard.press('Escape');
   await window.runCommand('Problems: Focus on Problems View');
@@ -180,7 +180,6 @@ const settings: Part = async ({ window }, take) => {
   await window.page.locator('.settings-editor .settings-header').waitFor();
   await window.page.keyboard.insertText('@ext:kiwoom-rest-auth.kiwoom-rest-auth');
   await window.page.locator('.setting-item-category', { hasText: 'Kiwoom' }).first().waitFor();
-  await window.page.keyboard.press('Escape');
   await take('settings');
 };
 
