@@ -6,18 +6,18 @@ const hour = 60 * 60 * 1000;
 /** A token's life, less the time it takes to look at it. */
 const nearlyADay = 24 * hour - 8_000;
 
-/** Takes a picture, numbered in the order of the day. */
-type Take = (name: string) => Promise<void>;
+/** Takes a picture, numbered in the order of the day; of what `moves` at once. */
+type Take = (name: string, moves?: 'moves') => Promise<void>;
 
 /** What a person can meet, from the first look to a server that is away. */
 export async function takeStates(locale: Locale, theme: Theme): Promise<void> {
   let number = 0;
   for (const [settings, parts] of days) {
     const scene = await Scene.open(locale, theme, settings);
-    const take: Take = async (name) => {
+    const take: Take = async (name, moves) => {
       number += 1;
-      const order = String(number).padStart(2, '0');
-      await scene.window.screenshot(`states/${locale}-${theme}/${order}-${name}`);
+      const file = `states/${locale}-${theme}/${String(number).padStart(2, '0')}-${name}`;
+      await (moves ? scene.window.glimpse(file) : scene.window.screenshot(file));
     };
     try {
       for (const part of parts) await part(scene, take);
@@ -140,7 +140,7 @@ const tokenStates: Part = async ({ window, say, real, session }, take) => {
   const issuing = control.fault('issue', { kind: 'hold' }, { times: 1 });
   await window.runCommand(say.issue);
   await window.statusBar.waitFor(say.issuing);
-  await take('issuing');
+  await take('issuing', 'moves');
   control.release(issuing);
   await window.statusBar.waitFor(say.left);
   const revoking = control.fault('revoke', { kind: 'hold' }, { times: 1 });
@@ -149,7 +149,7 @@ const tokenStates: Part = async ({ window, say, real, session }, take) => {
   await take('revoke');
   await window.dialog.press(say.revokeButton);
   await window.statusBar.waitFor(say.revoking);
-  await take('revoking');
+  await take('revoking', 'moves');
   control.release(revoking);
   await window.statusBar.waitFor(say.noToken);
   await take('revoked');

@@ -120,6 +120,11 @@ export class Workbench {
     return file;
   }
 
+  /** The same at once: for what moves and would never be still. */
+  async glimpse(name: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), caret: 'hide' });
+  }
+
   async close(): Promise<void> {
     await this.#context.close();
   }
