@@ -96,12 +96,15 @@ const requests: Part = async ({ window, say }, take) => {
   await writeFile(path.join(window.folder, say.file), say.request);
   await window.openFile(say.file);
   await window.editor.lenses();
-  await window.editor.hover(/ka10001$/);
-  await take('hover-api');
-  await window.editor.hover(/KIWOOM_TOKEN/);
-  await take('hover-reference');
-  await window.editor.hover(/stk_cd/);
-  await take('hover-field');
+  for (const [name, text] of [
+    ['api', /ka10001$/],
+    ['reference', /KIWOOM_TOKEN/],
+    ['field', /stk_cd/],
+  ] as const) {
+    await window.editor.hover(text);
+    await take(`hover-${name}`);
+    await window.page.keyboard.press('Escape');
+  }
   await window.editor.goTo(5, 12);
   await window.editor.suggestions();
   await take('completion');
