@@ -1,54 +1,15 @@
 import assert from 'node:assert/strict';
 import { KiwoomError } from '../../../../src/core/errors.ts';
 import type { Profile } from '../../../../src/core/profile.ts';
-import { TokenWatch } from '../../../../src/core/tokenWatch.ts';
-import {
-  AccountSessions,
-  type SessionsChange,
-} from '../../../../src/vscode/otherExtensions/accountSessions.ts';
-import { testMachine } from '../../fakes/testMachine.ts';
-import { testKeys, testProfile } from '../../fakes/testProfile.ts';
-import { unexpected } from '../../fakes/unexpected.ts';
-import { english } from '../../life/english.ts';
+import { testKeys } from '../../fakes/testProfile.ts';
+import { accountSessionsOf, mock, otherMock, real } from './accountSessionsOf.ts';
 
 const day = 24 * 60 * 60 * 1000;
-const mock = testProfile('mock', { label: '81234567', formerIds: ['mock-1111111111111111'] });
-const otherMock = testProfile('mock', { label: '81234567', id: 'mock-fedcba9876543210' });
-const real = testProfile('real', { label: '81234567' });
-
-async function setUp(...stored: readonly Profile[]) {
-  const { machine, scheduler, api, keyStore, window } = testMachine(...stored);
-  const { tokens, profiles } = window();
-  const watch = new TokenWatch(tokens, scheduler, unexpected);
-  const host = { trusted: true, troubled: false };
-  const sessions = new AccountSessions({
-    profiles,
-    tokens,
-    ready: () => Promise.resolve(),
-    trusted: () => host.trusted,
-    troubled: () => host.troubled,
-    t: english,
-    onListenerError: unexpected,
-  });
-  const changes: string[] = [];
-  sessions.onDidChange(({ added, removed, changed }: SessionsChange) => {
-    const say = (kind: string, of: SessionsChange['added']) =>
-      of.map(({ id, accessToken }) => `${kind} ${id.slice(0, 8)} ${accessToken}`);
-    changes.push(...say('+', added), ...say('-', removed), ...say('~', changed));
-  });
-  const update = (): void => {
-    sessions.update();
-  };
-  watch.onDidChange(update);
-  profiles.onDidChange(update);
-  await profiles.refresh();
-  return { machine, api, keyStore, profiles, tokens, host, sessions, changes };
-}
 
 describe('The accounts for other extensions', () => {
   describe('are listed', () => {
     it('while they hold a token, without asking the server', async () => {
-      const { sessions, tokens, api } = await setUp(mock, real);
+      const { sessions, tokens, api } = await accountSessionsOf(mock, real);
       assert.deepEqual(await sessions.list(undefined, undefined), []);
       await tokens.issue(mock);
       assert.deepEqual(await sessions.list(undefined, undefined), [
@@ -64,7 +25,7 @@ describe('The accounts for other extensions', () => {
 
     for (const scopes of [['mock'], [mock.id], ['mock', mock.id], mock.formerIds, []]) {
       it(`by the scopes [${scopes.join(', ')}], which the session repeats`, async () => {
-        const { sessions, tokens } = await setUp(mock, real);
+        const { sessions, tokens } = await accountSessionsOf(mock, real);
         await tokens.issue(mock);
         const [session] = await sessions.list(scopes, undefined);
         assert.equal(session?.id, mock.id);
@@ -74,14 +35,14 @@ describe('The accounts for other extensions', () => {
 
     for (const scopes of [['real'], [real.id], ['mock', 'real'], ['admin'], ['81234567']]) {
       it(`but not by the scopes [${scopes.join(', ')}]`, async () => {
-        const { sessions, tokens } = await setUp(mock, real);
+        const { sessions, tokens } = await accountSessionsOf(mock, real);
         await tokens.issue(mock);
         assert.deepEqual(await sessions.list(scopes, undefined), []);
       });
     }
 
     it('by the account that VS Code remembers', async () => {
-      const { sessions, tokens } = await setUp(mock, otherMock);
+      const { sessions, tokens } = await accountSessionsOf(mock, otherMock);
       await tokens.issue(mock);
       await tokens.issue(otherMock);
       const found = await sessions.list(['mock'], otherMock.id);
@@ -92,7 +53,7 @@ describe('The accounts for other extensions', () => {
     });
 
     it('with labels that differ, because VS Code remembers consent by label', async () => {
-      const { sessions, tokens } = await setUp(mock, otherMock, real);
+      const { sessions, tokens } = await accountSessionsOf(mock, otherMock, real);
       for (const profile of [mock, otherMock, real]) await tokens.issue(profile);
       const labels = (await sessions.list(undefined, undefined)).map(
         ({ account }) => account.label,
@@ -101,7 +62,7 @@ describe('The accounts for other extensions', () => {
     });
 
     it('nowhere in a workspace that is not trusted', async () => {
-      const { sessions, tokens, host, changes } = await setUp(mock);
+      const { sessions, tokens, host, changes } = await accountSessionsOf(mock);
       await tokens.issue(mock);
       host.trusted = false;
       sessions.update();
@@ -113,7 +74,7 @@ describe('The accounts for other extensions', () => {
 
   describe('get their token just in time', () => {
     it('if it died and one account is meant', async () => {
-      const { sessions, tokens, machine, api } = await setUp(mock);
+      const { sessions, tokens, machine, api } = await accountSessionsOf(mock);
       await tokens.issue(mock);
       machine.advance(day);
       const [session] = await sessions.list(['mock'], undefined);
@@ -122,7 +83,7 @@ describe('The accounts for other extensions', () => {
     });
 
     it('but not for a list of VS Code, nor for several accounts', async () => {
-      const { sessions, tokens, machine, api } = await setUp(mock, otherMock);
+      const { sessions, tokens, machine, api } = await accountSessionsOf(mock, otherMock);
       await tokens.issue(mock);
       await tokens.issue(otherMock);
       machine.advance(day);
@@ -132,7 +93,7 @@ describe('The accounts for other extensions', () => {
     });
 
     it('but not where nothing was issued, or the token was revoked', async () => {
-      const { sessions, tokens, api } = await setUp(mock);
+      const { sessions, tokens, api } = await accountSessionsOf(mock);
       assert.deepEqual(await sessions.list([mock.id], mock.id), []);
       await tokens.issue(mock);
       await tokens.revoke(mock);
@@ -141,7 +102,7 @@ describe('The accounts for other extensions', () => {
     });
 
     it('but not while the renewal has its trouble with it', async () => {
-      const { sessions, tokens, machine, api, host } = await setUp(mock);
+      const { sessions, tokens, machine, api, host } = await accountSessionsOf(mock);
       await tokens.issue(mock);
       machine.advance(day);
       host.troubled = true;
@@ -150,7 +111,7 @@ describe('The accounts for other extensions', () => {
     });
 
     it('and are not listed if that fails', async () => {
-      const { sessions, tokens, machine, api } = await setUp(mock);
+      const { sessions, tokens, machine, api } = await accountSessionsOf(mock);
       await tokens.issue(mock);
       machine.advance(day);
       api.nextFailure = new KiwoomError('maintenance');
@@ -160,7 +121,8 @@ describe('The accounts for other extensions', () => {
 
   describe('tell of changes', () => {
     it('once each, and of nothing else', async () => {
-      const { sessions, tokens, changes, machine, keyStore, profiles } = await setUp(mock);
+      const { sessions, tokens, changes, machine, keyStore, profiles } =
+        await accountSessionsOf(mock);
       await tokens.issue(mock);
       await tokens.issue(mock);
       sessions.update();
@@ -181,7 +143,7 @@ describe('The accounts for other extensions', () => {
     });
 
     it('when a profile goes', async () => {
-      const { tokens, changes, profiles } = await setUp(mock);
+      const { tokens, changes, profiles } = await accountSessionsOf(mock);
       await tokens.issue(mock);
       changes.length = 0;
       await profiles.remove(mock.id);
@@ -193,7 +155,7 @@ describe('The accounts for other extensions', () => {
     const sessionOf = (profile: Profile, accessToken: string) => ({ id: profile.id, accessToken });
 
     it('by its token, and by the one before', async () => {
-      const { sessions, tokens } = await setUp(mock);
+      const { sessions, tokens } = await accountSessionsOf(mock);
       const { token } = await tokens.issue(mock);
       assert.equal(sessions.profileOf(sessionOf(mock, 'token-1'))?.id, mock.id);
       const { token: second } = await tokens.replace(mock, token);
@@ -204,14 +166,14 @@ describe('The accounts for other extensions', () => {
     });
 
     it('while its token has expired and nobody renewed it yet', async () => {
-      const { sessions, tokens, machine } = await setUp(mock);
+      const { sessions, tokens, machine } = await accountSessionsOf(mock);
       await tokens.issue(mock);
       machine.advance(day);
       assert.equal(sessions.profileOf(sessionOf(mock, 'token-1'))?.id, mock.id);
     });
 
     it('but none that somebody made up, or that is of another account', async () => {
-      const { sessions, tokens } = await setUp(mock, real);
+      const { sessions, tokens } = await accountSessionsOf(mock, real);
       await tokens.issue(mock);
       for (const session of [
         sessionOf(mock, ''),
@@ -224,7 +186,7 @@ describe('The accounts for other extensions', () => {
     });
 
     it('nor one from before the token was revoked', async () => {
-      const { sessions, tokens } = await setUp(mock);
+      const { sessions, tokens } = await accountSessionsOf(mock);
       await tokens.issue(mock);
       await tokens.revoke(mock);
       assert.equal(sessions.profileOf(sessionOf(mock, 'token-1')), undefined);

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ActiveProfile } from '../../src/core/activeProfile.ts';
+import { ApiCaller } from '../../src/core/apiCaller.ts';
+import { CancelledError } from '../../src/core/errors.ts';
+import { Pacer } from '../../src/core/pacer.ts';
+import type { Scheduler, TrApi, TrRequest } from '../../src/core/ports.ts';
+import type { Profile } from '../../src/core/profile.ts';
+import { loadTrCatalogue, trFacts } from '../../src/kiwoom/trCatalogue.ts';
+import { ConsentedCalls } from '../../src/vscode/otherExtensions/consentedCalls.ts';
+import { SignIn } from '../../src/vscode/otherExtensions/signIn.ts';
+import { RecordingLog } from '../unit/fakes/memoryStores.ts';
+import { unexpected } from '../unit/fakes/unexpected.ts';
+import {
+  accountSessionsOf,
+  mock,
+  otherMock,
+  real,
+} from '../unit/vscode/otherExtensions/accountSessionsOf.ts';
+
+const isCancellation = (thrown: unknown): boolean => thrown instanceof vscode.CancellationError;
+
+/** Presses a key of the list again and again until it has led to an answer: nothing tells when the list is there. */
+async function answered<T>(asking: Promise<T>, ...commands: readonly string[]): Promise<T> {
+  const over = asking.then(
+    () => true,
+    () => true,
+  );
+  const press = async (): Promise<false> => {
+    for (const command of commands) await vscode.commands.executeCommand(command);
+    return false;
+  };
+  for (;;) {
+    const pressed = press();
+    const isOver = await Promise.race([over, pressed]);
+    // What was pressed last must not reach the list of another test.
+    await pressed;
+    if (isOver) return asking;
+  }
+}
+
+describe('Signing in for another extension', () => {
+  async function setUp(...stored: readonly Profile[]) {
+    const parts = await accountSessionsOf(...stored);
+    const choices = { get: () => undefined, set: () => Promise.resolve() };
+    const signIn = new SignIn({
+      ...parts,
+      active: new ActiveProfile(parts.profiles, choices, unexpected),
+      ready: () => Promise.resolve(),
+      trusted: () => parts.host.trusted,
+      log: new RecordingLog(),
+    });
+    return { ...parts, signIn };
+  }
+
+  it('takes the only account that fits, and asks nothing', async () => {
+    const { signIn, api } = await setUp(mock, real);
+    const session = await signIn.create(['real'], undefined);
+    assert.equal(session.id, real.id);
+    assert.deepEqual(session.scopes, ['real']);
+    assert.equal(api.issues, 1);
+  });
+
+  it('asks which of several accounts, and takes the one that was chosen', async () => {
+    // The first of the list is chosen.
+    for (const [first, second] of [
+      [mock, otherMock],
+      [otherMock, mock],
+    ] as const) {
+      const { signIn } = await setUp(first, second, real);
+      const accept = 'workbench.action.acceptSelectedQuickOpenItem';
+      const session = await answered(signIn.create(['mock'], undefined), accept);
+      assert.equal(session.id, first.id);
+      assert.deepEqual(session.scopes, ['mock']);
+    }
+  });
+
+  it('gets nothing and issues nothing when the list is closed', async () => {
+    const { signIn, api } = await setUp(mock, otherMock);
+    const asking = signIn.create(['mock'], undefined);
+    await assert.rejects(answered(asking, 'workbench.action.closeQuickOpen'), isCancellation);
+    assert.equal(api.issues, 0);
+  });
+
+  it('refuses in a workspace that is not trusted', async () => {
+    const { signIn, api, host } = await setUp(mock);
+    host.trusted = false;
+    await assert.rejects(signIn.create(['mock'], undefined), { code: 'untrusted-workspace' });
+    assert.equal(api.issues, 0);
+  });
+});
+
+describe('A call for another extension', () => {
+  async function setUp(answer: TrApi['send']) {
+    const parts = await accountSessionsOf(mock);
+    const { machine, clock, tokens, sessions, host } = parts;
+    // A pause is over at once.
+    const impatient: Scheduler = {
+      at: (time, run) => machine.at(time, run),
+      after: (ms, run) => {
+        const timer = setImmediate(() => {
+          machine.advance(ms);
+          run();
+        });
+        return () => {
+          clearImmediate(timer);
+        };
+      },
+    };
+    const sent: TrRequest[] = [];
+    const send: TrApi['send'] = (request, signal) => {
+      sent.push(request);
+      return answer(request, signal);
+    };
+    const caller = new ApiCaller({
+      tokens,
+      api: { send },
+      trFacts,
+      pacer: new Pacer(machine, impatient),
+      scheduler: impatient,
+      clock,
+    });
+    const log = new RecordingLog();
+    const trusted = (): boolean => host.trusted;
+    const calls = new ConsentedCalls({
+      sessions,
+      caller,
+      catalogue: loadTrCatalogue,
+      trusted,
+      log,
+    });
+    await tokens.issue(mock);
+    const [session] = await sessions.list(['mock'], undefined);
+    assert.ok(session !== undefined);
+    return { calls, session, sent };
+  }
+  const page: TrApi['send'] = ({ nextKey }) =>
+    Promise.resolve({ body: { return_code: 0 }, ...(nextKey === undefined && { nextKey: '2' }) });
+
+  it('goes through the pages by the key of the one before', async () => {
+    const { calls, session, sent } = await setUp(page);
+    const first = await calls.call('ka10081', {}, { session });
+    assert.equal(first.nextKey, '2');
+    const second = await calls.call('ka10081', {}, { session, nextKey: first.nextKey });
+    assert.deepEqual(second, { body: { return_code: 0 } });
+    assert.deepEqual(
+      sent.map(({ nextKey }) => nextKey),
+      [undefined, '2'],
+    );
+  });
+
+  it('refuses a key that is no text', async () => {
+    const { calls, session, sent } = await setUp(page);
+    const options = { session, nextKey: 2 } as unknown as { session: typeof session };
+    await assert.rejects(calls.call('ka10081', {}, options), { code: 'invalid-arguments' });
+    assert.deepEqual(sent, []);
+  });
+
+  const pending: TrApi['send'] = (_request, signal) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => {
+        reject(new CancelledError());
+      });
+    });
+
+  it('ends with an AbortSignal or a CancellationToken, as a cancellation', async () => {
+    const abort = new AbortController();
+    const source = new vscode.CancellationTokenSource();
+    for (const [signal, cancel] of [
+      [
+        abort.signal,
+        () => {
+          abort.abort();
+        },
+      ],
+      [
+        source.token,
+        () => {
+          source.cancel();
+        },
+      ],
+    ] as const) {
+      const { calls, session, sent } = await setUp((request, inner) => {
+        cancel();
+        return inner?.aborted === true
+          ? Promise.reject(new CancelledError())
+          : pending(request, inner);
+      });
+      await assert.rejects(calls.call('ka10081', {}, { session, signal }), isCancellation);
+      assert.equal(sent.length, 1);
+      // From now on the signal is given already.
+      await assert.rejects(calls.call('ka10081', {}, { session, signal }), isCancellation);
+      assert.equal(sent.length, 1);
+    }
+  });
+});
