@@ -145,6 +145,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
       }));
       return { handlers, commandArguments };
     },
+    selectedRow: () => accountsView.selected,
     ready,
     log,
   });

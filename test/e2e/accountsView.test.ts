@@ -103,6 +103,18 @@ describe('The Accounts view', () => {
     await window.accountsView.waitFor('my mock account', /^active · 23h 5\dm$/);
   });
 
+  it('has the keys of VS Code for renaming and removing the selected account', async () => {
+    await window.accountsView.row('my mock account').click();
+    await window.page.keyboard.press('F2');
+    assert.equal((await window.quickInput.waitFor(question.label)).value, 'my mock account');
+    await window.quickInput.cancel();
+    await window.accountsView.row(real.account).click();
+    await window.page.keyboard.press('Delete');
+    assert.match(await window.dialog.text(), new RegExp(`Real ${real.account}`));
+    await window.dialog.press('Cancel');
+    await window.accountsView.waitFor(real.account, /^23h 5\dm$/);
+  });
+
   it('switches to the account of a row', async () => {
     await window.accountsView.press(real.account, 'Switch to This Account');
     await window.accountsView.waitFor(real.account, /^active · /);

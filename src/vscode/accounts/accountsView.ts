@@ -38,6 +38,10 @@ export class AccountsView {
     });
   }
 
+  get selected(): TreeElement | undefined {
+    return this.#view.selection[0];
+  }
+
   update(): void {
     this.#cancel?.();
     this.#cancel = undefined;

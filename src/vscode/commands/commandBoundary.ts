@@ -12,6 +12,8 @@ import type { commandArguments, CommandHandlers, CommandResult } from './command
 export interface BoundaryParts {
   /** The commands and what each takes, read with the first one that is run. */
   readonly load: () => Promise<LoadedCommands>;
+  /** The row of the Accounts view that a keyboard shortcut means. */
+  readonly selectedRow: () => unknown;
   /** Resolves once what is stored has been read; before that no command knows what is there. */
   readonly ready: () => Promise<void>;
   readonly log: Log;
@@ -29,10 +31,15 @@ const independent: ReadonlySet<CommandId> = new Set([
   'kiwoom.showLog',
 ]);
 
+/** What the keyboard shortcuts of package.json hand over, which VS Code tells no row. */
+const selectedRow = 'selectedRow';
+
 /** Registers every command behind the one place where failures become sentences. */
 export function registerCommands(parts: BoundaryParts): vscode.Disposable {
   const register = (id: CommandId): vscode.Disposable =>
-    vscode.commands.registerCommand(id, (argument: unknown) => run(id, argument, parts));
+    vscode.commands.registerCommand(id, (given: unknown) =>
+      run(id, given === selectedRow ? parts.selectedRow() : given, parts),
+    );
   return vscode.Disposable.from(...commandIds.map(register));
 }
 
