@@ -75,7 +75,15 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     scheduler,
     facts: () => (active.current === undefined ? undefined : facts(active.current)),
   });
-  const accountsView = new AccountsView({ profiles, active, facts, scheduler, ready, globalState });
+  const accountsView = new AccountsView({
+    profiles,
+    active,
+    facts,
+    scheduler,
+    ready,
+    globalState,
+    createView: (id, options) => vscode.window.createTreeView(id, options),
+  });
   const contextKeys = new ContextKeys(profiles, tokens);
 
   // What looks into files

@@ -8,6 +8,10 @@ import type { AccountTree, AccountTreeParts } from './accountTree.ts';
 
 export interface AccountsViewParts extends AccountTreeParts {
   readonly scheduler: Scheduler;
+  readonly createView: (
+    id: string,
+    options: vscode.TreeViewOptions<TreeElement>,
+  ) => vscode.TreeView<TreeElement>;
   /** Resolves once what is stored has been read. @throws KiwoomError `key-store-failed` */
   readonly ready: () => Promise<void>;
   /** Remembers that the way in was found. */
@@ -26,7 +30,7 @@ export class AccountsView {
 
   constructor(parts: AccountsViewParts) {
     this.#parts = parts;
-    this.#view = vscode.window.createTreeView<TreeElement>('kiwoom.accounts', {
+    this.#view = parts.createView('kiwoom.accounts', {
       treeDataProvider: {
         onDidChangeTreeData: this.#changed.event,
         getChildren: (parent) => this.#children(parent),
