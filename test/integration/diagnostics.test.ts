@@ -95,6 +95,24 @@ describe('Diagnostics of .http files', () => {
       right: `${head(host, '/api/dostk/stkinfo')}api-id: ka10001\nAuthorization: Bearer ${reference}\n${stock}`,
     },
     {
+      code: 'missing-headers',
+      title: 'Add api-id: ka10014',
+      wrong: `${head(host, '/api/dostk/shsa')}Authorization: Bearer ${reference}\n`,
+      right: `${head(host, '/api/dostk/shsa')}Authorization: Bearer ${reference}\napi-id: ka10014\n`,
+    },
+    {
+      code: 'wrong-method',
+      title: 'Change to POST',
+      wrong: rank(', "stex_tp": "1"').replace('POST', 'GET'),
+      right: rank(', "stex_tp": "1"'),
+    },
+    {
+      code: 'body-not-json',
+      title: 'Correct quotes and commas',
+      wrong: rank(', stex_tp: 01,'),
+      right: rank(', "stex_tp": "01"'),
+    },
+    {
       code: 'missing-fields',
       title: 'Add stex_tp',
       wrong: rank(''),
