@@ -87,8 +87,7 @@ async function vscodeExecutable(): Promise<string> {
   }
 }
 
-async function runSuites(): Promise<void> {
-  const vscodeExecutablePath = await vscodeExecutable();
+async function runSuites(vscodeExecutablePath: string): Promise<void> {
   const simulator = await startSimulator({});
   try {
     const userDataDir = makeTemporaryFolder('user');
@@ -128,15 +127,18 @@ async function runSuites(): Promise<void> {
 if (lowest) process.env['VSCODE_TEST_CODE_SERVER'] = lowestCodeServer;
 await mkdir(outputFolder, { recursive: true });
 await rm(countsFile, { force: true });
+let started = false;
 try {
   await bundleSuites();
-  await runSuites();
+  const executable = await vscodeExecutable();
+  started = true;
+  await runSuites(executable);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }
 if (!existsSync(countsFile)) {
-  console.error('VS Code ended before the tests were counted.');
+  if (started) console.error('VS Code ended before the tests were counted.');
   await writeFile(countsFile, JSON.stringify({ passed: 0, failed: 1, skipped: 0 }));
   process.exitCode = 1;
 }
