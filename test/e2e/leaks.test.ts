@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../simulator/accounts.ts';
 import { CanarySearch, encode, filesBelow, forms } from './canarySearch.ts';
 import { echoes } from './echoes.ts';
+import { packageExample, showNumber } from './exampleExtension.ts';
 import { addAppKey, checkItem, environmentItem, question } from './keyQuestions.ts';
 import { until } from './pageObjects/until.ts';
+import { packageRestClient } from './restClient.ts';
 import type { Session } from './session.ts';
 import { Traces } from './traces.ts';
 import type { Workbench } from './workbench.ts';
@@ -35,7 +37,11 @@ describe('No secret is on disk', () => {
       mock: [first, imported, renewed],
       real: [real, withRandomKeys('51234568')],
     } as const;
-    ({ session, traces } = await Traces.startSession({ simulator: { limits: 'off', accounts } }));
+    ({ session, traces } = await Traces.startSession({
+      simulator: { limits: 'off', accounts },
+      settings: { 'kiwoom.injection.terminal': true },
+      vsix: [await packageRestClient(), await packageExample()],
+    }));
     window = await session.openWindow();
   });
   after(() => session.close());
@@ -148,6 +154,52 @@ describe('No secret is on disk', () => {
       await window.statusBar.waitFor(/Mock/);
     });
 
+    it('renaming the account', async () => {
+      await window.runCommand('Kiwoom: Rename Account');
+      await window.quickInput.pick('Rename Account', first.account);
+      await window.quickInput.answer(/A name for this account/, 'renamed');
+      await window.statusBar.waitFor(/Mock/);
+    });
+
+    it('opening a terminal, which gets the variables', async () => {
+      await window.runCommand('Terminal: Create New Terminal');
+      await window.page.locator('.terminal-wrapper.active .xterm-screen').waitFor();
+      await window.runCommand('Terminal: Kill the Active Terminal Instance');
+    });
+
+    it('giving another extension a session, with which it calls Kiwoom', async () => {
+      await window.runCommand(showNumber);
+      await window.dialog.press('Allow');
+      await window.quickInput.pick(/Kiwoom/, /Mock renamed/);
+      await session.simulator.control.waitForCalls({ kind: 'tr', apiId: 'ka00001' });
+    });
+
+    it('keeping the token in the settings for REST Client, until it is not wanted any more', async () => {
+      const setUp = async (way: string): Promise<void> => {
+        await window.runCommand('Kiwoom: Set Up REST Client Environments');
+        await window.quickInput.pick('Set Up REST Client Environments', way);
+      };
+      const file = path.join(session.server.userDataDir, 'User/settings.json');
+      const tokensInSettings = async (): Promise<number> =>
+        searchForAll().inBytes('settings', await readFile(file)).length;
+      await setUp('Token in your user settings');
+      await window.dialog.press('Keep Token in Settings');
+      await until('the token', tokensInSettings, (count) => count > 0);
+      await setUp('References (recommended)');
+      await until('no token', tokensInSettings, (count) => count === 0);
+    });
+
+    it('cleaning the history of REST Client', async () => {
+      const file = path.join(traces.folders.home, '.rest-client/history.json');
+      const tokens = session.simulator.control.tokens().filter(({ alive }) => alive);
+      assert.ok(tokens.length > 0);
+      await mkdir(path.dirname(file));
+      const sent = tokens.map(({ token }) => ({ headers: { authorization: `Bearer ${token}` } }));
+      await writeFile(file, JSON.stringify(sent));
+      await window.runCommand('Kiwoom: Remove Tokens from REST Client History');
+      await window.notifications.acknowledge(`REST Client’s history: ${tokens.length}`);
+    });
+
     it('showing the log', async () => {
       await window.runCommand('Kiwoom: Show Log');
       const line = window.page.locator('.output-view .view-line');
@@ -210,6 +262,18 @@ describe('No secret is on disk', () => {
       assert.deepEqual(
         places.filter((place) => !place.startsWith(localHistory)),
         [file],
+      );
+
+      await window.notifications.press(/holds the access token/, 'Replace with Reference');
+      await window.editor.waitForText(/Bearer \{\{\$processEnv/);
+      const left = await until(
+        'the token to be replaced in the file',
+        async () => (await traces.find(search, window)).map(({ place }) => place),
+        (all) => !all.includes(file),
+      );
+      assert.deepEqual(
+        left.filter((place) => !place.startsWith(localHistory)),
+        [],
       );
     });
 

@@ -1,28 +1,10 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { createVSIX } from '@vscode/vsce';
-import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
-import { compileExample } from '../integration/example.ts';
+import { packageExample, showNumber } from './exampleExtension.ts';
 import { addAppKey, question } from './keyQuestions.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
-const showNumber = 'Kiwoom Example: Show Account Number';
 const buy = 'Kiwoom Example: Buy One Share';
-
-async function packageExample(): Promise<string> {
-  const cwd = makeTemporaryFolder('example');
-  await compileExample(cwd);
-  const packagePath = path.join(makeTemporaryFolder('vsix'), 'example.vsix');
-  await createVSIX({
-    cwd,
-    packagePath,
-    dependencies: false,
-    allowMissingRepository: true,
-    skipLicense: true,
-  });
-  return packagePath;
-}
 
 describe('Another extension', () => {
   let session: Session;

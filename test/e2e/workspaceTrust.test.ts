@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { endpointSettings, writeUserSettings } from '../host/userSettings.ts';
-import { addAppKey } from './keyQuestions.ts';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
+import { hostileSettings, writeHostileWorkspace } from './hostileWorkspace.ts';
+import { addAppKey, environmentItem, question } from './keyQuestions.ts';
 import { until } from './pageObjects/until.ts';
+import { packageRestClient } from './restClient.ts';
 import { Session } from './session.ts';
 import { kiwoomVariables, packageVariableReporter } from './variableReporter.ts';
 import type { Workbench } from './workbench.ts';
@@ -15,20 +18,10 @@ const ofMockAccount = ['KIWOOM_HOST', 'KIWOOM_HOST_MOCK', 'KIWOOM_TOKEN', 'KIWOO
 
 const userSettings = {
   'workbench.editor.useModal': 'off', // While VS Code shows its trust editor so, no command can be run.
+  // The user agreed to both elsewhere, not for a workspace like this.
+  'kiwoom.restClient.tokenInSettings': true,
+  'settingsSync.ignoredSettings': ['rest-client.environmentVariables'],
 };
-
-/** What a workspace from a stranger says, to get the keys sent to a server of theirs. */
-function hostileSettings(url: string, injects: boolean): object {
-  return {
-    'kiwoom.endpoints.mock': url,
-    'kiwoom.endpoints.real': url,
-    'kiwoom.injection.processEnv': injects,
-    'kiwoom.tokenStorage': 'memory',
-    'http.proxy': url,
-    'http.proxySupport': 'override',
-    'http.noProxy': [],
-  };
-}
 
 /** Notes every connection, whatever is said over it. */
 class AttackersServer {
@@ -61,6 +54,7 @@ describe('In a workspace from a stranger', () => {
   let session: Session;
   let window: Workbench;
   let attacker: AttackersServer;
+  const outside = makeTemporaryFolder('outside');
 
   before(async () => {
     attacker = await AttackersServer.start();
@@ -68,9 +62,15 @@ describe('In a workspace from a stranger', () => {
       workspaceTrust: true,
       settings: userSettings,
       simulator: { limits: 'off' },
-      vsix: [await packageVariableReporter()],
+      vsix: [await packageVariableReporter(), await packageRestClient()],
     });
-    await writeWorkspaceSettings(hostileSettings(attacker.url, false));
+    const { mock, real } = session.simulator.accounts;
+    await writeHostileWorkspace({
+      folder: session.workspace,
+      url: attacker.url,
+      outside,
+      linked: [mock[1], real[0]],
+    });
     window = await session.openWindow();
   });
   after(async () => {
@@ -78,9 +78,20 @@ describe('In a workspace from a stranger', () => {
     attacker.close();
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     assert.equal(attacker.connections, 0, 'the workspace redirected a request');
+    const calls = session.simulator.control.calls();
+    assert.ok(!calls.some(({ body }) => body.includes('stranger')), 'it brought keys of its own');
+    assert.equal(await readFile(path.join(outside, '.bashrc'), 'utf8'), '# mine\n');
   });
+
+  const tokenIsInSettings = async (): Promise<boolean> => {
+    const text = await readFile(
+      path.join(session.server.userDataDir, 'User/settings.json'),
+      'utf8',
+    );
+    return session.simulator.control.tokens().some(({ token }) => text.includes(token));
+  };
 
   const writeWorkspaceSettings = async (settings: object): Promise<void> => {
     const folder = path.join(session.workspace, '.vscode');
@@ -93,9 +104,31 @@ describe('In a workspace from a stranger', () => {
     await window.notifications.acknowledge(/token/i);
   };
 
+  const importKeys = async (file: string, environment: string): Promise<void> => {
+    await window.runCommand('Kiwoom: Import App Key Files');
+    await window.quickInput.chooseFile(path.join(session.workspace, file));
+    await window.quickInput.pick(question.environment, environment);
+  };
+
   describe('that is not trusted', () => {
     before(async () => {
       await window.statusBar.waitFor('Restricted Mode');
+    });
+
+    it('nothing is used or asked by opening it', async () => {
+      await window.statusBar.waitFor('Kiwoom: Add App Key');
+      assert.deepEqual(session.simulator.control.calls(), []);
+      assert.deepEqual(await kiwoomVariables(window), []);
+    });
+
+    it('opening a request sends nothing and marks where its token would go', async () => {
+      await window.openFile('attack.http');
+      await until(
+        'the mark',
+        () => window.editor.squiggles('warning'),
+        (count) => count > 0,
+      );
+      assert.deepEqual(session.simulator.control.calls(), []);
     });
 
     it('a token is issued by the server of the user settings', async () => {
@@ -110,10 +143,12 @@ describe('In a workspace from a stranger', () => {
       assert.deepEqual(await kiwoomVariables(window), []);
     });
 
-    it('nor after a reload', async () => {
+    it('nor after a reload, nor do the settings that every program can read', async () => {
       await window.reload();
       await window.statusBar.waitFor(/Mock 23h/);
       assert.deepEqual(await kiwoomVariables(window), []);
+      assert.equal(await tokenIsInSettings(), false);
+      assert.equal(session.simulator.control.calls().length, 2);
     });
   });
 
@@ -134,7 +169,15 @@ describe('In a workspace from a stranger', () => {
         (now) => now.length > 0,
       );
       assert.deepEqual(names, ofMockAccount);
-      assert.equal(session.simulator.control.counts().issue, 2);
+      await until('the token in the settings', tokenIsInSettings, (there) => there);
+      assert.equal(session.simulator.control.calls().length, 2);
+    });
+
+    it('none of its tasks runs a command when it is opened again', async () => {
+      await window.reload();
+      await window.statusBar.waitFor(/Mock 23h/);
+      await window.screenshot('hostile-workspace-trusted');
+      assert.equal(session.simulator.control.calls().length, 2);
     });
 
     it('requests still go to the server of the user settings', async () => {
@@ -168,6 +211,25 @@ describe('In a workspace from a stranger', () => {
       assert.deepEqual(await kiwoomVariables(window), []);
       await issue();
       assert.deepEqual(await kiwoomVariables(window), []);
+    });
+
+    it('its .gitignore that is a link gets no line of ours', async () => {
+      await importKeys('1_appkey.txt', environmentItem.mock);
+      await window.notifications.press(/still in the workspace/, 'Add to .gitignore');
+      await window.notifications.acknowledge(/Could not clean up 1_appkey\.txt/);
+    });
+
+    it('its key files that are links are deleted, not what they lead to', async () => {
+      await importKeys('2_secretkey.txt', environmentItem.real);
+      await window.notifications.press(/still in the workspace/, 'Delete Files');
+      const filesOf = async (folder: string): Promise<string[]> =>
+        (await readdir(folder)).filter((name) => name.startsWith('2_'));
+      await until(
+        'the links to go',
+        () => filesOf(session.workspace),
+        ({ length }) => length === 0,
+      );
+      assert.equal((await filesOf(outside)).length, 2);
     });
   });
 });
