@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseKoreanTime } from '../../src/core/koreanTime.ts';
+import type { SimulatorControl } from '../simulator/controlInterface.ts';
 import { type Locale, Scene, type Theme } from './scene.ts';
-
-const hour = 60 * 60 * 1000;
-/** A token's life, less the time it takes to look at it. */
-const nearlyADay = 24 * hour - 8_000;
 
 /** Takes a picture, numbered in the order of the day; of what `moves` at once. */
 type Take = (name: string, moves?: 'moves') => Promise<void>;
@@ -169,7 +167,7 @@ const tokenStates: Part = async ({ window, say, real, session }, take) => {
 
 const lastMinute: Part = async ({ window, say, mock, session }, take) => {
   await window.accountsView.press(mock.account, say.switchTo);
-  session.simulator.control.advanceClock(nearlyADay);
+  nearlyExpire(session.simulator.control);
   await window.runCommand(say.verify);
   await window.statusBar.waitFor(say.lastMinute);
   await take('expiring');
@@ -186,6 +184,13 @@ const settings: Part = async ({ window }, take) => {
   await take('settings');
 };
 
+/** Leaves the mock token 8 seconds, in which it can be looked at. */
+function nearlyExpire(control: SimulatorControl): void {
+  const token = control.tokens().find(({ environment, alive }) => environment === 'mock' && alive);
+  const expiresAt = parseKoreanTime(token?.expiresDt ?? '') ?? 0;
+  control.advanceClock(expiresAt - Date.now() - 8_000);
+}
+
 /** The token ends while the server is away: the extension goes on trying. */
 const renewalTrouble: Part = async (scene, take) => {
   const { window, say, mock, session } = scene;
@@ -196,7 +201,7 @@ const renewalTrouble: Part = async (scene, take) => {
   await take('copy-token');
   await window.dialog.press('Cancel');
   session.simulator.control.fault('issue', { kind: 'serverError' });
-  session.simulator.control.advanceClock(nearlyADay);
+  nearlyExpire(session.simulator.control);
   await window.runCommand(say.verify);
   await window.statusBar.waitFor(say.nextTry);
   await window.statusBar.tooltip(say.nextTry);
