@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { demoAccounts } from '../simulator/accounts.ts';
 import { environmentItem, question } from './keyQuestions.ts';
+import { until } from './pageObjects/until.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -55,11 +56,12 @@ describe('Importing app keys', () => {
     await window.screenshot('import-1-files-in-workspace');
     await window.notifications.press(offer, 'Add to .gitignore');
     await window.notifications.acknowledge(`The app key of Mock ${first.account} works`);
-    assert.deepEqual((await readFile(inWorkspace('.gitignore'), 'utf8')).split('\n').sort(), [
-      '',
-      ...names.map((name) => `/${name}`),
-      'node_modules/',
-    ]);
+    const lines = await until(
+      'both lines',
+      async () => (await readFile(inWorkspace('.gitignore'), 'utf8')).split('\n'),
+      (now) => now.length === 4,
+    );
+    assert.deepEqual(lines.sort(), ['', ...names.map((name) => `/${name}`), 'node_modules/']);
     assert.ok(names.every((name) => existsSync(inWorkspace(name))));
   });
 
