@@ -97,6 +97,7 @@ for (const locale of ['en', 'ko'] as const) {
       assert.match(tooltip, /81234567/);
       assert.match(tooltip, /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
       assert.ok(tooltip.includes(new URL(session.simulator.mock.url).host));
+      assert.ok(tooltip.includes(say.revoke.replace('Kiwoom: ', '')));
       await shot('6-tooltip');
     });
 
@@ -148,6 +149,8 @@ for (const locale of ['en', 'ko'] as const) {
       await window.notifications.waitFor(say.revoked);
       await window.statusBar.waitFor(say.none);
       await shot('10-revoked');
+      const tooltip = (await window.statusBar.tooltip(say.none)).replaceAll('\u00a0', ' ');
+      assert.ok(!tooltip.includes(say.revoke.replace('Kiwoom: ', '')), tooltip);
       const living = session.simulator.control.tokens().filter(({ alive }) => alive);
       assert.deepEqual(living, []);
     });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Cancel, Scheduler } from '../../core/ports.ts';
+import { usableToken } from '../../core/tokenState.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import { t } from '../localize.ts';
 import type { AccountFacts } from './accountStatus.ts';
@@ -41,7 +42,7 @@ export class StatusBar {
     this.#shown = shown;
     this.#item.text = status.text;
     this.#item.accessibilityInformation = { label: status.label, role: 'button' };
-    this.#item.tooltip = tooltip(status.details, links(facts !== undefined));
+    this.#item.tooltip = tooltip(status.details, links(facts));
     this.#item.backgroundColor =
       status.alarm === undefined
         ? undefined
@@ -56,16 +57,18 @@ export class StatusBar {
   }
 }
 
-function links(hasProfile: boolean): TooltipLink[] {
-  return hasProfile
-    ? [
-        ['kiwoom.issueToken', t('Issue Token')],
-        ['kiwoom.revokeToken', t('Revoke Token')],
-        ['kiwoom.switchProfile', t('Switch Account')],
-        ['kiwoom.showLog', t('Show Log')],
-      ]
-    : [
-        ['kiwoom.addProfile', t('Add App Key')],
-        ['kiwoom.importKeyFiles', t('Import App Key Files')],
-      ];
+function links(facts: AccountFacts | undefined): TooltipLink[] {
+  if (facts === undefined) {
+    return [
+      ['kiwoom.addProfile', t('Add App Key')],
+      ['kiwoom.importKeyFiles', t('Import App Key Files')],
+    ];
+  }
+  const revoke: TooltipLink = ['kiwoom.revokeToken', t('Revoke Token')];
+  return [
+    ['kiwoom.issueToken', t('Issue Token')],
+    ...(usableToken(facts.state) === undefined ? [] : [revoke]),
+    ['kiwoom.switchProfile', t('Switch Account')],
+    ['kiwoom.showLog', t('Show Log')],
+  ];
 }
