@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../syntax/httpFile.ts';
-import { type Span, spanOnLine } from '../syntax/textRange.ts';
+import { rangeOnLine, type Span } from '../syntax/textRange.ts';
 
 /** What stands before the path: `https://api.kiwoom.com`, `{{$processEnv KIWOOM_HOST}}`. */
 export function hostSpan(request: HttpRequest): Span | undefined {
@@ -10,5 +10,5 @@ export function hostSpan(request: HttpRequest): Span | undefined {
   const [host = ''] = /^(?:\{\{[^{}]*\}\}|[a-z]+:\/\/)?[^/?#\s{}]*/i.exec(text) ?? [];
   if (host === '') return undefined;
   const { line, character } = range.start;
-  return spanOnLine(' '.repeat(character) + host, line, character, character + host.length);
+  return { text: host, range: rangeOnLine(line, character, character + host.length) };
 }

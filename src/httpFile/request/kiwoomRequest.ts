@@ -1,8 +1,9 @@
 import { type Environment, environments } from '../../core/environment.ts';
 import type { Tr, TrCatalogue } from '../../core/tr.ts';
 import type { Header, HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
-import type { Span } from '../syntax/textRange.ts';
+import { rangeOnLine, type Span } from '../syntax/textRange.ts';
 import { authorizationHeaders } from './authorizationHeader.ts';
+import { hostSpan } from './hostSpan.ts';
 import { type FileVariables, kiwoomReference, type ReferenceScope } from './variableReferences.ts';
 
 /** What a request goes to. */
@@ -74,15 +75,6 @@ export function kiwoomRequest(
     apiId,
     tr,
   };
-}
-
-/** The environment a destination or token belongs to. */
-export function environmentOf(
-  scope: ReferenceScope,
-  active: Environment | undefined,
-): Environment | undefined {
-  if (scope === 'active') return active;
-  return scope === 'selected' ? undefined : scope;
 }
 
 /** @param name in lower case */
@@ -173,19 +165,15 @@ function pathOf(rest: string): string | undefined {
 
 function pathSpan({ request }: HttpRequestBlock, path: string): Span | undefined {
   const parts = request.kind === 'curl' ? [request.urlSpan] : request.urlParts;
-  for (const part of parts) {
+  const host = hostSpan(request)?.text ?? '';
+  for (const [index, part] of parts.entries()) {
     if (part === undefined) continue;
-    const from = part.text.indexOf(path);
+    // What stands before it may read alike: `/api` in `https://api.kiwoom.com/api`.
+    const from = part.text.indexOf(path, index === 0 ? host.length : 0);
     const { start, end } = part.range;
     if (from === -1 || start.line !== end.line) continue;
     const character = start.character + from;
-    return {
-      text: path,
-      range: {
-        start: { line: start.line, character },
-        end: { line: start.line, character: character + path.length },
-      },
-    };
+    return { text: path, range: rangeOnLine(start.line, character, character + path.length) };
   }
   return undefined;
 }

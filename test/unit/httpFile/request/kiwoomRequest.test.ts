@@ -108,6 +108,16 @@ describe('A request of a .http file', () => {
     });
   });
 
+  for (const path of ['/', '/api']) {
+    it(`has the place of its path where that reads like a part of the address: ${path}`, () => {
+      const request = read(`POST https://api.kiwoom.com${path}\n`);
+      assert.deepEqual(request?.pathSpan, {
+        text: path,
+        range: { start: { line: 0, character: 27 }, end: { line: 0, character: 27 + path.length } },
+      });
+    });
+  }
+
   it('may be a cURL command', () => {
     const request = read(
       'curl -X POST https://mockapi.kiwoom.com/api/dostk/acnt -H "api-id: ka00001" -H "Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}"\n',
