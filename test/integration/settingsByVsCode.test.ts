@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { ActiveProfile } from '../../src/core/activeProfile.ts';
+import { rewriteFile } from '../../src/node/rewriteFile.ts';
+import { TokenInSettings } from '../../src/vscode/restClient/tokenInSettings.ts';
+import { testMachine } from '../unit/fakes/testMachine.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
+import { unexpected } from '../unit/fakes/unexpected.ts';
+import { cleanUp } from './extension.ts';
+
+const mock = testProfile('mock');
+const environmentsSetting = 'rest-client.environmentVariables';
+/** Of the user, and to stay as it is. */
+const own = { mine: { a: '1' }, 'kiwoom-mock': { extra: '2' } };
+const withToken = { mine: { a: '1' }, 'kiwoom-mock': { extra: '2', kiwoomToken: 'token-1' } };
+
+/** In the user's own settings. */
+async function put(section: string, name: string, value: unknown): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(section);
+  await configuration.update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+function environments(): unknown {
+  const configuration = vscode.workspace.getConfiguration('rest-client');
+  return configuration.inspect('environmentVariables')?.globalValue;
+}
+
+/** A window's part that keeps the settings, told that the user settings lie beside this folder. */
+async function setUp(globalStorageUri: vscode.Uri) {
+  const { window, log } = testMachine(mock);
+  const { tokens, profiles } = window();
+  await profiles.refresh();
+  const state = new Map<string, unknown>();
+  const choices = { get: () => undefined, set: () => Promise.resolve() };
+  const part = new TokenInSettings({
+    globalState: {
+      keys: () => [...state.keys()],
+      get: <T>(key: string, otherwise?: T) => (state.has(key) ? state.get(key) : otherwise) as T,
+      update: (key: string, value: unknown) => Promise.resolve(void state.set(key, value)),
+    },
+    globalStorageUri,
+    profiles,
+    active: new ActiveProfile(profiles, choices, unexpected),
+    tokens,
+    log,
+    fingerprint: () => '',
+    rewriteFile,
+    rewriteHistory: () => Promise.resolve('missing'),
+  });
+  await tokens.issue(mock);
+  return { part, tokens };
+}
+
+describe('The token in the settings, where VS Code has to write it', () => {
+  let folder: string;
+  let settingsFile: string;
+
+  before(async () => {
+    await cleanUp();
+    folder = await mkdtemp(path.join(tmpdir(), 'kiwoom-settings-'));
+    await mkdir(path.join(folder, 'User/globalStorage/extension'), { recursive: true });
+    settingsFile = path.join(folder, 'User/settings.json');
+    // Whoever keeps the environments from Settings Sync has been told.
+    await put('settingsSync', 'ignoredSettings', [environmentsSetting]);
+    // The extension itself asks its user anew, whom this host does not answer for, and leaves the settings alone.
+    await put('kiwoom', 'restClient.tokenInSettings', true);
+  });
+  beforeEach(() => put('rest-client', 'environmentVariables', own));
+  after(async () => {
+    await put('kiwoom', 'restClient.tokenInSettings', undefined);
+    await put('rest-client', 'environmentVariables', undefined);
+    await put('settingsSync', 'ignoredSettings', undefined);
+    await rm(folder, { recursive: true });
+  });
+
+  const beside = (): vscode.Uri =>
+    vscode.Uri.file(path.join(folder, 'User/globalStorage/extension'));
+
+  it('comes and goes with the token, all else as it was, if the file lies on another machine', async () => {
+    const elsewhere = vscode.Uri.parse('vscode-vfs://elsewhere/User/globalStorage/extension');
+    const { part, tokens } = await setUp(elsewhere);
+    await part.update();
+    assert.deepEqual(environments(), withToken);
+    await tokens.revoke(mock);
+    await part.update();
+    assert.deepEqual(environments(), own);
+  });
+
+  it('comes into the settings in effect, not into the file of another VS Code profile', async () => {
+    const other = JSON.stringify({ [environmentsSetting]: { someone: { b: '3' } } });
+    await writeFile(settingsFile, other);
+    const { part } = await setUp(beside());
+    await part.update();
+    assert.deepEqual(environments(), withToken);
+    assert.equal(await readFile(settingsFile, 'utf8'), other);
+  });
+
+  it('does not come into a file with changes that are not saved', async () => {
+    const text = JSON.stringify({ [environmentsSetting]: own }, undefined, 2);
+    await writeFile(settingsFile, text);
+    const document = await vscode.workspace.openTextDocument(settingsFile);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 1), '\n  // a thought');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.ok(document.isDirty);
+    const { part } = await setUp(beside());
+    await part.update();
+    assert.equal(await readFile(settingsFile, 'utf8'), text);
+    assert.deepEqual(environments(), withToken);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('comes into the file itself where none of this is so, its comments as they were', async () => {
+    const text = `{\n  // mine\n  "${environmentsSetting}": ${JSON.stringify(own)}\n}\n`;
+    await writeFile(settingsFile, text);
+    const { part } = await setUp(beside());
+    await part.update();
+    const written = await readFile(settingsFile, 'utf8');
+    assert.match(written, /\/\/ mine/);
+    assert.match(written, /"kiwoomToken": "token-1"/);
+    assert.deepEqual(environments(), own);
+  });
+});
