@@ -38,13 +38,13 @@ export function createFileSupport({
   onListenerError,
 }: FileSupportParts) {
   const onKeysChanged = secrets.onDidChange;
-  let loaded: Promise<KnownSecrets> | undefined;
+  let known: KnownSecrets | undefined;
   /** Both look for the same secrets; the first that looks makes them be read. */
-  const knownSecrets = (): Promise<KnownSecrets> =>
-    (loaded ??= import('../core/knownSecrets.ts').then(
-      ({ KnownSecrets: Known }) =>
-        new Known({ profiles, tokens, keyStore, fingerprint, onKeysChanged, onListenerError }),
-    ));
+  const knownSecrets = async (): Promise<KnownSecrets> => {
+    const { KnownSecrets: Known } = await import('../core/knownSecrets.ts');
+    const parts = { profiles, tokens, keyStore, fingerprint, onKeysChanged, onListenerError };
+    return (known ??= new Known(parts));
+  };
   return {
     httpFiles: new HttpFileSupport({
       profiles,

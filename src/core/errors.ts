@@ -78,6 +78,7 @@ export const errorCodes = [
   'keys-not-found-in-file',
   'profile-exists',
   'history-not-changed',
+  'settings-not-changed',
   'label-taken',
   'untrusted-workspace',
   'no-consent',

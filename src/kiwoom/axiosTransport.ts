@@ -34,7 +34,7 @@ const networkCodes: Readonly<Record<string, ErrorCode>> = {
  * how the real server announces maintenance).
  */
 export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
-  let loaded: Promise<AxiosInstance> | undefined;
+  let loaded: AxiosInstance | undefined;
   return async (request: HttpRequest, signal?: AbortSignal): Promise<HttpReply> => {
     const abort = new AbortController();
     const onAbort = (): void => {
@@ -47,7 +47,7 @@ export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
       abort.abort();
     });
     try {
-      const http = await (loaded ??= loadAxios());
+      const http = (loaded ??= await loadAxios());
       const { status, headers, data } = await http.request<Uint8Array>({
         url: request.url,
         headers: { ...request.headers },

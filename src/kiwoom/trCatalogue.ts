@@ -23,16 +23,17 @@ const orderPaths: ReadonlySet<string> = new Set([
   '/api/us/etc',
 ]);
 
-let loaded: Promise<TrCatalogue> | undefined;
+let catalogue: TrCatalogue | undefined;
 
 /** Read with the first question about a TR; the same for everybody from then on. */
-export function loadTrCatalogue(): Promise<TrCatalogue> {
-  return (loaded ??= load());
+export async function loadTrCatalogue(): Promise<TrCatalogue> {
+  if (catalogue !== undefined) return catalogue;
+  const { default: file } = await import('./trCatalogue.json', { with: { type: 'json' } });
+  return (catalogue ??= catalogueOf(file as unknown as { trs: readonly StoredTr[] }));
 }
 
-async function load(): Promise<TrCatalogue> {
-  const { default: file } = await import('./trCatalogue.json', { with: { type: 'json' } });
-  const all = (file as unknown as { trs: readonly StoredTr[] }).trs.map(asTr);
+function catalogueOf({ trs }: { readonly trs: readonly StoredTr[] }): TrCatalogue {
+  const all = trs.map(asTr);
   const byId = new Map(all.map((tr) => [tr.id, tr]));
   const byPath = Map.groupBy(all, ({ path }) => path);
   return {

@@ -414,6 +414,13 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       ),
     actions: ['retry'],
   },
+  'settings-not-changed': {
+    say: (t) =>
+      t(
+        'Your user settings could not be changed. If settings.json is open with unsaved changes, save it, then try again.',
+      ),
+    actions: ['retry'],
+  },
   unexpected: {
     say: (t, { subject = '' }) =>
       t('Something unexpected went wrong ({0}). The log may say more.', unlinked(subject)),

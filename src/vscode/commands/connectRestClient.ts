@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { KiwoomError } from '../../core/errors.ts';
 import { clientIds } from '../clientIds.ts';
 import { t } from '../localize.ts';
 import { type Choice, choose } from '../prompts.ts';
@@ -101,7 +102,10 @@ function sample(): Choice<Way> {
   };
 }
 
-/** @returns whether it is so now: the user may refuse when it comes to plain text */
+/**
+ * @returns whether it is so now: the user may refuse when it comes to plain text
+ * @throws KiwoomError `settings-not-changed`
+ */
 async function useTokenInSettings(
   wanted: boolean,
   restClient: RestClientSupport,
@@ -112,7 +116,15 @@ async function useTokenInSettings(
     return true;
   }
   const configuration = vscode.workspace.getConfiguration('kiwoom');
-  await configuration.update('restClient.tokenInSettings', true, vscode.ConfigurationTarget.Global);
+  try {
+    await configuration.update(
+      'restClient.tokenInSettings',
+      true,
+      vscode.ConfigurationTarget.Global,
+    );
+  } catch {
+    throw new KiwoomError('settings-not-changed');
+  }
   await restClient.settled();
   return settings.putsTokenInSettings();
 }

@@ -11,7 +11,7 @@ import type { RestClientSync } from './restClientSync.ts';
 export class RestClientSupport {
   readonly #parts: RestClientParts;
   readonly #subscriptions: vscode.Disposable;
-  #sync: Promise<RestClientSync> | undefined;
+  #sync: RestClientSync | undefined;
   #turn: Promise<void> = Promise.resolve();
   #waiting = false;
   #putsTokenInSettings = settings.putsTokenInSettings();
@@ -25,7 +25,8 @@ export class RestClientSupport {
         // The window in which it was switched on is the one that asks. A workspace, whose value counts
         // for nothing, must not make it ask.
         const asks = this.#putsTokenInSettings && !before && vscode.window.state.focused;
-        this.#run(async (sync) => {
+        this.#run(async () => {
+          const sync = await this.#load();
           if (asks) sync.askAnew();
           await sync.update();
         });
@@ -40,9 +41,9 @@ export class RestClientSupport {
   update(): void {
     if (this.#waiting || !this.#isNeeded()) return;
     this.#waiting = true;
-    this.#run(async (sync) => {
+    this.#run(async () => {
       this.#waiting = false;
-      await sync.update();
+      await (await this.#load()).update();
     });
   }
 
@@ -51,10 +52,14 @@ export class RestClientSupport {
     return this.#turn;
   }
 
-  /** Takes the token and the user's setting for it out of the settings. */
+  /**
+   * Takes the token and the user's setting for it out of the settings.
+   *
+   * @throws KiwoomError `settings-not-changed`
+   */
   async turnTokenInSettingsOff(): Promise<void> {
-    this.#run((sync) => sync.turnTokenInSettingsOff());
     await this.settled();
+    await (await this.#load()).turnTokenInSettingsOff();
   }
 
   /** @returns how many tokens were replaced. @throws KiwoomError `history-not-changed` */
@@ -77,16 +82,15 @@ export class RestClientSupport {
     );
   }
 
-  #load(): Promise<RestClientSync> {
-    return (this.#sync ??= import('./restClientSync.ts').then(
-      ({ RestClientSync: Sync }) => new Sync(this.#parts),
-    ));
+  async #load(): Promise<RestClientSync> {
+    const { RestClientSync: Sync } = await import('./restClientSync.ts');
+    return (this.#sync ??= new Sync(this.#parts));
   }
 
-  #run(work: (sync: RestClientSync) => Promise<void>): void {
+  #run(work: () => Promise<void>): void {
     this.#turn = this.#turn.then(async () => {
       try {
-        await work(await this.#load());
+        await work();
       } catch (thrown) {
         this.#parts.log.warn('rest-client-sync-failed', { error: toKiwoomError(thrown).message });
       }

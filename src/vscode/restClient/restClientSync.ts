@@ -26,6 +26,7 @@ export class RestClientSync {
     this.#tokenInSettings.askAnew();
   }
 
+  /** @throws KiwoomError `settings-not-changed` */
   turnTokenInSettingsOff(): Promise<void> {
     return this.#tokenInSettings.turnOff();
   }

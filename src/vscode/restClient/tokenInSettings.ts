@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Environment, environments } from '../../core/environment.ts';
+import { KiwoomError } from '../../core/errors.ts';
 import { clientIds } from '../clientIds.ts';
 import { t } from '../localize.ts';
 import { settings } from '../settings.ts';
@@ -48,9 +49,7 @@ export class TokenInSettings {
     const written = globalState.get(stateKeys.tokenWritten) === true;
     if (!settings.putsTokenInSettings()) {
       this.#agreedHere = false;
-      if (!written) return;
-      await this.#write({ tokens: {} });
-      await globalState.update(stateKeys.tokenWritten, undefined);
+      if (written) await this.#takeOut({ tokens: {} });
       return;
     }
     if (!(await this.#agreed())) return;
@@ -62,10 +61,20 @@ export class TokenInSettings {
   /**
    * For the user who goes back to references. Token and setting leave the file in one step: if VS Code
    * changed the setting first, its local history would keep a copy with the token.
+   *
+   * @throws KiwoomError `settings-not-changed`
    */
   async turnOff(): Promise<void> {
-    await this.#write({ tokens: {}, turnsOff: true });
-    await this.#parts.globalState.update(stateKeys.tokenWritten, undefined);
+    if (!(await this.#takeOut({ tokens: {}, turnsOff: true }))) {
+      throw new KiwoomError('settings-not-changed');
+    }
+  }
+
+  /** As long as that cannot be done, what is to be taken out is not forgotten. */
+  async #takeOut(change: Change): Promise<boolean> {
+    const isOut = await this.#write(change);
+    if (isOut) await this.#parts.globalState.update(stateKeys.tokenWritten, undefined);
+    return isOut;
   }
 
   /**
@@ -131,8 +140,10 @@ export class TokenInSettings {
    * In the text of the file, which keeps the comments; VS Code's own way of changing a setting replaces
    * the whole value. Where the file is not at hand (the settings of a remote window lie on another
    * machine), is being edited, or is not the one in effect, VS Code does it.
+   *
+   * @returns whether the settings are as wanted now
    */
-  async #write(wanted: Change): Promise<void> {
+  async #write(wanted: Change): Promise<boolean> {
     const file = vscode.Uri.joinPath(this.#parts.globalStorageUri, '../../settings.json');
     if (file.scheme === 'file' && !isBeingEdited(file)) {
       const inEffect = userValue('rest-client', 'environmentVariables');
@@ -145,13 +156,13 @@ export class TokenInSettings {
       });
       if (usable && (outcome === 'rewritten' || outcome === 'unchanged')) {
         if (outcome === 'rewritten') this.#parts.log.info('rest-client-settings-written');
-        return;
+        return true;
       }
     }
-    await this.#writeByVsCode(wanted);
+    return this.#writeByVsCode(wanted);
   }
 
-  async #writeByVsCode({ tokens, unsynced, turnsOff }: Change): Promise<void> {
+  async #writeByVsCode({ tokens, unsynced, turnsOff }: Change): Promise<boolean> {
     const put = async (section: string, name: string, changed: (value: unknown) => unknown) => {
       const value = userValue(section, name);
       const next = changed(value);
@@ -167,10 +178,12 @@ export class TokenInSettings {
       );
       if (turnsOff === true) await put('kiwoom', 'restClient.tokenInSettings', () => undefined);
       this.#parts.log.info('rest-client-settings-written', { by: 'vscode' });
+      return true;
     } catch (thrown) {
       // While settings.json has unsaved changes VS Code refuses; the next change of a token tries again.
       const error = thrown instanceof Error ? thrown.name : 'unknown';
       this.#parts.log.warn('rest-client-settings-not-written', { error });
+      return false;
     }
   }
 }

@@ -7,7 +7,7 @@ import type { SecretWarnings, SecretWarningsParts } from './secretWarnings.ts';
 export class SavedFileWatch implements vscode.Disposable {
   readonly #parts: SecretWarningsParts;
   readonly #saves: vscode.Disposable;
-  #warnings: Promise<SecretWarnings> | undefined;
+  #warnings: SecretWarnings | undefined;
 
   constructor(parts: SecretWarningsParts) {
     this.#parts = parts;
@@ -23,10 +23,9 @@ export class SavedFileWatch implements vscode.Disposable {
 
   async #check(document: vscode.TextDocument): Promise<void> {
     try {
-      this.#warnings ??= import('./secretWarnings.ts').then(
-        (loaded) => new loaded.SecretWarnings(this.#parts),
-      );
-      await (await this.#warnings).check(document);
+      const { SecretWarnings: Warnings } = await import('./secretWarnings.ts');
+      this.#warnings ??= new Warnings(this.#parts);
+      await this.#warnings.check(document);
     } catch (thrown) {
       this.#parts.log.error('saved-file-check-failed', { error: toKiwoomError(thrown).message });
     }
