@@ -85,6 +85,15 @@ describe('Other extensions', () => {
       listeners.dispose();
     });
 
+    it('are told what is wrong with a call whose options are none', async () => {
+      for (const options of [undefined, null, 'token']) {
+        const given = options as unknown as Parameters<KiwoomApi['call']>[2];
+        const error = await failure(kiwoom.call('ka00001', {}, given));
+        assert.equal(error.name, 'KiwoomApiError');
+        assert.equal(error.code, 'invalid-arguments');
+      }
+    });
+
     it('cannot call Kiwoom without a session, or with one that they made up', async () => {
       const profile = await addProfile('mock');
       await succeed('kiwoom.issueToken', { profile });

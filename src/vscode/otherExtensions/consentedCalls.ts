@@ -41,9 +41,13 @@ export class ConsentedCalls {
     body: Readonly<Record<string, unknown>>,
     options: KiwoomCallOptions,
   ): Promise<KiwoomReply> {
-    const { signal, stop } = abortSignal(options);
+    let stop = (): void => undefined;
     try {
-      return await this.#call(apiId, body, options, signal);
+      if (!this.#parts.trusted()) throw new KiwoomError('untrusted-workspace');
+      const given = checked(apiId, body, options);
+      const abort = abortSignal(options);
+      ({ stop } = abort);
+      return await this.#call(apiId, body, given, abort.signal);
     } catch (thrown) {
       if (thrown instanceof CancelledError) throw new vscode.CancellationError();
       throw publicError(toKiwoomError(thrown));
@@ -55,12 +59,10 @@ export class ConsentedCalls {
   async #call(
     apiId: string,
     body: Readonly<Record<string, unknown>>,
-    options: KiwoomCallOptions,
+    { session, nextKey }: ReturnType<typeof checked>,
     signal: AbortSignal,
   ): Promise<KiwoomReply> {
-    const { sessions, caller, catalogue, trusted, log } = this.#parts;
-    if (!trusted()) throw new KiwoomError('untrusted-workspace');
-    const { session, nextKey } = checked(apiId, body, options);
+    const { sessions, caller, catalogue, log } = this.#parts;
     const profile = sessions.profileOf(session);
     if (profile === undefined) throw new KiwoomError('no-consent');
     const tr = (await catalogue()).find(apiId);
@@ -118,7 +120,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** One signal for both kinds that a caller may have; `stop` ends the listening. */
-function abortSignal({ signal }: Partial<KiwoomCallOptions> = {}): {
+function abortSignal({ signal }: KiwoomCallOptions): {
   signal: AbortSignal;
   stop: () => void;
 } {
