@@ -47,4 +47,11 @@ describe('A .gitignore', () => {
     await assert.rejects(addToGitignore(uriOf('key.txt')), { code: 'gitignore-failed' });
     assert.throws(() => readFileSync(at('nothing')), { code: 'ENOENT' });
   });
+
+  it('that cannot be opened is refused in words that help', async () => {
+    mkdirSync(at('within/.git'), { recursive: true });
+    mkdirSync(at('within/.gitignore'));
+    writeFileSync(at('within/key.txt'), 'key');
+    await assert.rejects(addToGitignore(uriOf('within/key.txt')), { code: 'gitignore-failed' });
+  });
 });

@@ -41,17 +41,22 @@ export async function addToGitignore(file: vscode.Uri): Promise<void> {
   const { gitignore, line } = place;
   // Git does not follow a link there either; what it leads to may be anybody's file.
   if (await isLink(gitignore)) throw new KiwoomError('gitignore-failed');
+  const written = await append(gitignore, line).catch(() => false);
+  if (!written) throw new KiwoomError('gitignore-failed');
+}
+
+/** @returns whether the line is there now, and saved */
+async function append(gitignore: vscode.Uri, line: string): Promise<boolean> {
   const creation = new vscode.WorkspaceEdit();
   creation.createFile(gitignore, { ignoreIfExists: true });
   await vscode.workspace.applyEdit(creation);
   // By way of the document, because it may be open with changes of its own.
   const document = await vscode.workspace.openTextDocument(gitignore);
   const text = document.getText();
-  if (hasIgnoreLine(text, line)) return;
+  if (hasIgnoreLine(text, line)) return true;
   const edit = new vscode.WorkspaceEdit();
   edit.insert(gitignore, document.positionAt(text.length), ignoreAddition(text, line));
-  const written = (await vscode.workspace.applyEdit(edit)) && (await document.save());
-  if (!written) throw new KiwoomError('gitignore-failed');
+  return (await vscode.workspace.applyEdit(edit)) && (await document.save());
 }
 
 async function placeInGitignore(

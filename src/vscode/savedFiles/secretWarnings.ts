@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toKiwoomError } from '../../core/errors.ts';
+import { KiwoomError, toKiwoomError } from '../../core/errors.ts';
 import type { KnownSecrets } from '../../core/knownSecrets.ts';
 import type { Log } from '../../core/ports.ts';
 import { findSecrets, type FoundSecret } from '../../core/secretSearch.ts';
@@ -45,7 +45,10 @@ export class SecretWarnings {
     }
     if (this.#warned.has(id)) return;
     this.#warned.add(id);
-    if (await isIgnored(document.uri)) return;
+    if (await isIgnored(document.uri)) {
+      this.#warned.delete(id);
+      return;
+    }
     await this.#warn(document, [first, ...others]);
   }
 
@@ -106,7 +109,8 @@ export class SecretWarnings {
     for (const { range, newText } of await this.#replacements(document)) {
       edit.replace(uri, toRange(range), newText);
     }
-    if (await vscode.workspace.applyEdit(edit)) await document.save();
+    const written = (await vscode.workspace.applyEdit(edit)) && (await document.save());
+    if (!written) throw new KiwoomError('read-only-editor');
   }
 }
 
