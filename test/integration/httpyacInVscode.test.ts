@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type * as Httpyac from 'httpyac';
 import * as vscode from 'vscode';
+import { HttpyacConnection } from '../../src/vscode/httpyac/httpyacConnection.ts';
+import { FakeClock } from '../unit/fakes/fakeClock.ts';
+import { RecordingLog } from '../unit/fakes/memoryStores.ts';
 import { addProfile, cleanUp, control, hosts, succeed, until } from './extension.ts';
 
 interface Exports {
@@ -74,6 +77,21 @@ describe('httpyac in VS Code', () => {
     await send(request(hosts.mock));
     assert.equal(pluginStore['kiwoom'], plugin);
     await vscode.workspace.fs.delete(file);
+  });
+
+  it('is left without our plugin if we end while it is being connected', async () => {
+    const { promise, resolve } = Promise.withResolvers<() => void>();
+    const connection = new HttpyacConnection({
+      scheduler: new FakeClock(),
+      log: new RecordingLog(),
+      connect: () => promise,
+    });
+    connection.dispose();
+    let isDisconnected = false;
+    resolve(() => {
+      isDisconnected = true;
+    });
+    await until(() => isDisconnected);
   });
 
   it('gets a new one after the token was revoked', async () => {

@@ -32,6 +32,7 @@ export class HttpyacConnection {
   #connectedTo: readonly unknown[] = [];
   #disconnect: (() => void) | undefined;
   #cancel: Cancel | undefined;
+  #isDisposed = false;
 
   constructor(parts: HttpyacConnectionParts) {
     this.#parts = parts;
@@ -47,6 +48,7 @@ export class HttpyacConnection {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#subscriptions.dispose();
     this.#cancel?.();
     this.#disconnect?.();
@@ -74,9 +76,11 @@ export class HttpyacConnection {
     this.#disconnect = undefined;
     const { version } = extension.packageJSON as { version?: string };
     try {
-      this.#disconnect = await connect(extension.exports);
-      if (this.#disconnect === undefined) log.warn('httpyac-api-unknown', { version });
+      const disconnect = await connect(extension.exports);
+      if (disconnect === undefined) log.warn('httpyac-api-unknown', { version });
       else log.info('httpyac-connected', { version });
+      if (this.#isDisposed) disconnect?.();
+      else this.#disconnect = disconnect;
     } catch (thrown) {
       log.warn('httpyac-not-connected', { version, error: toKiwoomError(thrown).message });
     }
