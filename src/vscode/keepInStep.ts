@@ -44,6 +44,7 @@ export class KeepInStep {
   readonly #subscriptions: vscode.Disposable[] = [];
   #shown: readonly Shown[] = [];
   #started: Promise<void> = Promise.resolve();
+  #isDisposed = false;
 
   constructor(parts: KeepInStepParts) {
     this.#parts = parts;
@@ -79,7 +80,7 @@ export class KeepInStep {
 
   /** Listens to everything that may change what is shown and handed out; once. */
   #follow(): void {
-    if (this.#subscriptions.length > 0) return;
+    if (this.#subscriptions.length > 0 || this.#isDisposed) return;
     const { profiles, active, watch, renewer, secrets, wake, watchTokenFiles } = this.#parts;
     const notices = new RenewalNotices(renewer);
     const decideAnew = (): void => {
@@ -127,6 +128,8 @@ export class KeepInStep {
       settings.onDidChange('renewal', decideAnew),
       settings.onDidChange('injection', show),
       settings.onDidChange('endpoints', show),
+      // A client that is there or gone decides what the references stand for.
+      vscode.extensions.onDidChange(show),
       settings.onDidChange('tokenStorage', () => {
         this.#background(this.#storeAsWanted());
       }),
@@ -151,6 +154,7 @@ export class KeepInStep {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 

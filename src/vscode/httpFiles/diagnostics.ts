@@ -89,9 +89,13 @@ export class HttpDiagnostics implements vscode.Disposable {
   }
 
   async #followSecrets(onChange: () => void): Promise<void> {
-    const stop = (await this.#parts.knownSecrets()).onDidChange(onChange);
-    if (this.#isDisposed) stop();
-    else this.#subscriptions.push({ dispose: stop });
+    try {
+      const stop = (await this.#parts.knownSecrets()).onDidChange(onChange);
+      if (this.#isDisposed) stop();
+      else this.#subscriptions.push({ dispose: stop });
+    } catch (thrown) {
+      this.#parts.log.error('secrets-not-followed', { error: toKiwoomError(thrown).message });
+    }
   }
 
   #plan(document: vscode.TextDocument): void {
@@ -108,8 +112,9 @@ export class HttpDiagnostics implements vscode.Disposable {
     try {
       const { version } = document;
       const { diagnostics } = await this.diagnose(document);
-      // Later edits have planned their own look.
-      if (this.#isDisposed || document.isClosed || document.version !== version) return;
+      // Later edits have planned their own look; another language may have been chosen meanwhile.
+      if (this.#isDisposed || document.isClosed || !isHttpDocument(document)) return;
+      if (document.version !== version) return;
       this.#collection.set(document.uri, diagnostics.map(shown));
     } catch (thrown) {
       this.#parts.log.error('diagnosis-failed', { error: toKiwoomError(thrown).message });

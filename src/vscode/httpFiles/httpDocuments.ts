@@ -120,7 +120,12 @@ export class HttpDocuments implements vscode.Disposable {
     if (this.#planned.has(document)) return;
     const cancel = this.#scheduler.after(settledMs, () => {
       this.#planned.delete(document);
-      if (!document.isClosed) void this.read(document).then(({ requests }) => requests);
+      if (document.isClosed) return;
+      // Who asks next reads it, and is told what fails.
+      void this.read(document).then(
+        ({ requests }) => requests,
+        () => undefined,
+      );
     });
     this.#planned.set(document, cancel);
   }

@@ -11,6 +11,7 @@ export class HttpFileSupport implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [];
   #started = false;
+  #isDisposed = false;
 
   constructor(parts: HttpFileSupportParts) {
     this.#parts = parts;
@@ -27,6 +28,7 @@ export class HttpFileSupport implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     vscode.Disposable.from(...this.#disposables).dispose();
     this.#changed.dispose();
   }
@@ -35,10 +37,13 @@ export class HttpFileSupport implements vscode.Disposable {
     this.#started = true;
     try {
       const { registerHttpProviders } = await import('./httpProviders.ts');
+      if (this.#isDisposed) return;
       this.#disposables.push(
         registerHttpProviders({ ...this.#parts, onDidChange: this.#changed.event }),
       );
     } catch (thrown) {
+      // The next file that is opened tries again.
+      this.#started = false;
       this.#parts.log.error('http-support-failed', { error: toKiwoomError(thrown).message });
     }
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
+import { KiwoomError, toKiwoomError } from '../../core/errors.ts';
 import { referenceTo } from '../../core/injectedVariables.ts';
 import type { IssuedTokens } from '../../core/issuedTokens.ts';
 import { Secret } from '../../core/secret.ts';
@@ -34,7 +34,10 @@ export class HistoryCleaning {
     if (found === 0) return;
     this.#offered = true;
     // Not awaited: it may stay for long.
-    void this.#offer(found);
+    this.#offer(found).catch((thrown: unknown) => {
+      const error = toKiwoomError(thrown).message;
+      this.#parts.log.warn('rest-client-history-choice-failed', { error });
+    });
   }
 
   /** @returns how many tokens were replaced. @throws KiwoomError `history-not-changed` */

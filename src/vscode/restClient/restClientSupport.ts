@@ -10,7 +10,7 @@ import type { RestClientSync } from './restClientSync.ts';
  */
 export class RestClientSupport {
   readonly #parts: RestClientParts;
-  readonly #subscriptions: vscode.Disposable;
+  readonly #subscription: vscode.Disposable;
   #sync: RestClientSync | undefined;
   #turn: Promise<void> = Promise.resolve();
   #waiting = false;
@@ -18,23 +18,18 @@ export class RestClientSupport {
 
   constructor(parts: RestClientParts) {
     this.#parts = parts;
-    this.#subscriptions = vscode.Disposable.from(
-      settings.onDidChange('restClient.tokenInSettings', () => {
-        const before = this.#putsTokenInSettings;
-        this.#putsTokenInSettings = settings.putsTokenInSettings();
-        // The window in which it was switched on is the one that asks. A workspace, whose value counts
-        // for nothing, must not make it ask.
-        const asks = this.#putsTokenInSettings && !before && vscode.window.state.focused;
-        this.#run(async () => {
-          const sync = await this.#load();
-          if (asks) sync.askAnew();
-          await sync.update();
-        });
-      }),
-      vscode.extensions.onDidChange(() => {
-        this.update();
-      }),
-    );
+    this.#subscription = settings.onDidChange('restClient.tokenInSettings', () => {
+      const before = this.#putsTokenInSettings;
+      this.#putsTokenInSettings = settings.putsTokenInSettings();
+      // The window in which it was switched on is the one that asks. A workspace, whose value counts
+      // for nothing, must not make it ask.
+      const asks = this.#putsTokenInSettings && !before && vscode.window.state.focused;
+      this.#run(async () => {
+        const sync = await this.#load();
+        if (asks) sync.askAnew();
+        await sync.update();
+      });
+    });
   }
 
   /** Brings everything up to date, soon; several calls at a time are one. */
@@ -69,7 +64,7 @@ export class RestClientSupport {
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    this.#subscription.dispose();
   }
 
   #isNeeded(): boolean {
