@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredToken, TokenStore } from '../core/ports.ts';
@@ -10,7 +9,7 @@ import { readRegularFile } from './readRegularFile.ts';
 const sizeLimitBytes = 64 * 1024;
 
 /** What this store writes, and what a killed process leaves of it. */
-const ownFile = /^(?:real|mock)-[0-9a-f]{16}\.json(?:\.[0-9a-f]{12}\.tmp)?$/;
+const ownFile = /^(?:real|mock)-[0-9a-f]{16}\.json(?:\.[0-9a-f-]{12,36}\.tmp)?$/;
 
 /**
  * One file per profile, sealed with AES-256-GCM under a key derived (HKDF-SHA256) from the profile's
@@ -57,7 +56,7 @@ export class SealedTokenStore implements TokenStore {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const { sealToken } = await import('./sealing.ts');
     const file = this.#file(profileId);
-    const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+    const temporary = `${file}.${crypto.randomUUID()}.tmp`;
     try {
       const handle = await open(temporary, 'wx', 0o600);
       try {

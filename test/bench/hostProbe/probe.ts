@@ -14,6 +14,7 @@ export async function run(): Promise<void> {
   const extension = vscode.extensions.getExtension(id);
   if (extension === undefined) throw new Error(`${id} is not installed`);
   if (extension.isActive) throw new Error(`${id} is active already`);
+  await othersAreStarted();
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
   const heap = (): number => {
@@ -40,4 +41,13 @@ export async function run(): Promise<void> {
   const file = process.env['PROBE_OUTPUT'] ?? '';
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(reading));
+}
+
+/** What VS Code starts by itself must not fall into the reading. */
+async function othersAreStarted(): Promise<void> {
+  const active = (): number => vscode.extensions.all.filter(({ isActive }) => isActive).length;
+  for (let before = -1; before !== active();) {
+    before = active();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
 }
