@@ -1,6 +1,6 @@
 import type { Environment } from '../../core/environment.ts';
 import { hostSpan } from '../request/hostSpan.ts';
-import { destinationOf, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { destinationOf, isLoopback, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { FileVariables } from '../request/variableReferences.ts';
 import type { HttpFile } from '../syntax/httpFile.ts';
 import {
@@ -85,8 +85,4 @@ function tokenEnvironment(
   if (authentication.kind !== 'literal') return undefined;
   const secret = context.secrets.match(authentication.token);
   return secret?.kind === 'token' ? secret.profile.environment : undefined;
-}
-
-function isLoopback(host: string): boolean {
-  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(host);
 }

@@ -125,11 +125,17 @@ function readUrl(
       path: pathOf(rest.slice(behind.length)),
     };
   }
-  const absolute = /^(?:(?:https?|wss?):\/\/)?([^/?#\\\s{}]+)(.*)$/is.exec(url);
+  const absolute = /^((?:https?|wss?):\/\/)?([^/?#\\\s{}]+)(.*)$/is.exec(url);
   if (absolute !== null && !url.startsWith('/')) {
-    const [, host = '', rest = ''] = absolute;
+    const [, scheme = '', host = '', rest = ''] = absolute;
     if (rest.startsWith('{{')) return { destination: { kind: 'unknown' }, path: undefined };
-    return { destination: hostDestination(host, hosts), path: pathOf(rest) };
+    const destination = hostDestination(host, hosts);
+    // In clear text it is anybody's on the way, and Kiwoom redirects it at best.
+    const open = destination.kind === 'environment' && /^(?:http|ws):/i.test(scheme);
+    return {
+      destination: open && !isLoopback(host) ? { kind: 'other', host: scheme + host } : destination,
+      path: pathOf(rest),
+    };
   }
   const host = variables.resolve(hostHeader?.value.text ?? '');
   return {
@@ -188,4 +194,9 @@ function readAuthentication(headers: readonly Header[], variables: FileVariables
   const known = expression === undefined ? undefined : kiwoomReference(expression);
   if (known?.part === 'token') return { kind: 'reference', scope: known.scope, header };
   return token.includes('{{') ? { kind: 'other', header } : { kind: 'literal', token, header };
+}
+
+/** This very computer, whatever the port. */
+export function isLoopback(host: string): boolean {
+  return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(host);
 }

@@ -125,6 +125,12 @@ export const destinationCases = {
         severity: 'error',
       },
       {
+        when: 'it goes to Kiwoom in clear text',
+        text: requestWith({ host: 'http://api.kiwoom.com' }),
+        at: 'http://api.kiwoom.com',
+        severity: 'error',
+      },
+      {
         when: 'a token of ours is written out',
         text: requestWith({ host: 'https://example.com', authorization: `Bearer ${mockToken}` }),
         at: 'https://example.com',
