@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { TrCatalogue } from '../../../src/core/tr.ts';
 import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
+import { issued } from '../../simulator/kiwoomCalls.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { contextWith, diagnose } from '../httpFile/diagnosis/cases/given.ts';
 import { sendWithHttpyac } from '../sendWithHttpyac.ts';
@@ -19,7 +20,7 @@ describe('The requests in the README', () => {
   before(async () => {
     catalogue = await loadTrCatalogue();
     simulator = await startSimulator({ limits: 'off' });
-    token = await issue(simulator);
+    ({ token } = await issued(simulator.mock, simulator.accounts.mock[0]));
   });
   after(() => simulator.close());
   beforeEach(() => {
@@ -80,13 +81,3 @@ describe('The requests in the README', () => {
     }
   }
 });
-
-async function issue({ mock, accounts }: Simulator): Promise<string> {
-  const { appkey, secretkey } = accounts.mock[0];
-  const response = await fetch(`${mock.url}/oauth2/token`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'client_credentials', appkey, secretkey }),
-  });
-  return ((await response.json()) as { token: string }).token;
-}

@@ -3,6 +3,7 @@ import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
 import { isOAuth, requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText } from '../../../../src/httpFile/template/template.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
+import { issued } from '../../../simulator/kiwoomCalls.ts';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
 import { sendWithHttpyac } from '../../sendWithHttpyac.ts';
 import { templateContext } from './templateContext.ts';
@@ -15,7 +16,7 @@ describe('The inserted requests, sent by the httpyac command line', () => {
   before(async () => {
     catalogue = await loadTrCatalogue();
     simulator = await startSimulator({ limits: 'off' });
-    token = await issue(simulator);
+    ({ token } = await issued(simulator.real, simulator.accounts.real[0]));
   });
   after(() => simulator.close());
   beforeEach(() => {
@@ -88,13 +89,3 @@ describe('The inserted requests, sent by the httpyac command line', () => {
     );
   });
 });
-
-async function issue({ real, accounts }: Simulator): Promise<string> {
-  const { appkey, secretkey } = accounts.real[0];
-  const response = await fetch(`${real.url}/oauth2/token`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ grant_type: 'client_credentials', appkey, secretkey }),
-  });
-  return ((await response.json()) as { token: string }).token;
-}
