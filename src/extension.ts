@@ -87,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
   const contextKeys = new ContextKeys(profiles, tokens);
 
   // What looks into files
-  const { httpFiles, savedFiles } = createFileSupport({
+  const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({
     profiles,
     active,
     tokens,
@@ -174,6 +174,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
     restClient,
     httpFiles,
     savedFiles,
+    searchedSecrets,
     commands,
     keepInStep,
     statusBar,

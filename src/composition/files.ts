@@ -58,5 +58,10 @@ export function createFileSupport({
       knownSecrets,
     }),
     savedFiles: new SavedFileWatch({ profiles, active, tokens, log, catalogue, knownSecrets }),
+    searchedSecrets: {
+      dispose: (): void => {
+        known?.dispose();
+      },
+    },
   };
 }
