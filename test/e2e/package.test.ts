@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, stat } from 'node:fs/promises';
+import { glob, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { pictureBytes } from '../bench/sizes.ts';
@@ -55,6 +55,16 @@ describe('The package', () => {
     const { size } = await stat(path.join(project, 'kiwoom-rest-auth.vsix'));
     assert.ok(size <= 600 * 1024, `${size} bytes`);
     assert.ok(size - (await pictureBytes()) <= 300 * 1024, `${size} bytes`);
+  });
+
+  it('takes VS Code’s API and Node’s modules as they are, without a copy for each file', async () => {
+    let taken = 0;
+    for await (const file of glob('dist/**/*.cjs', { cwd: project })) {
+      const text = await readFile(path.join(project, file), 'utf8');
+      taken += text.split('require("vscode")').length - 1;
+      assert.doesNotMatch(text, /[\w$]\(require\("(?:vscode|node:[\w/]+)"\)/, file);
+    }
+    assert.notEqual(taken, 0);
   });
 
   it('starts with at most 80 KB of code', async () => {
