@@ -132,7 +132,7 @@ describe('A call for another extension', () => {
     await tokens.issue(mock);
     const [session] = await sessions.list(['mock'], undefined);
     assert.ok(session !== undefined);
-    return { calls, session, sent };
+    return { calls, session, sent, host };
   }
   const page: TrApi['send'] = ({ nextKey }) =>
     Promise.resolve({ body: { return_code: 0 }, ...(nextKey === undefined && { nextKey: '2' }) });
@@ -147,6 +147,14 @@ describe('A call for another extension', () => {
       sent.map(({ nextKey }) => nextKey),
       [undefined, '2'],
     );
+  });
+
+  it('is refused in a workspace that is not trusted, whatever session it has', async () => {
+    const { calls, session, sent, host } = await setUp(page);
+    host.trusted = false;
+    const call = calls.call('ka10081', {}, { session });
+    await assert.rejects(call, { name: 'KiwoomApiError', code: 'untrusted-workspace' });
+    assert.deepEqual(sent, []);
   });
 
   it('refuses a key that is no text', async () => {
