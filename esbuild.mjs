@@ -27,7 +27,7 @@ const leanAxios = {
 
 /**
  * Every `import('…')` begins a part of its own, read on first use. What parts share exists once, and
- * what the start needs is one file with the entry, as reading twenty small files costs more than one.
+ * what each of the two steps of the start needs is one file, as reading twenty small files costs more.
  *
  * esbuild splits ES modules only and keeps what is shared in files apart; VS Code loads CommonJS
  * faster (no hooks, no second thread). So this takes the split modules and bundles them once more.
@@ -43,7 +43,7 @@ const splitCommonJs = {
       if (metafile === undefined) return;
       const split = new SplitModules(outputFiles, metafile, absWorkingDir);
       await build({
-        entryPoints: [split.entry, ...split.later],
+        entryPoints: split.files,
         outdir: path.dirname(split.entry),
         outbase: path.dirname(split.entry),
         outExtension: { '.js': '.cjs' },
@@ -64,68 +64,91 @@ const splitCommonJs = {
   },
 };
 
-/** The files that esbuild made of one entry: those that are read with it, and those that come later. */
+/** The files that esbuild made of one entry, and which of them are joined into one. */
 class SplitModules {
   #texts;
-  /** Read with the entry; its order gives each a name. */
-  #start;
+  /** To each file that is joined with others, the file that it becomes part of. */
+  #home = new Map();
 
   constructor(outputFiles, { outputs }, workingDir) {
     const absolute = (file) => path.resolve(workingDir, file);
     this.#texts = new Map(outputFiles.map(({ path: file, text }) => [file, text]));
     const files = new Map(Object.entries(outputs).map(([file, facts]) => [absolute(file), facts]));
-    this.entry = [...files.keys()].find((file) => path.basename(path.dirname(file)) !== 'parts');
-    const reached = new Set([this.entry]);
-    // A set goes on to what is added while it is gone through.
-    for (const file of reached) {
-      for (const { kind, external, path: imported } of files.get(file).imports) {
-        if (kind === 'import-statement' && external !== true) reached.add(absolute(imported));
+    const all = [...files.keys()];
+    this.entry = all.find((file) => path.basename(path.dirname(file)) !== 'parts');
+    // The two steps of the start; a bundle of something else than the extension has the first only.
+    const steps = [this.entry, all.find((file) => path.basename(file).startsWith('application-'))];
+    for (const step of steps.filter((file) => file !== undefined)) {
+      const reached = new Set([step]);
+      // A set goes on to what is added while it is gone through.
+      for (const file of reached) {
+        this.#home.set(file, step);
+        for (const { kind, external, path: imported } of files.get(file).imports) {
+          const next = absolute(imported);
+          if (kind === 'import-statement' && external !== true && !this.#home.has(next)) {
+            reached.add(next);
+          }
+        }
       }
     }
-    this.later = [...files.keys()].filter((file) => !reached.has(file));
-    this.#start = [...reached].filter((file) => file !== this.entry);
+    this.files = all.filter((file) => this.#homeOf(file) === file);
   }
 
-  /** Bundles the start into the entry; a later part takes what it shares with the start from there. */
+  /** Joins what belongs together; what lies elsewhere is taken from there. */
   get plugin() {
     return {
       name: 'split-modules',
       setup: (bundler) => {
         bundler.onResolve(
           { filter: /^\.{0,2}[\\/]|^[A-Z]:/ },
-          ({ path: wanted, kind, importer, resolveDir }) => {
+          ({ path: wanted, kind, importer, resolveDir, pluginData }) => {
             const file = path.resolve(resolveDir, wanted);
             if (kind === 'entry-point') return { path: file, namespace: 'split' };
-            const atStart = importer === this.entry || this.#start.includes(importer);
-            if (file === this.entry) return { path: `../${path.basename(file)}`, external: true };
-            if (this.#start.includes(file))
-              return { path: file, namespace: atStart ? 'split' : 'shared' };
-            return { path: `./${atStart ? 'parts/' : ''}${path.basename(file)}`, external: true };
+            const [from, home] = [pluginData?.for ?? this.#homeOf(importer), this.#homeOf(file)];
+            if (home === file) return { path: fromTo(from, file), external: true };
+            if (home === from) return { path: file, namespace: 'split' };
+            // One for each that asks, as the way to it is not the same.
+            return {
+              path: `${file}?${from}`,
+              namespace: 'shared',
+              pluginData: { file, for: from },
+            };
           },
         );
         bundler.onLoad({ filter: /./, namespace: 'split' }, ({ path: file }) => ({
-          contents:
-            uncopied(this.#texts.get(file)) + (file === this.entry ? this.#sharedExports() : ''),
+          contents: uncopied(this.#texts.get(file)) + this.#exportsFor(file),
           resolveDir: path.dirname(file),
         }));
-        bundler.onLoad({ filter: /./, namespace: 'shared' }, ({ path: file }) => ({
-          // All of the start has been run by the time a later part asks.
-          contents: `module.exports = require(${JSON.stringify(this.entry)}).${this.#nameOf(file)};`,
-          resolveDir: path.dirname(file),
+        bundler.onLoad({ filter: /./, namespace: 'shared' }, ({ pluginData }) => ({
+          // All of its home has been run by the time that somebody else asks.
+          contents: `module.exports = require(${JSON.stringify(this.#homeOf(pluginData.file))}).${this.#nameOf(pluginData.file)};`,
+          resolveDir: path.dirname(pluginData.file),
+          pluginData,
         }));
       },
     };
   }
 
-  #sharedExports() {
-    return this.#start
-      .map((file) => `\nexport * as ${this.#nameOf(file)} from ${JSON.stringify(file)};`)
+  #homeOf(file) {
+    return this.#home.get(file) ?? file;
+  }
+
+  /** A home hands out the files that have become part of it. */
+  #exportsFor(home) {
+    return [...this.#home]
+      .filter(([file, itsHome]) => itsHome === home && file !== home)
+      .map(([file]) => `\nexport * as ${this.#nameOf(file)} from ${JSON.stringify(file)};`)
       .join('');
   }
 
   #nameOf(file) {
-    return `part${this.#start.indexOf(file)}`;
+    return `part${[...this.#home.keys()].indexOf(file)}`;
   }
+}
+
+function fromTo(from, to) {
+  const relative = path.relative(path.dirname(from), to).replaceAll('\\', '/');
+  return relative.startsWith('.') ? relative : `./${relative}`;
 }
 
 /**

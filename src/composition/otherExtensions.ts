@@ -11,7 +11,7 @@ import { t } from '../vscode/localize.ts';
 import { AccountSessions } from '../vscode/otherExtensions/accountSessions.ts';
 import { registerAuthentication } from '../vscode/otherExtensions/authentication.ts';
 import type { ConsentedCalls } from '../vscode/otherExtensions/consentedCalls.ts';
-import { ExtensionApi } from '../vscode/otherExtensions/extensionApi.ts';
+import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
 
 export interface OtherExtensionsParts {
   readonly profiles: Profiles;
@@ -56,7 +56,7 @@ export function serveOtherExtensions({
     return new SignIn({ sessions, profiles, active, tokens, clock, ready, trusted, log });
   });
   let calls: ConsentedCalls | undefined;
-  const exported = new ExtensionApi({
+  const api: ExtensionApiParts = {
     profiles,
     active,
     tokens,
@@ -67,6 +67,6 @@ export function serveOtherExtensions({
       calls ??= new Calls({ sessions, caller, catalogue, trusted, log });
       return calls.call(apiId, body, options);
     },
-  });
-  return { sessions, authentication, exported };
+  };
+  return { sessions, authentication, api };
 }

@@ -110,6 +110,8 @@ function rows([empty, ours, ...rest]: readonly Subject[]): Measured[] {
       target: { atMost: floor * 1.5 },
     },
     ...rest.map((each) => row(`activation, ${each.name}`, each.median('activationMs'), 'ms')),
+    row('CPU of the start over the empty one', over(ours, 'startCpuMs'), 'ms'),
+    ...rest.map((each) => row(`CPU over it, ${each.name}`, over(each, 'startCpuMs'), 'ms')),
     {
       ...row('heap over the empty one', mega(over(ours, 'heapBytes')), 'MB'),
       target: { atMost: 2 },

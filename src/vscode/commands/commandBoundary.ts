@@ -5,7 +5,7 @@ import { t } from '../localize.ts';
 import { describeError } from '../messages.ts';
 import { showError } from '../notifications.ts';
 import { argumentOf, parseArgument, profileIn } from './commandArgument.ts';
-import { type CommandId, commandIds } from './commandIds.ts';
+import type { CommandId } from './commandIds.ts';
 import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
 
 /** What the boundary needs of the rest. */
@@ -34,13 +34,12 @@ const independent: ReadonlySet<CommandId> = new Set([
 /** What the keyboard shortcuts of package.json hand over, which VS Code tells no row. */
 const selectedRow = 'selectedRow';
 
-/** Registers every command behind the one place where failures become sentences. */
-export function registerCommands(parts: BoundaryParts): vscode.Disposable {
-  const register = (id: CommandId): vscode.Disposable =>
-    vscode.commands.registerCommand(id, (given: unknown) =>
-      run(id, given === selectedRow ? parts.selectedRow() : given, parts),
-    );
-  return vscode.Disposable.from(...commandIds.map(register));
+/** Runs a command with whatever a menu, a shortcut or a script has handed over. Never rejects. */
+export type RunCommand = (id: CommandId, given: unknown) => Promise<CommandResult<CommandId>>;
+
+/** The one place where failures become sentences. */
+export function commandBoundary(parts: BoundaryParts): RunCommand {
+  return (id, given) => run(id, given === selectedRow ? parts.selectedRow() : given, parts);
 }
 
 async function run<Id extends CommandId>(

@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import type { KiwoomApi, KiwoomExports, KiwoomProfile } from '../../api/kiwoom-rest-auth.d.ts';
+import type {
+  KiwoomApi,
+  KiwoomExports,
+  KiwoomProfile,
+  KiwoomTokenState,
+} from '../../api/kiwoom-rest-auth.d.ts';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
@@ -18,11 +23,17 @@ export interface ExtensionApiParts {
 
 /** What other extensions get; src/api has the words for it. Made for the first one that asks. */
 export class ExtensionApi implements KiwoomExports {
-  readonly #parts: ExtensionApiParts;
-  #version1: { readonly api: KiwoomApi; readonly listening: vscode.Disposable } | undefined;
+  readonly #started: Promise<ExtensionApiParts>;
+  #parts: ExtensionApiParts | undefined;
+  #version1: Version1 | undefined;
 
-  constructor(parts: ExtensionApiParts) {
-    this.#parts = parts;
+  /** @param parts another extension may ask before they are there */
+  constructor(parts: Promise<ExtensionApiParts>) {
+    this.#started = parts.then((each) => {
+      this.#parts = each;
+      this.#version1?.start(each);
+      return each;
+    });
   }
 
   /** @param version unchecked: it comes from another extension */
@@ -30,65 +41,95 @@ export class ExtensionApi implements KiwoomExports {
     if (version !== 1) {
       throw new Error(`Kiwoom REST Auth has no API of version ${version}; it has version 1.`);
     }
-    this.#version1 ??= version1(this.#parts);
+    if (this.#version1 === undefined) {
+      this.#version1 = new Version1(this.#started);
+      if (this.#parts !== undefined) this.#version1.start(this.#parts);
+    }
     return this.#version1.api;
   }
 
   dispose(): void {
-    this.#version1?.listening.dispose();
+    this.#version1?.dispose();
   }
 }
 
-function version1({ profiles, active, tokens, watch, ready, call }: ExtensionApiParts) {
-  const profilesChanged = new vscode.EventEmitter<void>();
-  const activeChanged = new vscode.EventEmitter<KiwoomProfile | undefined>();
-  const stateChanged = new vscode.EventEmitter<{ readonly profileId: string }>();
-  let last = JSON.stringify(facts(active.current));
-  const lookAtActive = (): void => {
-    const now = facts(active.current);
-    if (JSON.stringify(now) === last) return;
-    last = JSON.stringify(now);
-    activeChanged.fire(now);
-  };
-  const listening = vscode.Disposable.from(
-    new vscode.Disposable(
-      profiles.onDidChange(() => {
-        profilesChanged.fire();
-        lookAtActive();
-      }),
-    ),
-    new vscode.Disposable(active.onDidChange(lookAtActive)),
-    new vscode.Disposable(
-      watch.onDidChange((profileId) => {
-        stateChanged.fire({ profileId });
-      }),
-    ),
-    profilesChanged,
-    activeChanged,
-    stateChanged,
-  );
-  const api: KiwoomApi = Object.freeze({
-    version: 1 as const,
-    ready,
-    get profiles() {
-      return profiles.all.map((profile) => facts(profile));
-    },
-    onDidChangeProfiles: profilesChanged.event,
-    get activeProfile() {
-      return facts(active.current);
-    },
-    onDidChangeActiveProfile: activeChanged.event,
-    state(profileId = active.current?.id ?? '') {
-      const state = tokens.state(profiles.find(profileId)?.id ?? profileId);
-      const token = state.kind === 'issuing' ? state.held : 'token' in state && state.token;
-      return token
-        ? { kind: state.kind, expiresAt: new Date(token.expiresAt) }
-        : { kind: state.kind };
-    },
-    onDidChangeState: stateChanged.event,
-    call,
-  });
-  return { api, listening };
+class Version1 {
+  readonly api: KiwoomApi;
+  readonly #profilesChanged = new vscode.EventEmitter<void>();
+  readonly #activeChanged = new vscode.EventEmitter<KiwoomProfile | undefined>();
+  readonly #stateChanged = new vscode.EventEmitter<{ readonly profileId: string }>();
+  #listening: vscode.Disposable[] = [];
+  /** Before there are any, there seems to be no account. */
+  #parts: ExtensionApiParts | undefined;
+  #lastActive: string | undefined;
+  #isDisposed = false;
+
+  constructor(started: Promise<ExtensionApiParts>) {
+    const profiles = () => this.#parts?.profiles.all.map((profile) => facts(profile)) ?? [];
+    const activeProfile = () => facts(this.#parts?.active.current);
+    this.api = Object.freeze({
+      version: 1 as const,
+      ready: async () => (await started).ready(),
+      get profiles() {
+        return profiles();
+      },
+      onDidChangeProfiles: this.#profilesChanged.event,
+      get activeProfile() {
+        return activeProfile();
+      },
+      onDidChangeActiveProfile: this.#activeChanged.event,
+      state: (profileId?: string) => this.#state(profileId),
+      onDidChangeState: this.#stateChanged.event,
+      call: async (...given: Parameters<KiwoomApi['call']>) => (await started).call(...given),
+    });
+  }
+
+  start(parts: ExtensionApiParts): void {
+    if (this.#isDisposed) return;
+    this.#parts = parts;
+    const { profiles, active, watch } = parts;
+    this.#lastActive = JSON.stringify(facts(active.current));
+    const lookAtActive = (): void => {
+      const now = facts(active.current);
+      if (JSON.stringify(now) === this.#lastActive) return;
+      this.#lastActive = JSON.stringify(now);
+      this.#activeChanged.fire(now);
+    };
+    this.#listening = [
+      new vscode.Disposable(
+        profiles.onDidChange(() => {
+          this.#profilesChanged.fire();
+          lookAtActive();
+        }),
+      ),
+      new vscode.Disposable(active.onDidChange(lookAtActive)),
+      new vscode.Disposable(
+        watch.onDidChange((profileId) => {
+          this.#stateChanged.fire({ profileId });
+        }),
+      ),
+    ];
+  }
+
+  #state(profileId = this.#parts?.active.current?.id ?? ''): KiwoomTokenState {
+    if (this.#parts === undefined) return { kind: 'none' };
+    const { tokens, profiles } = this.#parts;
+    const state = tokens.state(profiles.find(profileId)?.id ?? profileId);
+    const token = state.kind === 'issuing' ? state.held : 'token' in state && state.token;
+    return token
+      ? { kind: state.kind, expiresAt: new Date(token.expiresAt) }
+      : { kind: state.kind };
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    vscode.Disposable.from(
+      ...this.#listening,
+      this.#profilesChanged,
+      this.#activeChanged,
+      this.#stateChanged,
+    ).dispose();
+  }
 }
 
 function facts(profile: Profile): KiwoomProfile;

@@ -1,0 +1,194 @@
+import * as vscode from 'vscode';
+import { createClients } from './clients.ts';
+import { createDomain } from './domain.ts';
+import { createFileSupport } from './files.ts';
+import { serveOtherExtensions } from './otherExtensions.ts';
+import type { ExitRevocation } from '../core/exitRevocation.ts';
+import type { Profile } from '../core/profile.ts';
+import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
+import { watchFolder } from '../node/folderWatch.ts';
+import { readKeyFile } from '../node/keyFiles.ts';
+import type { AccountFacts } from '../vscode/accounts/accountStatus.ts';
+import { AccountsView } from '../vscode/accounts/accountsView.ts';
+import { StatusBar } from '../vscode/accounts/statusBar.ts';
+import { commandBoundary, type RunCommand } from '../vscode/commands/commandBoundary.ts';
+import type { CommandHandlers } from '../vscode/commands/commandTypes.ts';
+import { ContextKeys } from '../vscode/contextKeys.ts';
+import { KeepInStep } from '../vscode/keepInStep.ts';
+import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
+import { OutputLog } from '../vscode/outputLog.ts';
+
+/** What VS Code has been promised when it activated the extension. */
+export interface Application {
+  readonly runCommand: RunCommand;
+  readonly api: ExtensionApiParts;
+  readonly exitRevocation: ExitRevocation;
+}
+
+/** Builds the parts, joins them, done. The first request is a command's, or a renewal's that is due. */
+export function startApplication(context: vscode.ExtensionContext): Application {
+  const { secrets, globalState, workspaceState, globalStorageUri } = context;
+  const { version } = context.extension.packageJSON as { version: string };
+  const channel = vscode.window.createOutputChannel('Kiwoom', { log: true });
+  const log = new OutputLog(channel);
+  const trusted = (): boolean => vscode.workspace.isTrusted;
+
+  // The domain
+  const domain = createDomain({
+    secrets,
+    workspaceState,
+    globalState,
+    storage: globalStorageUri.fsPath,
+    version,
+    trusted,
+    log,
+  });
+  const { clock, scheduler, keyStore, tokenStore, onListenerError } = domain;
+  const { profiles, active, tokens, watch, renewer, caller } = domain;
+  const { exitRevocation } = domain;
+
+  // What carries changes to all that follows
+  const keepInStep = new KeepInStep({
+    secrets,
+    globalState,
+    keyStore,
+    profiles,
+    active,
+    tokens,
+    watch,
+    renewer,
+    log,
+    exitRevocation,
+    wake: () => {
+      scheduler.wake();
+    },
+    removeStoredTokens: () => tokenStore.removeAll(),
+    watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
+  });
+  const ready = (): Promise<void> => keepInStep.ready();
+
+  // What shows the accounts
+  const facts = (profile: Profile): AccountFacts => ({
+    profile,
+    state: tokens.state(profile.id),
+    lastError: tokens.lastError(profile.id),
+    trouble: renewer.trouble(profile.id),
+    host: tokens.host(profile),
+    now: clock.now(),
+  });
+  const statusBar = new StatusBar({
+    scheduler,
+    facts: () => (active.current === undefined ? undefined : facts(active.current)),
+  });
+  const accountsView = new AccountsView({
+    profiles,
+    active,
+    facts,
+    scheduler,
+    ready,
+    globalState,
+    createView: (id, options) => vscode.window.createTreeView(id, options),
+  });
+  const contextKeys = new ContextKeys(profiles, tokens);
+
+  // What looks into files
+  const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({
+    profiles,
+    active,
+    tokens,
+    keyStore,
+    secrets,
+    facts,
+    clock,
+    scheduler,
+    log,
+    onListenerError,
+  });
+
+  // What sends requests
+  const { processEnv, terminals, httpyac, restClient } = createClients({
+    profiles,
+    active,
+    tokens,
+    ready,
+    trusted,
+    environmentVariables: () => context.environmentVariableCollection,
+    globalState,
+    globalStorageUri,
+    scheduler,
+    log,
+  });
+
+  // Other extensions
+  const { sessions, authentication, api } = serveOtherExtensions({
+    profiles,
+    active,
+    tokens,
+    watch,
+    renewer,
+    caller,
+    clock,
+    ready,
+    trusted,
+    log,
+    onListenerError,
+  });
+
+  // Commands
+  let loaded: CommandHandlers | undefined;
+  const runCommand = commandBoundary({
+    load: async () => {
+      const { commandSet, commandArguments } = await import('../vscode/commands/commandSet.ts');
+      const handlers = (loaded ??= commandSet({
+        profiles,
+        active,
+        tokens,
+        caller,
+        clock,
+        log,
+        catalogue: loadTrCatalogue,
+        globalState,
+        showLog: () => {
+          channel.show();
+        },
+        restClient,
+        refresh: () => keepInStep.refresh(),
+        readKeyFile,
+        variables: process.env,
+      }));
+      return { handlers, commandArguments };
+    },
+    selectedRow: () => accountsView.selected,
+    ready,
+    log,
+  });
+
+  keepInStep.start([
+    processEnv,
+    statusBar,
+    accountsView,
+    contextKeys,
+    httpFiles,
+    terminals,
+    sessions,
+    restClient,
+  ]);
+
+  context.subscriptions.push(
+    httpyac,
+    restClient,
+    httpFiles,
+    savedFiles,
+    searchedSecrets,
+    keepInStep,
+    statusBar,
+    accountsView,
+    processEnv,
+    terminals,
+    authentication,
+    renewer,
+    watch,
+    channel,
+  );
+  return { runCommand, api, exitRevocation };
+}
