@@ -57,6 +57,7 @@ export interface WireOptions {
 
 export interface HttpyacResponse {
   request?: HttpyacRequest | undefined;
+  body?: unknown;
 }
 
 /** @returns `undefined` if the exports have another shape than the one this was written for */

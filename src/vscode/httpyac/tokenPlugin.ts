@@ -49,6 +49,9 @@ export function tokenPlugin(parts: TokenPluginParts): (api: unknown) => void {
   };
 }
 
+/** What httpyac keeps of a response's body in other forms, and makes again where it is missing. */
+const derivedFromBody = ['rawBody', 'parsedBody', 'prettyPrintBody'];
+
 class TokenRequests {
   readonly #parts: TokenPluginParts;
   /** Every token that went into a request, and what stands for it. */
@@ -184,10 +187,22 @@ class TokenRequests {
     return revealed;
   }
 
-  /** On a copy: the request may still be in use. */
   #mask(response: HttpyacResponse): void {
+    if (this.#handedOut.size === 0) return;
+    this.#maskRequest(response);
+    const { body } = response;
+    if (typeof body !== 'string') return;
+    // Several messages of a WebSocket become one body, which tells the request with each of them.
+    const masked = this.#masked(body);
+    if (masked === body) return;
+    for (const derived of derivedFromBody) Reflect.deleteProperty(response, derived);
+    response.body = masked;
+  }
+
+  /** On a copy: the request may still be in use. */
+  #maskRequest(response: HttpyacResponse): void {
     const { request } = response;
-    if (request === undefined || this.#handedOut.size === 0) return;
+    if (request === undefined) return;
     const one = (value: unknown): unknown => {
       const text = Buffer.isBuffer(value) ? value.toString('utf8') : value;
       if (typeof text !== 'string') return value;

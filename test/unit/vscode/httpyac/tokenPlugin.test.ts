@@ -250,6 +250,38 @@ describe('httpyac with the token plugin', () => {
     assertUnseen(outcome);
   });
 
+  const webSocket = (address: string): string =>
+    `WS ${address.replace('http', 'ws')}/api/dostk/websocket\nAuthorization: Bearer {{$processEnv KIWOOM_TOKEN}}\n\n` +
+    '{ "trnm": "LOGIN", "token": "{{$processEnv KIWOOM_TOKEN}}" }\n=== wait-for-server\n' +
+    '{ "trnm": "CNSRLST" }\n=== wait-for-server\n===\n';
+
+  it('logs in to the WebSocket of its own server, and to no other', async () => {
+    const outcome = await run(webSocket(simulator.mock.url));
+    assert.deepEqual(outcome.errors, []);
+    assert.deepEqual(
+      trCalls().map(({ code, token }) => [code, token]),
+      [
+        [0, secrets()[0]],
+        [0, secrets()[0]],
+      ],
+    );
+    assertUnseen(outcome);
+    const refused = await run(webSocket(simulator.real.url));
+    assert.match(refused.errors.join(), /not the server of this token/);
+    assert.equal(trCalls().length, 2);
+  });
+
+  it('logs in with the new token when the same request is sent again', async () => {
+    const { file } = await run(webSocket(simulator.mock.url));
+    await tokens.revoke(profiles.mock);
+    await send({ httpFile: file });
+    assert.equal(simulator.control.counts().issue, 2);
+    assert.deepEqual(
+      trCalls().map(({ code, token }) => [code, token]),
+      [0, 0, 1, 1].map((index) => [0, secrets()[index]]),
+    );
+  });
+
   it('puts no token into an address', async () => {
     const outcome = await run(`GET ${strangersUrl}/?t={{$processEnv KIWOOM_TOKEN}}\n`);
     assert.equal(received.length, 1);
