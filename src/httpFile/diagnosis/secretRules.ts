@@ -4,7 +4,7 @@ import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { ReferenceScope } from '../request/variableReferences.ts';
 import type { HttpBlock, HttpFile } from '../syntax/httpFile.ts';
 import { hasVariable } from '../syntax/jsonBody.ts';
-import { parseJsonBody } from '../syntax/parseJsonBody.ts';
+import { parseJsonMessages } from '../syntax/parseJsonBody.ts';
 import { rangeOnLine } from '../syntax/textRange.ts';
 import {
   type DiagnosisContext,
@@ -105,8 +105,9 @@ function secretPlaces({ file, request }: RequestToDiagnose): SecretPlace[] {
       }
     }
   } else if (message.body !== undefined) {
-    const { root } = parseJsonBody(file, message.body);
-    for (const { name, value } of root?.kind === 'object' ? root.members : []) {
+    const messages = parseJsonMessages(file, message.body);
+    const members = messages.flatMap(({ root }) => (root?.kind === 'object' ? root.members : []));
+    for (const { name, value } of members) {
       const kind = kindOf(name.text);
       if (kind !== undefined && value !== undefined && 'text' in value) {
         places.push({ kind, text: value.text });

@@ -3,22 +3,45 @@ import type { JsonBody } from './jsonBody.ts';
 import { JsonReader } from './jsonReader.ts';
 import type { LineRange } from './textRange.ts';
 
+/** Numbers of lines. */
+type Message = readonly [number, ...number[]];
+
 /**
- * Reads a body that is one JSON value. Of several messages, which a `===` line parts for httpyac, it
- * is the last: what comes before it in a WebSocket request is a login.
+ * Reads a body that is one JSON value. Of several messages it is the last: what comes before it in a
+ * WebSocket request is a login.
  */
 export function parseJsonBody(file: HttpFile, body: LineRange): JsonBody {
-  let lines: number[] = [];
-  for (let line = body.first; line <= body.last; line++) {
+  const last = messagesIn(file, body).at(-1);
+  return last === undefined ? { included: false } : parseMessage(file, last);
+}
+
+/** All messages of a body, in order; most have one. */
+export function parseJsonMessages(file: HttpFile, body: LineRange): JsonBody[] {
+  return messagesIn(file, body).map((lines) => parseMessage(file, lines));
+}
+
+/** The lines of each message that is sent; `===` lines part them for httpyac. */
+function messagesIn({ lines, lineKinds }: HttpFile, { first, last }: LineRange): Message[] {
+  const messages: [number, ...number[]][] = [];
+  let message: [number, ...number[]] | undefined;
+  for (let line = first; line <= last; line++) {
     // Both clients drop comments, and definitions of variables, from a body.
-    if (file.lineKinds[line] !== 'body') continue;
-    if (isMessageSeparator(file.lines[line] ?? '')) lines = [];
-    else lines.push(line);
+    if (lineKinds[line] !== 'body') continue;
+    if (isMessageSeparator(lines[line] ?? '')) {
+      message = undefined;
+    } else if (message === undefined) {
+      message = [line];
+      messages.push(message);
+    } else {
+      message.push(line);
+    }
   }
-  const [first] = lines;
-  if (first === undefined) return { included: false };
-  if (/^\s*<@?\S*\s+\S/.test(file.lines[first] ?? '')) return { included: true };
-  return new JsonReader(file.lines, lines).read();
+  return messages;
+}
+
+function parseMessage({ lines }: HttpFile, message: Message): JsonBody {
+  if (/^\s*<@?\S*\s+\S/.test(lines[message[0]] ?? '')) return { included: true };
+  return new JsonReader(lines, message).read();
 }
 
 /** `===` or `=== wait-for-server`, which no line of JSON can be. */

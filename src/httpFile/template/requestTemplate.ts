@@ -16,11 +16,11 @@ export interface RequestWords extends FieldWords {
   readonly notOnMock: string;
   /** Above the two headers that ask for a further page. */
   readonly nextPage: string;
-  /** As in the title of the login that a WebSocket needs. */
-  readonly login: string;
   /** REST Client cannot send this. */
   readonly webSocket: string;
-  /** The login must be sent first and kept open. */
+  /** How to receive more than the answer. */
+  readonly receiveMore: string;
+  /** The login that is kept open must be sent first. */
   readonly loginFirst: string;
   /** The commands to use instead of the two OAuth TRs. */
   readonly issue: string;
@@ -32,14 +32,13 @@ export interface TemplateContext {
   readonly today: string;
   /** Whose server a WebSocket TR goes to: its address cannot be a reference. */
   readonly environment: Environment;
-  /** The file has a {@link hasLogin | login} for it already. */
-  readonly loginPresent?: boolean;
+  /** The file {@link keepsLogin | keeps a login open} for it. */
+  readonly loginKept?: boolean;
   readonly words: RequestWords;
 }
 
 /**
- * A request that calls a TR (for a WebSocket TR with the login before it), from its `###` line to the end of its body, without a line break at the
- * end. It is valid in REST Client and httpyac (WebSocket TRs: in httpyac). Everything that explains
+ * A request that calls a TR, from its `###` line to the end of its body, without a line break at the end. It is valid in REST Client and httpyac (WebSocket TRs: in httpyac). Everything that explains
  * stands above the request line or is a commented header, never in the body, where it would be sent.
  *
  * The two OAuth TRs take the app key and the secret key in their body, so for them there is only a
@@ -76,44 +75,37 @@ function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
 }
 
 /**
- * The server takes nothing before a login on the same connection. httpyac sends what goes to the same
- * address over the connection that another request keeps open, so the login is a request of its own.
+ * The server takes nothing before a login on the same connection, so the login is the first message of the
+ * request, and an empty one waits for the answer. Where the file keeps a login open, httpyac sends what goes to
+ * the same address over that connection.
  */
 function webSocketRequest(tr: Tr, context: TemplateContext): Template {
-  const { words, today, environment, loginPresent = false } = context;
+  const { words, today, environment, loginKept = false } = context;
   const { token } = variableNames[environment];
-  const address = webSocketAddress(environment, tr.path);
-  const body = { trnm: 'LOGIN', token: `{{$processEnv ${token}}}` };
-  const login = [
-    `### WebSocket ${words.login}`,
-    comment(words.webSocket),
-    comment('@keepStreaming'),
-    `WS ${address}`,
-    '',
-    JSON.stringify(body, undefined, 2),
-  ];
+  const login = { trnm: 'LOGIN', token: `{{$processEnv ${token}}}` };
   const head = [
     title(tr),
-    comment(words.loginFirst),
+    comment(words.webSocket),
     ...about(tr, words),
-    `WS ${address}`,
+    comment(loginKept ? words.loginFirst : words.receiveMore),
+    `WS ${webSocketAddress(environment, tr.path)}`,
     authorization(token),
     `api-id: ${tr.id}`,
   ];
-  return [
-    ...(loginPresent ? [] : [`${login.join('\n')}\n\n`]),
-    `${head.join('\n')}\n\n`,
-    ...bodyTemplate(tr, today),
-  ];
+  const body = bodyTemplate(tr, today);
+  if (loginKept) return [`${head.join('\n')}\n\n`, ...body];
+  const before = `${head.join('\n')}\n\n${JSON.stringify(login, undefined, 2)}\n=== wait-for-server\n`;
+  return [before, ...body, '\n=== wait-for-server\n==='];
 }
 
-/** Whether a file has a request that logs in to the server of a WebSocket TR. */
-export function hasLogin({ requests, lines }: HttpFile, tr: Tr, environment: Environment): boolean {
+/** Whether a file has a request that logs in to the server of a WebSocket TR and stays connected. */
+export function keepsLogin(file: HttpFile, tr: Tr, environment: Environment): boolean {
   const address = webSocketAddress(environment, tr.path);
-  return requests.some(({ request }) => {
+  return file.requests.some(({ request, lines: { first, last } }) => {
     if (request.kind !== 'websocket' || request.url !== address) return false;
-    const { first, last } = request.body ?? { first: 0, last: -1 };
-    return lines.slice(first, last + 1).some((line) => /"trnm"\s*:\s*"LOGIN"/.test(line));
+    const lines = file.lines.slice(first, last + 1);
+    const login = lines.some((line) => /"trnm"\s*:\s*"LOGIN"/.test(line));
+    return login && lines.some((line) => /^\s*(?:#|\/\/)\s*@keepStreaming\b/.test(line));
   });
 }
 

@@ -8,8 +8,8 @@ import type { Tr, TrCatalogue } from '../../core/tr.ts';
 import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
 import { type InsertionPoint, insertionPoint } from '../../httpFile/template/insertionPoint.ts';
 import {
-  hasLogin,
   isOAuth,
+  keepsLogin,
   requestTemplate,
   type RequestWords,
 } from '../../httpFile/template/requestTemplate.ts';
@@ -44,7 +44,7 @@ export function insertRequestCommands(
       const template = requestTemplate(tr, {
         today: koreanDate(clock.now()),
         environment,
-        loginPresent: hasLogin(file, tr, environment),
+        loginKept: keepsLogin(file, tr, environment),
         words: requestWords(t),
       });
       await insert(editor, insertionPoint(file, editor.selection.active.line), template);
@@ -109,7 +109,9 @@ function requestWords(t: Localize): RequestWords {
     nextPage: t(
       'Next page: if the response says cont-yn: Y, uncomment these headers and fill in its next-key.',
     ),
-    login: t('login'),
+    receiveMore: t(
+      'Each “=== wait-for-server” at the end receives one message. To receive without end, send the login as a request of its own, with # @keepStreaming.',
+    ),
     loginFirst: t(
       'Send the WebSocket login first: this one goes over the connection which that keeps open.',
     ),

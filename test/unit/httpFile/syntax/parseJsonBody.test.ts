@@ -99,6 +99,13 @@ describe('A JSON body', () => {
     }
   });
 
+  it('is the last of them that says anything', () => {
+    const { root, problem } = read('{ "a": "1" }\n=== wait-for-server\n===\n# x\n\n===');
+    assert.equal(problem, undefined);
+    assert.deepEqual(valueOf(root), { a: '1' });
+    assert.deepEqual(read('===\n==='), { included: false });
+  });
+
   it('that is a file says so', () => {
     assert.deepEqual(read('< ./body.json'), { included: true });
   });

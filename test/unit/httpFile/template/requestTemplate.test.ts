@@ -7,8 +7,8 @@ import type { JsonNode } from '../../../../src/httpFile/syntax/jsonBody.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { parseJsonBody } from '../../../../src/httpFile/syntax/parseJsonBody.ts';
 import {
-  hasLogin,
   isOAuth,
+  keepsLogin,
   requestTemplate,
 } from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText, snippetText } from '../../../../src/httpFile/template/template.ts';
@@ -82,18 +82,8 @@ api-id: kt10003
   it('logs in before it asks for a WebSocket TR, with the token of the server it goes to', () => {
     assert.equal(
       textOf('0B'),
-      `### WebSocket login
+      `### 주식체결 (0B)
 # not for REST Client
-# @keepStreaming
-WS wss://mockapi.kiwoom.com:10000/api/dostk/websocket
-
-{
-  "trnm": "LOGIN",
-  "token": "{{$processEnv KIWOOM_TOKEN_MOCK}}"
-}
-
-### 주식체결 (0B)
-# login first
 # 국내주식 > 실시간시세
 # trnm 서비스명 (required, 10 chars): REG 등록, REMOVE 해지
 # grp_no 그룹번호 (required, 4 chars)
@@ -101,10 +91,16 @@ WS wss://mockapi.kiwoom.com:10000/api/dostk/websocket
 # data 실시간 등록
 # item 실시간 등록 요소 (optional, 100 chars): KRX 039490, NXT 039490_NX, SOR 039490_AL
 # type 실시간 항목 (required, 2 chars)
+# receive more
 WS wss://mockapi.kiwoom.com:10000/api/dostk/websocket
 Authorization: Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}
 api-id: 0B
 
+{
+  "trnm": "LOGIN",
+  "token": "{{$processEnv KIWOOM_TOKEN_MOCK}}"
+}
+=== wait-for-server
 {
   "trnm": "REG",
   "grp_no": "1",
@@ -115,18 +111,22 @@ api-id: 0B
       "type": ["0B"]
     }
   ]
-}`,
+}
+=== wait-for-server
+===`,
     );
   });
 
-  it('does not log in twice', () => {
+  it('goes over the connection of a login that the file keeps open', () => {
     const tr = trOf('0B');
-    const file = parseHttpFile(textOf('0A'));
-    assert.ok(hasLogin(file, tr, 'mock'));
-    assert.ok(!hasLogin(file, tr, 'real'));
-    assert.ok(!hasLogin(parseHttpFile('GET https://example.com\n'), tr, 'mock'));
-    const text = plainText(requestTemplate(tr, { ...templateContext, loginPresent: true }));
-    assert.ok(text.startsWith('### 주식체결 (0B)\n'));
+    const login = textOf('0A');
+    assert.ok(!keepsLogin(parseHttpFile(login), tr, 'mock'));
+    const kept = parseHttpFile(login.replace('\nWS', '\n# @keepStreaming\nWS'));
+    assert.ok(keepsLogin(kept, tr, 'mock'));
+    assert.ok(!keepsLogin(kept, tr, 'real'));
+    const text = plainText(requestTemplate(tr, { ...templateContext, loginKept: true }));
+    assert.match(text, /^# login first$/m);
+    assert.doesNotMatch(text, /LOGIN|===/);
   });
 
   it('has an empty body and says so where the fields are not published', () => {
@@ -181,11 +181,11 @@ api-id: 0B
     for (const tr of catalogue.all) {
       const text = plainText(requestTemplate(tr, templateContext));
       const file = parseHttpFile(text);
-      assert.equal(file.blocks.length, tr.transport === 'rest' ? 1 : 2, tr.id);
-      assert.equal(file.blocks.at(-1)?.title, `${tr.nameKo} (${tr.id})`);
+      assert.equal(file.blocks.length, 1, tr.id);
+      assert.equal(file.blocks[0]?.title, `${tr.nameKo} (${tr.id})`);
       if (isOAuth(tr)) continue;
       requests += 1;
-      const request = kiwoomRequests(file, new FileVariables(file), hosts, catalogue).at(-1);
+      const [request] = kiwoomRequests(file, new FileVariables(file), hosts, catalogue);
       assert.ok(request !== undefined, tr.id);
       const { block, destination, authentication } = request;
       assert.equal(request.tr, tr);

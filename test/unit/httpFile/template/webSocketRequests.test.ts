@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
-import { type HttpFile, type HttpRegion, send, store } from 'httpyac';
+import { type HttpRegion, send as httpyac, store } from 'httpyac';
 import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
-import { requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
+import {
+  requestTemplate,
+  type TemplateContext,
+} from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText } from '../../../../src/httpFile/template/template.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { issued } from '../../../simulator/kiwoomCalls.ts';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
+import { sendWithHttpyac } from '../../sendWithHttpyac.ts';
 import { parseWithHttpyac } from '../httpyacParser.ts';
 import { templateContext } from './templateContext.ts';
 
 const tokenVariable = 'KIWOOM_TOKEN_MOCK';
 
-describe('The inserted WebSocket requests, sent by httpyac', () => {
+describe('The inserted WebSocket requests, sent by the httpyac command line', () => {
   let catalogue: TrCatalogue;
   let trs: readonly Tr[];
   let simulator: Simulator;
@@ -22,63 +26,83 @@ describe('The inserted WebSocket requests, sent by httpyac', () => {
     trs = catalogue.all.filter(({ transport }) => transport === 'websocket');
     simulator = await startSimulator({ limits: 'off' });
     ({ token } = await issued(simulator.mock, simulator.accounts.mock[0]));
-    process.env[tokenVariable] = token;
   });
-  after(async () => {
-    Reflect.deleteProperty(process.env, tokenVariable);
-    await simulator.close();
-  });
-  afterEach(async () => {
-    await store.userSessionStore.reset();
+  after(() => simulator.close());
+  afterEach(() => {
     simulator.control.clearCalls();
   });
 
-  /** As they are inserted one after the other, the first with its login. */
-  const file = (wanted: readonly Tr[]): Promise<HttpFile> => {
-    const texts = wanted.map((tr, index) =>
-      plainText(requestTemplate(tr, { ...templateContext, loginPresent: index > 0 })),
-    );
-    const address = simulator.mock.url.replace('http:', 'ws:');
-    return parseWithHttpyac(
-      texts.join('\n\n').replaceAll('wss://mockapi.kiwoom.com:10000', address),
-    );
+  const textOf = (wanted: readonly Tr[], context: Partial<TemplateContext> = {}): string => {
+    return wanted
+      .map((tr) => plainText(requestTemplate(tr, { ...templateContext, ...context })))
+      .join('\n\n')
+      .replaceAll('wss://mockapi.kiwoom.com:10000', addressOf(simulator));
   };
-  const sendRegion = (httpFile: HttpFile, httpRegion: HttpRegion) =>
-    send({ httpFile, httpRegion, config: {} });
+  const send = (text: string, value = token): Promise<string> =>
+    sendWithHttpyac(text, { [tokenVariable]: value });
+  const messages = () =>
+    simulator.control.calls({ kind: 'tr' }).map((call) => {
+      const { trnm } = JSON.parse(call.body) as { trnm: string };
+      return { trnm, call };
+    });
 
-  it('go over the connection of the login: all 23', async () => {
+  it('log in, ask, wait for the answer and end, one after the other: all 23', async function () {
+    this.timeout(60_000);
     assert.equal(trs.length, 23);
-    const httpFile = await file(trs);
-    const [login, ...rest] = httpFile.httpRegions;
-    assert.ok(login !== undefined);
-    assert.equal(rest.length, trs.length);
-
-    // It goes on until somebody ends it.
-    const streaming = sendRegion(httpFile, login);
-    await simulator.control.waitForCalls({ kind: 'tr', outcome: 'answered' });
-    for (const [index, region] of rest.entries()) {
-      assert.equal(await sendRegion(httpFile, region), true);
-      await simulator.control.waitForCalls({ kind: 'tr', outcome: 'answered' }, index + 2);
-    }
-
-    const calls = simulator.control.calls({ kind: 'tr' });
-    const names = calls.map(({ body }) => (JSON.parse(body) as { trnm: string }).trnm);
-    assert.equal(names[0], 'LOGIN');
+    const output = await send(textOf(trs));
+    assert.match(output, /23 requests processed \(23 succeeded\)/);
+    assert.ok(!output.includes(token));
+    const logins = messages().filter(({ trnm }) => trnm === 'LOGIN');
+    const asked = messages().filter(({ trnm }) => trnm !== 'LOGIN');
+    assert.equal(logins.length, 23);
+    assert.deepEqual(
+      asked.map(({ call }) => call.apiId),
+      trs.map(({ id }) => id),
+    );
+    const names = asked.map(({ trnm }) => trnm);
     assert.equal(names.filter((name) => name === 'REG').length, 19);
     assert.deepEqual(names.slice(-4), ['CNSRLST', 'CNSRREQ', 'CNSRREQ', 'CNSRCLR']);
-    for (const call of calls) {
+    for (const name of names) {
+      assert.ok(output.includes(`{"trnm":"${name}","return_code":0`), 'the answer was not awaited');
+    }
+    for (const { call } of messages()) {
       assert.deepEqual([call.method, call.code, call.token], ['WS', 0, token]);
     }
+  });
+
+  it('end as well where the login is refused', async () => {
+    const output = await send(textOf(trs.slice(0, 2)), 'unknown');
+    assert.match(output, /2 requests processed/);
+    const logins = messages().filter(({ trnm }) => trnm === 'LOGIN');
+    assert.equal(logins.length, 2);
+    assert.ok(messages().every(({ call }) => call.code === 8005));
+  });
+
+  it('go over the connection of a login that is kept open: all 23', async () => {
+    const login =
+      `### login\n# @keepStreaming\nWS ${addressOf(simulator)}/api/dostk/websocket\n\n` +
+      `{ "trnm": "LOGIN", "token": "${token}" }\n\n`;
+    const httpFile = await parseWithHttpyac(login + textOf(trs, { loginKept: true }));
+    const [first, ...rest] = httpFile.httpRegions;
+    assert.ok(first !== undefined);
+    assert.equal(rest.length, trs.length);
+    const sendRegion = (httpRegion: HttpRegion) => httpyac({ httpFile, httpRegion, config: {} });
+
+    // It goes on until somebody ends it.
+    const streaming = sendRegion(first);
+    await simulator.control.waitForCalls({ kind: 'tr', outcome: 'answered' });
+    for (const [index, region] of rest.entries()) {
+      assert.equal(await sendRegion(region), true);
+      await simulator.control.waitForCalls({ kind: 'tr', outcome: 'answered' }, index + 2);
+    }
+    const [, ...asked] = messages();
+    assert.equal(asked.length, trs.length);
+    for (const { call } of asked) assert.deepEqual([call.code, call.token], [0, token]);
     await store.userSessionStore.reset();
     await streaming;
   });
-
-  it('are refused without the login', async () => {
-    const httpFile = await file(trs.slice(0, 1));
-    const request = httpFile.httpRegions[1];
-    assert.ok(request !== undefined);
-    await sendRegion(httpFile, request);
-    const [call] = await simulator.control.waitForCalls({ kind: 'tr', outcome: 'answered' });
-    assert.equal(call?.code, 8005);
-  });
 });
+
+function addressOf({ mock }: Simulator): string {
+  return mock.url.replace('http:', 'ws:');
+}

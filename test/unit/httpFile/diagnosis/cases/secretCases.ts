@@ -62,6 +62,11 @@ export const secretCases = {
         at: strangeKey,
       },
       {
+        when: 'the first of several messages logs in',
+        text: `WS wss://api.kiwoom.com:10000/api/dostk/websocket\n\n{"trnm":"LOGIN","token":"${strangeToken}"}\n=== wait-for-server\n{"trnm":"REG"}\n`,
+        at: strangeToken,
+      },
+      {
         when: 'the token is in a variable of another block',
         text: `@mine=${strangeToken}\n\n${requestWith({ authorization: 'Bearer {{mine}}' })}`,
         at: '/api/dostk/stkinfo',
