@@ -20,7 +20,10 @@ export function environmentIconId(environment: Environment): string {
   return environment === 'real' ? 'flame' : 'beaker';
 }
 
-/** A token's state in a few words; how long it still lives, if it does. */
+/**
+ * A token's state in a few words; how long it still lives, if it does. What it is the state of stands
+ * before it, with a colon: "Mock: no token", "Mock 81234567: 23h 12m left".
+ */
 export function stateWords(state: TokenState, now: number, t: Localize): string {
   switch (state.kind) {
     case 'none':
@@ -31,7 +34,7 @@ export function stateWords(state: TokenState, now: number, t: Localize): string 
       return t('revoking…');
     case 'valid':
     case 'expiring':
-      return timeLeft(state.token.expiresAt - now, t);
+      return t('{0} left', timeLeft(state.token.expiresAt - now, t));
     case 'expired':
       return t('token expired');
     case 'rejected':
@@ -70,9 +73,9 @@ export function shortMoment(epochMs: number): string {
   return `${formatKoreanTime(epochMs).slice(5, 16)} KST`;
 }
 
-/** "09:00:05", in Korea. */
+/** "09:00", in Korea. */
 export function koreanTimeOfDay(epochMs: number): string {
-  return formatKoreanTime(epochMs).slice(11);
+  return formatKoreanTime(epochMs).slice(11, 16);
 }
 
 function localTime(epochMs: number): string {

@@ -25,7 +25,7 @@ describe('Several accounts', () => {
   it('keys that are saved unchecked cost no request', async () => {
     const [account] = session.simulator.accounts.real;
     await addAppKey(window, { environment: 'real', account, check: 'later' });
-    const item = await window.statusBar.waitFor('Real no token');
+    const item = await window.statusBar.waitFor('Real: no token');
     assert.match(item.label, new RegExp(account.account));
     assert.deepEqual(session.simulator.control.calls(), []);
   });
@@ -33,7 +33,7 @@ describe('Several accounts', () => {
   it('keys that are checked bring their token, and become the account in use', async () => {
     const [account] = session.simulator.accounts.mock;
     await addAppKey(window, { environment: 'mock', account, check: 'now' });
-    const item = await window.statusBar.waitFor(/Mock 23h 59m/);
+    const item = await window.statusBar.waitFor(/Mock: 23h 59m/);
     assert.match(item.label, new RegExp(account.account));
     assert.equal(session.simulator.control.counts('mock').issue, 1);
   });
@@ -56,9 +56,9 @@ describe('Several accounts', () => {
     assert.deepEqual(items, [real.account, mock.account, 'Add App Key']);
     await window.screenshot('accounts-1-switch');
     await window.quickInput.pick(switchTitle, real.account);
-    await window.statusBar.waitFor('Real no token');
+    await window.statusBar.waitFor('Real: no token');
     await switchTo(mock.account);
-    await window.statusBar.waitFor(/Mock 23h/);
+    await window.statusBar.waitFor(/Mock: 23h/);
     assert.equal(session.simulator.control.counts().issue, 1);
   });
 
@@ -67,7 +67,7 @@ describe('Several accounts', () => {
     await switchTo(real.account);
     await window.runCommand('Kiwoom: Issue Token');
     await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
-    await window.statusBar.waitFor(/Real 23h/);
+    await window.statusBar.waitFor(/Real: 23h/);
     assert.equal(session.simulator.control.counts('real').issue, 1);
     assert.equal(session.simulator.control.counts('mock').issue, 1);
   });
@@ -82,7 +82,7 @@ describe('Several accounts', () => {
     assert.equal(session.simulator.control.counts().revoke, 0);
     await window.dialog.press('Revoke');
     await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
-    await window.statusBar.waitFor('Real no token');
+    await window.statusBar.waitFor('Real: no token');
     const alive = session.simulator.control.tokens().filter((token) => token.alive);
     assert.deepEqual(
       alive.map(({ environment }) => environment),
@@ -123,7 +123,7 @@ describe('Several accounts', () => {
       assert.match(await window.dialog.text(), /deleted from VS Code’s secret storage/);
       await window.dialog.press('Remove');
       await window.notifications.acknowledge(`Removed the app key of Real ${real.account}`);
-      await window.statusBar.waitFor(/Mock 23h/);
+      await window.statusBar.waitFor(/Mock: 23h/);
     });
   });
 });

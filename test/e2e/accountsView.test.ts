@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../simulator/accounts.ts';
 import { addAppKey, question } from './keyQuestions.ts';
+import { until } from './pageObjects/until.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -23,7 +24,11 @@ describe('The Accounts view', () => {
     assert.equal(await window.accountsView.badge(), '1');
     await window.accountsView.open();
     await window.accountsView.welcome();
-    assert.equal(await window.accountsView.badge(), '');
+    await until(
+      'the number to go',
+      () => window.accountsView.badge(),
+      (badge) => badge === '',
+    );
   });
 
   it('leads from its welcome into adding an app key', async () => {
@@ -39,7 +44,7 @@ describe('The Accounts view', () => {
   it('shows each account below its environment, with its state and the active one marked', async () => {
     await addAppKey(window, { environment: 'real', account: real, check: 'later' });
     await addAppKey(window, { environment: 'mock', account: mock, check: 'now' });
-    await window.accountsView.waitFor(mock.account, /^active · 23h 59m$/);
+    await window.accountsView.waitFor(mock.account, /^23h 59m left · active$/);
     const rows = await window.accountsView.rows();
     assert.deepEqual(
       rows.map(({ label, level }) => [label, level]),
@@ -57,7 +62,7 @@ describe('The Accounts view', () => {
 
   it('says in a tooltip what the status bar says', async () => {
     const tooltip = (await window.accountsView.tooltip(mock.account)).replaceAll('\u00a0', ' ');
-    assert.match(tooltip, new RegExp(`Mock ${mock.account}: token valid for 23h 59m`));
+    assert.match(tooltip, new RegExp(`Mock ${mock.account}: 23h 59m left`));
     assert.match(tooltip, /Expires: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
     await window.screenshot('view-3-tooltip');
   });
@@ -69,7 +74,7 @@ describe('The Accounts view', () => {
     ]);
     await window.accountsView.press(real.account, 'Issue Token');
     await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
-    await window.accountsView.waitFor(real.account, /^23h 59m$/);
+    await window.accountsView.waitFor(real.account, /^23h 59m left$/);
     assert.equal(session.simulator.control.counts('real').issue, 1);
     assert.equal(session.simulator.control.counts('mock').issue, 1);
   });
@@ -100,7 +105,7 @@ describe('The Accounts view', () => {
     await window.accountsView.choose(mock.account, 'Rename Account');
     assert.equal((await window.quickInput.waitFor(question.label)).value, mock.account);
     await window.quickInput.answer(question.label, 'my mock account');
-    await window.accountsView.waitFor('my mock account', /^active · 23h 5\dm$/);
+    await window.accountsView.waitFor('my mock account', /^23h 5\dm left · active$/);
   });
 
   it('has the keys of VS Code for renaming and removing the selected account', async () => {
@@ -112,24 +117,24 @@ describe('The Accounts view', () => {
     await window.page.keyboard.press('Delete');
     assert.match(await window.dialog.text(), new RegExp(`Real ${real.account}`));
     await window.dialog.press('Cancel');
-    await window.accountsView.waitFor(real.account, /^23h 5\dm$/);
+    await window.accountsView.waitFor(real.account, /^23h 5\dm left$/);
   });
 
   it('switches to the account of a row', async () => {
     await window.accountsView.press(real.account, 'Switch to This Account');
-    await window.accountsView.waitFor(real.account, /^active · /);
-    await window.statusBar.waitFor(/Real 23h/);
+    await window.accountsView.waitFor(real.account, /· active$/);
+    await window.statusBar.waitFor(/Real: 23h/);
   });
 
   it('keeps its state and follows its commands after a reload, without the number', async () => {
     await window.runCommand('View: Show Explorer');
     await window.reload();
     await window.accountsView.open();
-    await window.accountsView.waitFor(real.account, /^active · 23h 5\dm$/);
+    await window.accountsView.waitFor(real.account, /^23h 5\dm left · active$/);
     await window.accountsView.choose(real.account, 'Remove App Key');
     await window.dialog.press('Remove Only');
     await window.notifications.acknowledge(/Removed the app key of Real/);
-    await window.accountsView.waitFor('my mock account', /^active · /);
+    await window.accountsView.waitFor('my mock account', /· active$/);
     assert.equal(await window.accountsView.badge(), '');
   });
 });

@@ -97,7 +97,7 @@ describe('Cancelling', () => {
     });
     afterEach(async () => {
       await assertSilence();
-      await window.statusBar.waitFor(/^Real 23h/);
+      await window.statusBar.waitFor(/^Real: 23h/);
       assert.deepEqual(seen(), seenBefore);
     });
 
@@ -157,7 +157,7 @@ describe('Cancelling', () => {
       await window.notifications.cancelProgress('Issuing a token');
       await control().waitForCalls({ fault: 'hold', outcome: 'cut' }, 2);
       control().clearFaults(held);
-      await window.statusBar.waitFor(/^Real 23h/);
+      await window.statusBar.waitFor(/^Real: 23h/);
       await assertSilence();
     });
   });

@@ -38,7 +38,7 @@ export const pictureWords = {
     lastMinute: /<1m/,
     expired: /token expired/,
     rejected: /token rejected/,
-    nextTry: /next try/,
+    nextTry: /retry/,
     toggleSideBar: 'View: Toggle Primary Side Bar Visibility',
   },
   ko: {
@@ -68,7 +68,7 @@ export const pictureWords = {
     lastMinute: /1분 미만/,
     expired: /토큰 만료됨/,
     rejected: /토큰 거부됨/,
-    nextTry: /다음 시도/,
+    nextTry: /재시도/,
     toggleSideBar: 'View: Toggle Primary Side Bar Visibility',
   },
 } as const;

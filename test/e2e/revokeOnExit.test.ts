@@ -18,7 +18,7 @@ describe('With kiwoom.revokeOnExit', () => {
     const [first] = control.tokens();
     await window.reload();
     await control.waitForCalls({ kind: 'issue', code: 0 }, 2);
-    await window.statusBar.waitFor(/Mock 23h 59m/);
+    await window.statusBar.waitFor(/Mock: 23h 59m/);
     assert.equal(control.counts().revoke, 1);
     const living = control.tokens().filter(({ alive }) => alive);
     assert.equal(living.length, 1);

@@ -21,7 +21,7 @@ describe('A saved file', () => {
     window = await session.openWindow();
     const [account] = session.simulator.accounts.mock;
     await addAppKey(window, { environment: 'mock', account, check: 'now' });
-    await window.statusBar.waitFor(/Mock 23h 59m/);
+    await window.statusBar.waitFor(/Mock: 23h 59m/);
   });
   after(() => session.close());
 

@@ -24,7 +24,7 @@ describe('With the user interface on one computer and the extension on another',
     );
     const [account] = session.simulator.accounts.mock;
     await addAppKey(window, { environment: 'mock', account, check: 'now' });
-    await window.statusBar.waitFor(/Mock 23h/);
+    await window.statusBar.waitFor(/Mock: 23h/);
   });
   after(() => session.close());
 
@@ -50,7 +50,7 @@ describe('With the user interface on one computer and the extension on another',
 
   it('the first one has it still after a reload, and asks the server for none', async () => {
     await window.reload();
-    await window.statusBar.waitFor(/Mock 23h/);
+    await window.statusBar.waitFor(/Mock: 23h/);
     assert.equal(session.simulator.control.counts().issue, 1);
   });
 });

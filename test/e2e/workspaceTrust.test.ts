@@ -139,13 +139,13 @@ describe('In a workspace from a stranger', () => {
     });
 
     it('no other extension sees the token', async () => {
-      await window.statusBar.waitFor(/Mock 23h/);
+      await window.statusBar.waitFor(/Mock: 23h/);
       assert.deepEqual(await kiwoomVariables(window), []);
     });
 
     it('nor after a reload, nor do the settings that every program can read', async () => {
       await window.reload();
-      await window.statusBar.waitFor(/Mock 23h/);
+      await window.statusBar.waitFor(/Mock: 23h/);
       assert.deepEqual(await kiwoomVariables(window), []);
       assert.equal(await tokenIsInSettings(), false);
       assert.equal(session.simulator.control.calls().length, 2);
@@ -175,7 +175,7 @@ describe('In a workspace from a stranger', () => {
 
     it('none of its tasks runs a command when it is opened again: VS Code asks first', async () => {
       await window.reload();
-      await window.statusBar.waitFor(/Mock 23h/);
+      await window.statusBar.waitFor(/Mock: 23h/);
       await window.notifications.waitFor(/has tasks \(add, import, issue, copy, revoke, remove\)/);
       assert.equal(session.simulator.control.calls().length, 2);
     });
@@ -192,7 +192,7 @@ describe('In a workspace from a stranger', () => {
 
     it('the same after a reload', async () => {
       await window.reload();
-      await window.statusBar.waitFor(/Mock 23h/);
+      await window.statusBar.waitFor(/Mock: 23h/);
       assert.deepEqual(await kiwoomVariables(window), ofMockAccount);
       await issue();
       assert.equal(session.simulator.control.counts('mock').issue, 5);
@@ -207,7 +207,7 @@ describe('In a workspace from a stranger', () => {
         'kiwoom.injection.processEnv': false,
       });
       await window.reload();
-      await window.statusBar.waitFor(/Mock 23h/);
+      await window.statusBar.waitFor(/Mock: 23h/);
       assert.deepEqual(await kiwoomVariables(window), []);
       await issue();
       assert.deepEqual(await kiwoomVariables(window), []);

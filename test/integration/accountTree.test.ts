@@ -76,8 +76,8 @@ describe('The tree of accounts', () => {
       ['Real trading', undefined],
       ['real a', 'no token'],
       ['Mock trading', undefined],
-      ['mock a', 'active · no token'],
-      ['mock b', '1h 30m'],
+      ['mock a', 'no token · active'],
+      ['mock b', '1h 30m left'],
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('The tree of accounts', () => {
     const { tree } = await setUp('real a');
     assert.deepEqual(read(tree), [
       ['Real trading', undefined],
-      ['real a', 'active · no token'],
+      ['real a', 'no token · active'],
     ]);
   });
 

@@ -131,7 +131,7 @@ describe('Help with writing .http files', () => {
       const text = await hover(`POST https://a.test\nX: {{$processEnv |${name}}}\n`);
       assert.match(
         text,
-        name.endsWith('REAL') ? /no app key for Real/ : /Mock 81234567: token valid for 23h 59m/,
+        name.endsWith('REAL') ? /no app key for Real/ : /Mock 81234567: 23h 59m left/,
       );
       assert.ok(!text.includes(token.token));
     }
@@ -147,14 +147,14 @@ describe('Help with writing .http files', () => {
     const profile = await addProfile('real');
     const { document } = await open(order);
     assert.deepEqual(await lensTitles(document), [
-      '$(warning)\u00a0Order with real money ·\u00a0$(flame)\u00a0Real 51234567 · no token',
+      '$(warning)\u00a0Order with real money ·\u00a0$(flame)\u00a0Real 51234567: no token',
       'Issue Token',
     ]);
     const [, issue] = await lenses(document);
     assert.deepEqual(issue?.command?.arguments, [{ profile }]);
     await vscode.commands.executeCommand(issue.command.command, { profile });
     assert.deepEqual(await lensTitles(document), [
-      '$(warning)\u00a0Order with real money ·\u00a0$(flame)\u00a0Real 51234567 · 23h 59m',
+      '$(warning)\u00a0Order with real money ·\u00a0$(flame)\u00a0Real 51234567: 23h 59m left',
       'Verify Token',
     ]);
   });

@@ -114,7 +114,7 @@ describe('The lines above requests', () => {
     const commands = found.map((lens) => lenses.resolveCodeLens(lens).command);
     assert.deepEqual(
       commands.map((command) => command?.title),
-      ['$(beaker)\u00a0Mock 81234567 · 10m', 'Verify Token'],
+      ['$(beaker)\u00a0Mock 81234567: 10m left', 'Verify Token'],
     );
     assert.ok(!JSON.stringify(commands).includes('canary'));
   });

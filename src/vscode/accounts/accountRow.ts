@@ -22,7 +22,7 @@ export interface AccountRow {
 
 /**
  * The same words as the status bar's. Which account is active is said by icon and word; the word
- * comes first, so that it is not what a narrow side bar cuts off.
+ * comes last, because a narrow side bar cuts the end off.
  */
 export function accountRow(facts: AccountFacts, active: boolean, t: Localize): AccountRow {
   const { sign, words, label, ...rest } = accountStatus(facts, t);
@@ -32,7 +32,7 @@ export function accountRow(facts: AccountFacts, active: boolean, t: Localize): A
   return {
     ...rest,
     label: profile.label,
-    description: [...marks, words].join(' · '),
+    description: [words, ...marks].join(' · '),
     icon: sign ?? (active ? 'pass-filled' : 'circle-outline'),
     spoken: [label, ...marks].join(', '),
     context: [

@@ -22,10 +22,10 @@ export interface AccountFacts {
 
 export interface AccountStatus {
   /** Id of the icon that tells this state from a quiet one. */
-  readonly sign?: 'sync~spin' | 'clock' | 'history' | 'warning' | 'error';
+  readonly sign?: 'sync~spin' | 'watch' | 'history' | 'warning' | 'error';
   /** The state in a few words. */
   readonly words: string;
-  /** The same with the account as a sentence, for a screen reader. */
+  /** The same as a sentence with the account, for a screen reader. */
   readonly label: string;
   /** Lines of plain text. */
   readonly details: readonly string[];
@@ -39,17 +39,15 @@ export interface AccountStatus {
 export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
   const { profile, state, trouble, now } = facts;
   const name = profileName(profile, t);
-  const say = (token?: AccessToken, words = stateWords(state, now, t)) => ({
+  const say = (token?: AccessToken, words = stateWords(state, now, t), spoken = words) => ({
     words,
-    label: t('Kiwoom {0}: {1}', name, words),
+    label: t('Kiwoom {0}: {1}', name, spoken),
     details: [`${name}: ${words}`, ...details(facts, token, t)],
   });
   const living = (token: AccessToken) => {
     const left = token.expiresAt - now;
-    const valid = t('token valid for {0}', timeLeft(left, t));
     return {
-      ...say(token, valid),
-      words: stateWords(state, now, t),
+      ...say(token, undefined, t('token valid for {0}', timeLeft(left, t))),
       // At the next full minute the text is one less; 1 ms later, as the minutes are rounded down.
       changesAt: now + (left % 60_000) + 1,
     };
@@ -64,12 +62,12 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
     case 'valid':
       return living(state.token);
     case 'expiring':
-      return { ...living(state.token), sign: 'clock' };
+      return { ...living(state.token), sign: 'watch' };
     case 'expired':
     case 'rejected':
       if (trouble?.nextTryAt !== undefined) {
         const time = koreanTimeOfDay(trouble.nextTryAt);
-        return { ...say(state.token, t('no token, next try {0}', time)), sign: 'history' };
+        return { ...say(state.token, t('no token, retry {0}', time)), sign: 'history' };
       }
       return state.kind === 'expired'
         ? { ...say(state.token), sign: 'warning', alarm: 'warning' }

@@ -26,8 +26,8 @@ export function profileChoices(
       ...members.map((profile) => ({
         label: `${icon} ${profile.label}`,
         description: [
-          ...(profile.id === active?.id ? [t('active')] : []),
           stateWords(state(profile.id), now, t),
+          ...(profile.id === active?.id ? [t('active')] : []),
         ].join(' · '),
         value: profile,
       })),

@@ -25,6 +25,6 @@ export function statusText(facts: AccountFacts | undefined, t: Localize): Status
   const { environment } = facts.profile;
   const icon = environmentIcon(environment);
   // A token that soon expires still serves its environment; the other signs say that none does.
-  const mark = sign === undefined ? icon : sign === 'clock' ? `${icon}$(clock)` : `$(${sign})`;
-  return { ...rest, text: `${mark} ${environmentName(environment, t)} ${words}` };
+  const mark = sign === undefined ? icon : sign === 'watch' ? `${icon}$(watch)` : `$(${sign})`;
+  return { ...rest, text: `${mark} ${environmentName(environment, t)}: ${words}` };
 }

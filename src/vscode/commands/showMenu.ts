@@ -35,7 +35,7 @@ export function menuCommands(parts: MenuParts): Pick<CommandHandlers, MenuComman
       const title =
         profile === undefined
           ? 'Kiwoom'
-          : `${profileName(profile, t)} · ${stateWords(tokens.state(profile.id), clock.now(), t)}`;
+          : `${profileName(profile, t)}: ${stateWords(tokens.state(profile.id), clock.now(), t)}`;
       const command = await choose<CommandId>({ title, items: items(parts) });
       await vscode.commands.executeCommand(command);
       return {};

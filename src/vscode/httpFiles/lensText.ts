@@ -76,7 +76,7 @@ function state(
   if (destination !== undefined && destination !== profile.environment) {
     return `${icon} ${t('{0} server, but the token of {1}', environmentName(destination, t), name)}`;
   }
-  return `${icon} ${name} · ${sign === undefined ? '' : `$(${sign}) `}${words}`;
+  return `${icon} ${name}: ${sign === undefined ? '' : `$(${sign}) `}${words}`;
 }
 
 function actions(

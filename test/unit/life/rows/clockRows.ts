@@ -22,7 +22,7 @@ const wrongFromTheStart = (
     name: `is ${how}: a new token has its 24 hours`,
     arrange: serverAhead(aheadMs),
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 1 } },
   },
   {
     name: `is ${how}: the token is renewed once, when it expires at the server`,
@@ -31,7 +31,7 @@ const wrongFromTheStart = (
       await life.issue();
       await life.pass(day + minute);
     },
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2 } },
   },
 ]);
 
@@ -45,7 +45,7 @@ export const clockRows: readonly Row[] = [
       await life.pass(hour);
     },
     act: (life) => life.openWindow(),
-    expected: { status: '$(beaker) Mock 23h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 23h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'is more than a day off in a reply: the reply is not believed',
@@ -53,7 +53,7 @@ export const clockRows: readonly Row[] = [
       serverAhead(2 * day)(life);
     },
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock 72h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 72h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'is set back by nine hours: the token lives no longer for it',
@@ -62,13 +62,13 @@ export const clockRows: readonly Row[] = [
       await life.setClock(-9 * hour);
     },
     act: (life) => life.pass(day + minute),
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2 } },
   },
   {
     name: 'is set forward by nine hours: the token is still used, less time is shown until a reply',
     arrange: issued,
     act: (life) => life.setClock(9 * hour),
-    expected: { status: '$(beaker) Mock 15h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 15h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'is set forward by nine hours: the next reply puts it right',
@@ -78,7 +78,7 @@ export const clockRows: readonly Row[] = [
       await life.pass(minute);
     },
     act: (life) => life.call(),
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 1, tr: 1 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 1, tr: 1 } },
   },
   {
     name: 'is set forward past the expiry: one issue tells that the token still lives',
@@ -87,7 +87,7 @@ export const clockRows: readonly Row[] = [
       await life.pass(20 * hour);
     },
     act: (life) => life.setClock(9 * hour),
-    expected: { status: '$(beaker) Mock 4h 0m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 4h 0m left', requests: { issue: 2 } },
   },
   {
     name: 'jumps to and fro every hour: still one issue a day',
@@ -99,13 +99,13 @@ export const clockRows: readonly Row[] = [
       }
       await life.pass(minute);
     },
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2 } },
   },
   {
     name: 'shows three days more after a sleep: one issue, at once',
     arrange: issued,
     act: (life) => life.sleep(3 * day),
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 2 } },
   },
   {
     name: 'shows three days more after a sleep without a network: tries go on until there is one',
@@ -117,13 +117,13 @@ export const clockRows: readonly Row[] = [
       await life.server.openPort('mock');
     },
     act: (life) => life.pass(2 * second),
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 2 } },
   },
   {
     name: 'shows an hour more after a sleep: nothing happens',
     arrange: issued,
     act: (life) => life.sleep(hour),
-    expected: { status: '$(beaker) Mock 23h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 23h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'passes the expiry while an issue is under way: the dead token that it brings is not taken',
@@ -132,7 +132,7 @@ export const clockRows: readonly Row[] = [
       await issueAcrossTheExpiry(life).catch(() => undefined);
       await life.pass(second);
     },
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 3 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 3 } },
   },
 ];
 

@@ -83,10 +83,10 @@ export const codeRows: readonly Row[] = [
     act: (life) => life.pass(day + 45 * second),
     expected:
       renewal === 'stops'
-        ? { status: '$(warning) Mock token expired', message, requests: { issue: 1 + 1 } }
+        ? { status: '$(warning) Mock: token expired', message, requests: { issue: 1 + 1 } }
         : {
             // At once, after 4, 12 and 28 seconds; the fifth will be after 60.
-            status: '$(history) Mock no token, next try 09:01:00',
+            status: '$(history) Mock: no token, retry 09:01',
             message,
             requests: { issue: 1 + 4 },
           },
@@ -101,7 +101,7 @@ export const codeRows: readonly Row[] = [
     act: (life) => life.call(),
     expected: {
       // A second call within a second has to wait its turn.
-      status: `$(beaker) Mock 23h ${what === 'is shown' ? 59 : 58}m`,
+      status: `$(beaker) Mock: 23h ${what === 'is shown' ? 59 : 58}m left`,
       message,
       requests: handling[what],
     },
@@ -113,7 +113,7 @@ export const codeRows: readonly Row[] = [
       life.server.fault('revoke', { kind: 'failure', code });
     },
     act: (life) => life.revoke(),
-    expected: { status: '$(beaker) Mock 24h 0m', message, requests: { issue: 1, revoke: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', message, requests: { issue: 1, revoke: 1 } },
   })),
   {
     name: '8005 to a revoke: the token was dead already, which is as good',
@@ -122,6 +122,6 @@ export const codeRows: readonly Row[] = [
       life.server.fault('revoke', { kind: 'failure', code: 8005 });
     },
     act: (life) => life.revoke(),
-    expected: { status: '$(beaker) Mock no token', requests: { issue: 1, revoke: 1 } },
+    expected: { status: '$(beaker) Mock: no token', requests: { issue: 1, revoke: 1 } },
   },
 ];

@@ -29,7 +29,7 @@ export const diskRows: readonly Row[] = [
     name: 'is full: the token works and the user is told that it is not kept',
     arrange: fullDisk,
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock 24h 0m', message: notStored, requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', message: notStored, requests: { issue: 1 } },
   },
   {
     name: 'is full: calls use the token all the same, with no further issue',
@@ -41,7 +41,7 @@ export const diskRows: readonly Row[] = [
       }
     },
     expected: {
-      status: '$(beaker) Mock 23h 57m',
+      status: '$(beaker) Mock: 23h 57m left',
       message: notStored,
       requests: { issue: 1, tr: 3 },
     },
@@ -54,7 +54,7 @@ export const diskRows: readonly Row[] = [
       await life.openWindow();
     },
     act: (life) => life.ensure(),
-    expected: { status: '$(beaker) Mock 23h 0m', message: notStored, requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 0m left', message: notStored, requests: { issue: 2 } },
   },
   {
     name: 'has room again: the next issue is stored and the message is gone',
@@ -66,18 +66,18 @@ export const diskRows: readonly Row[] = [
       await life.openWindow();
     },
     act: (life) => life.ensure(),
-    expected: { status: '$(beaker) Mock 23h 0m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 0m left', requests: { issue: 2 } },
   },
   {
     name: 'has a read-only folder for the tokens: the token works and the user is told',
     arrange: (life) => mkdir(life.tokenFolder),
     act: (life) => withReadOnly(life.folder, () => life.issue()),
-    expected: { status: '$(beaker) Mock 24h 0m', message: notStored, requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', message: notStored, requests: { issue: 1 } },
   },
   {
     name: 'has a read-only folder from the start, locks included: one issue, and the token works',
     act: (life) => withReadOnly(life.folder, () => life.ensure()),
-    expected: { status: '$(beaker) Mock 24h 0m', message: notStored, requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', message: notStored, requests: { issue: 1 } },
   },
   {
     name: 'does not let the token’s file be removed: it is revoked, and the user is told',
@@ -87,7 +87,7 @@ export const diskRows: readonly Row[] = [
     },
     act: (life) => life.revoke(),
     expected: {
-      status: '$(beaker) Mock no token',
+      status: '$(beaker) Mock: no token',
       message: 'The token is revoked, but its file could not be removed',
       requests: { issue: 1, revoke: 1 },
     },
@@ -100,7 +100,7 @@ export const diskRows: readonly Row[] = [
     },
     act: (life) => life.openWindow(),
     expected: {
-      status: '$(beaker) Mock no token',
+      status: '$(beaker) Mock: no token',
       message: 'The stored token could not be read and was dropped.',
       requests: { issue: 1 },
     },
@@ -113,20 +113,20 @@ export const diskRows: readonly Row[] = [
       await life.openWindow();
     },
     act: (life) => life.ensure(),
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'has the lock of a process that died: it is taken over',
     arrange: (life) => takeLock(life, minute),
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'has a lock that somebody holds for more than a minute: the user is told to wait',
     arrange: (life) => takeLock(life, -hour),
     act: (life) => life.issue(),
     expected: {
-      status: '$(beaker) Mock no token',
+      status: '$(beaker) Mock: no token',
       message: 'Another window is still at work on this account’s token.',
       requests: {},
     },
@@ -141,7 +141,7 @@ export const diskRows: readonly Row[] = [
       await life.openWindow();
     },
     act: (life) => life.ensure(),
-    expected: { status: '$(beaker) Mock 23h 0m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 0m left', requests: { issue: 2 } },
   },
   {
     name: 'has lost the keys (the keyring was reset): nothing is asked, the user is told',
@@ -150,7 +150,7 @@ export const diskRows: readonly Row[] = [
     },
     act: (life) => life.issue(),
     expected: {
-      status: '$(beaker) Mock no token',
+      status: '$(beaker) Mock: no token',
       message: 'The keys of this account are no longer in VS Code’s secret storage',
       requests: {},
     },
@@ -167,6 +167,6 @@ export const diskRows: readonly Row[] = [
       keyStore.keys = keys;
     },
     act: (life) => life.pass(2 * second),
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 2 } },
   },
 ];

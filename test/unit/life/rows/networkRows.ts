@@ -31,13 +31,13 @@ export const networkRows: readonly Row[] = [
     name: 'refuses the connection: the user is told, and no token appears',
     arrange: goDown,
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock no token', message: refused, requests: {} },
+    expected: { status: '$(beaker) Mock: no token', message: refused, requests: {} },
   },
   ...faults.map(([what, fault, message]): Row => ({
     name: `${what}: one request, no token, and the user is told`,
     arrange: (life) => life.server.fault('issue', fault),
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock no token', message, requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: no token', message, requests: { issue: 1 } },
   })),
   {
     name: 'loses an answer: the next try gets the token that was made then',
@@ -47,7 +47,7 @@ export const networkRows: readonly Row[] = [
       await life.pass(10 * minute);
       await life.issue();
     },
-    expected: { status: '$(beaker) Mock 23h 50m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 50m left', requests: { issue: 2 } },
   },
   {
     name: 'is gone while a token is held: it stays in use',
@@ -57,7 +57,7 @@ export const networkRows: readonly Row[] = [
       await life.pass(minute);
     },
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock 23h 59m', message: refused, requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', message: refused, requests: { issue: 1 } },
   },
   {
     name: 'is gone at the expiry: the status bar says when the next try is',
@@ -68,7 +68,7 @@ export const networkRows: readonly Row[] = [
     act: (life) => life.pass(day + 2 * minute),
     expected: {
       // After 4, 12, 28, 60, 124 seconds.
-      status: '$(history) Mock no token, next try 09:02:04',
+      status: '$(history) Mock: no token, retry 09:02',
       message: refused,
       requests: { issue: 1 },
     },
@@ -82,7 +82,7 @@ export const networkRows: readonly Row[] = [
       await life.server.openPort('mock');
     },
     act: (life) => life.pass(10 * second),
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2 } },
   },
   {
     name: 'is too slow at the expiry: each try has its time limit and its pause',
@@ -92,7 +92,7 @@ export const networkRows: readonly Row[] = [
     },
     // 15 s, then 4 s of pause, 15 s, 8 s, and the third try is under way.
     act: (life) => life.pass(day + 2 * timeLimitMs + 15 * second),
-    expected: { status: '$(sync~spin) Mock issuing…', message: tooSlow, requests: { issue: 4 } },
+    expected: { status: '$(sync~spin) Mock: issuing…', message: tooSlow, requests: { issue: 4 } },
   },
   {
     name: 'loses the answer to a revoke: the token counts as held, and revoking again settles it',
@@ -103,13 +103,17 @@ export const networkRows: readonly Row[] = [
       await life.pass(minute);
     },
     act: (life) => life.revoke(),
-    expected: { status: '$(beaker) Mock no token', requests: { issue: 1, revoke: 2 } },
+    expected: { status: '$(beaker) Mock: no token', requests: { issue: 1, revoke: 2 } },
   },
   {
     name: 'loses the answer to an order: it is not sent again',
     arrange: (life) => life.server.fault('tr', resetBeforeHeaders),
     act: (life) =>
       life.call('kt10000', { dmst_stex_tp: 'KRX', stk_cd: '005930', ord_qty: '1', trde_tp: '3' }),
-    expected: { status: '$(beaker) Mock 24h 0m', message: lost, requests: { issue: 1, tr: 1 } },
+    expected: {
+      status: '$(beaker) Mock: 24h 0m left',
+      message: lost,
+      requests: { issue: 1, tr: 1 },
+    },
   },
 ];

@@ -56,14 +56,14 @@ export const replyRows: readonly Row[] = [
     name: `${what}: one request, no token, and the user is told`,
     arrange: (life) => life.server.fault('issue', fault),
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock no token', message, requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: no token', message, requests: { issue: 1 } },
   })),
   {
     name: 'brings a token that has expired: it is not taken',
     arrange: rejectedOnArrival,
     act: (life) => life.issue(),
     expected: {
-      status: '$(beaker) Mock no token',
+      status: '$(beaker) Mock: no token',
       message: 'The server gave a token whose expiry has already passed.',
       requests: { issue: 1 },
     },
@@ -76,7 +76,7 @@ export const replyRows: readonly Row[] = [
     },
     act: (life) => life.call(),
     expected: {
-      status: '$(beaker) Mock 24h 0m',
+      status: '$(beaker) Mock: 24h 0m left',
       message: 'A web page came back instead of data.',
       requests: { issue: 1, tr: 1 },
     },
@@ -88,7 +88,7 @@ export const replyRows: readonly Row[] = [
       life.server.fault('tr', { kind: 'failure', code: 1700 }, { times: 1 });
     },
     act: (life) => life.call(),
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 1, tr: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 1, tr: 2 } },
   },
   {
     name: 'to a revoke is a bare 200: the token is gone',
@@ -98,7 +98,7 @@ export const replyRows: readonly Row[] = [
       life.server.fault('revoke', reply(200, '{}'));
     },
     act: (life) => life.revoke(),
-    expected: { status: '$(beaker) Mock no token', requests: { issue: 1, revoke: 1 } },
+    expected: { status: '$(beaker) Mock: no token', requests: { issue: 1, revoke: 1 } },
   },
   {
     name: 'to a revoke is a 400: the token is kept',
@@ -108,7 +108,7 @@ export const replyRows: readonly Row[] = [
     },
     act: (life) => life.revoke(),
     expected: {
-      status: '$(beaker) Mock 24h 0m',
+      status: '$(beaker) Mock: 24h 0m left',
       message: 'The server did not accept the request.',
       requests: { issue: 1, revoke: 1 },
     },

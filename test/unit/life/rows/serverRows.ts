@@ -20,7 +20,7 @@ export const serverRows: readonly Row[] = [
     },
     act: (life) => life.issue(),
     expected: {
-      status: '$(flame) Real no token',
+      status: '$(flame) Real: no token',
       message: 'Kiwoom’s server is under maintenance and does not take requests.',
       requests: { issue: 1 },
     },
@@ -32,7 +32,7 @@ export const serverRows: readonly Row[] = [
     },
     act: (life) => life.issue(),
     expected: {
-      status: '$(beaker) Mock no token',
+      status: '$(beaker) Mock: no token',
       message: 'A web page came back instead of data. The service is probably under maintenance',
       requests: { issue: 1 },
     },
@@ -46,7 +46,7 @@ export const serverRows: readonly Row[] = [
     },
     act: (life) => life.call(),
     expected: {
-      status: '$(flame) Real 23h 0m',
+      status: '$(flame) Real: 23h 0m left',
       message: 'Kiwoom’s server is under maintenance',
       requests: { issue: 1, tr: 1 },
     },
@@ -61,7 +61,7 @@ export const serverRows: readonly Row[] = [
     // At once, then after 1, 3, 7, 12 minutes.
     act: (life) => life.pass(day + 13 * minute),
     expected: {
-      status: '$(history) Real no token, next try 09:17:00',
+      status: '$(history) Real: no token, retry 09:17',
       message: 'Kiwoom’s server is under maintenance',
       requests: { issue: 1 + 5 },
     },
@@ -76,7 +76,7 @@ export const serverRows: readonly Row[] = [
       life.server.switch({ maintenance: false });
     },
     act: (life) => life.pass(5 * minute),
-    expected: { status: '$(flame) Real 23h 59m', requests: { issue: 1 + 6 } },
+    expected: { status: '$(flame) Real: 23h 59m left', requests: { issue: 1 + 6 } },
   },
   {
     name: 'has revoked the token for another program: the call gets a new one, unnoticed',
@@ -85,7 +85,7 @@ export const serverRows: readonly Row[] = [
       revokedElsewhere(life);
     },
     act: (life) => life.call(),
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2, tr: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2, tr: 2 } },
   },
   {
     name: 'has revoked the token for another program: revoking it here too is no failure of ours',
@@ -95,7 +95,7 @@ export const serverRows: readonly Row[] = [
       revokedElsewhere(life);
     },
     act: (life) => life.revoke(),
-    expected: { status: '$(beaker) Mock no token', requests: { issue: 1, revoke: 1 } },
+    expected: { status: '$(beaker) Mock: no token', requests: { issue: 1, revoke: 1 } },
   },
   {
     name: 'calls the token unknown that it revoked for another program: it stays, with a reason',
@@ -105,7 +105,7 @@ export const serverRows: readonly Row[] = [
     },
     act: (life) => life.revoke(),
     expected: {
-      status: '$(beaker) Mock 23h 0m',
+      status: '$(beaker) Mock: 23h 0m left',
       message: 'Kiwoom could not revoke the token. It may already be invalid',
       requests: { issue: 1, revoke: 1 },
     },
@@ -118,7 +118,7 @@ export const serverRows: readonly Row[] = [
       revokedElsewhere(life);
     },
     act: (life) => life.call(),
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2, tr: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2, tr: 2 } },
   },
   {
     name: 'lets the token die early: verifying finds it out, and it is renewed at once',
@@ -130,7 +130,7 @@ export const serverRows: readonly Row[] = [
       await life.verify();
       await life.pass(second);
     },
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2, tr: 1 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2, tr: 1 } },
   },
   {
     name: 'lets the token die early while renewal is off: the status bar says that it is rejected',
@@ -141,7 +141,7 @@ export const serverRows: readonly Row[] = [
     },
     act: (life) => life.verify(),
     expected: {
-      status: '$(error) Mock token rejected',
+      status: '$(error) Mock: token rejected',
       message: 'The access token is no longer valid',
       requests: { issue: 1, tr: 1 },
     },
@@ -154,7 +154,7 @@ export const serverRows: readonly Row[] = [
     },
     act: (life) => life.pass(2 * day),
     expected: {
-      status: '$(warning) Mock token expired',
+      status: '$(warning) Mock: token expired',
       message: 'Kiwoom does not accept this app key and secret key.',
       requests: { issue: 2 },
     },
@@ -169,7 +169,7 @@ export const serverRows: readonly Row[] = [
       life.server.changeAccount(appkey, { registeredIps: [callerIp] });
     },
     act: (life) => life.call(),
-    expected: { status: '$(beaker) Mock 22h 59m', requests: { issue: 2, tr: 2 } },
+    expected: { status: '$(beaker) Mock: 22h 59m left', requests: { issue: 2, tr: 2 } },
   },
   {
     name: 'sees another IP address that is not registered: the user is told what to do',
@@ -179,7 +179,7 @@ export const serverRows: readonly Row[] = [
     },
     act: (life) => life.call(),
     expected: {
-      status: '$(error) Mock token rejected',
+      status: '$(error) Mock: token rejected',
       message: 'The IP address of this computer is not registered for the app key.',
       requests: { issue: 2, tr: 1 },
     },
@@ -191,7 +191,7 @@ export const serverRows: readonly Row[] = [
     },
     act: (life) => life.issue(),
     expected: {
-      status: '$(beaker) Mock no token',
+      status: '$(beaker) Mock: no token',
       message: 'Kiwoom’s firewall blocked the request.',
       requests: { issue: 1 },
     },

@@ -18,13 +18,13 @@ export const windowRows: readonly Row[] = [
   {
     name: 'a real and a mock profile at once: one issue each',
     act: bothProfiles,
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 2 } },
   },
   {
     name: 'a real server that is down does not disturb the mock profile',
     arrange: (life) => life.server.closePort('real'),
     act: (life) => bothProfiles(life).catch(() => undefined),
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'both profiles expire at once while real is under maintenance: mock is renewed on time',
@@ -33,7 +33,7 @@ export const windowRows: readonly Row[] = [
       life.server.switch({ maintenance: true }, 'real');
     },
     act: (life) => life.pass(day + 90_000),
-    expected: { status: '$(beaker) Mock 23h 58m', requests: { issue: 2 + 1 + 2 } },
+    expected: { status: '$(beaker) Mock: 23h 58m left', requests: { issue: 2 + 1 + 2 } },
   },
   {
     name: 'a hundred callers at once: one issue',
@@ -41,7 +41,7 @@ export const windowRows: readonly Row[] = [
       life.until(
         Promise.all(Array.from({ length: 100 }, () => life.window.tokens.ensure(life.profile))),
       ),
-    expected: { status: '$(beaker) Mock 24h 0m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'two windows at once: one issue',
@@ -52,13 +52,13 @@ export const windowRows: readonly Row[] = [
       );
     },
     // One of them looks at the lock again after 100 ms.
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 1 } },
   },
   {
     name: 'two windows at the expiry: one issue',
     arrange: twoWindows,
     act: (life) => life.pass(day + minute),
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2 } },
   },
   {
     name: 'two windows find the same token dead: one issue',
@@ -72,7 +72,7 @@ export const windowRows: readonly Row[] = [
       await life.call();
       await life.until(caller.call(life.profile, 'ka00001', {}));
     },
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2, tr: 3 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2, tr: 3 } },
   },
   {
     name: 'a window that is killed in the middle of an issue: the next one gets its token',
@@ -88,7 +88,7 @@ export const windowRows: readonly Row[] = [
       await life.openWindow();
     },
     act: (life) => life.ensure(),
-    expected: { status: '$(beaker) Mock 23h 59m', requests: { issue: 2 } },
+    expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2 } },
   },
   {
     name: 'the user cancels an issue: nothing is held and nothing is wrong',
@@ -100,6 +100,6 @@ export const windowRows: readonly Row[] = [
       cancel.abort();
       await issuing;
     },
-    expected: { status: '$(beaker) Mock no token', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: no token', requests: { issue: 1 } },
   },
 ];

@@ -52,7 +52,7 @@ describe('An account in the Accounts view', () => {
 
     it(`says by word, icon and voice whether it is the active one: ${state.kind}`, () => {
       const row = rowOf(state, true);
-      assert.equal(row.description, `active · ${rowOf(state).description}`);
+      assert.equal(row.description, `${rowOf(state).description} · active`);
       assert.equal(row.spoken, `${rowOf(state).spoken}, active`);
       assert.match(row.context, /\bactive\b/);
       assert.doesNotMatch(rowOf(state).context, /\bactive\b/);

@@ -35,13 +35,13 @@ const valid = (ms: number): TokenState => ({ kind: 'valid', token: tokenFor(ms) 
 
 describe('The status bar', () => {
   it('shows environment and time left', () => {
-    assert.equal(text(valid((23 * 60 + 12) * minute)), '$(beaker) Mock 23h 12m');
-    assert.equal(text(valid((23 * 60 + 13) * minute - 1)), '$(beaker) Mock 23h 12m');
+    assert.equal(text(valid((23 * 60 + 12) * minute)), '$(beaker) Mock: 23h 12m left');
+    assert.equal(text(valid((23 * 60 + 13) * minute - 1)), '$(beaker) Mock: 23h 12m left');
   });
 
   it('tells real from mock by more than a word', () => {
     const real = { ...mock, environment: 'real' as const };
-    assert.equal(text(valid(24 * 60 * minute), { profile: real }), '$(flame) Real 24h 0m');
+    assert.equal(text(valid(24 * 60 * minute), { profile: real }), '$(flame) Real: 24h 0m left');
   });
 
   it('reads differently in every state', () => {
@@ -58,6 +58,16 @@ describe('The status bar', () => {
     assert.equal(new Set(texts).size, texts.length);
   });
 
+  it('marks a token that soon expires beside its environment, which it still serves', () => {
+    const state: TokenState = { kind: 'expiring', token: tokenFor(20 * minute) };
+    assert.equal(text(state), '$(beaker)$(watch) Mock: 20m left');
+  });
+
+  it('says a living token in full to a screen reader', () => {
+    const { label } = statusText(input(valid(90 * minute)), english);
+    assert.equal(label, 'Kiwoom Mock 81234567: token valid for 1h 30m');
+  });
+
   it('says when a renewal is tried next, instead of asking the user to act', () => {
     const trouble = {
       error: new KiwoomError('maintenance'),
@@ -66,7 +76,7 @@ describe('The status bar', () => {
     };
     const state: TokenState = { kind: 'expired', token: tokenFor(-minute) };
     const status = statusText(input(state, { trouble }), english);
-    assert.equal(status.text, '$(history) Mock no token, next try 09:01:00');
+    assert.equal(status.text, '$(history) Mock: no token, retry 09:01');
     assert.equal(status.alarm, undefined);
     assert.match(status.details.at(-1) ?? '', /next try 2026-11-23 09:01:00/);
     const stuck = { error: new KiwoomError('wrong-keys'), failures: 1 };
@@ -98,7 +108,7 @@ describe('The status bar', () => {
       input(valid(90 * minute), { lastError: new KiwoomError('maintenance') }),
       english,
     );
-    assert.equal(details[0], 'Mock 81234567: token valid for 1h 30m');
+    assert.equal(details[0], 'Mock 81234567: 1h 30m left');
     assert.equal(details[1], 'Server: mockapi.kiwoom.com');
     assert.match(details[2] ?? '', /^Received: 2026-11-23 08:59:00 \(Korean time\)/);
     assert.match(details[3] ?? '', /^Expires: 2026-11-23 10:30:00 \(Korean time\)/);

@@ -68,7 +68,7 @@ describe('The line above a request', () => {
 
   it('tells environment, account and time left, and verifies', () => {
     const known = accounts(['mock', held('mock')]);
-    assert.deepEqual(texts({}, known), ['$(beaker) Mock 81234567 · 5h 0m', 'Verify Token']);
+    assert.deepEqual(texts({}, known), ['$(beaker) Mock 81234567: 5h 0m left', 'Verify Token']);
     assert.deepEqual(lensTexts(request({}), known, english)[1], {
       title: 'Verify Token',
       command: 'kiwoom.verifyToken',
@@ -78,14 +78,14 @@ describe('The line above a request', () => {
 
   it('keeps its icons apart from the words, where a plain space has no room', () => {
     assert.equal(
-      withRoomBesideIcons('$(warning) Order · $(sync~spin) Mock 81234567 · no token'),
-      '$(warning)\u00a0Order ·\u00a0$(sync~spin)\u00a0Mock 81234567 · no token',
+      withRoomBesideIcons('$(warning) Order · $(sync~spin) Mock 81234567: no token'),
+      '$(warning)\u00a0Order ·\u00a0$(sync~spin)\u00a0Mock 81234567: no token',
     );
   });
 
   it('issues where there is no token', () => {
     assert.deepEqual(texts({}, accounts(['mock', none])), [
-      '$(beaker) Mock 81234567 · no token',
+      '$(beaker) Mock 81234567: no token',
       'Issue Token',
     ]);
   });
@@ -94,7 +94,7 @@ describe('The line above a request', () => {
     const known = accounts(['mock', none], ['real', held('real')]);
     assert.equal(texts({}, known).at(-1), 'Switch Account');
     assert.deepEqual(texts({ scope: 'real' }, known), [
-      '$(flame) Real 51234567 · 5h 0m',
+      '$(flame) Real 51234567: 5h 0m left',
       'Verify Token',
     ]);
   });
@@ -152,7 +152,7 @@ describe('The line above a request', () => {
       assert.ok(valid.kind === 'valid');
       const state: TokenState = kind === 'issuing' ? { kind } : { kind, token: valid.token };
       assert.deepEqual(texts({}, accounts(['mock', state])), [
-        `$(beaker) Mock 81234567 · $(sync~spin) ${kind}…`,
+        `$(beaker) Mock 81234567: $(sync~spin) ${kind}…`,
       ]);
     });
   }
@@ -230,9 +230,7 @@ describe('A hover', () => {
         const { markdown, issueFor } = reference(scope, known, part);
         assert.match(
           markdown,
-          scope === 'real'
-            ? /Real 51234567: token valid for 5h/
-            : /Mock 81234567: token valid for 5h/,
+          scope === 'real' ? /Real 51234567: 5h 0m left/ : /Mock 81234567: 5h 0m left/,
         );
         assert.equal(issueFor, undefined);
         assert.ok(!JSON.stringify(markdown).includes('canary'));
