@@ -72,14 +72,33 @@ describe('Several accounts', () => {
     assert.equal(session.simulator.control.counts('mock').issue, 1);
   });
 
+  it('an offer to replace a token does nothing once the token was revoked', async () => {
+    const [real] = session.simulator.accounts.real;
+    const { control } = session.simulator;
+    await window.runCommand('Kiwoom: Issue Token');
+    await window.notifications.waitFor('returned the same token');
+    await window.notifications.waitForProgressToEnd();
+    await window.runCommand('Kiwoom: Revoke Token');
+    await window.dialog.press('Revoke');
+    await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
+    const before = control.calls().length;
+    await window.notifications.press('returned the same token', 'Revoke and Reissue');
+    await window.notifications.acknowledge('in the meantime, so nothing was done');
+    await window.statusBar.waitFor('Real: no token');
+    assert.equal(control.calls().length, before);
+    await window.runCommand('Kiwoom: Issue Token');
+    await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
+  });
+
   it('the token of a real account is revoked only after a question', async () => {
     const [real] = session.simulator.accounts.real;
+    const before = session.simulator.control.counts().revoke;
     await window.runCommand('Kiwoom: Revoke Token');
     const text = await window.dialog.text();
     assert.match(text, new RegExp(`Revoke the token of Real ${real.account}\\?`));
     assert.match(text, /every program that uses this app key/);
     await window.screenshot('accounts-2-revoke-real');
-    assert.equal(session.simulator.control.counts().revoke, 0);
+    assert.equal(session.simulator.control.counts().revoke, before);
     await window.dialog.press('Revoke');
     await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
     await window.statusBar.waitFor('Real: no token');
@@ -110,8 +129,10 @@ describe('Several accounts', () => {
     });
 
     it('and writes nothing before the answer', async () => {
+      const before = session.simulator.control.calls().length;
+      await ask();
       assert.doesNotMatch(await window.editor.text(), /[\w-]{43}/);
-      assert.equal(session.simulator.control.counts('real').issue, 1);
+      assert.equal(session.simulator.control.calls().length, before);
     });
   });
 

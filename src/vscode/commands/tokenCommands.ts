@@ -3,7 +3,7 @@ import type { ActiveProfile } from '../../core/activeProfile.ts';
 import { CancelledError, toKiwoomError } from '../../core/errors.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
-import type { AccessToken } from '../../core/token.ts';
+import { type AccessToken, sameToken } from '../../core/token.ts';
 import type { IssueOutcome, RevokeOutcome, TokenManager } from '../../core/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
@@ -61,9 +61,10 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
           ),
           fresh,
         )
-        .then((chosen) => (chosen === fresh ? issue(profile, token) : undefined))
+        .then((chosen) => (chosen === fresh ? reissue(profile, token) : undefined))
         .then(undefined, (thrown: unknown) => {
-          if (!(thrown instanceof CancelledError)) void showError(toKiwoomError(thrown));
+          if (thrown instanceof CancelledError) return;
+          void showError(toKiwoomError(thrown), { profile: profile.id });
         });
     } else {
       void vscode.window.showInformationMessage(
@@ -72,6 +73,23 @@ export function tokenCommands(parts: TokenCommandParts): Pick<CommandHandlers, T
     }
     const expiresAt = new Date(token.expiresAt).toISOString();
     return { ...factsOf(profile), expiresAt, repeated };
+  };
+
+  /** The notification stays when its token goes: what was revoked on purpose must not come back by it. */
+  const reissue = async (profile: Profile, offered: AccessToken): Promise<void> => {
+    const state = tokens.state(profile.id);
+    const current = profiles.find(profile.id);
+    const held = state.kind !== 'revoking' && 'token' in state ? state.token : undefined;
+    if (current !== undefined && held !== undefined && sameToken(held, offered)) {
+      await issue(current, offered);
+      return;
+    }
+    void vscode.window.showInformationMessage(
+      t(
+        'The token of {0} was replaced or revoked in the meantime, so nothing was done.',
+        profileName(profile, t),
+      ),
+    );
   };
 
   return {

@@ -29,7 +29,7 @@ export class Notifications {
   async press(text: string | RegExp, button: string): Promise<void> {
     const choice = this.#toast(text).getByRole('button', { name: button, exact: true });
     await choice.waitFor();
-    await this.#waitForProgressToEnd();
+    await this.waitForProgressToEnd();
     await choice.click();
   }
 
@@ -60,7 +60,7 @@ export class Notifications {
   async acknowledge(text: string | RegExp): Promise<string> {
     const message = await this.waitFor(text);
     await this.dismiss(text);
-    await this.#waitForProgressToEnd();
+    await this.waitForProgressToEnd();
     return message;
   }
 
@@ -72,7 +72,7 @@ export class Notifications {
    * Of the messages that come within 0.8 seconds, VS Code shows three and keeps the others to itself. A test is
    * quick enough to miss one; a progress message stays for that time, and a person waits for it too.
    */
-  async #waitForProgressToEnd(): Promise<void> {
+  async waitForProgressToEnd(): Promise<void> {
     const progress = this.#page.locator('.monaco-progress-container.active');
     await this.#toasts.filter({ has: progress }).first().waitFor({ state: 'hidden' });
   }
