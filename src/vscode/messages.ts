@@ -181,7 +181,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: network,
   },
   'request-blocked': {
-    say: (t) => t('Kiwoom’s firewall blocked the request. Try again, or from another network.'),
+    say: (t) => t('Kiwoom’s firewall blocked the request. Try again, or try from another network.'),
     actions: network,
   },
   'http-bad-request': {
@@ -318,7 +318,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   },
   'key-store-failed': {
     say: (t) =>
-      t('VS Code’s secret storage refused the access. Check the system’s keyring, then try again.'),
+      t('VS Code’s secret storage refused access. Check the system’s keyring, then try again.'),
     actions: ['retry', 'show-log'],
   },
   'lock-failed': {
