@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { access, constants, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
+import { removeLeftovers, replaceFile } from './replaceFile.ts';
 
 /** What became of a file that belongs to another program. */
 export type Rewriting =
@@ -18,7 +18,7 @@ const tries = 3;
 /**
  * Changes a text file of another program: written beside it and renamed, with its permissions, and
  * only if it is still the file that was read. A link stays a link. Never throws; a file that cannot
- * be changed is left as it is.
+ * be changed is left as it is. What a process that was killed left beside it is removed.
  *
  * @param change gives the new text, or `undefined` to leave the file alone
  */
@@ -43,6 +43,7 @@ async function rewriteOnce(
   const facts = await stat(file);
   if (!facts.isFile() || facts.size > largestBytes) return 'refused';
   const { mode } = facts;
+  await removeLeftovers(file);
   const before = await readFile(file);
   // Fatal: what is no UTF-8 could not be written back byte for byte. The mark at the start stays.
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(before);
@@ -51,26 +52,8 @@ async function rewriteOnce(
   // A rename would ask the folder alone, and root everything.
   if ((mode & 0o200) === 0) return 'refused';
   await access(file, constants.W_OK);
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    const handle = await open(temporary, 'wx', mode & 0o777);
-    try {
-      await handle.chmod(mode & 0o777);
-      await handle.writeFile(changed);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (!before.equals(await readFile(file))) {
-      await rm(temporary, { force: true });
-      return 'busy';
-    }
-    await rename(temporary, file);
-    return 'rewritten';
-  } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw thrown;
-  }
+  const isAsRead = async (): Promise<boolean> => before.equals(await readFile(file));
+  return (await replaceFile(file, changed, mode & 0o777, isAsRead)) ? 'rewritten' : 'busy';
 }
 
 function isMissing(thrown: unknown): boolean {

@@ -1,15 +1,16 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredToken, TokenStore } from '../core/ports.ts';
 import type { AppKeys } from '../core/profile.ts';
 import type { AccessToken } from '../core/token.ts';
 import { readRegularFile } from './readRegularFile.ts';
+import { removeLeftovers, replaceFile } from './replaceFile.ts';
 
 /** A sealed token has some hundred bytes. */
 const sizeLimitBytes = 64 * 1024;
 
 /** What this store writes, and what a killed process leaves of it. */
-const ownFile = /^(?:real|mock)-[0-9a-f]{16}\.json(?:\.[0-9a-f-]{12,36}\.tmp)?$/;
+const ownFile = /^(?:real|mock)-[0-9a-f]{16}\.json(?:\.[0-9a-f-]{36}\.kiwoom\.tmp)?$/;
 
 /**
  * One file per profile, sealed with AES-256-GCM under a key derived (HKDF-SHA256) from the profile's
@@ -56,20 +57,8 @@ export class SealedTokenStore implements TokenStore {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const { sealToken } = await import('./sealing.ts');
     const file = this.#file(profileId);
-    const temporary = `${file}.${crypto.randomUUID()}.tmp`;
-    try {
-      const handle = await open(temporary, 'wx', 0o600);
-      try {
-        await handle.writeFile(sealToken(profileId, keys, { token, dead }));
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, file);
-    } catch (thrown) {
-      await rm(temporary, { force: true });
-      throw thrown;
-    }
+    await removeLeftovers(file);
+    await replaceFile(file, sealToken(profileId, keys, { token, dead }), 0o600);
     return true;
   }
 

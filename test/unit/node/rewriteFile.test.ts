@@ -8,9 +8,12 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
+  lutimesSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { replaceFile } from '../../../src/node/replaceFile.ts';
 import { restClientHistoryFile, rewriteHistory } from '../../../src/node/restClientHistory.ts';
 import { rewriteFile } from '../../../src/node/rewriteFile.ts';
 import { makeTemporaryFolder } from '../../host/temporaryFolder.ts';
@@ -102,6 +105,41 @@ describe('A file of another program', () => {
     assert.equal(outcome, 'busy');
     assert.equal(readFileSync(file, 'utf8'), `old ${writes}`);
     assert.deepEqual(readdirSync(folder), ['file.json']);
+  });
+
+  it('is freed of what a killed process left beside it, and of nothing else', async () => {
+    const longAgo = new Date('2020-01-01');
+    const beside = (name: string): string => path.join(folder, name);
+    const id = '01234567-89ab-cdef-0123-456789abcdef';
+    const kept = [
+      `file.json.${id}.tmp`,
+      'file.json.backup.kiwoom.tmp',
+      `other.json.${id}.kiwoom.tmp`,
+      `file.json.${id}.kiwoom.tmp.old`,
+    ];
+    let written: string[] = [];
+    await replaceFile(file, 'unused', 0o600, () => {
+      written = readdirSync(folder);
+      return Promise.resolve(false);
+    });
+    // As if the process had ended there.
+    const leftover = written.find((name) => name !== 'file.json') ?? '';
+    for (const name of [...kept, leftover]) {
+      writeFileSync(beside(name), 'a token');
+      utimesSync(beside(name), longAgo, longAgo);
+    }
+    const inWork = `file.json.${id.replace('0', 'f')}.kiwoom.tmp`;
+    writeFileSync(beside(inWork), 'of another window, at this moment');
+    const names = ['file.json', inWork, ...kept];
+    if (!windows) {
+      const link = `file.json.${id.replace('0', 'a')}.kiwoom.tmp`;
+      symlinkSync(beside('file.json'), beside(link));
+      lutimesSync(beside(link), longAgo, longAgo);
+      names.push(link);
+    }
+    assert.equal(await rewriteFile(file, () => undefined), 'unchanged');
+    assert.deepEqual(readdirSync(folder).sort(), names.sort());
+    assert.match(readFileSync(file, 'utf8'), /old/);
   });
 
   it('may be a link, and stays one', async () => {

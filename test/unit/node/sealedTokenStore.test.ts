@@ -111,7 +111,7 @@ describe('The sealed token store', () => {
 
   it('removes its own files, those of killed processes too, and nobody else’s', async () => {
     await store.write(id, keys, token, false);
-    await writeFile(`${file()}.0123456789ab.tmp`, '');
+    await writeFile(`${file()}.${crypto.randomUUID()}.kiwoom.tmp`, '');
     await writeFile(path.join(store.folder, 'notes.json'), '');
     await store.removeAll();
     assert.deepEqual(await readdir(store.folder), ['notes.json']);
