@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/profile.ts';
 import { Secret } from '../../src/core/secret.ts';
+import type { TrCatalogue } from '../../src/core/tr.ts';
+import { FileVariables } from '../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { RequestLenses } from '../../src/vscode/httpFiles/codeLens.ts';
 import { HttpDocuments } from '../../src/vscode/httpFiles/httpDocuments.ts';
+import { KiwoomQuickFixes } from '../../src/vscode/httpFiles/quickFixes.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';
 import { until } from './extension.ts';
 
@@ -107,6 +111,23 @@ describe('The lines above requests', () => {
     assert.equal(clock.alarms, 0);
   });
 
+  it('are gone and wake nobody while the user has switched them off', async () => {
+    const { clock, lenses, told } = (parts = setUp());
+    const { document } = await show(request.replace('{{host}}', host));
+    await until(() => clock.alarms === 1);
+    const settings = vscode.workspace.getConfiguration('kiwoom');
+    await settings.update('codeLens', false, vscode.ConfigurationTarget.Global);
+    try {
+      await until(() => told() === 1);
+      assert.equal(clock.alarms, 0);
+      assert.deepEqual(await lenses.provideCodeLenses(document), []);
+    } finally {
+      await settings.update('codeLens', undefined, vscode.ConfigurationTarget.Global);
+    }
+    await until(() => clock.alarms === 1);
+    assert.notDeepEqual(await lenses.provideCodeLenses(document), []);
+  });
+
   it('tell nothing of the token', async () => {
     const { lenses } = (parts = setUp());
     const { document } = await show(`@host = {{$processEnv KIWOOM_HOST}}\n\n${request}`);
@@ -143,5 +164,69 @@ describe('A .http document', () => {
     assert.deepEqual(await destination(), { kind: 'reference', scope: 'active' });
     assert.equal(clock.alarms, 0);
     documents.dispose();
+  });
+
+  it('is read as it was when it was asked about, though lines go while the TRs are loaded', async () => {
+    const loading = Promise.withResolvers<TrCatalogue>();
+    const documents = new HttpDocuments({
+      catalogue: () => loading.promise,
+      scheduler: new FakeClock(),
+    });
+    const editor = await show(`# ${host}\n\n###\n${request.replace('{{host}}', host)}`);
+    const { document } = editor;
+    const asked = documents.around(document, 4);
+    await editor.edit((builder) => {
+      builder.delete(new vscode.Range(0, 0, document.lineCount, 0));
+    });
+    assert.equal(document.lineCount, 1);
+    loading.resolve(await loadTrCatalogue());
+    const { firstLine, request: found } = await asked;
+    assert.equal(firstLine, 2);
+    assert.equal(found?.tr?.id, 'ka00001');
+    documents.dispose();
+  });
+
+  it('gets no quick fix that was made for an earlier text', async () => {
+    const loading = Promise.withResolvers<TrCatalogue>();
+    const editor = await show('POST https://a.test\n');
+    const { document } = editor;
+    const range = new vscode.Range(0, 5, 0, 19);
+    const shown = new vscode.Diagnostic(range, 'unknown');
+    shown.source = 'Kiwoom';
+    const fixes = new KiwoomQuickFixes({
+      active: { current: profile, lastUsedIn: () => profile },
+      clock: new FakeClock(),
+      catalogue: () => loading.promise,
+      diagnostics: {
+        diagnose: () => {
+          const file = parseHttpFile(document.getText());
+          return Promise.resolve({
+            file,
+            variables: new FileVariables(file),
+            diagnostics: [
+              {
+                code: 'unknown-api-id',
+                range: { start: { line: 0, character: 5 }, end: { line: 0, character: 19 } },
+                severity: 'warning',
+                facts: { apiId: 'KA00001', suggestion: 'ka00001' },
+              },
+            ],
+          });
+        },
+      },
+    });
+    const ask = () =>
+      fixes.provideCodeActions(document, range, {
+        diagnostics: [shown],
+        only: undefined,
+        triggerKind: vscode.CodeActionTriggerKind.Invoke,
+      });
+    const asked = ask();
+    await editor.edit((builder) => {
+      builder.insert(new vscode.Position(0, 0), '# a line above\n');
+    });
+    loading.resolve(await loadTrCatalogue());
+    assert.deepEqual(await asked, []);
+    assert.equal((await ask()).length, 1);
   });
 });

@@ -90,16 +90,17 @@ export class HttpDocuments implements vscode.Disposable {
 
   /**
    * For questions at a cursor, while somebody types: only the block around it is read anew. What
-   * stands elsewhere in the document may be that of a moment ago.
+   * stands elsewhere in the document may be of another moment.
    *
    * @param line of the document
    */
   async around(document: vscode.TextDocument, line: number): Promise<ReadBlock> {
+    // First of all: while something is waited for, its lines may change.
+    const lineText = (at: number): string => document.lineAt(at).text;
+    const { file, firstLine } = blockAround({ lineCount: document.lineCount, lineText }, line);
     const whole = this.#read.get(document) ?? (await this.read(document));
     const { catalogue } = whole;
     if (whole.version !== document.version) this.#planRead(document);
-    const lineText = (at: number): string => document.lineAt(at).text;
-    const { file, firstLine } = blockAround({ lineCount: document.lineCount, lineText }, line);
     const variables =
       file.variables.length === 0
         ? whole.variables

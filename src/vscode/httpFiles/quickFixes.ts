@@ -22,8 +22,8 @@ import { kiwoomHosts, toRange } from './httpDocuments.ts';
 export const replaceTokensKind = vscode.CodeActionKind.SourceFixAll.append('kiwoom');
 
 export interface QuickFixParts {
-  readonly diagnostics: HttpDiagnostics;
-  readonly active: ActiveProfile;
+  readonly diagnostics: Pick<HttpDiagnostics, 'diagnose'>;
+  readonly active: Pick<ActiveProfile, 'current' | 'lastUsedIn'>;
   readonly clock: Clock;
   readonly catalogue: () => Promise<TrCatalogue>;
 }
@@ -47,10 +47,13 @@ export class KiwoomQuickFixes implements vscode.CodeActionProvider {
     const single = wanted.contains(vscode.CodeActionKind.QuickFix);
     if (!all && !(single && shown.some(({ source }) => source === diagnosticSource))) return [];
 
+    const { version } = document;
     const { file, variables, diagnostics } = await this.#parts.diagnostics.diagnose(document);
+    const catalogue = await this.#parts.catalogue();
+    // The edits would be made at places of another text; whoever edits asks again.
+    if (document.version !== version) return [];
     const actions = all ? replaceAll(document, diagnostics) : [];
     if (!single) return actions;
-    const catalogue = await this.#parts.catalogue();
     const today = koreanDate(this.#parts.clock.now());
     for (const diagnostic of diagnostics) {
       const place = toRange(diagnostic.range);
