@@ -55,6 +55,15 @@ describe('httpyac in VS Code', () => {
       .join();
   }
 
+  let files = 0;
+
+  async function openAnother(): Promise<void> {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+    const file = vscode.Uri.joinPath(folder, `another-${++files}.http`);
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('GET http://127.0.0.1/\n'));
+    await vscode.window.showTextDocument(file);
+  }
+
   it('gets a token when a request is sent, with nothing in the process', async () => {
     await addProfile('mock');
     assert.equal(await send(request(hosts.mock)), '');
@@ -68,15 +77,35 @@ describe('httpyac in VS Code', () => {
     const { pluginStore } = exported.httpyac.store;
     const plugin = pluginStore['kiwoom'];
     assert.ok(plugin);
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    assert.ok(folder);
-    const file = vscode.Uri.joinPath(folder, 'another.http');
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('GET http://127.0.0.1/\n'));
-    await vscode.window.showTextDocument(file);
+    await openAnother();
     await addProfile('mock');
     await send(request(hosts.mock));
     assert.equal(pluginStore['kiwoom'], plugin);
-    await vscode.workspace.fs.delete(file);
+  });
+
+  it('is tried again with the next file, where the first try failed', async () => {
+    const log = new RecordingLog();
+    const tries: unknown[] = [];
+    const connection = new HttpyacConnection({
+      scheduler: new FakeClock(),
+      log,
+      connect: (its) => {
+        tries.push(its);
+        if (tries.length === 1) return Promise.reject(new Error('not loaded'));
+        return Promise.resolve(() => undefined);
+      },
+    });
+    await until(() => log.lines.length === 1);
+    for (const expected of [2, 2]) {
+      await openAnother();
+      await until(() => log.lines.length === expected);
+    }
+    connection.dispose();
+    assert.deepEqual(
+      log.lines.map(({ event }) => event),
+      ['httpyac-not-connected', 'httpyac-connected'],
+    );
+    assert.deepEqual(tries, [exported, exported]);
   });
 
   it('is left without our plugin if we end while it is being connected', async () => {

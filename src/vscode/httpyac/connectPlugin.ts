@@ -5,6 +5,7 @@ import { pluginId, tokenPlugin, type TokenPluginParts } from './tokenPlugin.ts';
  * Registers the plugin with httpyac's exports.
  *
  * @returns what takes it out again, or `undefined` if the exports are of another kind
+ * @throws whatever httpyac throws; then nothing is registered
  */
 export function connectPlugin(
   exported: unknown,
@@ -12,10 +13,18 @@ export function connectPlugin(
 ): (() => void) | undefined {
   const api = httpyacApi(exported);
   if (api === undefined) return undefined;
-  api.pluginStore[pluginId] = tokenPlugin(parts);
-  api.forgetFiles();
-  return () => {
+  const takeOut = (): void => {
     Reflect.deleteProperty(api.pluginStore, pluginId);
+  };
+  api.pluginStore[pluginId] = tokenPlugin(parts);
+  try {
+    api.forgetFiles();
+  } catch (thrown) {
+    takeOut();
+    throw thrown;
+  }
+  return () => {
+    takeOut();
     api.forgetFiles();
   };
 }

@@ -28,7 +28,7 @@ export interface HttpyacConnectionParts {
 export class HttpyacConnection {
   readonly #parts: HttpyacConnectionParts;
   readonly #subscriptions: vscode.Disposable;
-  /** In a list, as the exports may be anything. VS Code describes an extension anew each time. */
+  /** In a list, as the exports may be anything; empty after a failure. VS Code describes an extension anew each time. */
   #connectedTo: readonly unknown[] = [];
   #disconnect: (() => void) | undefined;
   #cancel: Cancel | undefined;
@@ -71,17 +71,20 @@ export class HttpyacConnection {
 
   async #connect(extension: vscode.Extension<unknown>): Promise<void> {
     const { log, connect } = this.#parts;
-    this.#connectedTo = [extension.exports];
+    const { exports: exported } = extension;
+    this.#connectedTo = [exported];
     this.#disconnect?.();
     this.#disconnect = undefined;
     const { version } = extension.packageJSON as { version?: string };
     try {
-      const disconnect = await connect(extension.exports);
+      const disconnect = await connect(exported);
       if (disconnect === undefined) log.warn('httpyac-api-unknown', { version });
       else log.info('httpyac-connected', { version });
-      if (this.#isDisposed) disconnect?.();
+      if (this.#isDisposed || !this.#connectedTo.includes(exported)) disconnect?.();
       else this.#disconnect = disconnect;
     } catch (thrown) {
+      // The next file that is opened tries again.
+      if (this.#connectedTo.includes(exported)) this.#connectedTo = [];
       log.warn('httpyac-not-connected', { version, error: toKiwoomError(thrown).message });
     }
   }

@@ -33,6 +33,17 @@ describe('The connection with httpyac', () => {
     assert.equal(cleared, 2);
   });
 
+  it('leaves nothing behind where httpyac fails', () => {
+    const { pluginStore } = httpyac.store;
+    const before = Object.keys(pluginStore);
+    const clear = (): void => {
+      throw new Error('busy');
+    };
+    const exported = { httpyac, documentStore: { httpFileStore: { clear } } };
+    assert.throws(() => connectPlugin(exported, parts), /busy/);
+    assert.deepEqual(Object.keys(pluginStore), before);
+  });
+
   it('is not made with exports of another kind, which stay as they are', () => {
     const { pluginStore } = httpyac.store;
     const before = Object.keys(pluginStore);
