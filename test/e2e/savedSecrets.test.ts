@@ -60,6 +60,25 @@ describe('A saved file', () => {
     await window.notifications.dismiss('other.py holds');
   });
 
+  it('is opened at the secret where it stands by then, or just opened if it is gone', async () => {
+    const [{ appkey }] = session.simulator.accounts.mock;
+    const message = 'moved.py holds the app key';
+    await save('moved.py', `# x\nappkey = "${appkey}"`);
+    await window.notifications.waitFor(message);
+    await save('moved.py', `# a line\n# and another\n# x\nkey = "${appkey}"`);
+    await window.notifications.press(message, 'Open');
+    await window.statusBar.waitFor(`Ln 4, Col ${8 + appkey.length} (${appkey.length} selected)`);
+
+    const other = 'removed.py holds the app key';
+    await save('removed.py', `appkey = "${appkey}"`);
+    await window.notifications.waitFor(other);
+    const without = 'appkey = None  # It stood here, in a line that is as long as this one is.';
+    await save('removed.py', without);
+    await window.openFile('moved.py');
+    await window.notifications.press(other, 'Open');
+    await window.statusBar.waitFor(`Ln 1, Col ${without.length + 1}`);
+  });
+
   it('that is a .http file gets the reference for the token', async () => {
     const [token] = session.simulator.control.tokens().filter(({ alive }) => alive);
     assert.ok(token !== undefined);

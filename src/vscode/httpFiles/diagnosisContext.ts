@@ -11,9 +11,9 @@ import { kiwoomHosts } from './httpDocuments.ts';
 import { workspaceEnvironments } from './workspaceEnvironments.ts';
 
 export interface Circumstances {
-  readonly profiles: Profiles;
-  readonly active: ActiveProfile;
-  readonly tokens: TokenManager;
+  readonly profiles: Pick<Profiles, 'loaded'>;
+  readonly active: Pick<ActiveProfile, 'current' | 'lastUsedIn'>;
+  readonly tokens: Pick<TokenManager, 'current' | 'state'>;
 }
 
 /** What the references in `file` stand for at this moment. */

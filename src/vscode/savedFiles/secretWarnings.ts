@@ -19,7 +19,7 @@ import { profileName } from '../words.ts';
 import { addToGitignore, isIgnored } from './gitIgnore.ts';
 
 export interface SecretWarningsParts extends Circumstances {
-  readonly knownSecrets: () => Promise<KnownSecrets>;
+  readonly knownSecrets: () => Promise<Pick<KnownSecrets, 'matcher'>>;
   readonly catalogue: () => Promise<TrCatalogue>;
   readonly log: Log;
 }
@@ -76,20 +76,27 @@ export class SecretWarnings {
           t('Git ignores {0} from now on, unless it was committed before.', unlinked(name)),
         );
       }
-      if (chosen === open) {
-        const { start, end } = found[0];
-        const selection = new vscode.Range(document.positionAt(start), document.positionAt(end));
-        await vscode.window.showTextDocument(uri, { selection });
-      }
+      if (chosen === open) await this.#open(uri);
     } catch (thrown) {
       await showError(toKiwoomError(thrown));
     }
   }
 
   async #find(document: vscode.TextDocument): Promise<FoundSecret[]> {
-    const text = document.getText();
-    if (text.length > longestText) return [];
-    return findSecrets(text, await (await this.#parts.knownSecrets()).matcher());
+    if (document.getText().length > longestText) return [];
+    const matcher = await (await this.#parts.knownSecrets()).matcher();
+    return findSecrets(document.getText(), matcher);
+  }
+
+  /** At the first secret, where that stands by now; it may be gone. */
+  async #open(uri: vscode.Uri): Promise<void> {
+    const editor = await vscode.window.showTextDocument(uri);
+    const { document } = editor;
+    const [first] = await this.#find(document);
+    if (first === undefined) return;
+    const { start, end } = first;
+    editor.selection = new vscode.Selection(document.positionAt(start), document.positionAt(end));
+    editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   /** A reference is understood by the `.http` clients only. */
