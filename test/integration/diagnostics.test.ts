@@ -131,6 +131,12 @@ describe('Diagnostics of .http files', () => {
       right: `${head(host, '/x')}Authorization: Bearer ${reference}\n`,
     },
     {
+      code: 'clear-text',
+      title: 'Change to https://',
+      wrong: `${head('mockapi.kiwoom.com', '/x')}Authorization: Bearer ${reference}\n`,
+      right: `${head('https://mockapi.kiwoom.com', '/x')}Authorization: Bearer ${reference}\n`,
+    },
+    {
       code: 'token-of-other-environment',
       title: 'Use the token {{$processEnv KIWOOM_TOKEN_REAL}}',
       wrong: `${head(hosts.real ?? '', '/x')}Authorization: Bearer ${reference}\n`,

@@ -1,6 +1,12 @@
 import type { Environment } from '../../core/environment.ts';
 import { hostSpan } from '../request/hostSpan.ts';
-import { destinationOf, isLoopback, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import {
+  type Destination,
+  destinationOf,
+  headerNamed,
+  isLoopback,
+  type KiwoomRequest,
+} from '../request/kiwoomRequest.ts';
 import { FileVariables } from '../request/variableReferences.ts';
 import type { HttpFile } from '../syntax/httpFile.ts';
 import {
@@ -15,13 +21,16 @@ import {
 export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
   const { request, context } = input;
   const { authentication } = request;
-  if (authentication.kind !== 'reference' && authentication.kind !== 'literal') return [];
+  if (authentication.kind === 'none') return [];
+  const destinations = possibleDestinations(input);
+  const diagnostics = clearTextRule(input, destinations);
+  if (authentication.kind === 'other') return diagnostics;
   const environment = tokenEnvironment(request, context);
   const { range } = authentication.header.value;
   const scope = authentication.kind === 'reference' ? authentication.scope : undefined;
 
-  const foreign = foreignHost(input);
-  if (foreign !== undefined) {
+  const foreign = destinations.find(({ kind }) => kind === 'other');
+  if (foreign?.kind === 'other') {
     const ours = scope !== undefined || environment !== undefined;
     if (!ours) return [];
     return [
@@ -29,12 +38,11 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
         code: 'foreign-host',
         range: hostSpan(request.block.request)?.range ?? range,
         // On this computer it leaves to nobody, though it is not a server that the settings name.
-        severity: isLoopback(foreign) ? 'warning' : 'error',
-        facts: { host: foreign, ...(scope && { tokenScope: scope }) },
+        severity: isLoopback(foreign.host) ? 'warning' : 'error',
+        facts: { host: foreign.host, ...(scope && { tokenScope: scope }) },
       },
     ];
   }
-  const diagnostics: HttpDiagnostic[] = [];
   const goesTo = destinationNow(request, context);
   if (goesTo !== undefined && environment !== undefined && goesTo.environment !== environment) {
     diagnostics.push({
@@ -55,17 +63,39 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
   return diagnostics;
 }
 
-/** Somebody else's host: one that is written out, or one that the workspace's settings may bring in. */
-function foreignHost({ file, variables, request, context }: RequestToDiagnose): string | undefined {
-  const { destination, block } = request;
-  if (destination.kind === 'other') return destination.host;
-  if (!variables.resolve(block.request.url).includes('{{')) return undefined;
-  for (const environment of context.workspaceEnvironments) {
-    const possible = variablesWith(environment, file);
-    const goesTo = destinationOf(possible.resolve(block.request.url), possible, context.hosts);
-    if (goesTo.kind === 'other') return goesTo.host;
-  }
-  return undefined;
+/** To Kiwoom, but for everybody on the way to read. */
+function clearTextRule(
+  { request: { block, authentication } }: RequestToDiagnose,
+  destinations: readonly Destination[],
+): HttpDiagnostic[] {
+  const open = destinations.find((one) => one.kind === 'environment' && one.clearText === true);
+  if (open?.kind !== 'environment' || authentication.kind === 'none') return [];
+  const host = hostSpan(block.request) ?? headerNamed(block.request.headers, 'host')?.value;
+  const scheme = block.request.kind === 'websocket' ? 'wss://' : 'https://';
+  return [
+    {
+      code: 'clear-text',
+      range: host?.range ?? authentication.header.value.range,
+      severity: 'error',
+      facts: { scheme, environment: open.environment },
+    },
+  ];
+}
+
+/** Where it goes, and where it would with variables that the workspace's settings may bring in. */
+function possibleDestinations({
+  file,
+  variables,
+  request: { destination, block },
+  context,
+}: RequestToDiagnose): Destination[] {
+  const { url } = block.request;
+  if (!variables.resolve(url).includes('{{')) return [destination];
+  const possible = context.workspaceEnvironments.map((environment) => {
+    const all = variablesWith(environment, file);
+    return destinationOf(all.resolve(url), all, context.hosts);
+  });
+  return [destination, ...possible];
 }
 
 /** The file's own variables go first, as in REST Client. */

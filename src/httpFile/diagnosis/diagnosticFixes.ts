@@ -7,8 +7,8 @@ import { hostSpan } from '../request/hostSpan.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { postEdits } from '../request/requestMethod.ts';
 import { referenceText, type ReferenceScope } from '../request/variableReferences.ts';
-import type { HttpFile } from '../syntax/httpFile.ts';
-import type { TextEdit } from '../syntax/textRange.ts';
+import type { HttpFile, HttpRequest } from '../syntax/httpFile.ts';
+import { insertionAt, rangeOnLine, type TextEdit } from '../syntax/textRange.ts';
 import type { DiagnosticOf, HttpDiagnostic, RequiredHeader } from './httpDiagnostic.ts';
 
 /** One way to put a diagnostic right: an edit of the file, or something to do. */
@@ -21,6 +21,7 @@ type EditingFix =
   | { readonly kind: 'use-path'; readonly path: string }
   | { readonly kind: 'use-api-id'; readonly apiId: string }
   | { readonly kind: 'use-post' | 'repair-json' }
+  | { readonly kind: 'use-scheme'; readonly scheme: string }
   | {
       readonly kind: 'add-headers';
       readonly names: readonly RequiredHeader[];
@@ -53,6 +54,8 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
       const { tokenScope } = diagnostic.facts;
       return tokenScope === undefined ? [] : useHost(tokenScope, input);
     }
+    case 'clear-text':
+      return encrypt(diagnostic, input);
     case 'unknown-api-id': {
       const { suggestion } = diagnostic.facts;
       if (suggestion === undefined) return [];
@@ -132,6 +135,33 @@ function useHost(scope: ReferenceScope, { file, request }: FixInput): Diagnostic
   if (request?.block.request.kind === 'curl' && !/["']/.test(before)) return [];
   const reference = referenceText('host', scope);
   return [{ kind: 'use-host', reference, edits: [{ range: host.range, newText: reference }] }];
+}
+
+function encrypt(
+  { facts: { scheme, environment } }: DiagnosticOf<'clear-text'>,
+  input: FixInput,
+): DiagnosticFix[] {
+  const message = input.request?.block.request;
+  const edit = message && schemeEdit(message, scheme);
+  return [
+    ...(edit === undefined ? [] : [{ kind: 'use-scheme', scheme, edits: [edit] } as const]),
+    ...useHost(environment, input),
+  ];
+}
+
+/** @returns `undefined` where a variable stands for the host */
+function schemeEdit(message: HttpRequest, scheme: string): TextEdit | undefined {
+  const host = hostSpan(message);
+  if (host === undefined) {
+    const named = headerNamed(message.headers, 'host')?.value.text;
+    const url = message.kind === 'curl' ? message.urlSpan : message.urlParts[0];
+    if (named === undefined || named.includes('{{') || url === undefined) return undefined;
+    return insertionAt(url.range.start, scheme + named);
+  }
+  if (host.text.startsWith('{{')) return undefined;
+  const written = /^[a-z]+:\/\//i.exec(host.text)?.[0] ?? '';
+  const { line, character } = host.range.start;
+  return { range: rangeOnLine(line, character, character + written.length), newText: scheme };
 }
 
 function usePost({ request }: FixInput): DiagnosticFix[] {

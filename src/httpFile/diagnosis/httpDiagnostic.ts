@@ -35,6 +35,8 @@ export interface DiagnosticFacts {
     readonly destinationScope: ReferenceScope;
   };
   'foreign-host': { readonly host: string; readonly tokenScope?: ReferenceScope };
+  /** `scheme`: what is missing. */
+  'clear-text': { readonly scheme: 'https://' | 'wss://'; readonly environment: Environment };
   'unknown-api-id': { readonly apiId: string; readonly suggestion?: string };
   'api-id-not-on-path': { readonly tr: Tr; readonly path: string };
   'not-on-mock': { readonly path: string };

@@ -8,8 +8,15 @@ import { type FileVariables, kiwoomReference, type ReferenceScope } from './vari
 
 /** What a request goes to. */
 export type Destination =
-  /** A host of this environment, written out. */
-  | { readonly kind: 'environment'; readonly environment: Environment }
+  /**
+   * A host of this environment, written out. `clearText`: without `https://`, so that anybody on the way could
+   * read what is sent.
+   */
+  | {
+      readonly kind: 'environment';
+      readonly environment: Environment;
+      readonly clearText?: true;
+    }
   /** `{{$processEnv KIWOOM_HOST}}` and the like. */
   | { readonly kind: 'reference'; readonly scope: ReferenceScope }
   /** Somebody else's host; with the origin's host and port. */
@@ -129,18 +136,18 @@ function readUrl(
   if (absolute !== null && !url.startsWith('/')) {
     const [, scheme = '', host = '', rest = ''] = absolute;
     if (rest.startsWith('{{')) return { destination: { kind: 'unknown' }, path: undefined };
-    const destination = hostDestination(host, hosts);
-    // In clear text it is anybody's on the way, and Kiwoom redirects it at best.
-    const open = destination.kind === 'environment' && /^(?:http|ws):/i.test(scheme);
-    return {
-      destination: open && !isLoopback(host) ? { kind: 'other', host: scheme + host } : destination,
-      path: pathOf(rest),
-    };
+    // Without a scheme neither .http client sends it, but cURL in a terminal does, by http.
+    const isEncrypted = /^(?:https|wss):/i.test(scheme);
+    return { destination: hostDestination(host, hosts, isEncrypted), path: pathOf(rest) };
   }
   const host = variables.resolve(hostHeader?.value.text ?? '');
+  // Both .http clients take https for this port and http for others.
+  const isEncrypted = host.endsWith(':443');
   return {
     destination:
-      host === '' || host.includes('{{') ? { kind: 'unknown' } : hostDestination(host, hosts),
+      host === '' || host.includes('{{')
+        ? { kind: 'unknown' }
+        : hostDestination(host, hosts, isEncrypted),
     path: pathOf(url),
   };
 }
@@ -152,13 +159,14 @@ function behindReference(behind: string, scope: ReferenceScope): Destination {
   return { kind: 'other', host: behind.slice(behind.lastIndexOf('@') + 1).toLowerCase() };
 }
 
-function hostDestination(written: string, hosts: KiwoomHosts): Destination {
+function hostDestination(written: string, hosts: KiwoomHosts, isEncrypted: boolean): Destination {
   // What stands before an `@` is no host: `https://api.kiwoom.com@example.com`.
   const host = written.slice(written.lastIndexOf('@') + 1).toLowerCase();
   const bare = host.replace(/:(?:443|10000)$/, '');
   for (const environment of environments) {
     if (hosts[environment].some((known) => known === host || known === bare)) {
-      return { kind: 'environment', environment };
+      const clearText = !isEncrypted && !isLoopback(host);
+      return { kind: 'environment', environment, ...(clearText && { clearText }) };
     }
   }
   return { kind: 'other', host };

@@ -42,6 +42,11 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         'This sends a Kiwoom token to {0}, which is neither Kiwoom’s server nor one of your settings.',
         diagnostic.facts.host,
       );
+    case 'clear-text':
+      return t(
+        'Without {0} the token would go to Kiwoom unencrypted, for anybody on the way to read.',
+        diagnostic.facts.scheme,
+      );
     case 'unknown-api-id':
       return t(
         'The API ID “{0}” is not in the published list of the Kiwoom REST API.',
@@ -104,6 +109,8 @@ export function describeFix(fix: DiagnosticFix, t: Localize): string {
       return t('Change to {0}', fix.apiId);
     case 'use-value':
       return t('Change to {0}', `"${fix.value}" (${fix.label})`);
+    case 'use-scheme':
+      return t('Change to {0}', fix.scheme);
     case 'use-post':
       return t('Change to {0}', 'POST');
     case 'repair-json':

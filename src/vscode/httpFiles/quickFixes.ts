@@ -110,6 +110,7 @@ function isSafe(diagnostic: HttpDiagnostic, { kind }: DiagnosticFix): boolean {
   return (
     kind === 'use-path' ||
     kind === 'use-post' ||
+    kind === 'use-scheme' ||
     kind === 'repair-json' ||
     kind === 'use-api-id' ||
     kind === 'add-headers' ||

@@ -332,6 +332,43 @@ describe('A fix', () => {
     assert.equal(fixed(text, 'foreign-host', 'use-host'), requestWith());
   });
 
+  describe('of a token in clear text', () => {
+    const code = 'clear-text';
+    const encrypted = requestWith({ host: hosts.mock });
+
+    for (const host of [
+      'http://mockapi.kiwoom.com',
+      'HTTP://mockapi.kiwoom.com',
+      'mockapi.kiwoom.com',
+    ]) {
+      it(`is https for ${host}`, () => {
+        const text = requestWith({ host });
+        assert.equal(fixed(text, code, 'use-scheme'), encrypted);
+        assert.deepEqual(kinds(text, code), ['use-scheme', 'use-host']);
+      });
+    }
+
+    it('writes out the host that is a header', () => {
+      const header = (text: string): string =>
+        text.replace('\nContent', '\nHost: mockapi.kiwoom.com\nContent');
+      const text = header(requestWith({ host: '' }));
+      assert.equal(fixed(text, code, 'use-scheme'), header(encrypted));
+    });
+
+    it('is wss for a WebSocket', () => {
+      const text = (scheme: string): string =>
+        `WS ${scheme}mockapi.kiwoom.com:10000/api/dostk/websocket\nAuthorization: Bearer {{$processEnv KIWOOM_TOKEN}}\n`;
+      for (const scheme of ['ws://', '']) {
+        assert.equal(fixed(text(scheme), code, 'use-scheme'), text('wss://'));
+      }
+    });
+
+    it('is a reference where a variable holds the host', () => {
+      const text = `@host = http://mockapi.kiwoom.com\n\n${requestWith({ host: '{{host}}' })}`;
+      assert.deepEqual(kinds(text, code), ['use-host']);
+    });
+  });
+
   it('may be something to do', () => {
     const none: References = { active: { profile: mock, token: 'none' } };
     assert.deepEqual(kinds(requestWith(), 'no-token', none), ['issue-token']);

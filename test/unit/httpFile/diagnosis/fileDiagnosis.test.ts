@@ -91,6 +91,18 @@ describe('The diagnostics of a .http file', () => {
       assert.deepEqual(foreignHosts(behind, { behind: '.a.test' }), ['api.kiwoom.com.a.test']);
     });
 
+    it('notice that one of them would send to Kiwoom in clear text', () => {
+      const clear = { kiwoomHost: 'http://api.kiwoom.com' };
+      const found = diagnose(selected, {
+        ...contextWith(catalogue),
+        workspaceEnvironments: [{}, clear],
+      });
+      assert.deepEqual(
+        found.map(({ code }) => code),
+        ['clear-text'],
+      );
+    });
+
     it('say nothing where they name Kiwoom, nothing, or what the file itself names', () => {
       assert.deepEqual(foreignHosts(selected), []);
       assert.deepEqual(foreignHosts(selected, { other: 'https://a.test' }), []);

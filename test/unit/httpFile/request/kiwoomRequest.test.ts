@@ -24,7 +24,15 @@ describe('A request of a .http file', () => {
   for (const [url, destination] of [
     ['https://api.kiwoom.com/api/dostk/acnt', { kind: 'environment', environment: 'real' }],
     ['https://API.kiwoom.com:443/api/dostk/acnt', { kind: 'environment', environment: 'real' }],
-    ['api.kiwoom.com/api/dostk/acnt', { kind: 'environment', environment: 'real' }],
+    [
+      'api.kiwoom.com/api/dostk/acnt',
+      { kind: 'environment', environment: 'real', clearText: true },
+    ],
+    [
+      'HTTP://api.kiwoom.com/api/dostk/acnt',
+      { kind: 'environment', environment: 'real', clearText: true },
+    ],
+    ['127.0.0.1:8081/api/dostk/acnt', { kind: 'environment', environment: 'real' }],
     ['http://127.0.0.1:8081/api/dostk/acnt', { kind: 'environment', environment: 'real' }],
     ['https://mockapi.kiwoom.com/api/dostk/acnt', { kind: 'environment', environment: 'mock' }],
     ['{{$processEnv KIWOOM_HOST}}/api/dostk/acnt', { kind: 'reference', scope: 'active' }],
@@ -127,8 +135,11 @@ describe('A request of a .http file', () => {
   });
 
   it('may have its host in a header', () => {
-    const request = read('POST /api/dostk/acnt\nHost: mockapi.kiwoom.com\n');
-    assert.deepEqual(request?.destination, { kind: 'environment', environment: 'mock' });
+    const destinationFor = (host: string) =>
+      read(`POST /api/dostk/acnt\nHost: ${host}\n`)?.destination;
+    const mock = { kind: 'environment', environment: 'mock' };
+    assert.deepEqual(destinationFor('mockapi.kiwoom.com:443'), mock);
+    assert.deepEqual(destinationFor('mockapi.kiwoom.com'), { ...mock, clearText: true });
   });
 
   it('never grows without end from definitions that double each other', () => {

@@ -125,12 +125,6 @@ export const destinationCases = {
         severity: 'error',
       },
       {
-        when: 'it goes to Kiwoom in clear text',
-        text: requestWith({ host: 'http://api.kiwoom.com' }),
-        at: 'http://api.kiwoom.com',
-        severity: 'error',
-      },
-      {
         when: 'a token of ours is written out',
         text: requestWith({ host: 'https://example.com', authorization: `Bearer ${mockToken}` }),
         at: 'https://example.com',
@@ -154,6 +148,62 @@ export const destinationCases = {
         when: 'the token is not ours',
         text: requestWith({ host: 'https://example.com', authorization: `Bearer ${strangeToken}` }),
       },
+    ],
+  },
+  'clear-text': {
+    fires: [
+      {
+        when: 'the host has http',
+        text: requestWith({ host: 'http://mockapi.kiwoom.com' }),
+        at: 'http://mockapi.kiwoom.com',
+        severity: 'error',
+      },
+      {
+        when: 'the host has no scheme',
+        text: requestWith({ host: 'mockapi.kiwoom.com' }),
+        at: 'mockapi.kiwoom.com',
+      },
+      {
+        when: 'the host is a header, for which both clients take http',
+        text: requestWith({ host: '' }).replace('\nContent', '\nHost: mockapi.kiwoom.com\nContent'),
+        at: 'mockapi.kiwoom.com',
+      },
+      {
+        when: 'a variable holds the host',
+        text: `@host = http://mockapi.kiwoom.com\n${requestWith({ host: '{{host}}' })}`,
+        at: '{{host}}',
+      },
+      {
+        when: 'a WebSocket is meant',
+        text: 'WS ws://mockapi.kiwoom.com:10000/api/dostk/websocket\nAuthorization: Bearer {{$processEnv KIWOOM_TOKEN}}\n',
+        at: 'ws://mockapi.kiwoom.com:10000',
+      },
+      {
+        when: 'the token is a variable of the user’s',
+        text: requestWith({ host: 'http://api.kiwoom.com', authorization: 'Bearer {{mine}}' }),
+        at: 'http://api.kiwoom.com',
+      },
+      {
+        when: 'cURL does it',
+        text: 'curl mockapi.kiwoom.com/x -H "Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}"',
+        at: 'mockapi.kiwoom.com',
+      },
+    ],
+    silent: [
+      { when: 'it is encrypted', text: requestWith({ host: 'https://mockapi.kiwoom.com' }) },
+      {
+        when: 'the header names the port of https',
+        text: requestWith({ host: '' }).replace(
+          '\nContent',
+          '\nHost: mockapi.kiwoom.com:443\nContent',
+        ),
+      },
+      { when: 'the host is a reference', text: requestWith() },
+      {
+        when: 'it carries no token',
+        text: requestWith({ host: 'http://mockapi.kiwoom.com', authorization: undefined }),
+      },
+      { when: 'it goes to somebody else', text: requestWith({ host: 'http://example.com' }) },
     ],
   },
 } as const satisfies Partial<Record<DiagnosticCode, Cases>>;
