@@ -1,6 +1,7 @@
 import { CancelledError, type KiwoomError } from '../../../src/core/errors.ts';
 import { liveServer } from '../../../src/core/liveServer.ts';
 import type { Clock, IssuedToken, TokenApi } from '../../../src/core/ports.ts';
+import type { AppKeys } from '../../../src/core/profile.ts';
 import { Secret } from '../../../src/core/secret.ts';
 
 /**
@@ -16,7 +17,8 @@ export class FakeTokenApi implements TokenApi {
   nextFailure: KiwoomError | undefined;
   readonly #clock: Clock;
   #held: Promise<void> | undefined;
-  #live: IssuedToken | undefined;
+  /** By app key. */
+  readonly #live = new Map<string, IssuedToken>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -35,24 +37,26 @@ export class FakeTokenApi implements TokenApi {
     return this.origin;
   }
 
-  issue(_environment: unknown, _keys: unknown, signal?: AbortSignal): Promise<IssuedToken> {
+  issue(_environment: unknown, keys: AppKeys, signal?: AbortSignal): Promise<IssuedToken> {
     this.issues += 1;
     return this.#answer(signal, () => {
-      if (this.#live === undefined || this.#live.expiresAt <= this.#clock.now()) {
-        this.#live = {
-          value: new Secret(`token-${this.issues}`),
-          expiresAt: this.#clock.now() + liveServer.tokenLifetimeMs,
-          host: this.origin,
-        };
-      }
-      return this.#live;
+      const appkey = keys.appkey.reveal();
+      const live = this.#live.get(appkey);
+      if (live !== undefined && live.expiresAt > this.#clock.now()) return live;
+      const issued = {
+        value: new Secret(`token-${this.issues}`),
+        expiresAt: this.#clock.now() + liveServer.tokenLifetimeMs,
+        host: this.origin,
+      };
+      this.#live.set(appkey, issued);
+      return issued;
     });
   }
 
-  revoke(_keys: unknown, _token: unknown, signal?: AbortSignal): Promise<void> {
+  revoke(keys: AppKeys, _token: unknown, signal?: AbortSignal): Promise<void> {
     this.revokes += 1;
     return this.#answer(signal, () => {
-      this.#live = undefined;
+      this.#live.delete(keys.appkey.reveal());
     });
   }
 

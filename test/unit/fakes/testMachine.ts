@@ -14,7 +14,7 @@ export function testMachine(...stored: readonly Profile[]) {
   const clock = new ServerClock(machine, unexpected);
   const api = new FakeTokenApi(clock);
   const keyStore = new MemoryKeyStore();
-  for (const profile of stored) keyStore.put(profile, testKeys());
+  for (const profile of stored) keyStore.put(profile, testKeys(`app of ${profile.id}`));
   const [tokenStore, lock, log] = [new MemoryTokenStore(), new MemoryLock(), new RecordingLog()];
   /** Each is another window; its profiles are not read yet. */
   const window = () => ({
