@@ -105,7 +105,7 @@ describe('REST Client', () => {
       until(
         'the reference',
         () => readFile(file, 'utf8'),
-        (text) => text === sent('{{$processEnv KIWOOM_TOKEN}}'),
+        (text) => text === sent('{{$processEnv KIWOOM_TOKEN_MOCK}}'),
       );
     await window.runCommand('Kiwoom: Revoke Token');
     await window.notifications.press(/history holds Kiwoom tokens/, 'Always');

@@ -55,7 +55,7 @@ describe("REST Client's history", () => {
       before
         .replace(first, '{{$processEnv KIWOOM_TOKEN_REAL}}')
         .replace(second, '{{$processEnv KIWOOM_TOKEN_REAL}}')
-        .replace(active, '{{$processEnv KIWOOM_TOKEN}}'),
+        .replace(active, '{{$processEnv KIWOOM_TOKEN_MOCK}}'),
     );
     assert.equal(statSync(file).mode & 0o777, 0o640);
     assert.equal((await succeed('kiwoom.cleanRestClientHistory')).replaced, 0);
