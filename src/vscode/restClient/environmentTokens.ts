@@ -1,16 +1,13 @@
 import {
-  applyEdits,
   findNodeAtLocation,
-  type FormattingOptions,
   getNodeValue,
   type JSONPath,
-  modify,
-  type ModificationOptions,
   type Node,
   type ParseError,
   parseTree,
 } from 'jsonc-parser';
 import { type Environment, environments } from '../../core/environment.ts';
+import { addElement, removeValue, setValue } from './jsoncEdits.ts';
 
 export const environmentsSetting = 'rest-client.environmentVariables';
 export const ignoredSetting = 'settingsSync.ignoredSettings';
@@ -38,20 +35,19 @@ export function editSettings(
 ): string | undefined {
   const root = parse(text);
   if (root === undefined) return undefined;
-  const options = { formattingOptions: formattingOf(text) };
-  let edited = unsynced ? ignoreInSync(text, root, options) : text;
+  let edited = unsynced ? ignoreInSync(text, root) : text;
   for (const environment of environments) {
     const path = [environmentsSetting, nameOf(environment), tokenName];
     const written = valueAt(root, path);
     if (written === tokens[environment]) continue;
-    edited = change(edited, path, tokens[environment], options);
+    edited = change(edited, path, tokens[environment]);
   }
   return edited;
 }
 
 /** Takes a setting out of the text of a settings.json; for a text that {@link editSettings} gave. */
 export function withoutSetting(text: string, id: string): string {
-  return change(text, [id], undefined, { formattingOptions: formattingOf(text) });
+  return removeValue(text, [id]);
 }
 
 /** {@link editSettings} on a value of the setting, for the configuration API; the value itself if nothing changes. */
@@ -104,16 +100,15 @@ export function tokensIn(value: Value): EnvironmentTokens {
   );
 }
 
-function ignoreInSync(text: string, root: Node, options: ModificationOptions): string {
+function ignoreInSync(text: string, root: Node): string {
   const value = valueAt(root, [ignoredSetting]);
   if (isIgnored(value)) return text;
   const opposite = `-${environmentsSetting}`;
   if (Array.isArray(value) && !value.includes(opposite)) {
-    const path = [ignoredSetting, -1];
-    return change(text, path, environmentsSetting, { ...options, isArrayInsertion: true });
+    return addElement(text, [ignoredSetting], environmentsSetting);
   }
   const list = ignoring(value ?? valueAt(root, [formerIgnoredSetting]));
-  return change(text, [ignoredSetting], list, options);
+  return setValue(text, [ignoredSetting], list);
 }
 
 function ignoring(value: Value): unknown[] {
@@ -139,13 +134,8 @@ function nameOf(environment: Environment): string {
   return `kiwoom-${environment}`;
 }
 
-function change(
-  text: string,
-  path: JSONPath,
-  value: unknown,
-  options: ModificationOptions,
-): string {
-  return applyEdits(text, modify(text, path, value, options));
+function change(text: string, path: JSONPath, value: unknown): string {
+  return value === undefined ? removeValue(text, path) : setValue(text, path, value);
 }
 
 function parse(text: string): Node | undefined {
@@ -173,14 +163,4 @@ function record(value: Value): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, unknown>>)
     : {};
-}
-
-/** As the file is written already. */
-function formattingOf(text: string): FormattingOptions {
-  const [, indent = '    '] = /^([ \t]+)\S/m.exec(text) ?? [];
-  return {
-    insertSpaces: !indent.includes('\t'),
-    tabSize: indent.includes('\t') ? 1 : indent.length,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-  };
 }

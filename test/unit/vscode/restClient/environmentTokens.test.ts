@@ -88,6 +88,36 @@ describe('The tokens in the text of settings.json', () => {
     assert.match(without ?? '', /a note of mine/);
   });
 
+  it('leave the comments that stand beside them', () => {
+    const text = `{
+  "rest-client.environmentVariables": {
+    "kiwoom-real": { /* first */ "kiwoomToken": "t" /* last */ },
+    "kiwoom-mock": {
+      "kiwoomHost": "http://127.0.0.1:1", // the simulator
+      // by hand
+      "kiwoomToken": "t" // ours
+      // a thought
+    }
+  }
+}
+`;
+    assert.equal(
+      editSettings(text, {}, false),
+      `{
+  "rest-client.environmentVariables": {
+    "kiwoom-real": { /* first */  /* last */ },
+    "kiwoom-mock": {
+      "kiwoomHost": "http://127.0.0.1:1" // the simulator
+      // by hand
+       // ours
+      // a thought
+    }
+  }
+}
+`,
+    );
+  });
+
   it('are replaced one by one', () => {
     const changed = editSettings(editSettings(mine, tokens, true) ?? '', { real: 'next' }, true);
     assert.deepEqual(tokensIn(settingsOf(changed)['rest-client.environmentVariables']), {
