@@ -31,7 +31,7 @@ describe('Another extension, in a workspace that is not trusted', () => {
     await window.statusBar.waitFor('Restricted Mode');
     const [account] = session.simulator.accounts.mock;
     await addAppKey(window, { environment: 'mock', account, check: 'now' });
-    await window.statusBar.waitFor(/Mock 23h/);
+    await window.statusBar.waitFor(/Mock: 23h/);
     await window.openFile('kiwoom.http');
   });
   after(() => session.close());
