@@ -78,6 +78,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
   const statusBar = new StatusBar({
     scheduler,
+    profiles,
     facts: () => (active.current === undefined ? undefined : facts(active.current)),
   });
   const accountsView = new AccountsView({

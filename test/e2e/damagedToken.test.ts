@@ -53,7 +53,7 @@ describe('A token file that is damaged on disk', () => {
       it('is reported, and dropped', async () => {
         const [, { account }] = session.simulator.accounts.mock;
         await window.notifications.acknowledge(report);
-        const item = await window.statusBar.waitFor('Mock: no token');
+        const item = await window.statusBar.waitFor(`Mock ${account}: no token`);
         assert.match(item.label, new RegExp(account));
         await until(
           'the file to be gone',
@@ -66,7 +66,7 @@ describe('A token file that is damaged on disk', () => {
       it('costs one issue', async () => {
         await window.runCommand('Kiwoom: Issue Token');
         await window.notifications.acknowledge('Token issued');
-        await window.statusBar.waitFor(/Mock: 23h/);
+        await window.statusBar.waitFor(/Mock \d+: 23h/);
         assert.equal(issues(), issuesBefore + 1);
         assert.equal((await readdir(folder)).length, 2);
       });
@@ -81,7 +81,7 @@ describe('A token file that is damaged on disk', () => {
     it('is not reported again', async () => {
       const issuesBefore = issues();
       await window.reload();
-      await window.statusBar.waitFor(/Mock: 23h/);
+      await window.statusBar.waitFor(/Mock \d+: 23h/);
       await window.runCommand('Kiwoom: Copy Token');
       await window.notifications.acknowledge('is on the clipboard');
       assert.deepEqual(await window.notifications.texts(), []);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Cancel, Scheduler } from '../../core/ports.ts';
+import type { Profile } from '../../core/profile.ts';
 import { usableToken } from '../../core/tokenState.ts';
 import type { CommandId } from '../commands/commandIds.ts';
 import { t } from '../localize.ts';
@@ -9,6 +10,7 @@ import { tooltip, type TooltipLink } from './tooltip.ts';
 
 export interface StatusBarParts {
   readonly scheduler: Scheduler;
+  readonly profiles: { readonly all: readonly Profile[] };
   /** The active account, read afresh at each update. */
   readonly facts: () => AccountFacts | undefined;
 }
@@ -28,9 +30,9 @@ export class StatusBar {
 
   update(): void {
     this.#cancel?.();
-    const { scheduler } = this.#parts;
+    const { scheduler, profiles } = this.#parts;
     const facts = this.#parts.facts();
-    const status = statusText(facts, t);
+    const status = statusText(facts, t, profiles.all);
     this.#cancel =
       status.changesAt === undefined
         ? undefined

@@ -1,5 +1,6 @@
+import type { Profile } from '../../core/profile.ts';
 import type { Localize } from '../localize.ts';
-import { environmentIcon, environmentName } from '../words.ts';
+import { environmentIcon, environmentName, profileName } from '../words.ts';
 import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 export interface StatusText {
@@ -15,16 +16,26 @@ export interface StatusText {
   readonly changesAt?: number;
 }
 
-/** @param facts about the active account; `undefined`: no app key is stored */
-export function statusText(facts: AccountFacts | undefined, t: Localize): StatusText {
+/**
+ * @param facts about the active account; `undefined`: no app key is stored
+ * @param all accounts: where the environment has another one, its name alone would not say which is meant
+ */
+export function statusText(
+  facts: AccountFacts | undefined,
+  t: Localize,
+  all: readonly Profile[] = [],
+): StatusText {
   if (facts === undefined) {
     const label = t('Kiwoom: no app key yet. Select to add one.');
     return { text: `$(key) ${t('Kiwoom: Add App Key')}`, label, details: [label] };
   }
   const { sign, words, ...rest } = accountStatus(facts, t);
-  const { environment } = facts.profile;
+  const { profile } = facts;
+  const { environment } = profile;
+  const others = all.filter((each) => each.environment === environment && each.id !== profile.id);
+  const who = others.length === 0 ? environmentName(environment, t) : profileName(profile, t);
   const icon = environmentIcon(environment);
   // A token that soon expires still serves its environment; the other signs say that none does.
   const mark = sign === undefined ? icon : sign === 'watch' ? `${icon}$(watch)` : `$(${sign})`;
-  return { ...rest, text: `${mark} ${environmentName(environment, t)}: ${words}` };
+  return { ...rest, text: `${mark} ${who}: ${words}` };
 }

@@ -44,6 +44,16 @@ describe('The status bar', () => {
     assert.equal(text(valid(24 * 60 * minute), { profile: real }), '$(flame) Real: 24h 0m left');
   });
 
+  it('names the account where others of its environment could be meant', () => {
+    const named = statusText(input(valid(120 * minute)), english, [
+      testProfile('mock', { id: 'mock-fedcba9876543210', label: 'other' }),
+      mock,
+    ]);
+    assert.equal(named.text, '$(beaker) Mock 81234567: 2h 0m left');
+    const alone = statusText(input(valid(120 * minute)), english, [testProfile('real'), mock]);
+    assert.equal(alone.text, '$(beaker) Mock: 2h 0m left');
+  });
+
   it('reads differently in every state', () => {
     const states: TokenState[] = [
       { kind: 'none' },
