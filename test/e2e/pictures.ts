@@ -31,9 +31,8 @@ async function takeDocumentation(locale: Locale): Promise<void> {
     await scene.addAccount('real', real);
     await scene.addAccount('mock', mock);
     await window.accountsView.waitFor(mock.account, say.left);
-    await window.accountsView.row(mock.account).click();
     await window.page.setViewportSize(small);
-    await window.accountsView.tooltip(mock.account);
+    await window.statusBar.tooltip(say.left);
     await scene.shoot('walkthrough/issue', small);
 
     await writeFile(path.join(window.folder, say.file), say.request);

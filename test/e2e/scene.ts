@@ -47,6 +47,8 @@ export class Scene {
         'window.title': '${activeEditorShort}',
         'breadcrumbs.enabled': false,
         'editor.minimap.enabled': false,
+        // Settings as an editor, where all of them fit.
+        'workbench.editor.useModal': 'off',
         ...settings,
       },
     });
