@@ -65,13 +65,27 @@ describe('Importing app keys', () => {
     assert.ok(names.every((name) => existsSync(inWorkspace(name))));
   });
 
-  it('deletes the files when asked to', async () => {
-    const names = await writeKeyFiles(second);
-    await importFile(`${second.account}_appkey.txt`);
+  it('deletes the files when asked to, but none that was written anew in the meantime', async () => {
+    const [appkeyFile = '', secretkeyFile = ''] = await writeKeyFiles(second);
+    await importFile(appkeyFile);
     await window.quickInput.pick(question.environment, environmentItem.mock);
+    await window.notifications.waitFor('still in the workspace as plain text');
+    await writeFile(inWorkspace(secretkeyFile), 'the secret key of tomorrow');
     await window.notifications.press('still in the workspace as plain text', 'Delete Files');
     await window.notifications.acknowledge(`The app key of Mock ${second.account} works`);
-    assert.ok(!names.some((name) => existsSync(inWorkspace(name))));
+    const message = await window.notifications.acknowledge('Not deleted, because it has changed');
+    assert.ok(message.includes(secretkeyFile) && !message.includes(appkeyFile), message);
+    assert.ok(!existsSync(inWorkspace(appkeyFile)));
+    assert.ok(existsSync(inWorkspace(secretkeyFile)));
+  });
+
+  it('takes the variables of the process', async () => {
+    await window.runCommand(`Kiwoom: ${importTitle}`);
+    await window.quickInput.pick(importTitle, 'Environment variables');
+    await window.quickInput.pick(question.environment, environmentItem.real);
+    await window.quickInput.answer(question.label, 'from variables');
+    await window.notifications.acknowledge('The app key of Real from variables works');
+    assert.equal(session.simulator.control.counts('real').issue, 1);
   });
 
   it('takes a .env file, asks for what it does not say, and does not offer to delete it', async () => {
@@ -86,14 +100,6 @@ describe('Importing app keys', () => {
     await window.notifications.acknowledge('The app key of Real from .env works');
     await window.notifications.acknowledge(offer);
     assert.equal(await readFile(inWorkspace('.env'), 'utf8'), text);
-  });
-
-  it('takes the variables of the process', async () => {
-    await window.runCommand(`Kiwoom: ${importTitle}`);
-    await window.quickInput.pick(importTitle, 'Environment variables');
-    await window.quickInput.pick(question.environment, environmentItem.real);
-    await window.quickInput.answer(question.label, 'from variables');
-    await window.notifications.acknowledge('The app key of Real from variables works');
     assert.equal(session.simulator.control.counts('real').issue, 2);
   });
 

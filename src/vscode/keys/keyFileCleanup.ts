@@ -25,7 +25,8 @@ export class KeyFileCleanup {
     if (inWorkspace.length === 0) return;
     const remove = t('Delete Files');
     const ignore = t('Add to .gitignore');
-    const names = unlinked(inWorkspace.map((uri) => path.basename(uri.fsPath)).join(', '));
+    const names = namesOf(inWorkspace);
+    const imported = await Promise.all(inWorkspace.map(stateOf));
     const chosen = await vscode.window.showWarningMessage(
       t('The imported keys are still in the workspace as plain text: {0}.', names),
       // A .env file holds other things too.
@@ -33,8 +34,18 @@ export class KeyFileCleanup {
     );
     try {
       if (chosen === remove) {
-        // Not to the trash: a key there is still a key on the disk.
-        for (const uri of inWorkspace) await vscode.workspace.fs.delete(uri);
+        const kept: vscode.Uri[] = [];
+        for (const [index, uri] of inWorkspace.entries()) {
+          const now = await stateOf(uri);
+          // Not to the trash: a key there is still a key on the disk.
+          if (now !== undefined && now === imported[index]) await vscode.workspace.fs.delete(uri);
+          else if (now !== undefined) kept.push(uri);
+        }
+        if (kept.length > 0) {
+          void vscode.window.showWarningMessage(
+            t('Not deleted, because it has changed since the import: {0}.', namesOf(kept)),
+          );
+        }
       } else if (chosen === ignore) {
         for (const uri of inWorkspace) await addToGitignore(uri);
       }
@@ -48,5 +59,19 @@ export class KeyFileCleanup {
         ),
       );
     }
+  }
+}
+
+function namesOf(files: readonly vscode.Uri[]): string {
+  return unlinked(files.map((uri) => path.basename(uri.fsPath)).join(', '));
+}
+
+/** Tells a file from what stands in its place later: the message may stay for long. */
+async function stateOf(file: vscode.Uri): Promise<string | undefined> {
+  try {
+    const { mtime, size } = await vscode.workspace.fs.stat(file);
+    return `${mtime} ${size}`;
+  } catch {
+    return undefined;
   }
 }
