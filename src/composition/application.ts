@@ -160,6 +160,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
       return { handlers, commandArguments };
     },
     selectedRow: () => accountsView.selected,
+    activeProfile: () => active.current?.id,
     ready,
     log,
   });

@@ -72,6 +72,24 @@ describe('Several accounts', () => {
     assert.equal(session.simulator.control.counts('mock').issue, 1);
   });
 
+  it('"Try Again" is for the account that failed, whichever is in use by then', async () => {
+    const [mock] = session.simulator.accounts.mock;
+    const [real] = session.simulator.accounts.real;
+    const { control } = session.simulator;
+    await switchTo(mock.account);
+    control.fault('revoke', { kind: 'failure', code: 8015 }, { times: 1 });
+    await window.runCommand('Kiwoom: Revoke Token');
+    await window.notifications.waitFor('could not revoke the token');
+    await switchTo(real.account);
+    await window.notifications.press('could not revoke the token', 'Try Again');
+    await window.notifications.acknowledge(`Revoked the token of Mock ${mock.account}`);
+    await window.statusBar.waitFor(/Real: 23h/);
+    await switchTo(mock.account);
+    await window.runCommand('Kiwoom: Issue Token');
+    await window.notifications.acknowledge(`Token issued for Mock ${mock.account}`);
+    await switchTo(real.account);
+  });
+
   it('an offer to replace a token does nothing once the token was revoked', async () => {
     const [real] = session.simulator.accounts.real;
     const { control } = session.simulator;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CancelledError, toKiwoomError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
+import { AccountElement } from '../accounts/accountElements.ts';
 import { t } from '../localize.ts';
 import { describeError } from '../messages.ts';
 import { showError } from '../notifications.ts';
@@ -14,6 +15,8 @@ export interface BoundaryParts {
   readonly load: () => Promise<LoadedCommands>;
   /** The row of the Accounts view that a keyboard shortcut means. */
   readonly selectedRow: () => unknown;
+  /** Id of the account in use. */
+  readonly activeProfile: () => string | undefined;
   /** Resolves once what is stored has been read; before that no command knows what is there. */
   readonly ready: () => Promise<void>;
   readonly log: Log;
@@ -31,6 +34,16 @@ const independent: ReadonlySet<CommandId> = new Set([
   'kiwoom.showLog',
 ]);
 
+/** Where no account is named, these are about the one in use. */
+const aboutTheActive: ReadonlySet<CommandId> = new Set([
+  'kiwoom.issueToken',
+  'kiwoom.revokeToken',
+  'kiwoom.verifyToken',
+  'kiwoom.copyToken',
+  'kiwoom.copyReference',
+  'kiwoom.insertTokenValue',
+]);
+
 /** What the keyboard shortcuts of package.json hand over, which VS Code tells no row. */
 const selectedRow = 'selectedRow';
 
@@ -45,13 +58,19 @@ export function commandBoundary(parts: BoundaryParts): RunCommand {
 async function run<Id extends CommandId>(
   id: Id,
   given: unknown,
-  { load, ready, log }: BoundaryParts,
+  { load, ready, activeProfile, log }: BoundaryParts,
 ): Promise<CommandResult<Id>> {
-  const argument = argumentOf(id, given);
+  let argument = argumentOf(id, given);
+  const { profile } = profileIn(argument);
   try {
     const { handlers, commandArguments } = await load();
     const parsed = parseArgument(id, argument, commandArguments);
     if (!independent.has(id)) await ready();
+    const active = activeProfile();
+    // Another account may be in use by the time that the buttons of a failure are pressed.
+    if (profile === undefined && active !== undefined && aboutTheActive.has(id)) {
+      argument = argumentOf(id, new AccountElement(active));
+    }
     return { ok: true, ...(await handlers[id](parsed)) };
   } catch (thrown) {
     if (thrown instanceof CancelledError) return { ok: false, code: 'cancelled', message: '' };
