@@ -10,7 +10,7 @@ import type { Template } from './template.ts';
 
 /** What a template says in the user's language, as comments. */
 export interface RequestWords extends FieldWords {
-  /** Shown by the clients as a question before they send. */
+  /** What httpyac asks before it sends; REST Client asks in words of its own. */
   readonly order: string;
   readonly fieldsUnknown: string;
   readonly notOnMock: string;
@@ -26,6 +26,12 @@ export interface RequestWords extends FieldWords {
   readonly issue: string;
   readonly revoke: string;
 }
+
+/**
+ * Kiwoom redirects to a page in clear text, on the same host, while it is under maintenance. REST Client and the
+ * httpyac command line would send the whole request there once more, the token included.
+ */
+export const noRedirect = '# @no-redirect';
 
 export interface TemplateContext {
   /** `YYYYMMDD`, in Korea. */
@@ -63,6 +69,7 @@ function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
     title(tr),
     // Both clients ask before they send what has a @note.
     ...(tr.order ? [comment(`@note ${words.order}`)] : []),
+    noRedirect,
     ...about(tr, words),
     ...(tr.path.startsWith(liveServer.pathNotOnMock) ? [comment(words.notOnMock)] : []),
     `POST {{$processEnv ${variableNames.active.host}}}${tr.path}`,

@@ -1,10 +1,12 @@
 import { tokenReference, variableNames } from '../../core/injectedVariables.ts';
+import { noRedirect } from '../../httpFile/template/requestTemplate.ts';
 import type { Localize } from '../localize.ts';
 
 /** Requests that work unchanged in REST Client and httpyac; the token is a reference. */
 export function sampleRequests(t: Localize): string {
   const host = `{{$processEnv ${variableNames.active.host}}}`;
   return `### ${t('Query account number')} (ka00001)
+${noRedirect}
 POST ${host}/api/dostk/acnt
 Content-Type: application/json;charset=UTF-8
 Authorization: Bearer ${tokenReference}
@@ -13,6 +15,7 @@ api-id: ka00001
 {}
 
 ### ${t('Stock information')} (ka10001)
+${noRedirect}
 POST ${host}/api/dostk/stkinfo
 Content-Type: application/json;charset=UTF-8
 Authorization: Bearer ${tokenReference}

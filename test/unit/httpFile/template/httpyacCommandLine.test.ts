@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
 import { isOAuth, requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText } from '../../../../src/httpFile/template/template.ts';
@@ -63,6 +65,27 @@ describe('The inserted requests, sent by the httpyac command line', () => {
     assert.ok(order !== undefined);
     await send(textOf(order));
     assert.deepEqual(simulator.control.calls(), []);
+  });
+
+  it('go nowhere else with their token when the server redirects, as Kiwoom does during maintenance', async () => {
+    const paths: string[] = [];
+    const server = createServer((request, response) => {
+      paths.push(request.url ?? '');
+      response.writeHead(302, { location: '/start.html' }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = server.address() as AddressInfo;
+      const query = catalogue.find('ka10001');
+      assert.ok(query !== undefined);
+      await sendWithHttpyac(textOf(query), {
+        KIWOOM_HOST: `http://127.0.0.1:${port}`,
+        KIWOOM_TOKEN: token,
+      });
+      assert.deepEqual(paths, [query.path]);
+    } finally {
+      server.close();
+    }
   });
 
   it('send nothing for the two TRs that would take the keys', async () => {

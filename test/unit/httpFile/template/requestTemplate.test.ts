@@ -35,6 +35,7 @@ describe('The request for a TR', () => {
     assert.equal(
       textOf('ka10086'),
       `### 일별주가요청 (ka10086)
+# @no-redirect
 # 국내주식 > 시세
 # stk_cd 종목코드 (required, 20 chars): KRX 039490, NXT 039490_NX, SOR 039490_AL
 # qry_dt 조회일자 (required, 8 chars): YYYYMMDD
@@ -60,6 +61,7 @@ api-id: ka10086
       textOf('kt10003'),
       `### 주식 취소주문 (kt10003)
 # @note an order
+# @no-redirect
 # 국내주식 > 주문
 # dmst_stex_tp 국내거래소구분 (required, 3 chars)
 # orig_ord_no 원주문번호 (required, 7 chars)
