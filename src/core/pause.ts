@@ -1,8 +1,9 @@
-import { CancelledError } from './errors.ts';
+import { CancelledError, throwIfCancelled } from './errors.ts';
 import type { Scheduler } from './ports.ts';
 
-/** @throws CancelledError as soon as `signal` aborts */
-export function pause(scheduler: Scheduler, ms: number, signal?: AbortSignal): Promise<void> {
+/** @throws CancelledError as soon as `signal` aborts, or if it has */
+export async function pause(scheduler: Scheduler, ms: number, signal?: AbortSignal): Promise<void> {
+  throwIfCancelled(signal);
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       cancel();
