@@ -1,14 +1,14 @@
-/** One operation at a time per profile, in the order in which they were asked for. */
+/** One operation at a time per key (a profile's id), in the order in which they were asked for. */
 export class OperationQueue {
   readonly #tails = new Map<string, Promise<void>>();
 
-  run<T>(profileId: string, work: () => Promise<T>): Promise<T> {
-    const result = (this.#tails.get(profileId) ?? Promise.resolve()).then(work);
+  run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const result = (this.#tails.get(key) ?? Promise.resolve()).then(work);
     const over = (): void => {
-      if (this.#tails.get(profileId) === tail) this.#tails.delete(profileId);
+      if (this.#tails.get(key) === tail) this.#tails.delete(key);
     };
     const tail: Promise<void> = result.then(over, over);
-    this.#tails.set(profileId, tail);
+    this.#tails.set(key, tail);
     return result;
   }
 }

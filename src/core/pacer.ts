@@ -1,6 +1,8 @@
 import { throwIfCancelled } from './errors.ts';
+import { OperationQueue } from './operationQueue.ts';
 import { pause } from './pause.ts';
 import type { MachineClock, Scheduler } from './ports.ts';
+import { SharedFlight } from './singleFlight.ts';
 
 /** The server's second, with room for its clock to tick, in milliseconds. */
 const secondMs = 1_005;
@@ -20,8 +22,8 @@ export class Pacer {
   readonly #scheduler: Scheduler;
   /** The last calls of each kind, oldest first: by when they have arrived, monotonic ms. */
   readonly #calls = new Map<string, { arrivedBy: number }[]>();
-  /** The last caller of each queue. */
-  readonly #queues = new Map<string, Promise<unknown>>();
+  /** Who waits, per kind of call. */
+  readonly #queue = new OperationQueue();
 
   constructor(clock: Pick<MachineClock, 'monotonic'>, scheduler: Scheduler) {
     this.#clock = clock;
@@ -32,26 +34,16 @@ export class Pacer {
    * Resolves when a call may go.
    *
    * @param kind what the server counts by: app key and TR
-   * @throws CancelledError; the place in the queue is given up then
+   * @throws CancelledError as soon as `signal` aborts; the place in the queue is given up then
    */
-  async turn(kind: string, perSecond: number, signal?: AbortSignal): Promise<Arrived> {
-    const mine = this.#wait(kind, perSecond, this.#queues.get(kind), signal);
-    const done = mine.catch(() => undefined);
-    this.#queues.set(kind, done);
-    try {
-      return await mine;
-    } finally {
-      if (this.#queues.get(kind) === done) this.#queues.delete(kind);
-    }
+  turn(kind: string, perSecond: number, signal?: AbortSignal): Promise<Arrived> {
+    const waiting = new SharedFlight((inner) =>
+      this.#queue.run(kind, () => this.#wait(kind, perSecond, inner)),
+    );
+    return waiting.join(signal);
   }
 
-  async #wait(
-    kind: string,
-    perSecond: number,
-    previous: Promise<unknown> | undefined,
-    signal: AbortSignal | undefined,
-  ): Promise<Arrived> {
-    await previous;
+  async #wait(kind: string, perSecond: number, signal: AbortSignal): Promise<Arrived> {
     throwIfCancelled(signal);
     const calls = this.#calls.get(kind) ?? [];
     const oldest = calls.length < perSecond ? undefined : calls.at(-perSecond);
@@ -67,7 +59,7 @@ export class Pacer {
     };
   }
 
-  async #sleepUntil(time: number, signal: AbortSignal | undefined): Promise<void> {
+  async #sleepUntil(time: number, signal: AbortSignal): Promise<void> {
     const wait = time - this.#clock.monotonic();
     if (wait > 0) await pause(this.#scheduler, wait, signal);
   }

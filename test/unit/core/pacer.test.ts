@@ -101,4 +101,40 @@ describe('The pacer', () => {
     await staying;
     assert.equal(went.length, 2);
   });
+
+  it('tells a call that is cancelled at once, however many wait before it', async () => {
+    const { go, live } = setUp();
+    const cancel = new AbortController();
+    await go('a', 1);
+    void go('a', 1);
+    const leaving = go('a', 1, cancel.signal);
+    cancel.abort();
+    await assert.rejects(leaving, CancelledError);
+    await live(2100);
+  });
+
+  it('keeps the rate and the order of those who stay when one in the middle leaves', async () => {
+    const { pacer, clock, live } = setUp();
+    const cancel = new AbortController();
+    const went: [name: string, time: number][] = [];
+    const go = async (name: string, signal?: AbortSignal): Promise<void> => {
+      const arrived = await pacer.turn('a', 1, signal);
+      went.push([name, clock.monotonic()]);
+      arrived();
+    };
+    await go('first');
+    void go('second');
+    const leaving = go('leaving', cancel.signal);
+    void go('last');
+    cancel.abort();
+    await assert.rejects(leaving, CancelledError);
+    await live(3000);
+    assert.deepEqual(
+      went.map(([name]) => name),
+      ['first', 'second', 'last'],
+    );
+    const [, [, second] = ['', 0], [, last] = ['', 0]] = went;
+    assert.ok(second > 1000 && last - second > 1000);
+    assert.equal(clock.alarms, 0);
+  });
 });
