@@ -38,6 +38,7 @@ export class Renewer {
   readonly #troubles = new Map<string, RenewalTrouble>();
   readonly #changed: Emitter<string>;
   readonly #stop: Unsubscribe;
+  #isDisposed = false;
 
   constructor(parts: RenewerParts) {
     this.#parts = parts;
@@ -62,28 +63,33 @@ export class Renewer {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#stop();
     for (const cancel of this.#alarms.values()) cancel();
     this.#alarms.clear();
   }
 
   #consider(profileId: string): void {
-    if (this.#running.has(profileId)) return;
+    if (this.#isDisposed || this.#running.has(profileId)) return;
     const { tokens, profiles, clock, policy } = this.#parts;
     const profile = profiles.find(profileId);
+    if (profile === undefined) {
+      this.#rest(profileId);
+      return;
+    }
     const state = tokens.state(profileId);
     // Somebody else's operation: its end will be told too.
-    if (profile !== undefined && (state.kind === 'issuing' || state.kind === 'revoking')) return;
-    const action =
-      profile === undefined
-        ? ({ kind: 'rest' } as const)
-        : renewalAction(state, clock.now(), policy());
-    if (profile === undefined || action.kind === 'rest' || action.kind === 'wait') {
-      this.#setTrouble(profileId, undefined);
-      this.#setAlarm(profileId, action.kind === 'wait' ? action.at : undefined);
-    } else if (!this.#troubles.has(profileId)) {
-      void this.#renew(profile);
-    }
+    if (state.kind === 'issuing' || state.kind === 'revoking') return;
+    const action = renewalAction(state, clock.now(), policy());
+    if (action.kind === 'rest') this.#rest(profileId);
+    else if (action.kind === 'wait') this.#rest(profileId, action.at);
+    else if (!this.#troubles.has(profileId)) void this.#renew(profile);
+  }
+
+  /** There is nothing to do before `until`, if ever: what was in the way is over. */
+  #rest(profileId: string, until?: number): void {
+    this.#setTrouble(profileId, undefined);
+    this.#setAlarm(profileId, until);
   }
 
   /** Never rejects. */
@@ -129,7 +135,7 @@ export class Renewer {
   #setAlarm(profileId: string, time: number | undefined): void {
     this.#alarms.get(profileId)?.();
     this.#alarms.delete(profileId);
-    if (time === undefined) return;
+    if (time === undefined || this.#isDisposed) return;
     const ring = (): void => {
       this.#alarms.delete(profileId);
       const profile = this.#parts.profiles.find(profileId);

@@ -171,4 +171,19 @@ describe('Renewal', () => {
     assert.equal(api.issues, 1);
     assert.equal(machine.alarms, 0);
   });
+
+  it('plans nothing more when it is ended in the middle of a try', async () => {
+    const { machine, api, tokens, renewer } = await setUp();
+    await tokens.issue(profile);
+    await live(machine, day - minute);
+    const answer = api.hold();
+    await live(machine, 2 * minute);
+    assert.equal(api.inFlight, 1);
+    renewer.dispose();
+    api.nextFailure = new KiwoomError('connection-refused');
+    answer();
+    await live(machine, 1);
+    assert.equal(api.inFlight, 0);
+    assert.equal(machine.alarms, 0);
+  });
 });
