@@ -1,8 +1,8 @@
 import type { Profile } from './profile.ts';
 import type { Secret } from './secret.ts';
 
-/** A token that was issued, without the token. */
-export interface IssuedToken {
+/** A token that was issued here, without its value. */
+export interface RememberedToken {
   /** Hex digest of the token. */
   readonly fingerprint: string;
   readonly profileId: string;
@@ -17,19 +17,19 @@ const mostRemembered = 100;
  */
 export class IssuedTokens {
   readonly #fingerprint: (secret: Secret) => string;
-  #tokens: readonly IssuedToken[];
+  #tokens: readonly RememberedToken[];
 
   /** @param stored what an earlier `all` was stored as; anything else counts for nothing */
   constructor(fingerprint: (secret: Secret) => string, stored: unknown) {
     this.#fingerprint = fingerprint;
-    this.#tokens = Array.isArray(stored) ? stored.filter(isIssuedToken) : [];
+    this.#tokens = Array.isArray(stored) ? stored.filter(isRemembered) : [];
   }
 
-  get all(): readonly IssuedToken[] {
+  get all(): readonly RememberedToken[] {
     return this.#tokens;
   }
 
-  /** @returns whether the token was not known yet */
+  /** @returns whether it is a new one */
   add(token: Secret, { id: profileId }: Profile): boolean {
     const fingerprint = this.#fingerprint(token);
     if (this.#tokens.some((known) => known.fingerprint === fingerprint)) return false;
@@ -45,8 +45,8 @@ export class IssuedTokens {
   }
 }
 
-function isIssuedToken(value: unknown): value is IssuedToken {
+function isRemembered(value: unknown): value is RememberedToken {
   if (typeof value !== 'object' || value === null) return false;
-  const { fingerprint, profileId } = value as Partial<Record<keyof IssuedToken, unknown>>;
+  const { fingerprint, profileId } = value as Partial<Record<keyof RememberedToken, unknown>>;
   return typeof fingerprint === 'string' && typeof profileId === 'string';
 }
