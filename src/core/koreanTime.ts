@@ -1,6 +1,8 @@
 /** Korea has one time zone, UTC+9, and no daylight saving time. */
 const koreaOffsetMs = 9 * 60 * 60 * 1000;
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 const stamp = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
 
 /**
@@ -31,6 +33,25 @@ export function formatKoreanTime(epochMs: number): string {
 /** `20261124`, the day in Korea, as TRs want it. */
 export function koreanDate(epochMs: number): string {
   return digits(epochMs + koreaOffsetMs).slice(0, 8);
+}
+
+/** `HH:MM` as milliseconds since midnight; `undefined` for anything else. */
+export function parseTimeOfDay(text: string): number | undefined {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
+  if (match === null) return undefined;
+  return (Number(match[1]) * 60 + Number(match[2])) * 60_000;
+}
+
+/**
+ * The first moment from `after` on at which it is this time of day in Korea.
+ *
+ * @param after epoch milliseconds, as is what is returned
+ * @param timeOfDayMs milliseconds since midnight
+ */
+export function nextKoreanTimeOfDay(after: number, timeOfDayMs: number): number {
+  const midnight = Math.floor((after + koreaOffsetMs) / dayMs) * dayMs - koreaOffsetMs;
+  const today = midnight + timeOfDayMs;
+  return today >= after ? today : today + dayMs;
 }
 
 function digits(epochMs: number): string {

@@ -1,3 +1,4 @@
+import { nextKoreanTimeOfDay } from './koreanTime.ts';
 import { expiryMarginMs, liveServer } from './liveServer.ts';
 import type { AccessToken } from './token.ts';
 import type { TokenState } from './tokenState.ts';
@@ -25,9 +26,6 @@ export type RenewalAction =
   | { readonly kind: 'wait'; readonly at: number }
   | { readonly kind: 'issue' }
   | { readonly kind: 'replace'; readonly token: AccessToken };
-
-const dayMs = 24 * 60 * 60 * 1000;
-const koreaOffsetMs = 9 * 60 * 60 * 1000;
 
 /**
  * What keeps this token alive, and when.
@@ -66,21 +64,7 @@ function replacementTime(
   // A token is replaced once; its own first minute must not count as the next day's time.
   const issuedAt = token.expiresAt - liveServer.tokenLifetimeMs;
   if (policy.dailyAtMs !== undefined) {
-    return nextTimeOfDay(issuedAt + expiryMarginMs, policy.dailyAtMs);
+    return nextKoreanTimeOfDay(issuedAt + expiryMarginMs, policy.dailyAtMs);
   }
   return Math.max(token.expiresAt - policy.leadMs, issuedAt + expiryMarginMs);
-}
-
-/** The first moment from `after` on at which it is `timeOfDayMs` in Korea. */
-function nextTimeOfDay(after: number, timeOfDayMs: number): number {
-  const midnight = Math.floor((after + koreaOffsetMs) / dayMs) * dayMs - koreaOffsetMs;
-  const today = midnight + timeOfDayMs;
-  return today >= after ? today : today + dayMs;
-}
-
-/** `HH:MM` as milliseconds since midnight; `undefined` for anything else. */
-export function parseTimeOfDay(text: string): number | undefined {
-  const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
-  if (match === null) return undefined;
-  return (Number(match[1]) * 60 + Number(match[2])) * 60_000;
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../core/environment.ts';
+import { parseTimeOfDay } from '../core/koreanTime.ts';
 import { liveServer } from '../core/liveServer.ts';
-import { parseTimeOfDay, type RenewalPolicy } from '../core/renewalPolicy.ts';
+import type { RenewalPolicy } from '../core/renewalPolicy.ts';
 
 type SettingId =
   | 'endpoints.real'

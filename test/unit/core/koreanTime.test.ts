@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatKoreanTime, koreanDate, parseKoreanTime } from '../../../src/core/koreanTime.ts';
+import {
+  formatKoreanTime,
+  koreanDate,
+  parseKoreanTime,
+  parseTimeOfDay,
+} from '../../../src/core/koreanTime.ts';
 
 describe('Korean time', () => {
   it('is nine hours ahead of UTC', () => {
@@ -52,4 +57,10 @@ describe('Korean time', () => {
   it('never throws', () => {
     fc.assert(fc.property(fc.string(), (text) => void parseKoreanTime(text)));
   });
+
+  for (const text of ['', '24:00', '8:30', '08:60', '0830', '08:30:00', 'noon']) {
+    it(`does not take "${text}" for a time of day`, () => {
+      assert.equal(parseTimeOfDay(text), undefined);
+    });
+  }
 });
