@@ -86,6 +86,7 @@ export class TokenOperations {
     await this.#atRest.read(profile, keys);
     const { token } = this.#records.get(profile.id);
     const alive = token !== undefined && token.expiresAt > clock.now();
+    // A setting that is refused is reported here: nothing is dropped because of a slip of the pen.
     const outcome =
       alive && token.host === api.host(profile.environment)
         ? await this.#revokeAtServer(profile, keys, token, signal)
@@ -105,8 +106,9 @@ export class TokenOperations {
     const keys = await this.#parts.keyStore.keys(profile.id);
     await this.#atRest.read(profile, keys);
     const { token, rejection } = this.#records.get(profile.id);
-    const dead = rejection !== undefined || (token?.expiresAt ?? 0) <= this.#parts.clock.now();
-    if (token === undefined || dead) return 'nothing-held';
+    if (token === undefined || rejection !== undefined || !this.#isRevocable(profile, token)) {
+      return 'nothing-held';
+    }
     await this.#retire(profile, keys, token, signal);
     return 'revoked';
   }
@@ -179,13 +181,22 @@ export class TokenOperations {
   ): Promise<void> {
     const { token, rejection } = this.#records.get(profile.id);
     if (token === undefined || !sameToken(token, replaced)) return;
-    if (rejection === undefined && token.expiresAt > this.#parts.clock.now()) {
+    if (rejection === undefined && this.#isRevocable(profile, token)) {
       await this.#revokeAtServer(profile, keys, token, signal);
     }
     // Dead, and to be replaced, also by the next start if this process ends right here.
     const { activity } = this.#records.get(profile.id);
-    this.#setDead(profile, token, activity);
+    this.#records.set(profile.id, {
+      token,
+      rejection: new KiwoomError('token-invalid'),
+      ...(activity !== undefined && { activity }),
+    });
     await this.#atRest.write(profile, keys, token, true);
+  }
+
+  /** A revocation sends the keys, which go to no server that the user's settings no longer name. */
+  #isRevocable(profile: Profile, token: AccessToken): boolean {
+    return token.expiresAt > this.#parts.clock.now() && token.host === this.host(profile);
   }
 
   async #revokeAtServer(
@@ -221,15 +232,6 @@ export class TokenOperations {
     return before !== undefined && sameToken(before, token)
       ? { token: { ...token, receivedAt: before.receivedAt }, repeated: true }
       : { token, repeated: false };
-  }
-
-  #setDead(
-    profile: Profile,
-    token: AccessToken,
-    activity: 'issuing' | 'revoking' | undefined,
-  ): void {
-    const dead = { token, rejection: new KiwoomError('token-invalid') };
-    this.#records.set(profile.id, activity === undefined ? dead : { ...dead, activity });
   }
 }
 

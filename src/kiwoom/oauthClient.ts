@@ -48,7 +48,7 @@ export class OAuthClient implements TokenApi {
     return serverTime === undefined ? { ...token, host } : { ...token, host, serverTime };
   }
 
-  /** Goes to the server that issued the token, whatever the setting says by now. */
+  /** Goes to the server that issued the token; callers ask only where the settings still name it. */
   async revoke(keys: AppKeys, token: AccessToken, signal?: AbortSignal): Promise<void> {
     const reply = await this.#post(
       token.host + liveServer.revokePath,

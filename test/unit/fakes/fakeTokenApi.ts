@@ -42,7 +42,7 @@ export class FakeTokenApi implements TokenApi {
     return this.#answer(signal, () => {
       const appkey = keys.appkey.reveal();
       const live = this.#live.get(appkey);
-      if (live !== undefined && live.expiresAt > this.#clock.now()) return live;
+      if (live?.host === this.origin && live.expiresAt > this.#clock.now()) return live;
       const issued = {
         value: new Secret(`token-${this.issues}`),
         expiresAt: this.#clock.now() + liveServer.tokenLifetimeMs,

@@ -161,6 +161,35 @@ describe('Replacing a token', () => {
   });
 });
 
+describe('A token of a server that the settings no longer name', () => {
+  async function fromElsewhere() {
+    const parts = setUp();
+    const { token } = await parts.manager.issue(profile);
+    parts.api.origin = 'https://elsewhere.test';
+    return { ...parts, token };
+  }
+
+  it('is dropped by a revoke, which sends no keys to that server', async () => {
+    const { api, tokenStore, manager } = await fromElsewhere();
+    assert.equal(await manager.revoke(profile), 'nothing-held');
+    assert.equal(api.revokes, 0);
+    assert.equal(tokenStore.tokens.size, 0);
+  });
+
+  it('is replaced without sending keys to that server', async () => {
+    const { api, manager, token } = await fromElsewhere();
+    const replaced = await manager.replace(profile, token);
+    assert.equal(replaced.token.host, 'https://elsewhere.test');
+    assert.equal(api.revokes, 0);
+  });
+
+  it('stays as it is when the last window closes', async () => {
+    const { api, manager } = await fromElsewhere();
+    assert.equal(await manager.suspend(profile), 'nothing-held');
+    assert.equal(api.revokes, 0);
+  });
+});
+
 describe('A rejected token', () => {
   const reason = new KiwoomError('token-invalid');
 
