@@ -91,9 +91,9 @@ describe('Signing in for another extension', () => {
 });
 
 describe('A call for another extension', () => {
-  async function setUp(answer: TrApi['send']) {
+  async function setUp(answer: TrApi['send'], meanwhile = () => Promise.resolve()) {
     const parts = await accountSessionsOf(mock);
-    const { machine, clock, tokens, sessions, host } = parts;
+    const { api, machine, clock, tokens, sessions, host } = parts;
     // A pause is over at once.
     const impatient: Scheduler = {
       at: (time, run) => machine.at(time, run),
@@ -125,14 +125,17 @@ describe('A call for another extension', () => {
     const calls = new ConsentedCalls({
       sessions,
       caller,
-      catalogue: loadTrCatalogue,
+      catalogue: async () => {
+        await meanwhile();
+        return loadTrCatalogue();
+      },
       trusted,
       log,
     });
     await tokens.issue(mock);
     const [session] = await sessions.list(['mock'], undefined);
     assert.ok(session !== undefined);
-    return { calls, session, sent, host };
+    return { api, calls, session, sent, tokens, host };
   }
   const page: TrApi['send'] = ({ nextKey }) =>
     Promise.resolve({ body: { return_code: 0 }, ...(nextKey === undefined && { nextKey: '2' }) });
@@ -155,6 +158,18 @@ describe('A call for another extension', () => {
     const call = calls.call('ka10081', {}, { session });
     await assert.rejects(call, { name: 'KiwoomApiError', code: 'untrusted-workspace' });
     assert.deepEqual(sent, []);
+  });
+
+  it('is refused when the token was revoked before it could be sent, and issues none', async () => {
+    let revoke = (): Promise<unknown> => Promise.resolve();
+    const { api, calls, session, sent, tokens } = await setUp(page, async () => {
+      await revoke();
+    });
+    revoke = () => tokens.revoke(mock);
+    const call = calls.call('ka10081', {}, { session });
+    await assert.rejects(call, { name: 'KiwoomApiError', code: 'no-consent' });
+    assert.deepEqual(sent, []);
+    assert.equal(api.issues, 1);
   });
 
   it('refuses a key that is no text', async () => {

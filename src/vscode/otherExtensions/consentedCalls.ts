@@ -62,12 +62,13 @@ export class ConsentedCalls {
     { session, nextKey }: ReturnType<typeof checked>,
     signal: AbortSignal,
   ): Promise<KiwoomReply> {
-    const { sessions, caller, catalogue, log } = this.#parts;
-    const profile = sessions.profileOf(session);
-    if (profile === undefined) throw new KiwoomError('no-consent');
+    const { caller, catalogue, log } = this.#parts;
     const tr = (await catalogue()).find(apiId);
-    if (tr?.order === true && profile.environment === 'real') await this.#askForOrder(profile, tr);
+    const asked = this.#consenting(session);
+    if (tr?.order === true && asked.environment === 'real') await this.#askForOrder(asked, tr);
     throwIfCancelled(signal);
+    // A question may have stood for long, and the token may have been revoked meanwhile.
+    const profile = this.#consenting(session);
     log.info('call-for-extension', { api: apiId, profile: profile.id });
     const page = nextKey === undefined ? {} : { nextKey };
     const reply = await caller.call(profile, apiId, body, { ...page, signal });
@@ -75,6 +76,13 @@ export class ConsentedCalls {
       body: reply.body,
       ...(reply.nextKey === undefined ? {} : { nextKey: reply.nextKey }),
     };
+  }
+
+  /** Whose session it is. @throws KiwoomError `no-consent` */
+  #consenting(session: ReturnType<typeof checked>['session']): Profile {
+    const profile = this.#parts.sessions.profileOf(session);
+    if (profile === undefined) throw new KiwoomError('no-consent');
+    return profile;
   }
 
   /** One question at a time, so that the first answer can stand for those that wait. */
