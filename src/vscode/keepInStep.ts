@@ -159,6 +159,8 @@ export class KeepInStep {
   }
 
   #show(): void {
+    // What is stored may have been read only after the end, which must not bring anything back.
+    if (this.#isDisposed) return;
     for (const each of this.#shown) each.update();
   }
 
