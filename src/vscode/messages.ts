@@ -41,9 +41,12 @@ export function describeError(error: KiwoomError, t: Localize): ErrorDescription
   };
 }
 
-/** Notifications turn `[text](url)` into a link, `command:` too; words from outside must stay words. */
+/**
+ * Notifications turn `[text](url)` into a link, `command:` too, and the status bar, lenses and lists
+ * `$(name)` into an icon; words from outside must stay words.
+ */
 export function unlinked(text: string): string {
-  return plainLine(text).replace(/\]\(/g, '] (');
+  return plainLine(text).replace(/([\]$])\(/g, '$1 (');
 }
 
 const network: readonly ErrorAction[] = ['retry', 'show-log'];

@@ -3,6 +3,7 @@ import { environments } from '../../core/environment.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { TokenState } from '../../core/tokenState.ts';
 import { t } from '../localize.ts';
+import { unlinked } from '../messages.ts';
 import type { Choice } from '../prompts.ts';
 import { environmentIcon, environmentName, stateWords } from '../words.ts';
 
@@ -24,7 +25,7 @@ export function profileChoices(
     return [
       separator,
       ...members.map((profile) => ({
-        label: `${icon} ${profile.label}`,
+        label: `${icon} ${unlinked(profile.label)}`,
         description: [
           stateWords(state(profile.id), now, t),
           ...(profile.id === active?.id ? [t('active')] : []),

@@ -54,6 +54,13 @@ describe('The status bar', () => {
     assert.equal(alone.text, '$(beaker) Mock: 2h 0m left');
   });
 
+  it("does not let an account's name become an icon", () => {
+    const profile = { ...mock, label: '$(flame) Real' };
+    const others = [testProfile('mock', { id: 'mock-fedcba9876543210' })];
+    const named = statusText(input({ kind: 'none' }, { profile }), english, others);
+    assert.equal(named.text, '$(beaker) Mock $ (flame) Real: no token');
+  });
+
   it('reads differently in every state', () => {
     const states: TokenState[] = [
       { kind: 'none' },
