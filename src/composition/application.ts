@@ -113,6 +113,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     tokens,
     ready,
     trusted,
+    focused: () => vscode.window.state.focused,
     environmentVariables: () => context.environmentVariableCollection,
     globalState,
     globalStorageUri,

@@ -21,6 +21,8 @@ export interface ClientsParts {
   /** Resolves once what is stored has been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
+  /** Whether the user is in this window. */
+  readonly focused: () => boolean;
   readonly environmentVariables: () => vscode.EnvironmentVariableCollection;
   readonly globalState: vscode.Memento;
   readonly globalStorageUri: vscode.Uri;
@@ -35,6 +37,7 @@ export function createClients({
   tokens,
   ready,
   trusted,
+  focused,
   environmentVariables,
   globalState,
   globalStorageUri,
@@ -79,6 +82,8 @@ export function createClients({
       active,
       tokens,
       log,
+      trusted,
+      focused,
       fingerprint,
       rewriteFile: async (file, change) => {
         const { rewriteFile } = await import('../node/rewriteFile.ts');

@@ -76,6 +76,31 @@ describe('REST Client', () => {
     await settingsWith('the next token', (each) => each.includes(living()));
   });
 
+  it('gets the token of the account in the window that the user comes to', async () => {
+    const first = living();
+    const other = await session.openWindow();
+    const { accounts } = session.simulator;
+    await addAppKey(other, { environment: 'mock', account: accounts.mock[1], check: 'now' });
+    const second = session.simulator.control.tokens().at(-1)?.token ?? '';
+    assert.notEqual(second, first);
+    await settingsWith('the token of the new window', (each) => each.includes(second));
+
+    await setFocus(other, false);
+    await setFocus(window, false);
+    await setFocus(window, true);
+    await settingsWith('the token of the first window', (each) => each.includes(first));
+    await setFocus(window, false);
+    await setFocus(other, true);
+    await settingsWith('the token of the other window', (each) => each.includes(second));
+
+    await other.runCommand('Kiwoom: Revoke Token');
+    await other.notifications.acknowledge(/Revoked the token/);
+    await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
+    await other.close();
+    await setFocus(window, true);
+    await settingsWith('the token of the first window', (each) => each.includes(first));
+  });
+
   it('leaves no copy of it in VS Code’s local history', async () => {
     const folder = path.join(session.server.userDataDir, 'User/History');
     const files = await readdir(folder, { recursive: true }).catch(() => []);
@@ -117,6 +142,14 @@ describe('REST Client', () => {
     await clean();
   });
 });
+
+/** A page that a program drives has the focus at all times, unless it is told otherwise. */
+async function setFocus({ page }: Workbench, hasFocus: boolean): Promise<void> {
+  const event = hasFocus ? 'focus' : 'blur';
+  await page.evaluate(
+    `document.hasFocus = () => ${hasFocus}; window.dispatchEvent(new Event('${event}'));`,
+  );
+}
 
 /** JSON without the one kind of comment that stands in these settings. */
 function plain(text: string): string {

@@ -3,13 +3,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/activeProfile.ts';
-import { rewriteFile } from '../../src/node/rewriteFile.ts';
-import { TokenInSettings } from '../../src/vscode/restClient/tokenInSettings.ts';
 import { testMachine } from '../unit/fakes/testMachine.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
-import { unexpected } from '../unit/fakes/unexpected.ts';
 import { cleanUp } from './extension.ts';
+import { putSetting, settingsWindow, userSetting } from './settingsWindow.ts';
 
 const mock = testProfile('mock');
 const environmentsSetting = 'rest-client.environmentVariables';
@@ -17,41 +14,13 @@ const environmentsSetting = 'rest-client.environmentVariables';
 const own = { mine: { a: '1' }, 'kiwoom-mock': { extra: '2' } };
 const withToken = { mine: { a: '1' }, 'kiwoom-mock': { extra: '2', kiwoomToken: 'token-1' } };
 
-/** In the user's own settings. */
-async function put(section: string, name: string, value: unknown): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration(section);
-  await configuration.update(name, value, vscode.ConfigurationTarget.Global);
-}
+const environments = (): unknown => userSetting('rest-client', 'environmentVariables');
 
-function environments(): unknown {
-  const configuration = vscode.workspace.getConfiguration('rest-client');
-  return configuration.inspect('environmentVariables')?.globalValue;
-}
-
-/** A window's part that keeps the settings, told that the user settings lie beside this folder. */
+/** A window with a token, told that the user settings lie beside this folder. */
 async function setUp(globalStorageUri: vscode.Uri) {
-  const { window, log } = testMachine(mock);
-  const { tokens, profiles } = window();
-  await profiles.refresh();
-  const state = new Map<string, unknown>();
-  const choices = { get: () => undefined, set: () => Promise.resolve() };
-  const part = new TokenInSettings({
-    globalState: {
-      keys: () => [...state.keys()],
-      get: <T>(key: string, otherwise?: T) => (state.has(key) ? state.get(key) : otherwise) as T,
-      update: (key: string, value: unknown) => Promise.resolve(void state.set(key, value)),
-    },
-    globalStorageUri,
-    profiles,
-    active: new ActiveProfile(profiles, choices, unexpected),
-    tokens,
-    log,
-    fingerprint: () => '',
-    rewriteFile,
-    rewriteHistory: () => Promise.resolve('missing'),
-  });
-  await tokens.issue(mock);
-  return { part, tokens };
+  const window = await settingsWindow({ machine: testMachine(mock), globalStorageUri });
+  await window.tokens.issue(mock);
+  return window;
 }
 
 describe('The token in the settings, where VS Code has to write it', () => {
@@ -64,15 +33,15 @@ describe('The token in the settings, where VS Code has to write it', () => {
     await mkdir(path.join(folder, 'User/globalStorage/extension'), { recursive: true });
     settingsFile = path.join(folder, 'User/settings.json');
     // Whoever keeps the environments from Settings Sync has been told.
-    await put('settingsSync', 'ignoredSettings', [environmentsSetting]);
+    await putSetting('settingsSync', 'ignoredSettings', [environmentsSetting]);
     // The extension itself asks its user anew, whom this host does not answer for, and leaves the settings alone.
-    await put('kiwoom', 'restClient.tokenInSettings', true);
+    await putSetting('kiwoom', 'restClient.tokenInSettings', true);
   });
-  beforeEach(() => put('rest-client', 'environmentVariables', own));
+  beforeEach(() => putSetting('rest-client', 'environmentVariables', own));
   after(async () => {
-    await put('kiwoom', 'restClient.tokenInSettings', undefined);
-    await put('rest-client', 'environmentVariables', undefined);
-    await put('settingsSync', 'ignoredSettings', undefined);
+    await putSetting('kiwoom', 'restClient.tokenInSettings', undefined);
+    await putSetting('rest-client', 'environmentVariables', undefined);
+    await putSetting('settingsSync', 'ignoredSettings', undefined);
     await rm(folder, { recursive: true });
   });
 

@@ -2,62 +2,27 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/activeProfile.ts';
 import { KiwoomError } from '../../src/core/errors.ts';
-import { Profiles } from '../../src/core/profiles.ts';
-import { ServerClock } from '../../src/core/serverClock.ts';
-import { TokenManager } from '../../src/core/tokenManager.ts';
 import { stateKeys } from '../../src/vscode/restClient/restClientParts.ts';
-import { TokenInSettings } from '../../src/vscode/restClient/tokenInSettings.ts';
-import { FakeClock } from '../unit/fakes/fakeClock.ts';
-import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
-import {
-  MemoryKeyStore,
-  MemoryLock,
-  MemoryTokenStore,
-  RecordingLog,
-} from '../unit/fakes/memoryStores.ts';
-import { unexpected } from '../unit/fakes/unexpected.ts';
+import { testMachine } from '../unit/fakes/testMachine.ts';
+import { putSetting, settingsWindow, userSetting } from './settingsWindow.ts';
 
 /** What is left of a token in the settings after the user no longer wants it there. */
-function setUp() {
-  const clock = new ServerClock(new FakeClock(), unexpected);
-  const keyStore = new MemoryKeyStore();
-  const log = new RecordingLog();
-  const fingerprint = () => '0'.repeat(64);
-  const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError: unexpected });
-  const choices = { get: () => undefined, set: () => Promise.resolve() };
+async function setUp() {
   const state = new Map<string, unknown>([[stateKeys.tokenWritten, true]]);
-  const tokenInSettings = new TokenInSettings({
-    globalState: {
-      keys: () => [...state.keys()],
-      get: (key: string) => state.get(key) as never,
-      update: (key, value) => Promise.resolve(void state.set(key, value)),
-    },
+  const { part } = await settingsWindow({
+    machine: testMachine(),
+    state,
     globalStorageUri: vscode.Uri.file(path.join(tmpdir(), 'User/globalStorage/kiwoom')),
-    profiles,
-    active: new ActiveProfile(profiles, choices, unexpected),
-    tokens: new TokenManager({
-      clock,
-      api: new FakeTokenApi(clock),
-      keyStore,
-      tokenStore: new MemoryTokenStore(),
-      lock: new MemoryLock(),
-      log,
-    }),
-    log,
-    fingerprint,
-    rewriteFile: () => Promise.resolve('refused'),
-    rewriteHistory: () => Promise.resolve('missing'),
+    rewrite: () => Promise.resolve('refused'),
   });
-  return { tokenInSettings, isRemembered: () => state.get(stateKeys.tokenWritten) === true };
+  return { part, isRemembered: () => state.get(stateKeys.tokenWritten) === true };
 }
 
 describe('A token in the settings that cannot be taken out now', () => {
-  const configuration = () => vscode.workspace.getConfiguration('rest-client');
-  const put = (value: object | undefined): Thenable<void> =>
-    configuration().update('environmentVariables', value, vscode.ConfigurationTarget.Global);
-  const inSettings = (): unknown => configuration().inspect('environmentVariables')?.globalValue;
+  const put = (value: object | undefined): Promise<void> =>
+    putSetting('rest-client', 'environmentVariables', value);
+  const inSettings = (): unknown => userSetting('rest-client', 'environmentVariables');
 
   before(() => put({ 'kiwoom-mock': { kiwoomToken: 'x'.repeat(86) } }));
   after(async () => {
@@ -66,7 +31,7 @@ describe('A token in the settings that cannot be taken out now', () => {
   });
 
   it('is not forgotten, and the user is told, until settings.json can be changed', async () => {
-    const { tokenInSettings, isRemembered } = setUp();
+    const { part, isRemembered } = await setUp();
     await vscode.commands.executeCommand('workbench.action.openSettingsJson');
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
@@ -74,16 +39,16 @@ describe('A token in the settings that cannot be taken out now', () => {
       edit.insert(new vscode.Position(0, 0), '\n');
     });
 
-    await tokenInSettings.update();
+    await part.update();
     assert.ok(isRemembered());
     await assert.rejects(
-      tokenInSettings.turnOff(),
+      part.turnOff(),
       (error) => error instanceof KiwoomError && error.code === 'settings-not-changed',
     );
     assert.ok(isRemembered());
 
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    await tokenInSettings.update();
+    await part.update();
     assert.deepEqual(inSettings(), { 'kiwoom-mock': {} });
     assert.ok(!isRemembered());
   });

@@ -1,94 +1,25 @@
-import {
-  findNodeAtLocation,
-  getNodeValue,
-  type JSONPath,
-  type Node,
-  type ParseError,
-  parseTree,
-} from 'jsonc-parser';
 import { type Environment, environments } from '../../core/environment.ts';
-import { addElement, removeValue, setValue } from './jsoncEdits.ts';
+import type { EnvironmentTokens } from '../../core/sharedTokens.ts';
 
 export const environmentsSetting = 'rest-client.environmentVariables';
-export const ignoredSetting = 'settingsSync.ignoredSettings';
-/** What the setting was called before; read by VS Code where there is no other. */
-const formerIgnoredSetting = 'sync.ignoredSettings';
 
-const tokenName = 'kiwoomToken';
-
-/** The tokens that the environments should hold; none where there is no valid one. */
-export type EnvironmentTokens = Readonly<Partial<Record<Environment, string>>>;
+export const tokenName = 'kiwoomToken';
 
 /** A value of a setting as it was read; whatever somebody wrote there. */
 type Value = unknown;
 
-/**
- * Changes our key alone in the text of a settings.json. Comments and layout stay.
- *
- * @param unsynced see to it that Settings Sync leaves the environments on this machine
- * @returns `undefined` if the text is no JSON object that can be changed safely
- */
-export function editSettings(
-  text: string,
-  tokens: EnvironmentTokens,
-  unsynced: boolean,
-): string | undefined {
-  const root = parse(text);
-  if (root === undefined) return undefined;
-  let edited = unsynced ? ignoreInSync(text, root) : text;
-  for (const environment of environments) {
-    const path = [environmentsSetting, nameOf(environment), tokenName];
-    const written = valueAt(root, path);
-    if (written === tokens[environment]) continue;
-    edited = change(edited, path, tokens[environment]);
-  }
-  return edited;
+/** A change of the user settings. */
+export interface SettingsEdit {
+  /** Which tokens should stand there, by those that do. */
+  readonly tokens: (there: EnvironmentTokens) => EnvironmentTokens;
+  /** What Settings Sync should ignore; as it is unless given. The former list counts where there is none. */
+  readonly ignored?: (list: Value, former: Value) => Value;
+  /** Take out the user's own setting too. */
+  readonly turnsOff?: boolean;
 }
 
-/** Takes a setting out of the text of a settings.json; for a text that {@link editSettings} gave. */
-export function withoutSetting(text: string, id: string): string {
-  return removeValue(text, [id]);
-}
-
-/** {@link editSettings} on a value of the setting, for the configuration API; the value itself if nothing changes. */
-export function changeEnvironments(value: Value, tokens: EnvironmentTokens): Value {
-  let changed = record(value);
-  for (const environment of environments) {
-    const name = nameOf(environment);
-    const { [tokenName]: written, ...others } = record(changed[name]);
-    const token = tokens[environment];
-    if (written === token) continue;
-    // An environment that somebody may have selected is emptied, never removed.
-    changed = {
-      ...changed,
-      [name]: token === undefined ? others : { ...others, [tokenName]: token },
-    };
-  }
-  return JSON.stringify(changed) === JSON.stringify(record(value)) ? value : changed;
-}
-
-/** The list with the environments in it; the value itself if they are. */
-export function withIgnoredEnvironments(value: Value): Value {
-  return isIgnored(value) ? value : ignoring(value);
-}
-
-/** Whether Settings Sync leaves the environments on this machine. */
-export function isIgnored(value: Value): boolean {
-  return (
-    Array.isArray(value) &&
-    value.includes(environmentsSetting) &&
-    !value.includes(`-${environmentsSetting}`)
-  );
-}
-
-/**
- * Whether a text can be the user settings in effect: all of the environments but our key is as VS Code
- * says. A profile may take its settings from the default one and still have a file.
- */
-export function agrees(text: string, inEffect: Value): boolean {
-  const root = parse(text);
-  if (root === undefined) return false;
-  return foreignPart(valueAt(root, [environmentsSetting])) === foreignPart(inEffect);
+export function nameOf(environment: Environment): string {
+  return `kiwoom-${environment}`;
 }
 
 export function tokensIn(value: Value): EnvironmentTokens {
@@ -100,26 +31,36 @@ export function tokensIn(value: Value): EnvironmentTokens {
   );
 }
 
-function ignoreInSync(text: string, root: Node): string {
-  const value = valueAt(root, [ignoredSetting]);
-  if (isIgnored(value)) return text;
-  const opposite = `-${environmentsSetting}`;
-  if (Array.isArray(value) && !value.includes(opposite)) {
-    return addElement(text, [ignoredSetting], environmentsSetting);
+/**
+ * A value of the setting with these tokens, for the configuration API; the value itself if nothing
+ * changes.
+ *
+ * @returns `undefined` if something that is no object stands in the place: it is not ours to replace
+ */
+export function changeEnvironments(
+  value: Value,
+  tokens: (there: EnvironmentTokens) => EnvironmentTokens,
+): { readonly value: Value } | undefined {
+  const there = tokensIn(value);
+  const wanted = tokens(there);
+  const changes = environments.filter((each) => there[each] !== wanted[each]);
+  if (changes.length === 0) return { value };
+  const all = record(value);
+  if (!isAbsentOrObject(value)) return undefined;
+  const changed = { ...all };
+  for (const environment of changes) {
+    const name = nameOf(environment);
+    if (!isAbsentOrObject(all[name])) return undefined;
+    const { [tokenName]: _before, ...others } = record(all[name]);
+    const token = wanted[environment];
+    // An environment that somebody may have selected is emptied, never removed.
+    changed[name] = token === undefined ? others : { ...others, [tokenName]: token };
   }
-  const list = ignoring(value ?? valueAt(root, [formerIgnoredSetting]));
-  return setValue(text, [ignoredSetting], list);
+  return { value: changed };
 }
 
-function ignoring(value: Value): unknown[] {
-  const entries: unknown[] = Array.isArray(value) ? value : [];
-  const others = entries.filter(
-    (entry) => entry !== environmentsSetting && entry !== `-${environmentsSetting}`,
-  );
-  return [...others, environmentsSetting];
-}
-
-function foreignPart(value: Value): string {
+/** All of the setting that is not ours, in a form that can be compared. */
+export function foreignPart(value: Value): string {
   const all = Object.entries(record(value)).flatMap(([name, variables]) => {
     if (!environments.some((environment) => nameOf(environment) === name)) {
       return [[name, variables] as const];
@@ -130,33 +71,8 @@ function foreignPart(value: Value): string {
   return JSON.stringify(all);
 }
 
-function nameOf(environment: Environment): string {
-  return `kiwoom-${environment}`;
-}
-
-function change(text: string, path: JSONPath, value: unknown): string {
-  return value === undefined ? removeValue(text, path) : setValue(text, path, value);
-}
-
-function parse(text: string): Node | undefined {
-  // An empty file is one without settings.
-  if (text.trim() === '') return parseTree('{}');
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
-  if (root?.type !== 'object' || errors.length > 0) return undefined;
-  const variables = findNodeAtLocation(root, [environmentsSetting]);
-  const parts = [
-    variables,
-    ...environments.map((environment) =>
-      findNodeAtLocation(root, [environmentsSetting, nameOf(environment)]),
-    ),
-  ];
-  return parts.every((part) => part === undefined || part.type === 'object') ? root : undefined;
-}
-
-function valueAt(root: Node, path: JSONPath): Value {
-  const node = findNodeAtLocation(root, path);
-  return node === undefined ? undefined : (getNodeValue(node) as Value);
+function isAbsentOrObject(value: Value): boolean {
+  return value === undefined || record(value) === value;
 }
 
 function record(value: Value): Readonly<Record<string, unknown>> {

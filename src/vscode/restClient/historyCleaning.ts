@@ -29,7 +29,7 @@ export class HistoryCleaning {
       await this.#replace();
       return;
     }
-    if (this.#offered || !vscode.window.state.focused) return;
+    if (this.#offered || !this.#parts.focused()) return;
     const found = await this.#find();
     if (found === 0) return;
     this.#offered = true;

@@ -23,6 +23,9 @@ export interface RestClientParts {
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
   readonly log: Log;
+  readonly trusted: () => boolean;
+  /** Whether the user is in this window. */
+  readonly focused: () => boolean;
   readonly fingerprint: (secret: Secret) => string;
   readonly rewriteFile: RewriteFile;
   /** On REST Client's list of sent requests. */

@@ -14,26 +14,33 @@ export class RestClientSupport {
   #sync: RestClientSync | undefined;
   #turn: Promise<void> = Promise.resolve();
   #waiting = false;
+  #isStarted = false;
   #putsTokenInSettings = settings.putsTokenInSettings();
 
   constructor(parts: RestClientParts) {
     this.#parts = parts;
-    this.#subscription = settings.onDidChange('restClient.tokenInSettings', () => {
+    const setting = settings.onDidChange('restClient.tokenInSettings', () => {
       const before = this.#putsTokenInSettings;
       this.#putsTokenInSettings = settings.putsTokenInSettings();
       // The window in which it was switched on is the one that asks. A workspace, whose value counts
       // for nothing, must not make it ask.
-      const asks = this.#putsTokenInSettings && !before && vscode.window.state.focused;
+      const asks = this.#putsTokenInSettings && !before && parts.focused();
       this.#run(async () => {
         const sync = await this.#load();
         if (asks) sync.askAnew();
         await sync.update();
       });
     });
+    // The settings hold the token of the window that the user is in.
+    const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused && this.#isStarted && settings.putsTokenInSettings()) this.update();
+    });
+    this.#subscription = vscode.Disposable.from(setting, focus);
   }
 
   /** Brings everything up to date, soon; several calls at a time are one. */
   update(): void {
+    this.#isStarted = true;
     if (this.#waiting || !this.#isNeeded()) return;
     this.#waiting = true;
     this.#run(async () => {

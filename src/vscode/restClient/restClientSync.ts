@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { IssuedTokens } from '../../core/issuedTokens.ts';
 import { HistoryCleaning } from './historyCleaning.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
@@ -34,7 +33,7 @@ export class RestClientSync {
   async update(): Promise<void> {
     await this.#remember();
     await this.#tokenInSettings.update();
-    if (vscode.workspace.isTrusted) await this.#history.update();
+    if (this.#parts.trusted()) await this.#history.update();
   }
 
   async cleanHistory(): Promise<number> {

@@ -1,0 +1,112 @@
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type JSONPath,
+  type Node,
+  type ParseError,
+  parseTree,
+} from 'jsonc-parser';
+import { environments } from '../../core/environment.ts';
+import {
+  environmentsSetting,
+  foreignPart,
+  nameOf,
+  type SettingsEdit,
+  tokenName,
+  tokensIn,
+} from './environmentTokens.ts';
+import { addElement, removeValue, setValue } from './jsoncEdits.ts';
+import { formerIgnoredSetting, ignoredSetting } from './syncExclusion.ts';
+
+export const ownSetting = 'kiwoom.restClient.tokenInSettings';
+
+/** A value of a setting as it was read; whatever somebody wrote there. */
+type Value = unknown;
+
+/**
+ * Changes what is ours in the text of a settings.json. Comments and layout stay.
+ *
+ * @returns `undefined` if the text is no JSON object that can be changed safely
+ */
+export function editSettings(text: string, edit: SettingsEdit): string | undefined {
+  const root = parse(text);
+  if (root === undefined) return undefined;
+  let edited = text;
+  if (edit.ignored !== undefined) {
+    const list = valueAt(root, [ignoredSetting]);
+    const next = edit.ignored(list, valueAt(root, [formerIgnoredSetting]));
+    edited = changeList(edited, [ignoredSetting], list, next);
+  }
+  const there = tokensIn(valueAt(root, [environmentsSetting]));
+  const wanted = edit.tokens(there);
+  for (const environment of environments) {
+    const path = [environmentsSetting, nameOf(environment), tokenName];
+    if (there[environment] !== wanted[environment]) {
+      edited = change(edited, path, wanted[environment]);
+    }
+  }
+  return edit.turnsOff === true ? removeValue(edited, [ownSetting]) : edited;
+}
+
+/**
+ * Whether a text can be the user settings in effect: all of the environments but our key is as VS Code
+ * says. A profile may take its settings from the default one and still have a file.
+ */
+export function agrees(text: string, inEffect: Value): boolean {
+  const root = parse(text);
+  if (root === undefined) return false;
+  return foreignPart(valueAt(root, [environmentsSetting])) === foreignPart(inEffect);
+}
+
+/** One entry more or less leaves the comments at the others. */
+function changeList(text: string, path: JSONPath, before: Value, after: Value): string {
+  if (after === before) return text;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const [longer, shorter] = before.length > after.length ? [before, after] : [after, before];
+    const index = longer.findIndex((entry, i) => entry !== shorter[i]);
+    if (same(longer.toSpliced(index, 1), shorter)) {
+      if (longer === before) return removeValue(text, [...path, index]);
+      if (index === before.length) return addElement(text, path, after[index]);
+    }
+  }
+  return change(text, path, after);
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((entry, i) => entry === b[i]);
+}
+
+function change(text: string, path: JSONPath, value: Value): string {
+  return value === undefined ? removeValue(text, path) : setValue(text, path, value);
+}
+
+/** What stands there twice is left alone: whoever reads the file takes another one than we. */
+function parse(text: string): Node | undefined {
+  // An empty file is one without settings.
+  if (text.trim() === '') return parseTree('{}');
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  if (root?.type !== 'object' || errors.length > 0) return undefined;
+  const variables = findNodeAtLocation(root, [environmentsSetting]);
+  const ours = environments.map((environment) => ({
+    name: nameOf(environment),
+    node: findNodeAtLocation(root, [environmentsSetting, nameOf(environment)]),
+  }));
+  const objects = [variables, ...ours.map(({ node }) => node)];
+  if (objects.some((node) => node !== undefined && node.type !== 'object')) return undefined;
+  const isClear =
+    [environmentsSetting, ignoredSetting, ownSetting].every((id) => isOnce(root, id)) &&
+    ours.every(({ name, node }) => isOnce(variables, name) && isOnce(node, tokenName));
+  return isClear ? root : undefined;
+}
+
+/** Whether an object has a property once, if at all. */
+function isOnce(object: Node | undefined, name: string): boolean {
+  const properties = object?.children ?? [];
+  return properties.filter(({ children }) => children?.[0]?.value === name).length <= 1;
+}
+
+function valueAt(root: Node, path: JSONPath): Value {
+  const node = findNodeAtLocation(root, path);
+  return node === undefined ? undefined : (getNodeValue(node) as Value);
+}

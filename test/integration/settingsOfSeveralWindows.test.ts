@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'jsonc-parser';
+import * as vscode from 'vscode';
+import type { Profile } from '../../src/core/profile.ts';
+import { testMachine } from '../unit/fakes/testMachine.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
+import { cleanUp } from './extension.ts';
+import { putSetting, settingsWindow, type SettingsWindowOptions } from './settingsWindow.ts';
+
+const environmentsSetting = 'rest-client.environmentVariables';
+const mine = `{
+  // of the user
+  "${environmentsSetting}": {
+    "mine": { "a": "1" }
+  }
+}
+`;
+
+const real = testProfile('real');
+const first = testProfile('mock', { id: 'mock-1' });
+const second = testProfile('mock', { id: 'mock-2' });
+
+type Window = Awaited<ReturnType<typeof settingsWindow>>;
+
+describe('The token in the settings that several windows share', () => {
+  let folder: string;
+  let file: string;
+  let machine: ReturnType<typeof testMachine>;
+  let state: Map<string, unknown>;
+
+  before(async () => {
+    await cleanUp();
+    folder = await mkdtemp(path.join(tmpdir(), 'kiwoom-windows-'));
+    await mkdir(path.join(folder, 'User/globalStorage/extension'), { recursive: true });
+    file = path.join(folder, 'User/settings.json');
+    await putSetting('rest-client', 'environmentVariables', { mine: { a: '1' } });
+    await putSetting('settingsSync', 'ignoredSettings', [environmentsSetting]);
+    await putSetting('kiwoom', 'restClient.tokenInSettings', true);
+  });
+  beforeEach(async () => {
+    machine = testMachine(real, first, second);
+    state = new Map();
+    await writeFile(file, mine);
+  });
+  after(async () => {
+    await putSetting('kiwoom', 'restClient.tokenInSettings', undefined);
+    await putSetting('settingsSync', 'ignoredSettings', undefined);
+    await putSetting('rest-client', 'environmentVariables', undefined);
+    await rm(folder, { recursive: true });
+  });
+
+  const open = (active: Profile, options: Partial<SettingsWindowOptions> = {}): Promise<Window> =>
+    settingsWindow({
+      machine,
+      state,
+      globalStorageUri: vscode.Uri.file(path.join(folder, 'User/globalStorage/extension')),
+      active,
+      ...options,
+    });
+
+  const bringToFront = async (window: Window, ...others: readonly Window[]): Promise<void> => {
+    for (const other of others) other.window.focused = false;
+    window.window.focused = true;
+    await window.part.update();
+  };
+
+  const inFile = async (): Promise<Record<string, unknown>> =>
+    parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const written = async () =>
+    (await inFile())[environmentsSetting] as Record<string, Record<string, string> | undefined>;
+  const tokenIn = async (environment: string): Promise<string | undefined> =>
+    (await written())[environment]?.['kiwoomToken'];
+  const tokenOf = (window: Window, profile: Profile): string | undefined =>
+    window.tokens.current(profile)?.value.reveal();
+
+  it('is that of the window in front, whatever happens in the others', async () => {
+    const [a, b] = [await open(first), await open(second)];
+    await a.tokens.issue(first);
+    await b.tokens.issue(second);
+    await Promise.all([a.load(), b.load()]);
+    assert.notEqual(tokenOf(a, first), tokenOf(b, second));
+
+    await bringToFront(a, b);
+    await b.part.update();
+    assert.equal(await tokenIn('kiwoom-mock'), tokenOf(a, first));
+
+    await bringToFront(b, a);
+    await a.part.update();
+    assert.equal(await tokenIn('kiwoom-mock'), tokenOf(b, second));
+  });
+
+  it('is of its own environment in every one of them', async () => {
+    const [a, b] = [await open(real), await open(first)];
+    await a.tokens.issue(real);
+    await b.tokens.issue(first);
+    await Promise.all([a.load(), b.load()]);
+    for (const [front, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      await bringToFront(front, other);
+      await other.part.update();
+      assert.equal(await tokenIn('kiwoom-real'), tokenOf(a, real));
+      assert.equal(await tokenIn('kiwoom-mock'), tokenOf(b, first));
+    }
+  });
+
+  it('stays when a window that is not trusted comes to the front, and is not replaced there', async () => {
+    const trusted = await open(first);
+    const restricted = await open(second, { trusted: false });
+    await trusted.tokens.issue(first);
+    await restricted.load();
+    await restricted.tokens.issue(second);
+    await bringToFront(trusted, restricted);
+    const token = tokenOf(trusted, first);
+    await bringToFront(restricted, trusted);
+    assert.equal(await tokenIn('kiwoom-mock'), token);
+  });
+
+  it('goes as soon as any window knows it to be over, a window that is not trusted too', async () => {
+    const trusted = await open(first);
+    const restricted = await open(second, { trusted: false });
+    await trusted.tokens.issue(first);
+    await restricted.load();
+    await bringToFront(trusted, restricted);
+    await bringToFront(restricted, trusted);
+    assert.ok(await tokenIn('kiwoom-mock'));
+    await restricted.tokens.revoke(first);
+    await restricted.part.update();
+    assert.equal(await tokenIn('kiwoom-mock'), undefined);
+    assert.deepEqual((await written())['mine'], { a: '1' });
+  });
+
+  it('is left alone by a window that knows nothing of it, like one in memory only', async () => {
+    const [a, b] = [await open(first), await open(second)];
+    await a.tokens.issue(first);
+    await bringToFront(a, b);
+    await b.part.update();
+    assert.equal(await tokenIn('kiwoom-mock'), tokenOf(a, first));
+  });
+});
