@@ -118,6 +118,7 @@ describe('REST Client', () => {
     const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
     assert.ok(text.includes(comment));
     assert.match(text, /"kiwoom-mock": \{\s*\}/);
+    assert.ok(!text.includes('ignoredSettings'), 'it was not there before');
   });
 
   it('has its history cleaned, once and for all, when the user says so', async () => {

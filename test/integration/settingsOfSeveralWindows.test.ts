@@ -11,6 +11,7 @@ import { cleanUp } from './extension.ts';
 import { putSetting, settingsWindow, type SettingsWindowOptions } from './settingsWindow.ts';
 
 const environmentsSetting = 'rest-client.environmentVariables';
+const ignoredSetting = 'settingsSync.ignoredSettings';
 const mine = `{
   // of the user
   "${environmentsSetting}": {
@@ -140,5 +141,31 @@ describe('The token in the settings that several windows share', () => {
     await bringToFront(a, b);
     await b.part.update();
     assert.equal(await tokenIn('kiwoom-mock'), tokenOf(a, first));
+  });
+
+  it('leaves Settings Sync as it was before, once it is off', async () => {
+    for (const before of [
+      undefined,
+      '[]',
+      '["editor.fontSize"]',
+      `["a", "-${environmentsSetting}"]`,
+    ]) {
+      const list = before === undefined ? '' : `  "${ignoredSetting}": ${before},\n`;
+      const text = mine.replace('{\n', `{\n${list}`);
+      await writeFile(file, text);
+      await putSetting(
+        'settingsSync',
+        'ignoredSettings',
+        before === undefined ? undefined : (JSON.parse(before) as unknown),
+      );
+      const window = await open(first, { state: new Map() });
+      await window.tokens.issue(first);
+      await window.part.update();
+      assert.ok(((await inFile())[ignoredSetting] as string[]).includes(environmentsSetting));
+      await window.part.turnOff();
+      const expected: unknown = before === undefined ? undefined : JSON.parse(before);
+      assert.deepEqual((await inFile())[ignoredSetting], expected);
+    }
+    await putSetting('settingsSync', 'ignoredSettings', [environmentsSetting]);
   });
 });

@@ -36,6 +36,8 @@ export interface RestClientParts {
 export const stateKeys = {
   /** A token of ours may stand in the user settings. */
   tokenWritten: 'restClient.tokenWritten',
+  /** The `list` of what Settings Sync ignores, as it was before ours was added. */
+  ignoredBefore: 'restClient.ignoredBefore',
   issuedTokens: 'restClient.issuedTokens',
   /** `always` or `never`, once the user chose. */
   historyChoice: 'restClient.historyChoice',

@@ -22,3 +22,13 @@ export function withEnvironments(list: Value, former: Value): Value {
   const others = entries.filter((entry) => entry !== environmentsSetting && entry !== opposite);
   return [...others, environmentsSetting];
 }
+
+/**
+ * The list as it was before {@link withEnvironments}; without the environments alone if somebody changed
+ * it since.
+ */
+export function restored(list: Value, former: Value, before: Value): Value {
+  if (!isIgnored(list)) return list;
+  if (JSON.stringify(list) === JSON.stringify(withEnvironments(before, former))) return before;
+  return (list as unknown[]).filter((entry) => entry !== environmentsSetting);
+}

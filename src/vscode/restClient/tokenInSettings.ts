@@ -5,7 +5,7 @@ import { clientIds } from '../clientIds.ts';
 import { settings } from '../settings.ts';
 import { askForPlainText } from './plainTextConsent.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
-import { isIgnored, withEnvironments } from './syncExclusion.ts';
+import { isIgnored, restored, withEnvironments } from './syncExclusion.ts';
 import { UserSettings } from './userSettings.ts';
 
 /**
@@ -50,6 +50,8 @@ export class TokenInSettings {
     // First, so that whatever is written now is taken out again one day.
     if (!written) await globalState.update(stateKeys.tokenWritten, true);
     this.#hasWritten = true;
+    const { ignored } = this.#userSettings;
+    if (!isIgnored(ignored)) await globalState.update(stateKeys.ignoredBefore, { list: ignored });
     await this.#userSettings.write({
       tokens: (there) => (this.#isInFront() ? this.#own() : this.#shared.withoutDead(there)),
       ignored: withEnvironments,
@@ -69,13 +71,18 @@ export class TokenInSettings {
   /** As long as that cannot be done, what is to be taken out is not forgotten. */
   async #takeOut(turnsOff: boolean): Promise<boolean> {
     const { globalState } = this.#parts;
+    const before = globalState.get<{ readonly list?: unknown }>(stateKeys.ignoredBefore);
     const isOut = await this.#userSettings.write({
       tokens: () => ({}),
       turnsOff,
+      ...(before === undefined
+        ? {}
+        : { ignored: (list, former) => restored(list, former, before.list) }),
     });
     if (!isOut) return false;
     this.#hasWritten = false;
     await globalState.update(stateKeys.tokenWritten, undefined);
+    if (before !== undefined) await globalState.update(stateKeys.ignoredBefore, undefined);
     return true;
   }
 

@@ -12,7 +12,10 @@ import {
   editSettings as edit,
   ownSetting,
 } from '../../../../src/vscode/restClient/settingsText.ts';
-import { withEnvironments as ignored } from '../../../../src/vscode/restClient/syncExclusion.ts';
+import {
+  restored,
+  withEnvironments as ignored,
+} from '../../../../src/vscode/restClient/syncExclusion.ts';
 
 const tokens = { real: 'r'.repeat(86), mock: 'm'.repeat(86) };
 
@@ -151,6 +154,40 @@ describe('The tokens in the text of settings.json', () => {
     );
     assert.equal(editSettings(on, {}, turnsOff), mine);
     assert.equal(editSettings(mine, {}, turnsOff), mine);
+  });
+
+  it('leave a file to the letter as it was before they came, Settings Sync included', () => {
+    const own = `{
+  // per machine
+  "settingsSync.ignoredSettings": [
+    "editor.fontSize" // mine
+  ],
+  "rest-client.environmentVariables": {
+    "kiwoom-real": {
+    },
+    "kiwoom-mock": {
+      "kiwoomHost": "http://127.0.0.1:1" // the simulator
+    } // end of mock
+    // nothing else
+  } // end
+  // last words
+}
+`;
+    for (const text of [
+      own,
+      own.replaceAll('\n', '\r\n'),
+      own.replace('127.0.0.1:1" //', '127.0.0.1:1", //'),
+      own.replace('"editor.fontSize" // mine', ''),
+      own.replace('"settingsSync.ignoredSettings"', '"other"'),
+    ]) {
+      const before = (parse(text, [], { allowTrailingComma: true }) as Partial<Settings>)[
+        'settingsSync.ignoredSettings'
+      ];
+      const added = editSettings(text, tokens, { ignored }) ?? '';
+      assert.notEqual(added, text);
+      const back = (list: unknown, former: unknown): unknown => restored(list, former, before);
+      assert.equal(editSettings(added, {}, { ignored: back }), text);
+    }
   });
 
   it('leave the comments that stand beside them', () => {
