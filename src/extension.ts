@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): KiwoomExports {
 }
 
 export async function deactivate(): Promise<void> {
-  await (await application)?.exitRevocation.atExit();
+  await (await application)?.atExit();
 }
 
 /** The next turn of the event loop: the window and other extensions go first. */

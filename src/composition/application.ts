@@ -3,7 +3,6 @@ import { createClients } from './clients.ts';
 import { createDomain } from './domain.ts';
 import { createFileSupport } from './files.ts';
 import { serveOtherExtensions } from './otherExtensions.ts';
-import type { ExitRevocation } from '../core/exitRevocation.ts';
 import type { Profile } from '../core/profile.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
 import { watchFolder } from '../node/folderWatch.ts';
@@ -22,7 +21,8 @@ import { OutputLog } from '../vscode/outputLog.ts';
 export interface Application {
   readonly runCommand: RunCommand;
   readonly api: ExtensionApiParts;
-  readonly exitRevocation: ExitRevocation;
+  /** The window ends. Never rejects. */
+  readonly atExit: () => Promise<void>;
 }
 
 /** Builds the parts, joins them, done. The first request is a command's, or a renewal's that is due. */
@@ -45,7 +45,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
   const { clock, scheduler, keyStore, tokenStore, onListenerError } = domain;
   const { profiles, active, tokens, watch, renewer, caller } = domain;
-  const { exitRevocation } = domain;
+  const { presence, exitRevocation } = domain;
 
   // What carries changes to all that follows
   const keepInStep = new KeepInStep({
@@ -114,6 +114,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     ready,
     trusted,
     focused: () => vscode.window.state.focused,
+    alone: () => presence.alone(),
     environmentVariables: () => context.environmentVariableCollection,
     globalState,
     globalStorageUri,
@@ -193,5 +194,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     watch,
     channel,
   );
-  return { runCommand, api, exitRevocation };
+  const atExit = async (): Promise<void> => {
+    // The revocation first: with it this window is no longer one of those that are open.
+    await Promise.all([exitRevocation.atExit(), restClient.atExit()]);
+  };
+  return { runCommand, api, atExit };
 }

@@ -23,6 +23,8 @@ export interface ClientsParts {
   readonly trusted: () => boolean;
   /** Whether the user is in this window. */
   readonly focused: () => boolean;
+  /** Whether no other window of this machine is open. */
+  readonly alone: () => boolean;
   readonly environmentVariables: () => vscode.EnvironmentVariableCollection;
   readonly globalState: vscode.Memento;
   readonly globalStorageUri: vscode.Uri;
@@ -38,6 +40,7 @@ export function createClients({
   ready,
   trusted,
   focused,
+  alone,
   environmentVariables,
   globalState,
   globalStorageUri,
@@ -84,6 +87,7 @@ export function createClients({
       log,
       trusted,
       focused,
+      alone,
       fingerprint,
       rewriteFile: async (file, change) => {
         const { rewriteFile } = await import('../node/rewriteFile.ts');

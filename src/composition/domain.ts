@@ -113,6 +113,7 @@ export function createDomain({
     renewer,
     caller,
     exitRevocation,
+    presence,
     onListenerError,
   };
 }

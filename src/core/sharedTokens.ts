@@ -56,6 +56,15 @@ export class SharedTokens {
     });
   }
 
+  /** Without what this window ever had, be it valid or not. */
+  withoutSeen(there: EnvironmentTokens): EnvironmentTokens {
+    this.#look();
+    return only((environment) => {
+      const token = there[environment];
+      return token === undefined || this.#isSeen(token) ? undefined : token;
+    });
+  }
+
   #look(): void {
     const { profiles, tokens, fingerprint } = this.#parts;
     for (const { id } of profiles.all) {

@@ -76,6 +76,17 @@ describe('REST Client', () => {
     await settingsWith('the next token', (each) => each.includes(living()));
   });
 
+  it('loses it with the last window, and has it again after the next start', async () => {
+    const { page } = window;
+    const address = page.url();
+    await page.goto('about:blank');
+    const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
+    assert.ok(text.includes(comment));
+    await page.goto(address);
+    await window.statusBar.waitFor(/Mock 23h/);
+    await settingsWith('the token', (each) => each.includes(living()));
+  });
+
   it('gets the token of the account in the window that the user comes to', async () => {
     const first = living();
     const other = await session.openWindow();

@@ -143,6 +143,33 @@ describe('The token in the settings that several windows share', () => {
     assert.equal(await tokenIn('kiwoom-mock'), tokenOf(a, first));
   });
 
+  it('goes with the last window, not with one of several', async () => {
+    const [a, b] = [await open(first), await open(first)];
+    await a.tokens.issue(first);
+    await b.load();
+    await bringToFront(a, b);
+    await bringToFront(b, a);
+    await a.part.leave();
+    assert.equal(await tokenIn('kiwoom-mock'), tokenOf(b, first));
+    b.window.alone = true;
+    await b.part.leave();
+    assert.equal(await tokenIn('kiwoom-mock'), undefined);
+    await b.part.update();
+    assert.equal(await tokenIn('kiwoom-mock'), undefined, 'nothing comes back after the end');
+  });
+
+  it('that a killed window left goes at the next start, and not what another window put there', async () => {
+    const killed = await open(first);
+    await killed.tokens.issue(first);
+    await killed.part.update();
+    const next = await open(first);
+    await next.part.takeOutLeftovers();
+    assert.ok(await tokenIn('kiwoom-mock'));
+    next.window.alone = true;
+    await next.part.takeOutLeftovers();
+    assert.equal(await tokenIn('kiwoom-mock'), undefined);
+  });
+
   it('leaves Settings Sync as it was before, once it is off', async () => {
     for (const before of [
       undefined,

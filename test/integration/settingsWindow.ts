@@ -32,7 +32,7 @@ export async function settingsWindow(options: SettingsWindowOptions) {
     },
     unexpected,
   );
-  const window = { focused: true };
+  const window = { focused: true, alone: false };
   const parts = {
     globalState: {
       keys: () => [...state.keys()],
@@ -50,6 +50,7 @@ export async function settingsWindow(options: SettingsWindowOptions) {
     log: machine.log,
     trusted: () => options.trusted ?? true,
     focused: () => window.focused,
+    alone: () => window.alone,
     fingerprint,
     rewriteFile: options.rewrite ?? rewriteFile,
     rewriteHistory: () => Promise.resolve('missing' as const),

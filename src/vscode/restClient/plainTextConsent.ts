@@ -10,7 +10,7 @@ export async function askForPlainText(): Promise<boolean> {
       modal: true,
       detail: [
         t(
-          'The REST Client environments kiwoom-real and kiwoom-mock get the variable kiwoomToken: the token of the window you are in, kept current, and removed on revoke and expiry. Every program that can read settings.json can use the account until the token expires.',
+          'The REST Client environments kiwoom-real and kiwoom-mock get the variable kiwoomToken: the token of the window you are in, kept current, and removed on revoke, on expiry and with the last window. Every program that can read settings.json can use the account until the token expires.',
         ),
         t(
           'So that Settings Sync does not upload it, “rest-client.environmentVariables” is added to “settingsSync.ignoredSettings”: your other REST Client environments are no longer synced either.',

@@ -26,6 +26,8 @@ export interface RestClientParts {
   readonly trusted: () => boolean;
   /** Whether the user is in this window. */
   readonly focused: () => boolean;
+  /** Whether no other window of this machine is open. */
+  readonly alone: () => boolean;
   readonly fingerprint: (secret: Secret) => string;
   readonly rewriteFile: RewriteFile;
   /** On REST Client's list of sent requests. */

@@ -36,6 +36,10 @@ export class RestClientSupport {
       if (focused && this.#isStarted && settings.putsTokenInSettings()) this.update();
     });
     this.#subscription = vscode.Disposable.from(setting, focus);
+    // What a killed window left is revoked now, and must not be sent meanwhile.
+    if (this.#putsTokenInSettings && settings.revokesOnExit()) {
+      this.#run(async () => (await this.#load()).takeOutLeftovers());
+    }
   }
 
   /** Brings everything up to date, soon; several calls at a time are one. */
@@ -68,6 +72,15 @@ export class RestClientSupport {
   async cleanHistory(): Promise<number> {
     await this.settled();
     return (await this.#load()).cleanHistory();
+  }
+
+  /** The window ends: what is done here is done in the few seconds that VS Code gives. Never rejects. */
+  async atExit(): Promise<void> {
+    try {
+      await this.#sync?.leave();
+    } catch (thrown) {
+      this.#parts.log.warn('rest-client-sync-failed', { error: toKiwoomError(thrown).message });
+    }
   }
 
   dispose(): void {

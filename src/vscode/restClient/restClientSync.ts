@@ -36,6 +36,16 @@ export class RestClientSync {
     if (this.#parts.trusted()) await this.#history.update();
   }
 
+  /** @see TokenInSettings.takeOutLeftovers */
+  takeOutLeftovers(): Promise<void> {
+    return this.#tokenInSettings.takeOutLeftovers();
+  }
+
+  /** The window ends. */
+  leave(): Promise<void> {
+    return this.#tokenInSettings.leave();
+  }
+
   async cleanHistory(): Promise<number> {
     await this.#remember();
     return this.#history.clean();

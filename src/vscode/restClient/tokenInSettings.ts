@@ -10,7 +10,7 @@ import { UserSettings } from './userSettings.ts';
 
 /**
  * Keeps `kiwoomToken` in REST Client's environments of the user settings, for as long as the user wants
- * the token there as plain text. All windows share the settings: the one in front
+ * the token there as plain text and a window is open. All windows share the settings: the one in front
  * decides, see {@link SharedTokens}.
  */
 export class TokenInSettings {
@@ -23,6 +23,7 @@ export class TokenInSettings {
   #agreedHere = false;
   /** This window may have put a token there, whatever the others made of the global state since. */
   #hasWritten = false;
+  #isOver = false;
 
   constructor(parts: RestClientParts, ask = askForPlainText) {
     this.#parts = parts;
@@ -68,6 +69,24 @@ export class TokenInSettings {
     if (!(await this.#takeOut(true))) throw new KiwoomError('settings-not-changed');
   }
 
+  /** What a killed window left; nothing that belongs to a window that is open. */
+  async takeOutLeftovers(): Promise<void> {
+    const { globalState, alone } = this.#parts;
+    if (globalState.get(stateKeys.tokenWritten) !== true) return;
+    await this.#userSettings.write({ tokens: (there) => (alone() ? {} : there) });
+  }
+
+  /**
+   * This window ends. The last one takes the tokens out: nothing can use them until the next start. With
+   * tokens that are in memory only each takes out its own, because no other knows them.
+   */
+  async leave(): Promise<void> {
+    this.#isOver = true;
+    const isLast = this.#parts.alone() || !settings.sealsTokens();
+    if (!isLast || !settings.putsTokenInSettings()) return;
+    await this.#userSettings.write({ tokens: (there) => this.#shared.withoutSeen(there) });
+  }
+
   /** As long as that cannot be done, what is to be taken out is not forgotten. */
   async #takeOut(turnsOff: boolean): Promise<boolean> {
     const { globalState } = this.#parts;
@@ -107,7 +126,7 @@ export class TokenInSettings {
 
   /** Whether what this window shows is to stand in the settings. A workspace not trusted gets nothing. */
   #isInFront(): boolean {
-    return this.#parts.trusted() && this.#parts.focused();
+    return !this.#isOver && this.#parts.trusted() && this.#parts.focused();
   }
 
   #own(): EnvironmentTokens {

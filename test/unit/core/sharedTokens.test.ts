@@ -93,6 +93,14 @@ describe('Tokens in a place that all windows share', () => {
   it('keep what this window never had: it may be valid on another machine', () => {
     const { shared } = new Machine().window(first);
     assert.deepEqual(shared.withoutDead({ mock: 'unknown' }), { mock: 'unknown' });
+    assert.deepEqual(shared.withoutSeen({ mock: 'unknown' }), { mock: 'unknown' });
+  });
+
+  it('go at the end, valid ones too', () => {
+    const machine = new Machine();
+    const { shared } = machine.window(first);
+    machine.issue(first, 'a');
+    assert.deepEqual(shared.withoutSeen({ mock: 'a', real: 'unknown' }), { real: 'unknown' });
   });
 
   it('settle after every event, whichever window looks first, and never cross the environments', () => {
