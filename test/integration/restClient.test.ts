@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { stateKeys } from '../../src/vscode/restClient/restClientParts.ts';
+import { RestClientSync } from '../../src/vscode/restClient/restClientSync.ts';
+import { testMachine } from '../unit/fakes/testMachine.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
 import { addProfile, cleanUp, control, execute, succeed } from './extension.ts';
+import { settingsWindow } from './settingsWindow.ts';
 
 const folder = path.join(homedir(), '.rest-client');
 const file = path.join(folder, 'history.json');
@@ -77,6 +82,26 @@ describe("REST Client's history", () => {
     const result = await execute('kiwoom.cleanRestClientHistory');
     assert.ok(!result.ok && result.code === 'history-not-changed');
     assert.equal(readFileSync(file, 'utf8'), text);
+  });
+
+  it('is searched for what every window issued, whichever wrote last what it knows', async () => {
+    const machine = testMachine(testProfile('mock'), testProfile('real'));
+    const state = new Map<string, unknown>();
+    const globalStorageUri = vscode.Uri.file(path.join(homedir(), 'User/globalStorage/kiwoom'));
+    const open = async () => {
+      const { tokens, parts } = await settingsWindow({ machine, state, globalStorageUri });
+      return { tokens, sync: new RestClientSync(parts) };
+    };
+    const [a, b] = [await open(), await open()];
+    const known = (): unknown[] => state.get(stateKeys.issuedTokens) as unknown[];
+    await a.tokens.issue(testProfile('mock'));
+    await a.sync.update();
+    await b.tokens.issue(testProfile('real'));
+    await b.sync.update();
+    assert.equal(known().length, 2);
+    state.set(stateKeys.issuedTokens, known().slice(1));
+    await a.sync.update();
+    assert.equal(known().length, 2);
   });
 
   it('need not exist', async () => {

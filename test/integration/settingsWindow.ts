@@ -60,7 +60,7 @@ export async function settingsWindow(options: SettingsWindowOptions) {
   const load = async (): Promise<void> => {
     for (const profile of profiles.all) await tokens.load(profile);
   };
-  return { part, tokens, profiles, active, window, load };
+  return { part, parts, tokens, profiles, active, window, load };
 }
 
 /** In the user's own settings. */

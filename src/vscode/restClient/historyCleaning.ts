@@ -13,10 +13,10 @@ import { type RestClientParts, type Rewriting, stateKeys } from './restClientPar
  */
 export class HistoryCleaning {
   readonly #parts: RestClientParts;
-  readonly #issued: IssuedTokens;
+  readonly #issued: () => IssuedTokens;
   #offered = false;
 
-  constructor(parts: RestClientParts, issued: IssuedTokens) {
+  constructor(parts: RestClientParts, issued: () => IssuedTokens) {
     this.#parts = parts;
     this.#issued = issued;
   }
@@ -89,8 +89,9 @@ export class HistoryCleaning {
   }
 
   #replaced(text: string): ReturnType<typeof replaceTokenLiterals> {
+    const issued = this.#issued();
     return replaceTokenLiterals(text, (word) => {
-      const owner = this.#issued.ownerOf(new Secret(word));
+      const owner = issued.ownerOf(new Secret(word));
       if (owner === undefined) return undefined;
       // The address beside it is that of one environment, and the active account may be of the other by then.
       return referenceTo(owner.startsWith('real') ? 'real' : 'mock');

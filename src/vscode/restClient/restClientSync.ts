@@ -6,18 +6,13 @@ import { TokenInSettings } from './tokenInSettings.ts';
 /** Remembers which tokens were issued, and keeps settings and history of REST Client in step. */
 export class RestClientSync {
   readonly #parts: RestClientParts;
-  readonly #issued: IssuedTokens;
   readonly #tokenInSettings: TokenInSettings;
   readonly #history: HistoryCleaning;
 
   constructor(parts: RestClientParts) {
     this.#parts = parts;
-    this.#issued = new IssuedTokens(
-      parts.fingerprint,
-      parts.globalState.get(stateKeys.issuedTokens),
-    );
     this.#tokenInSettings = new TokenInSettings(parts);
-    this.#history = new HistoryCleaning(parts, this.#issued);
+    this.#history = new HistoryCleaning(parts, () => this.#issued());
   }
 
   /** The token in the settings was just asked for: the user is to know what that means. */
@@ -51,12 +46,22 @@ export class RestClientSync {
     return this.#history.clean();
   }
 
+  /**
+   * Read anew each time, as every window adds to the list and may overwrite what another one added: for as
+   * long as a window holds the token it is added again.
+   */
+  #issued(): IssuedTokens {
+    const { fingerprint, globalState } = this.#parts;
+    return new IssuedTokens(fingerprint, globalState.get(stateKeys.issuedTokens));
+  }
+
   async #remember(): Promise<void> {
     const { profiles, tokens, globalState } = this.#parts;
+    const issued = this.#issued();
     const news = profiles.all.filter((profile) => {
       const token = tokens.current(profile);
-      return token !== undefined && this.#issued.add(token.value, profile);
+      return token !== undefined && issued.add(token.value, profile);
     });
-    if (news.length > 0) await globalState.update(stateKeys.issuedTokens, this.#issued.all);
+    if (news.length > 0) await globalState.update(stateKeys.issuedTokens, issued.all);
   }
 }
