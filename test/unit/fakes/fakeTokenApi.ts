@@ -1,4 +1,5 @@
 import { CancelledError, type KiwoomError } from '../../../src/core/errors.ts';
+import type { Environment } from '../../../src/core/environment.ts';
 import { liveServer } from '../../../src/core/liveServer.ts';
 import type { Clock, IssuedToken, TokenApi } from '../../../src/core/ports.ts';
 import type { AppKeys } from '../../../src/core/profile.ts';
@@ -15,6 +16,8 @@ export class FakeTokenApi implements TokenApi {
   mostInFlight = 0;
   origin = 'https://server.test';
   nextFailure: KiwoomError | undefined;
+  /** What the last issue was asked with. */
+  sent: { readonly environment: Environment; readonly keys: AppKeys } | undefined;
   readonly #clock: Clock;
   #held: Promise<void> | undefined;
   /** By app key. */
@@ -37,8 +40,9 @@ export class FakeTokenApi implements TokenApi {
     return this.origin;
   }
 
-  issue(_environment: unknown, keys: AppKeys, signal?: AbortSignal): Promise<IssuedToken> {
+  issue(environment: Environment, keys: AppKeys, signal?: AbortSignal): Promise<IssuedToken> {
     this.issues += 1;
+    this.sent = { environment, keys };
     return this.#answer(signal, () => {
       const appkey = keys.appkey.reveal();
       const live = this.#live.get(appkey);

@@ -42,24 +42,36 @@ export class MemoryKeyStore implements KeyStore {
   }
 }
 
-/** What several windows on one machine share. */
+/** What several windows on one machine share; opened by the keys that it was sealed with, and no sooner than a disk would. */
 export class MemoryTokenStore implements TokenStore {
   readonly tokens = new Map<string, StoredToken>();
   failWrites = false;
+  readonly #sealedWith = new Map<string, AppKeys>();
 
-  read(profileId: string): Promise<StoredToken> {
-    return Promise.resolve(this.tokens.get(profileId) ?? { kind: 'absent' });
+  async read(profileId: string, keys: AppKeys): Promise<StoredToken> {
+    await Promise.resolve();
+    const stored = this.tokens.get(profileId);
+    if (stored === undefined) return { kind: 'absent' };
+    const own = this.#sealedWith.get(profileId) ?? keys;
+    return keys.secretkey.equals(own.secretkey) ? stored : { kind: 'unreadable' };
   }
 
-  write(profileId: string, _keys: AppKeys, token: AccessToken, dead: boolean): Promise<boolean> {
-    if (this.failWrites) return Promise.reject(new Error('ENOSPC'));
+  async write(
+    profileId: string,
+    keys: AppKeys,
+    token: AccessToken,
+    dead: boolean,
+  ): Promise<boolean> {
+    await Promise.resolve();
+    if (this.failWrites) throw new Error('ENOSPC');
+    this.#sealedWith.set(profileId, keys);
     this.tokens.set(profileId, { kind: 'token', token, dead });
-    return Promise.resolve(true);
+    return true;
   }
 
-  remove(profileId: string): Promise<void> {
+  async remove(profileId: string): Promise<void> {
+    await Promise.resolve();
     this.tokens.delete(profileId);
-    return Promise.resolve();
   }
 }
 

@@ -34,9 +34,9 @@ class UnhurriedStore extends MemoryTokenStore {
     this.#way = way;
   }
 
-  override async read(profileId: string): Promise<StoredToken> {
+  override async read(profileId: string, keys: AppKeys): Promise<StoredToken> {
     await this.#way('read');
-    return super.read(profileId);
+    return super.read(profileId, keys);
   }
 
   override async write(id: string, keys: AppKeys, token: AccessToken, dead: boolean) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { KiwoomError } from '../../../../src/core/errors.ts';
+import { CancelledError, KiwoomError } from '../../../../src/core/errors.ts';
 import { profile, settle, setUp } from './setUp.ts';
 
 const hour = 60 * 60 * 1000;
@@ -47,6 +47,7 @@ describe('Revoking a token', () => {
     api.nextFailure = new KiwoomError('revoke-failed', { serverCode: 8015 });
     await assert.rejects(manager.revoke(profile), { code: 'revoke-failed' });
     assert.equal(manager.state(profile.id).kind, 'valid');
+    assert.equal(manager.lastError(profile.id)?.code, 'revoke-failed');
   });
 
   it('forgets a token that the server calls invalid', async () => {
@@ -67,6 +68,46 @@ describe('Revoking a token', () => {
     await issuing;
     assert.equal(await revoking, 'revoked');
     assert.equal(api.mostInFlight, 1);
+  });
+
+  it('is one request for those who want it at the same time', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    const outcomes = await Promise.all([manager.revoke(profile), manager.revoke(profile)]);
+    assert.deepEqual(outcomes, ['revoked', 'revoked']);
+    assert.equal(api.revokes, 1);
+  });
+
+  it('lets the issues that overlap behind it be one', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    const answerRevoke = api.hold();
+    const revoking = manager.revoke(profile);
+    const first = manager.issue(profile);
+    await settle();
+    answerRevoke();
+    const answerIssue = api.hold();
+    await revoking;
+    const second = manager.issue(profile);
+    answerIssue();
+    assert.equal((await first).token, (await second).token);
+    assert.equal(api.issues, 2);
+  });
+
+  it('keeps the dying token from callers, also after one of them has left', async () => {
+    const { api, manager } = setUp();
+    const old = await manager.ensure(profile);
+    const answer = api.hold();
+    const revoking = manager.revoke(profile);
+    const leave = new AbortController();
+    const leaving = manager.ensure(profile, leave.signal);
+    leave.abort();
+    await assert.rejects(leaving, CancelledError);
+    const staying = [manager.ensure(profile), manager.ensure(profile)];
+    answer();
+    await revoking;
+    for (const token of await Promise.all(staying)) assert.notEqual(token, old);
+    assert.equal(api.issues, 2);
   });
 
   it('is over before callers who come later get a new token', async () => {
@@ -93,6 +134,30 @@ describe('A revoke without an answer', () => {
     assert.equal(manager.state(profile.id).kind, 'none');
   });
 
+  it('is not settled by another one without an answer', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    for (let tries = 0; tries < 2; tries++) {
+      api.nextFailure = new KiwoomError('connection-lost');
+      await assert.rejects(manager.revoke(profile), { code: 'connection-lost' });
+    }
+    assert.equal(manager.state(profile.id).kind, 'valid');
+  });
+
+  it('because it was cancelled is settled in the same way', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    const answer = api.hold();
+    const cancel = new AbortController();
+    const revoking = manager.revoke(profile, cancel.signal);
+    await settle();
+    cancel.abort();
+    await assert.rejects(revoking, CancelledError);
+    answer();
+    api.nextFailure = new KiwoomError('revoke-failed', { returnCode: 3, serverCode: 8015 });
+    assert.equal(await manager.revoke(profile), 'already-dead');
+  });
+
   it('was none if the server refused', async () => {
     const { api, manager } = setUp();
     await manager.issue(profile);
@@ -104,60 +169,27 @@ describe('A revoke without an answer', () => {
   });
 });
 
-describe('Replacing a token', () => {
-  it('gives a fresh 24 hours', async () => {
+describe('Suspending a token', () => {
+  it('revokes it, and keeps it as a dead one', async () => {
+    const { api, tokenStore, manager } = setUp();
+    const token = await manager.ensure(profile);
+    assert.equal(await manager.suspend(profile), 'revoked');
+    assert.equal(api.revokes, 1);
+    assert.equal(manager.state(profile.id).kind, 'rejected');
+    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token, dead: true });
+  });
+
+  it('asks nothing where none is held, or it is dead already', async () => {
     const { api, clock, manager } = setUp();
-    const first = await manager.issue(profile);
-    clock.advance(hour);
-    const second = await manager.replace(profile, first.token);
-    assert.equal(second.repeated, false);
-    assert.equal(second.token.expiresAt - first.token.expiresAt, hour);
-    assert.deepEqual([api.issues, api.revokes], [2, 1]);
-  });
-
-  it('happens once, however many windows want it', async () => {
-    const { api, window } = setUp();
-    const windows = [window(), window(), window()];
-    const [first] = await Promise.all(windows.map((each) => each.ensure(profile)));
-    assert.ok(first);
-    const replaced = await Promise.all(windows.map((each) => each.replace(profile, first)));
-    assert.equal(new Set(replaced.map(({ token }) => token.value.reveal())).size, 1);
-    assert.deepEqual([api.issues, api.revokes], [2, 1]);
-  });
-
-  it('keeps the token when it cannot be revoked', async () => {
-    const { api, manager } = setUp();
-    const { token } = await manager.issue(profile);
-    api.nextFailure = new KiwoomError('connection-lost');
-    await assert.rejects(manager.replace(profile, token), { code: 'connection-lost' });
-    assert.equal(manager.current(profile), token);
-  });
-
-  it('leaves a rejected token for every window if the issue fails after the revoke', async () => {
-    const { api, manager, window } = setUp();
-    const { token } = await manager.issue(profile);
-    const revoke = api.revoke.bind(api);
-    api.revoke = async (...args) => {
-      await revoke(...args);
-      api.nextFailure = new KiwoomError('connection-lost');
-    };
-    await assert.rejects(manager.replace(profile, token), { code: 'connection-lost' });
-    const restarted = window();
-    await restarted.load(profile);
-    for (const each of [manager, restarted]) {
-      assert.equal(each.state(profile.id).kind, 'rejected');
-      assert.equal(each.current(profile), undefined);
-    }
-  });
-
-  it('keeps other callers waiting for the new token', async () => {
-    const { manager } = setUp();
-    const { token } = await manager.issue(profile);
-    const [replaced, ensured] = await Promise.all([
-      manager.replace(profile, token),
-      manager.ensure(profile),
-    ]);
-    assert.equal(ensured, replaced.token);
+    assert.equal(await manager.suspend(profile), 'nothing-held');
+    const token = await manager.ensure(profile);
+    await manager.reject(profile, token, new KiwoomError('token-invalid'));
+    assert.equal(await manager.suspend(profile), 'nothing-held');
+    await manager.ensure(profile);
+    clock.advance(24 * hour);
+    assert.equal(await manager.suspend(profile), 'nothing-held');
+    assert.equal(manager.state(profile.id).kind, 'expired');
+    assert.equal(api.revokes, 0);
   });
 });
 
@@ -187,38 +219,5 @@ describe('A token of a server that the settings no longer name', () => {
     const { api, manager } = await fromElsewhere();
     assert.equal(await manager.suspend(profile), 'nothing-held');
     assert.equal(api.revokes, 0);
-  });
-});
-
-describe('A rejected token', () => {
-  const reason = new KiwoomError('token-invalid');
-
-  it('is not handed out again', async () => {
-    const { api, manager } = setUp();
-    const token = await manager.ensure(profile);
-    await manager.reject(profile, token, reason);
-    assert.equal(manager.state(profile.id).kind, 'rejected');
-    assert.equal(manager.current(profile), undefined);
-    await manager.ensure(profile);
-    assert.equal(api.issues, 2);
-  });
-
-  it('is known to the other windows', async () => {
-    const { window } = setUp();
-    const [one, two] = [window(), window()];
-    const token = await one.ensure(profile);
-    await two.load(profile);
-    await one.reject(profile, token, reason);
-    await two.load(profile);
-    assert.equal(two.state(profile.id).kind, 'rejected');
-  });
-
-  it('says nothing about the token that came after it', async () => {
-    const { tokenStore, manager } = setUp();
-    const old = await manager.ensure(profile);
-    const { token } = await manager.replace(profile, old);
-    await manager.reject(profile, old, reason);
-    assert.equal(manager.state(profile.id).kind, 'valid');
-    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token, dead: false });
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { CancelledError, KiwoomError } from '../../../../src/core/errors.ts';
 import { Secret } from '../../../../src/core/secret.ts';
-import type { MemoryTokenStore } from '../../fakes/memoryStores.ts';
+import { testKeys } from '../../fakes/testProfile.ts';
 import { other, profile, settle, setUp } from './setUp.ts';
 
 const hour = 60 * 60 * 1000;
@@ -14,6 +14,14 @@ describe('Ensuring a token', () => {
     const second = await manager.ensure(profile);
     assert.equal(first, second);
     assert.equal(api.issues, 1);
+  });
+
+  it('hands out the held one while another window has the lock', async () => {
+    const { lock, manager } = setUp();
+    const token = await manager.ensure(profile);
+    const busy = Promise.withResolvers<undefined>();
+    void lock.run('', new AbortController().signal, () => busy.promise);
+    assert.equal(await manager.ensure(profile), token);
   });
 
   it('makes one request for any number of simultaneous callers', async () => {
@@ -53,6 +61,19 @@ describe('Ensuring a token', () => {
     clock.advance(minute);
     await manager.ensure(profile);
     assert.equal(api.issues, 3);
+  });
+
+  it('gives none where the settings name a server that is refused', async () => {
+    const { api, manager } = setUp();
+    await manager.ensure(profile);
+    const refused = new KiwoomError('endpoint-refused');
+    api.host = () => {
+      throw refused;
+    };
+    api.issue = () => Promise.reject(refused);
+    assert.equal(manager.host(profile), undefined);
+    assert.equal(manager.current(profile), undefined);
+    await assert.rejects(manager.ensure(profile), refused);
   });
 
   it('does not use a token that another server issued', async () => {
@@ -116,6 +137,7 @@ describe('Issuing a token', () => {
     await assert.rejects(running, CancelledError);
     await settle();
     assert.equal(manager.current(profile), before.token);
+    assert.equal(manager.state(profile.id).kind, 'valid');
     assert.equal(manager.lastError(profile.id), undefined);
     assert.equal(log.lines.filter(({ level }) => level !== 'info').length, 0);
   });
@@ -173,6 +195,57 @@ describe('Issuing a token', () => {
     assert.equal(manager.state(profile.id).kind, 'none');
   });
 
+  it('is shown as one until its token is stored', async () => {
+    const { tokenStore, manager } = setUp();
+    const write = tokenStore.write.bind(tokenStore);
+    const shown: string[] = [];
+    tokenStore.write = (...args) => {
+      shown.push(manager.state(profile.id).kind);
+      return write(...args);
+    };
+    await manager.issue(profile);
+    assert.deepEqual(shown, ['issuing']);
+    assert.equal(tokenStore.tokens.size, 1);
+  });
+
+  it('is asked with the account’s own keys in its own environment', async () => {
+    const { api, keyStore, manager } = setUp();
+    for (const each of [profile, other]) {
+      const keys = testKeys(`${each.environment} app`);
+      keyStore.put(each, keys);
+      await manager.issue(each);
+      assert.deepEqual(api.sent, { environment: each.environment, keys });
+    }
+  });
+
+  it('does not take a slow reply for a clock that is wrong', async () => {
+    const { api, clock, manager } = setUp();
+    const answer = api.hold();
+    const issue = api.issue.bind(api);
+    const serverTime = clock.now();
+    api.issue = async (...args) => ({ ...(await issue(...args)), serverTime });
+    const issuing = manager.issue(profile);
+    await settle();
+    clock.advance(10_000);
+    answer();
+    assert.equal((await issuing).token.clockAheadMs, 0);
+  });
+
+  it('that fails is logged with its account, and without its keys', async () => {
+    const { api, log, manager } = setUp();
+    const subject = 'token';
+    api.nextFailure = new KiwoomError('reply-unexpected', { httpStatus: 200, subject });
+    await assert.rejects(manager.issue(profile), { code: 'reply-unexpected' });
+    const fields = { profile: profile.id, environment: 'mock' };
+    assert.deepEqual(log.lines, [
+      {
+        level: 'warn',
+        event: 'issuing-failed',
+        fields: { ...fields, error: 'reply-unexpected', httpStatus: 200, subject },
+      },
+    ]);
+  });
+
   it("judges the expiry by the server's clock when this machine is nine hours off", async () => {
     const { api, clock, manager } = setUp();
     const serverTime = clock.now() - 9 * hour;
@@ -187,83 +260,5 @@ describe('Issuing a token', () => {
     assert.equal(manager.state(profile.id).kind, 'valid');
     clock.advance(2 * hour);
     assert.equal(manager.state(profile.id).kind, 'expired');
-  });
-});
-
-describe('Overlapping operations', () => {
-  /** Lets a test decide when the next read of the store is answered, with what was there before. */
-  function slowRead(tokenStore: MemoryTokenStore): () => void {
-    const read = tokenStore.read.bind(tokenStore);
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    tokenStore.read = async (id) => {
-      tokenStore.read = read;
-      const found = await read(id);
-      await promise;
-      return found;
-    };
-    return () => {
-      resolve(undefined);
-    };
-  }
-
-  it('do not let a slow look at the store bring a revoked token back', async () => {
-    const { tokenStore, manager } = setUp();
-    await manager.issue(profile);
-    const answer = slowRead(tokenStore);
-    const loading = manager.load(profile);
-    const revoking = manager.revoke(profile);
-    await settle();
-    answer();
-    await Promise.all([loading, revoking]);
-    assert.equal(manager.state(profile.id).kind, 'none');
-  });
-
-  it('do not let a store that began before a revoke undo it', async () => {
-    const { tokenStore, manager } = setUp();
-    await manager.issue(profile);
-    await Promise.all([manager.store(profile), manager.revoke(profile)]);
-    assert.equal(tokenStore.tokens.size, 0);
-  });
-
-  it('leave nothing behind of a profile that is forgotten in between', async () => {
-    const { tokenStore, manager } = setUp();
-    const issuing = manager.issue(profile);
-    const revoking = manager.revoke(profile);
-    const again = manager.issue(profile);
-    await Promise.all([issuing, revoking, again, manager.forget(profile.id)]);
-    assert.equal(tokenStore.tokens.size, 0);
-    assert.equal(manager.state(profile.id).kind, 'none');
-  });
-});
-
-describe('Keys on trial', () => {
-  const trial = { appkey: new Secret('new app'), secretkey: new Secret('new secret') };
-
-  it('are tried at the server, and nothing is stored before they are', async () => {
-    const { api, tokenStore, manager } = setUp();
-    const { token } = await manager.issueWith(profile, trial);
-    assert.equal(api.issues, 1);
-    assert.equal(tokenStore.tokens.size, 0);
-    await manager.store(profile);
-    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token, dead: false });
-  });
-
-  it('that are refused cost nothing that was held', async () => {
-    const { api, tokenStore, manager } = setUp();
-    const token = await manager.ensure(profile);
-    api.nextFailure = new KiwoomError('wrong-keys');
-    await assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
-    assert.equal(manager.current(profile), token);
-    assert.equal(manager.lastError(profile.id), undefined);
-    assert.equal(tokenStore.tokens.size, 1);
-  });
-
-  it('are joined by nobody who relies on the stored ones', async () => {
-    const { api, manager } = setUp();
-    api.nextFailure = new KiwoomError('wrong-keys');
-    const trying = assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
-    await manager.ensure(profile);
-    await trying;
-    assert.equal(api.issues, 2);
   });
 });

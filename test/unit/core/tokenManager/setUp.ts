@@ -33,7 +33,7 @@ export function setUp() {
       lock,
       log,
     });
-  return { clock, api, keyStore, tokenStore, log, window, manager: window() };
+  return { clock, api, keyStore, tokenStore, lock, log, window, manager: window() };
 }
 
 /** Lets everything run that does not wait for a reply. */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { profile, setUp } from './setUp.ts';
+import { KiwoomError } from '../../../../src/core/errors.ts';
+import type { AccessToken } from '../../../../src/core/token.ts';
+import type { TokenManager } from '../../../../src/core/tokenManager.ts';
+import { profile, settle, setUp } from './setUp.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -27,6 +30,14 @@ describe('A disk that refuses', () => {
 });
 
 describe('A stored token', () => {
+  it('whose keys are gone is not read, and says why', async () => {
+    const { keyStore, manager } = setUp();
+    keyStore.entries.clear();
+    await manager.load(profile);
+    assert.equal(manager.state(profile.id).kind, 'none');
+    assert.equal(manager.lastError(profile.id)?.code, 'keys-gone');
+  });
+
   it('is there after a restart without asking the server', async () => {
     const { api, window } = setUp();
     await window().issue(profile);
@@ -57,6 +68,22 @@ describe('A stored token', () => {
     assert.equal(tokenStore.tokens.size, 1);
   });
 
+  it('is not made of nothing', async () => {
+    const { tokenStore, manager } = setUp();
+    await manager.store(profile);
+    assert.equal(tokenStore.tokens.size, 0);
+    assert.equal(manager.lastError(profile.id), undefined);
+  });
+
+  it('stays a dead one when the way of storing changes', async () => {
+    const { tokenStore, manager } = setUp();
+    const token = await manager.ensure(profile);
+    await manager.reject(profile, token, new KiwoomError('token-invalid'));
+    tokenStore.tokens.clear();
+    await manager.store(profile);
+    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token, dead: true });
+  });
+
   it('is forgotten with its profile', async () => {
     const { tokenStore, manager } = setUp();
     await manager.issue(profile);
@@ -64,4 +91,48 @@ describe('A stored token', () => {
     assert.equal(manager.state(profile.id).kind, 'none');
     assert.equal(tokenStore.tokens.size, 0);
   });
+});
+
+describe('What an operation stores', () => {
+  const operations: Readonly<
+    Record<string, (manager: TokenManager, held: AccessToken) => Promise<unknown>>
+  > = {
+    'an issue': (manager) => manager.issue(profile),
+    'a suspension': (manager) => manager.suspend(profile),
+    'a replacement': (manager, held) => manager.replace(profile, held),
+    'a rejection': (manager, held) =>
+      manager.reject(profile, held, new KiwoomError('token-invalid')),
+    'a change of the way of storing': (manager) => manager.store(profile),
+    'a revoke': (manager) => manager.revoke(profile),
+    'the end of the profile': (manager) => manager.forget(profile.id),
+  };
+
+  for (const [name, run] of Object.entries(operations)) {
+    it(`by ${name} is stored before another window has the lock`, async () => {
+      const { tokenStore, lock, manager } = setUp();
+      const held = await manager.ensure(profile);
+      let pending = 0;
+      const slow =
+        <A extends readonly unknown[], T>(work: (...args: A) => Promise<T>) =>
+        async (...args: A): Promise<T> => {
+          pending += 1;
+          await settle();
+          pending -= 1;
+          return work(...args);
+        };
+      tokenStore.write = slow(tokenStore.write.bind(tokenStore));
+      tokenStore.remove = slow(tokenStore.remove.bind(tokenStore));
+      const seen: number[] = [];
+      const runLocked = lock.run.bind(lock);
+      lock.run = async (...args) => {
+        try {
+          return await runLocked(...args);
+        } finally {
+          seen.push(pending);
+        }
+      };
+      await run(manager, held);
+      assert.deepEqual(seen, [0]);
+    });
+  }
 });
