@@ -93,6 +93,7 @@ export class TokenManager {
     for (;;) {
       throwIfCancelled(signal);
       const outcome = await this.#joinIssue(profile, true, signal);
+      // One that it joined may have found a token in the store.
       if (outcome.asked) return outcome;
     }
   }
@@ -186,7 +187,6 @@ export class TokenManager {
     const last = this.#last.get(profile.id);
     // Nobody joins keys on trial: their failure says nothing about the keys that are stored.
     if (last?.kind === 'issuing' && last.flight.open && last.wish.keys === undefined) {
-      last.wish.mustAsk ||= mustAsk;
       return last.flight.join(signal);
     }
     return this.#startIssue(profile, { mustAsk }).join(signal);

@@ -1,4 +1,4 @@
-import { CancelledError, KiwoomError, throwIfCancelled } from './errors.ts';
+import { KiwoomError, throwIfCancelled } from './errors.ts';
 import { expiryMarginMs } from './liveServer.ts';
 import type { IssuedToken, KeyStore, Lock, Log, LogFields, TokenApi, TokenStore } from './ports.ts';
 import type { AppKeys, Profile } from './profile.ts';
@@ -26,10 +26,10 @@ export interface IssueOutcome {
 
 export type RevokeOutcome = 'revoked' | 'already-dead' | 'nothing-held';
 
-/** What an issue is to bring about. Read when its turn comes: callers who join may ask for more. */
+/** What an issue is to bring about. */
 export interface IssueWish {
   /** The server's answer is wanted even if a valid token turns up in the store. */
-  mustAsk: boolean;
+  readonly mustAsk: boolean;
   /** Keys on trial, not in the key store yet. */
   readonly keys?: AppKeys;
   /** A token to revoke first, if it is still the one that is held by then. */
@@ -246,6 +246,5 @@ function provesDead(thrown: unknown, doubtful: boolean): boolean {
 
 /** The server read the request and said no. */
 function isRefusal(thrown: unknown): boolean {
-  if (thrown instanceof CancelledError) return false;
   return thrown instanceof KiwoomError && thrown.details.returnCode !== undefined;
 }
