@@ -1,6 +1,6 @@
 import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
-import type { HttpFile, MessageRequest } from '../syntax/httpFile.ts';
+import type { HttpFile, HttpRequest } from '../syntax/httpFile.ts';
 import type { TextEdit, TextRange } from '../syntax/textRange.ts';
 import type { CursorPlace } from './cursorPlace.ts';
 
@@ -25,10 +25,10 @@ export interface Completion {
   readonly field?: TrField;
 }
 
-/** A Kiwoom request written as a message, and where in it a cursor stands. */
+/** A Kiwoom request, and where in it a cursor stands. */
 export interface CompletionSite<Place = CursorPlace> {
   readonly file: HttpFile;
-  readonly message: MessageRequest;
+  readonly message: HttpRequest;
   readonly request: KiwoomRequest;
   readonly catalogue: TrCatalogue;
   readonly place: Place;

@@ -1,7 +1,7 @@
 import type { TrCatalogue } from '../../core/tr.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { webSocketTr } from '../request/webSocketTr.ts';
-import type { HttpFile, HttpRequestBlock, MessageRequest } from '../syntax/httpFile.ts';
+import type { HttpFile, HttpRequest, HttpRequestBlock } from '../syntax/httpFile.ts';
 import { isEmpty, type Position } from '../syntax/textRange.ts';
 import { bodyCompletions, emptyBodyCompletions } from './bodyCompletions.ts';
 import type { Completion } from './completion.ts';
@@ -28,8 +28,6 @@ export interface CompletionSubject {
 export function completions(subject: CompletionSubject, position: Position): Completion[] {
   const { file, block, request } = subject;
   const message = block.request;
-  // What a cURL command says depends on the shell's quoting as well.
-  if (message.kind === 'curl') return [];
   const place = cursorPlace(file, message, position);
   // Before a text, a cursor would replace what it does not touch.
   if (place === undefined || stopsAt(place, position)) return [];
@@ -37,7 +35,8 @@ export function completions(subject: CompletionSubject, position: Position): Com
     const mayBecomeKiwoom = place.kind === 'variable' && place.within === 'host';
     return mayBecomeKiwoom && goesNowhere(message) ? variableCompletions(place) : [];
   }
-  const tr = request.tr ?? webSocketTr(file, message, subject.catalogue);
+  const named = message.kind === 'curl' ? undefined : webSocketTr(file, message, subject.catalogue);
+  const tr = request.tr ?? named;
   const site = { ...subject, message, request: { ...request, tr } };
   switch (place.kind) {
     case 'variable':
@@ -62,7 +61,7 @@ function stopsAt({ kind, range }: CursorPlace, { line, character }: Position): b
 }
 
 /** Nothing but the beginning of a reference to a Kiwoom host. */
-function goesNowhere({ url }: MessageRequest): boolean {
+function goesNowhere({ url }: HttpRequest): boolean {
   const expression = /^\{\{([^{}]*)\}{0,2}$/.exec(url)?.[1]?.trim();
   return expression !== undefined && '$processEnv KIWOOM_HOST'.startsWith(expression);
 }

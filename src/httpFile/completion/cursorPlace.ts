@@ -1,5 +1,6 @@
+import { type RequestBody, requestBody } from '../request/requestBody.ts';
 import { type BodyPlace, bodyPlace } from '../syntax/bodyPlace.ts';
-import type { HttpFile, MessageHeader, MessageRequest } from '../syntax/httpFile.ts';
+import type { HttpFile, HttpRequest, MessageHeader, MessageRequest } from '../syntax/httpFile.ts';
 import {
   includes,
   isBefore,
@@ -36,9 +37,11 @@ export interface VariablePlace {
 /** @returns `undefined` in comments, scripts and wherever else nothing of a request stands */
 export function cursorPlace(
   file: HttpFile,
-  request: MessageRequest,
+  request: HttpRequest,
   position: Position,
 ): CursorPlace | undefined {
+  // What the rest of a cURL command says depends on the shell's quoting as well.
+  if (request.kind === 'curl') return placeInBody(requestBody(file, request), position);
   const kind = file.lineKinds[position.line];
   if (kind === undefined) return undefined;
   switch (kind) {
@@ -48,7 +51,7 @@ export function cursorPlace(
     case 'header':
       return placeInHeader(file, request, position);
     case 'body':
-      return placeInBody(file, request, position);
+      return placeInBody(requestBody(file, request), position);
     case 'blank':
       return placeOnBlankLine(file, request, position);
     case 'comment':
@@ -115,14 +118,12 @@ function placeInHeader(
   return { kind: 'header-value', header, range };
 }
 
-function placeInBody(
-  file: HttpFile,
-  { body }: MessageRequest,
-  position: Position,
-): CursorPlace | undefined {
-  if (body === undefined || body.last < position.line) return undefined;
+function placeInBody(body: RequestBody | undefined, position: Position): CursorPlace | undefined {
+  if (body?.file.lineKinds[position.line] !== 'body') return undefined;
+  const { file, lines } = body;
+  if (lines.last < position.line) return undefined;
   const variable = variableAround(file, position);
-  const place = bodyPlace(file, body, position);
+  const place = bodyPlace(file, lines, position);
   if (variable === undefined) return place;
   return {
     ...variable,

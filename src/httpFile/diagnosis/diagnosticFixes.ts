@@ -5,6 +5,7 @@ import { headerInsertion } from '../edit/headerInsertion.ts';
 import { jsonRepair } from '../edit/jsonRepair.ts';
 import { hostSpan } from '../request/hostSpan.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { requestBody } from '../request/requestBody.ts';
 import { postEdits } from '../request/requestMethod.ts';
 import { referenceText, type ReferenceScope } from '../request/variableReferences.ts';
 import type { HttpFile, HttpRequest } from '../syntax/httpFile.ts';
@@ -220,9 +221,8 @@ function addFields(
 }
 
 function repairJson({ file, request }: FixInput): DiagnosticFix[] {
-  const message = request?.block.request;
-  if (message === undefined || message.kind === 'curl' || message.body === undefined) return [];
-  const edits = jsonRepair(file, message.body);
+  const body = request && requestBody(file, request.block.request);
+  const edits = body && jsonRepair(body.file, body.lines);
   return edits === undefined ? [] : [{ kind: 'repair-json', edits }];
 }
 

@@ -17,7 +17,7 @@ export function jsonRepair(file: HttpFile, body: LineRange): TextEdit[] | undefi
   for (let mistakes = 0; mistakes <= mostMistakes; mistakes++) {
     const { root, problem } = parseJsonBody({ ...file, lines }, body);
     if (problem === undefined) {
-      return root?.kind === 'object' && mistakes > 0 ? changedLines(file.lines, lines) : undefined;
+      return root?.kind === 'object' && mistakes > 0 ? changes(file.lines, lines, body) : undefined;
     }
     const { line, character } = problem.range.start;
     const text = lines[line] ?? '';
@@ -59,9 +59,25 @@ function quoted(word: string): string | undefined {
     : undefined;
 }
 
-function changedLines(before: readonly string[], after: readonly string[]): TextEdit[] {
-  return after.flatMap((newText, line) => {
-    const old = before[line] ?? '';
-    return newText === old ? [] : [{ range: rangeOnLine(line, 0, old.length), newText }];
-  });
+/** From the first to the last difference of each line: beside it other things may stand. */
+function changes(
+  before: readonly string[],
+  after: readonly string[],
+  { first, last }: LineRange,
+): TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (let line = first; line <= last; line++) {
+    const [old = '', text = ''] = [before[line], after[line]];
+    if (text === old) continue;
+    const shorter = Math.min(old.length, text.length);
+    let start = 0;
+    while (start < shorter && old[start] === text[start]) start++;
+    let same = 0;
+    while (same < shorter - start && old.at(-1 - same) === text.at(-1 - same)) same++;
+    edits.push({
+      range: rangeOnLine(line, start, old.length - same),
+      newText: text.slice(start, text.length - same),
+    });
+  }
+  return edits;
 }

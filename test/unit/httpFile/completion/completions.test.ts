@@ -13,6 +13,8 @@ const hosts = { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] };
 const url = 'POST {{$processEnv KIWOOM_HOST}}/api/dostk/stkinfo';
 const order = 'POST https://mockapi.kiwoom.com/api/dostk/ordr\napi-id: kt10000\n\n';
 
+const curl = `curl https://mockapi.kiwoom.com/api/dostk/ordr -H "api-id: kt10000" -d '`;
+
 describe('Completion in a .http file', () => {
   let catalogue: TrCatalogue;
   before(async () => {
@@ -48,6 +50,25 @@ describe('Completion in a .http file', () => {
       { range: choice.range, newText },
     ]);
   };
+
+  describe('in the body of a cURL command', () => {
+    it('offers fields and values, as in any body', () => {
+      assert.ok(labels(`${curl}{|}'`).includes('stk_cd'));
+      assert.equal(
+        accepted(`${curl}{"stk_cd": "1", "trde_tp": "|"}'\n`, '3'),
+        `${curl}{"stk_cd": "1", "trde_tp": "3"}'\n`,
+      );
+      assert.equal(
+        accepted(`${curl}{\n  "stk_cd": "1"\n  "ord_q|\n}' -k\n`, 'ord_qty'),
+        `${curl}{\n  "stk_cd": "1",\n  "ord_qty": "1"\n}' -k\n`,
+      );
+    });
+
+    it('offers variables between braces', () => {
+      const revoke = `curl https://mockapi.kiwoom.com/oauth2/revoke -d '{"token": "{{|}}"}'`;
+      assert.ok(labels(revoke).includes('$processEnv KIWOOM_TOKEN_MOCK'));
+    });
+  });
 
   describe('of header names', () => {
     it('offers what Kiwoom asks for and is not there yet, with values', () => {
@@ -277,7 +298,9 @@ describe('Completion in a .http file', () => {
     ['a body without a TR', `${url}\n\n{ "|" }`],
     ['a stored response', `${url}\n\nHTTP/1.1 200 OK\napi-id: |\n`],
     ['the place before a value', `${order}{ "trde_tp": |"3" }`],
-    ['a cURL command', 'curl https://api.kiwoom.com/|\n'],
+    ['the URL of a cURL command', 'curl https://api.kiwoom.com/|\n'],
+    ['a cURL command behind its body', `${curl}{"trde_tp": "3"}'|\n`],
+    ['a body that a shell changes', `${curl.replace(/'$/, '"')}{\\"trde_tp\\": |}"\n`],
   ] as const) {
     it(`offers nothing in ${what}`, () => {
       assert.deepEqual(labels(marked), []);

@@ -142,6 +142,14 @@ describe('A fix', () => {
       fixed(curl(path, '{"a": "1"}'), 'missing-fields', 'add-fields'),
       curl(path, '{"a": "1", "stk_cd": "<stk_cd>"}'),
     );
+    assert.equal(
+      fixed(
+        curl(path, "\n# x\n{stk_cd: '005930',}".replaceAll("'", '')),
+        'body-not-json',
+        'repair-json',
+      ),
+      curl(path, '\n# x\n{"stk_cd": "005930"}'),
+    );
     const foreign = curl('https://example.com/api/dostk/stkinfo', full);
     assert.equal(
       fixed(foreign, 'foreign-host', 'use-host'),
