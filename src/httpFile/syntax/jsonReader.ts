@@ -18,6 +18,8 @@ const escapes: Readonly<Record<string, string>> = {
 export class JsonReader {
   readonly #at: BodyCursor;
   #problem: JsonProblem | undefined;
+  /** From where it was looked for up to its end. */
+  #lineWithoutClosing: number | undefined;
 
   /** @param numbers the lines to read, in order; one at least */
   constructor(lines: readonly string[], numbers: readonly number[]) {
@@ -190,13 +192,20 @@ export class JsonReader {
 
   /** A variable may hold quotes of its own. */
   #inString(): string {
-    const close = this.#at.text.startsWith('{{', this.#at.column)
-      ? this.#at.text.indexOf('}}', this.#at.column)
-      : -1;
+    const close = this.#at.text.startsWith('{{', this.#at.column) ? this.#closingBraces() : -1;
     const end = close === -1 ? this.#at.column + 1 : close + 2;
     const text = this.#at.text.slice(this.#at.column, end);
     this.#at.column = end;
     return text;
+  }
+
+  /** @returns the next `}}` of the line, -1 if there is none: then nobody looks for it again */
+  #closingBraces(): number {
+    const { line } = this.#at.here();
+    if (line === this.#lineWithoutClosing) return -1;
+    const close = this.#at.text.indexOf('}}', this.#at.column);
+    if (close === -1) this.#lineWithoutClosing = line;
+    return close;
   }
 
   #escape(): string {

@@ -110,6 +110,13 @@ describe('A JSON body', () => {
     assert.deepEqual(read('< ./body.json'), { included: true });
   });
 
+  it('with a million braces in a string is read at once', () => {
+    const before = performance.now();
+    const { problem } = read(`{ "a": "${'{{'.repeat(500_000)}\n}`);
+    assert.equal(problem?.kind, 'unclosed');
+    assert.ok(performance.now() - before < 1500);
+  });
+
   it('that is too deep to be meant is given up on', () => {
     assert.equal(read('['.repeat(100_000)).problem?.kind, 'too-deep');
   });
