@@ -31,8 +31,15 @@ const begun = fc
   )
   .map(([method, head, rest]) => `${method} https://api.kiwoom.com/api${head}${rest.join('')}`);
 
+const begunCurl = fc
+  .tuple(fc.constantFrom('', '{ "stk_cd": "1", '), fc.array(piece, { maxLength: 20 }))
+  .map(
+    ([body, rest]) =>
+      `curl https://api.kiwoom.com/api/dostk/ordr -H 'api-id: kt10000' \\\n -d '${body}${rest.join('')}' -k`,
+  );
+
 const textAndCursor = fc
-  .oneof(begun, httpText)
+  .oneof(begun, begunCurl, httpText)
   .chain((text) => fc.tuple(fc.constant(text), fc.nat({ max: text.length })));
 
 describe('At any cursor', () => {

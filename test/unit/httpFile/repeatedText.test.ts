@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { TrCatalogue } from '../../../src/core/tr.ts';
 import { authorizationEdits } from '../../../src/httpFile/edit/authorizationEdit.ts';
+import { completions } from '../../../src/httpFile/completion/completions.ts';
+import { hoverSubject } from '../../../src/httpFile/hovers.ts';
+import { kiwoomRequest } from '../../../src/httpFile/request/kiwoomRequest.ts';
+import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
+import { requestAt } from '../../../src/httpFile/syntax/requestAt.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
 import { contextWith, diagnose } from './diagnosis/cases/given.ts';
 
@@ -14,6 +20,8 @@ const beginnings = [
   `${request}\nAuthorization: Bearer `,
   `${request}\napi-id: ka10001\n\n{ "stk_cd": "`,
   `curl ${request.slice(5)} -H "`,
+  `curl ${request.slice(5)} -H 'api-id: ka10001' -d '{`,
+  'WS wss://api.kiwoom.com:10000/api/dostk/websocket\n\n{',
   '@a',
   '# @name',
   '{{',
@@ -31,6 +39,8 @@ const pieces = [
     '{"a":',
     '?? ',
     '>> ',
+    '===\n',
+    'stk_cd: 1,\n',
     '< {% ',
     'x\n ',
   ],
@@ -50,8 +60,25 @@ describe('A .http file from a stranger', () => {
         const before = performance.now();
         diagnose(text, context);
         authorizationEdits(text, [0], 'Bearer x');
+        askAtCursors(text, catalogue);
         assert.ok(performance.now() - before < 1500, JSON.stringify(piece));
       }
     });
   }
 });
+
+/** What is asked while somebody types, at the beginning, in the middle and at the end. */
+function askAtCursors(text: string, catalogue: TrCatalogue): void {
+  const file = parseHttpFile(text);
+  const variables = new FileVariables(file);
+  const { hosts } = contextWith(catalogue);
+  const last = file.lines.length - 1;
+  for (const line of [0, last >> 1, last]) {
+    const position = { line, character: (file.lines[line]?.length ?? 0) >> 1 };
+    const block = requestAt(file, line);
+    const about = block && kiwoomRequest(block, variables, hosts, catalogue);
+    hoverSubject({ file, variables, catalogue, request: about }, position);
+    if (block === undefined) continue;
+    completions({ file, block, request: about, catalogue, today: '20261124' }, position);
+  }
+}
