@@ -57,9 +57,13 @@ export class Renewer {
     return this.#troubles.get(profileId);
   }
 
-  /** Decides anew for every profile, as the policy changed. */
+  /** Decides again for every profile: a setting has changed, perhaps what was in the way. */
   refresh(): void {
-    for (const { id } of this.#parts.profiles.all) this.#consider(id);
+    for (const { id } of this.#parts.profiles.all) {
+      const waitsForSomebody = this.#troubles.get(id)?.nextTryAt === undefined;
+      if (waitsForSomebody) this.#setTrouble(id, undefined);
+      this.#consider(id);
+    }
   }
 
   dispose(): void {

@@ -83,11 +83,15 @@ export class KeepInStep {
     if (this.#subscriptions.length > 0 || this.#isDisposed) return;
     const { profiles, active, watch, renewer, secrets, wake, watchTokenFiles } = this.#parts;
     const notices = new RenewalNotices(renewer);
-    const decideAnew = (): void => {
+    const decide = (): void => {
       renewer.refresh();
     };
     const show = (): void => {
       this.#show();
+    };
+    const decideAndShow = (): void => {
+      decide();
+      show();
     };
     this.#subscriptions.push(
       new vscode.Disposable(watch.onDidChange(show)),
@@ -120,14 +124,11 @@ export class KeepInStep {
           show();
         }),
       ),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => {
-        renewer.refresh();
-        show();
-      }),
-      settings.onDidChange('autoRenew', decideAnew),
-      settings.onDidChange('renewal', decideAnew),
+      vscode.workspace.onDidGrantWorkspaceTrust(decideAndShow),
+      settings.onDidChange('autoRenew', decide),
+      settings.onDidChange('renewal', decide),
       settings.onDidChange('injection', show),
-      settings.onDidChange('endpoints', show),
+      settings.onDidChange('endpoints', decideAndShow),
       // A client that is there or gone decides what the references stand for.
       vscode.extensions.onDidChange(show),
       settings.onDidChange('tokenStorage', () => {

@@ -161,6 +161,33 @@ describe('Renewal', () => {
     assert.equal(api.issues, 2);
   });
 
+  it('tries again once a setting has changed that may have been in the way', async () => {
+    const { machine, api, tokens, renewer } = await setUp();
+    await tokens.issue(profile);
+    await live(machine, day - minute);
+    api.nextFailure = new KiwoomError('endpoint-refused');
+    await live(machine, hour);
+    assert.equal(renewer.trouble(profile.id)?.error.code, 'endpoint-refused');
+    renewer.refresh();
+    await live(machine, 1);
+    assert.equal(renewer.trouble(profile.id), undefined);
+    assert.equal(tokens.state(profile.id).kind, 'valid');
+  });
+
+  it('keeps to its pause when a setting changes while the server is away', async () => {
+    const { machine, api, tokens, renewer } = await setUp();
+    await tokens.issue(profile);
+    await live(machine, day - minute);
+    api.nextFailure = new KiwoomError('connection-refused');
+    await live(machine, minute + 1);
+    const before = renewer.trouble(profile.id);
+    assert.ok(before?.nextTryAt !== undefined);
+    renewer.refresh();
+    await live(machine, 1);
+    assert.equal(renewer.trouble(profile.id), before);
+    assert.equal(api.issues, 2);
+  });
+
   it('ends with the profile', async () => {
     const { machine, api, keyStore, profiles, tokens } = await setUp();
     await tokens.issue(profile);
