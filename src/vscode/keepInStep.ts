@@ -65,7 +65,7 @@ export class KeepInStep {
     try {
       if (!settings.sealsTokens()) await this.#parts.removeStoredTokens();
       await profiles.refresh();
-      // Before anything can load a token that the last window did not live to revoke.
+      // Before anything can load a token that the last window had no time to revoke.
       await this.#parts.exitRevocation.atStart();
       this.#follow();
       await this.#loadAll();
@@ -81,60 +81,71 @@ export class KeepInStep {
   /** Listens to everything that may change what is shown and handed out; once. */
   #follow(): void {
     if (this.#subscriptions.length > 0 || this.#isDisposed) return;
-    const { profiles, active, watch, renewer, secrets, wake, watchTokenFiles } = this.#parts;
+    this.#subscriptions.push(...this.#followAccounts(), ...this.#followEditor());
+  }
+
+  #followAccounts(): vscode.Disposable[] {
+    const { profiles, active, tokens, watch, renewer, secrets, watchTokenFiles } = this.#parts;
     const notices = new RenewalNotices(renewer);
-    const decide = (): void => {
-      renewer.refresh();
-    };
+    const stops = [
+      watch.onDidChange(() => {
+        this.#show();
+      }),
+      active.onDidChange(() => {
+        this.#show();
+      }),
+      profiles.onDidChange(({ added, changed, removed }) => {
+        for (const profile of [...added, ...changed]) this.#background(this.#load(profile.id));
+        for (const { id } of removed) this.#background(tokens.forget(id));
+        this.#show();
+      }),
+      renewer.onDidChange((profileId) => {
+        const profile = profiles.find(profileId);
+        if (profile !== undefined) notices.update(profile);
+        this.#show();
+      }),
+      watchTokenFiles((fileName) => {
+        this.#background(this.#load(fileName.replace(/\.json$/, '')));
+      }),
+    ];
+    return [
+      ...stops.map((stop) => new vscode.Disposable(stop)),
+      secrets.onDidChange(() => {
+        this.#background(profiles.refresh());
+      }),
+    ];
+  }
+
+  #followEditor(): vscode.Disposable[] {
+    const { renewer, wake } = this.#parts;
     const show = (): void => {
       this.#show();
+    };
+    const decide = (): void => {
+      renewer.refresh();
     };
     const decideAndShow = (): void => {
       decide();
       show();
     };
-    this.#subscriptions.push(
-      new vscode.Disposable(watch.onDidChange(show)),
-      new vscode.Disposable(active.onDidChange(show)),
-      new vscode.Disposable(
-        profiles.onDidChange(({ added, changed, removed }) => {
-          for (const profile of [...added, ...changed]) this.#background(this.#load(profile.id));
-          for (const { id } of removed) this.#background(this.#parts.tokens.forget(id));
-          show();
-        }),
-      ),
-      secrets.onDidChange(() => {
-        this.#background(profiles.refresh());
-      }),
-      new vscode.Disposable(
-        watchTokenFiles((fileName) => {
-          this.#background(this.#load(fileName.replace(/\.json$/, '')));
-        }),
-      ),
+    return [
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (!focused) return;
         wake();
         // Where neither files nor secrets can be watched, this is how other windows are noticed.
         this.#background(this.#read());
       }),
-      new vscode.Disposable(
-        renewer.onDidChange((profileId) => {
-          const profile = profiles.find(profileId);
-          if (profile !== undefined) notices.update(profile);
-          show();
-        }),
-      ),
       vscode.workspace.onDidGrantWorkspaceTrust(decideAndShow),
       settings.onDidChange('autoRenew', decide),
       settings.onDidChange('renewal', decide),
       settings.onDidChange('injection', show),
       settings.onDidChange('endpoints', decideAndShow),
-      // A client that is there or gone decides what the references stand for.
-      vscode.extensions.onDidChange(show),
       settings.onDidChange('tokenStorage', () => {
         this.#background(this.#storeAsWanted());
       }),
-    );
+      // A client that is there or gone decides what the references stand for.
+      vscode.extensions.onDidChange(show),
+    ];
   }
 
   /**
