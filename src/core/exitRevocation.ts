@@ -15,7 +15,7 @@ export interface ExitRevocationParts {
   readonly wanted: () => boolean;
   /** Whether the next start issues again by itself. */
   readonly renews: () => boolean;
-  /** Which windows are there. */
+  /** Which windows are open: this one enters and leaves, and asks whether it is the only one. */
   readonly presence: { enter(): void; leave(): void; alone(): boolean };
 }
 
@@ -27,7 +27,7 @@ export class ExitRevocation {
     this.#parts = parts;
   }
 
-  /** What the last window did not live to do, before a token of its is used. Never rejects. */
+  /** What the last window had no time to do; before a token that it left is used. Never rejects. */
   async atStart(): Promise<void> {
     await this.#unlessOthers(({ presence }) => {
       presence.enter();

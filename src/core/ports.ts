@@ -9,7 +9,7 @@ export interface Clock {
   now(): number;
 }
 
-/** This machine's two clocks: one that anybody may set, and one that only runs. */
+/** This machine's two clocks: one that anybody may set, and one that only moves forward. */
 export interface MachineClock extends Clock {
   /** Milliseconds since some moment; never set, and standing still while the machine sleeps. */
   monotonic(): number;
@@ -20,12 +20,16 @@ export type Cancel = () => void;
 /** Wake-ups. None runs before the call that asked for it has returned. */
 export interface Scheduler {
   /**
-   * At a time of the server's clock: a machine that slept past it gets it as soon as it is awake.
+   * At a time of the server's clock. A machine that slept past it runs it on waking up.
    *
    * @param time epoch milliseconds
    */
   at(time: number, run: () => void): Cancel;
-  /** After a while of being awake, whatever happens to the clocks; for time limits and pauses. */
+  /**
+   * After the machine was awake for a while, whatever happens to its clock; for time limits and pauses.
+   *
+   * @param ms milliseconds
+   */
   after(ms: number, run: () => void): Cancel;
 }
 
@@ -111,7 +115,7 @@ export interface TokenStore {
 /** Mutual exclusion between every window and process that shares the token store. */
 export interface Lock {
   /**
-   * @throws KiwoomError `lock-failed` if it cannot be had; CancelledError if `signal` aborts the wait
+   * @throws KiwoomError `lock-failed` if somebody else keeps it; CancelledError if `signal` aborts the wait
    */
   run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }

@@ -79,7 +79,7 @@ export class Profiles {
 
   /** Reads the key store again and tells what differs. */
   refresh(): Promise<void> {
-    // One after the other: a slow look must not undo what a later one saw.
+    // One after the other: a slow read must not undo what a later one saw.
     const refreshed = this.#refreshing.then(() => this.#refresh());
     this.#refreshing = refreshed.catch(() => undefined);
     return refreshed;

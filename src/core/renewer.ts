@@ -30,7 +30,7 @@ export interface RenewalTrouble {
   readonly nextTryAt?: number;
 }
 
-/** Keeps alive the tokens that were issued once. Where there are none, it does not wake up. */
+/** Keeps tokens alive once they were issued. Where there are none, it does not wake up. */
 export class Renewer {
   readonly #parts: RenewerParts;
   readonly #running = new Set<string>();

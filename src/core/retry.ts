@@ -37,10 +37,10 @@ export function passesByItself(error: KiwoomError): boolean {
   return passing.has(error.code);
 }
 
-/** The token endpoint let a second call through after 2 to 4 s; nobody is helped by less. */
+/** The token endpoint let a second call through after 2 to 4 s; a shorter pause helps nobody. */
 const firstPauseMs = 4_000;
 const longestPauseMs = 5 * 60_000;
-/** A maintenance takes longer than a hiccup. */
+/** Maintenance takes longer than a hiccup. */
 const maintenancePauseMs = 60_000;
 
 /**

@@ -15,7 +15,10 @@ export interface SleepCheckParts {
   readonly log: Log;
 }
 
-/** After a PC's sleep, tokens were refused hours before their expiry: asks before a user finds out. */
+/**
+ * Tokens have been refused hours before their expiry after a PC had slept: this asks the server before
+ * the user finds out.
+ */
 export class SleepCheck {
   readonly #parts: SleepCheckParts;
   readonly #asked = new Map<string, number>();

@@ -1,6 +1,6 @@
 /**
- * An escape of JSON, which is not the beginning of a word, or a run of the letters that tokens are
- * made of. Tokens have had 86 of them so far; nothing shorter than this is worth a look.
+ * A JSON escape, whose letters do not begin a word, or a run of the characters that tokens are made
+ * of. Tokens have had 86 of them so far; anything much shorter is not worth a look.
  */
 const escapeOrWord = /\\(?:u[0-9a-fA-F]{4}|.)|[A-Za-z0-9_-]{24,}/g;
 

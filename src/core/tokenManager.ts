@@ -185,7 +185,7 @@ export class TokenManager {
     signal: AbortSignal | undefined,
   ): Promise<IssueOutcome> {
     const last = this.#last.get(profile.id);
-    // Nobody joins keys on trial: their failure says nothing about the keys that are stored.
+    // Nobody joins an issue with keys on trial: it says nothing about the keys that are stored.
     if (last?.kind === 'issuing' && last.flight.open && last.wish.keys === undefined) {
       return last.flight.join(signal);
     }

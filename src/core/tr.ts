@@ -9,7 +9,7 @@ export interface Tr {
   readonly transport: 'rest' | 'websocket';
   /** It moves money or may: what may have reached the server is never sent again. */
   readonly order: boolean;
-  /** `false`: the guide's fields were not published where they were gathered. */
+  /** `false`: the published copies of the guide, from which this was gathered, lack its fields. */
   readonly fieldsKnown: boolean;
   readonly request: readonly TrField[];
   readonly response: readonly TrResponseField[];

@@ -53,8 +53,8 @@ export function readIssueReply(
 }
 
 /**
- * Returns only if the reply proves the revocation: 2xx and `return_code` 0 or absent. The project's
- * source document goes by the HTTP status alone, but failures arrive under HTTP 200 too.
+ * Returns only if the reply proves the revocation: 2xx and `return_code` 0 or absent. The HTTP status
+ * alone proves nothing, as failures arrive under HTTP 200 too.
  */
 export function readRevokeReply(reply: HttpReply, secrets: readonly Secret[]): void {
   readReply(reply, secrets);
@@ -122,7 +122,7 @@ function failingStatus(status: number): ErrorCode | undefined {
   return status >= 500 ? 'http-server-error' : 'http-status';
 }
 
-/** Looked for where a page has it: a search of the whole of a hostile one would take hours. */
+/** Looked for only where a page has it: to search all of a hostile one could take hours. */
 function titleOf(page: string): string | undefined {
   return /<title[^<>]*>([^<]*)/i.exec(page.slice(0, 4096))?.[1];
 }

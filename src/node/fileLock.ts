@@ -9,7 +9,7 @@ const usualStaleMs = 10_000;
 /** How often a waiter looks again, in milliseconds. */
 const retryMs = 100;
 
-/** How long a waiter has patience, in milliseconds: several slow requests of others. */
+/** How long a waiter is patient, in milliseconds: as long as several slow requests of others. */
 const patienceMs = 60_000;
 
 export interface FileLockParts {

@@ -14,7 +14,7 @@ const ownFile = /^(?:real|mock)-[0-9a-f]{16}\.json(?:\.[0-9a-f-]{36}\.kiwoom\.tm
 
 /**
  * One file per profile, sealed with AES-256-GCM under a key derived (HKDF-SHA256) from the profile's
- * own keys: whoever may issue may read, and a replaced key makes the old token unreadable by itself.
+ * own secret key: whoever may issue may read, and once that key is replaced nobody can read the old token.
  * Written to a temporary file and renamed, mode 0600.
  */
 export class SealedTokenStore implements TokenStore {

@@ -56,12 +56,12 @@ async function carryOut(
   action: Exclude<ErrorAction, 'retry'>,
   profile: string | undefined,
 ): Promise<void> {
-  const about = profile === undefined ? undefined : { profile };
+  const argument = profile === undefined ? undefined : { profile };
   const run = (id: CommandId | `workbench.${string}`, ...args: unknown[]): Thenable<unknown> =>
     vscode.commands.executeCommand(id, ...args);
   switch (action) {
     case 'replace-keys':
-      await run('kiwoom.replaceKeys', about);
+      await run('kiwoom.replaceKeys', argument);
       return;
     case 'open-portal':
       await vscode.env.openExternal(vscode.Uri.parse(liveServer.portal));
@@ -70,7 +70,7 @@ async function carryOut(
       await run('kiwoom.switchProfile');
       return;
     case 'issue':
-      await run('kiwoom.issueToken', about);
+      await run('kiwoom.issueToken', argument);
       return;
     case 'add-profile':
       await run('kiwoom.addProfile');

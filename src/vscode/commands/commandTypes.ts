@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Verdict } from '../../core/apiCaller.ts';
-import { environments } from '../../core/environment.ts';
+import { type Environment, environments } from '../../core/environment.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import { cleanKey } from '../../core/profile.ts';
 import type { RevokeOutcome } from '../../core/tokenManager.ts';
@@ -23,7 +23,7 @@ export const commandArguments = {
     label: z.optional(text),
     appkey: z.optional(key),
     secretkey: z.optional(key),
-    /** Issue a token at once to see whether the keys are right; asked if not given. */
+    /** Issue a token at once to see whether the keys are right; asked for if not given. */
     verify: z.optional(z.boolean()),
   }),
   'kiwoom.importKeyFiles': z.strictObject({
@@ -41,12 +41,12 @@ export const commandArguments = {
   }),
   'kiwoom.removeProfile': z.strictObject({
     profile: z.optional(text),
-    /** Whether to revoke the token first; asked if not given, or if no account is named. */
+    /** Whether to revoke the token first; asked for if not given, or if no account is named. */
     revoke: z.optional(z.boolean()),
   }),
   'kiwoom.renameProfile': z.strictObject({
     profile: z.optional(text),
-    /** The new name; asked if not given. */
+    /** The new name; asked for if not given. */
     label: z.optional(text),
   }),
   'kiwoom.switchProfile': profile,
@@ -79,7 +79,7 @@ export type CommandArgument<Id extends CommandId> = z.infer<(typeof commandArgum
 /** Facts about a profile that a script may see. */
 export interface ProfileFacts {
   readonly profile: string;
-  readonly environment: (typeof environments)[number];
+  readonly environment: Environment;
   readonly label: string;
 }
 

@@ -85,7 +85,7 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  /** Until the time left reads differently; for good while nobody sees it. */
+  /** Until the time left reads differently; while nobody sees it, until somebody does. */
   #sleep(): void {
     this.#cancel?.();
     this.#cancel = undefined;

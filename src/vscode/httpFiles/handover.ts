@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { clientIds } from '../clientIds.ts';
 import { settings } from '../settings.ts';
 
-/** To whom the values behind the references are handed out; to nobody in a workspace not trusted. */
+/** Who gets the values behind the references; nobody in a workspace that is not trusted. */
 export type Handover = 'everybody' | 'httpyac' | 'nobody' | 'untrusted';
 
 export function handoverNow(): Handover {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 /**
  * REST Client's environments as the settings of the workspace have them, with what all of them share.
- * A stranger may have written these: one may name a server of theirs `kiwoomHost`.
+ * A stranger may have written these, and may have put a server of their own behind `kiwoomHost`.
  */
 export function workspaceEnvironments(
   file: vscode.Uri,

@@ -22,8 +22,8 @@ export interface HttpyacConnectionParts {
 }
 
 /**
- * Hands the plugin to httpyac as soon as httpyac runs, which may be later than we, and never starts
- * it. Whatever goes wrong here, httpyac works on with the process variables.
+ * Hands the plugin to httpyac as soon as httpyac runs, which may be after this extension, and never
+ * starts it. Whatever goes wrong here, httpyac works on with the process variables.
  */
 export class HttpyacConnection {
   readonly #parts: HttpyacConnectionParts;

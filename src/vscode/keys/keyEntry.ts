@@ -23,7 +23,7 @@ export interface EnteredKeys {
   readonly outcome?: IssueOutcome;
 }
 
-/** The way of keys into the key store: asked for, tried by issuing a token, corrected, stored. */
+/** How keys get into the key store: asked for, tried by issuing a token, corrected, stored. */
 export class KeyEntry {
   readonly #parts: KeyEntryParts;
 

@@ -13,8 +13,8 @@ interface GitRepository {
 
 /**
  * Whether Git leaves the file alone. Where VS Code's Git is off or does not know the folder, only the
- * line that {@link addToGitignore} writes is looked for: one warning too many is better than an
- * own, half-right reading of Git's rules, and this extension runs no programs of a workspace.
+ * line that {@link addToGitignore} writes is looked for: one warning too many is better than reading
+ * Git's rules half right, and this extension runs no programs of a workspace.
  */
 export async function isIgnored(file: vscode.Uri): Promise<boolean> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
