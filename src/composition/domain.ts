@@ -98,6 +98,7 @@ export function createDomain({
     log,
     wanted: settings.revokesOnExit,
     renews: () => settings.renewalPolicy().kind !== 'off',
+    trusted,
     presence,
   });
 

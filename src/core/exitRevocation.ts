@@ -15,6 +15,8 @@ export interface ExitRevocationParts {
   readonly wanted: () => boolean;
   /** Whether the next start issues again by itself. */
   readonly renews: () => boolean;
+  /** Whether the workspace is trusted: one that is not must not make a key be used by being opened. */
+  readonly trusted: () => boolean;
   /** Which windows are open: this one enters and leaves, and asks whether it is the only one. */
   readonly presence: { enter(): void; leave(): void; alone(): boolean };
 }
@@ -29,24 +31,24 @@ export class ExitRevocation {
 
   /** What the last window had no time to do; before a token that it left is used. Never rejects. */
   async atStart(): Promise<void> {
-    await this.#unlessOthers(({ presence }) => {
+    await this.#endTokensIf(({ presence, trusted }) => {
       presence.enter();
-      return presence.alone();
+      return trusted() && presence.alone();
     });
   }
 
   /** Never rejects. */
   async atExit(): Promise<void> {
-    await this.#unlessOthers(({ presence }) => {
+    await this.#endTokensIf(({ presence }) => {
       presence.leave();
       return presence.alone();
     });
   }
 
-  async #unlessOthers(alone: (parts: ExitRevocationParts) => boolean): Promise<void> {
+  async #endTokensIf(mayEnd: (parts: ExitRevocationParts) => boolean): Promise<void> {
     const { profiles, tokens, scheduler, log, wanted, renews } = this.#parts;
     try {
-      if (!alone(this.#parts) || !wanted()) return;
+      if (!mayEnd(this.#parts) || !wanted()) return;
       const abort = new AbortController();
       const stopTimer = scheduler.after(patienceMs, () => {
         abort.abort();

@@ -5,7 +5,7 @@ import { testProfile } from '../fakes/testProfile.ts';
 
 const profile = testProfile('mock');
 
-function setUp(wishes: { wanted?: boolean; renews?: boolean } = {}) {
+function setUp(wishes: { wanted?: boolean; renews?: boolean; trusted?: boolean } = {}) {
   const shared = testMachine(profile);
   const { machine, log } = shared;
   const windows = new Set<number>();
@@ -19,6 +19,7 @@ function setUp(wishes: { wanted?: boolean; renews?: boolean } = {}) {
       log,
       wanted: () => wishes.wanted ?? true,
       renews: () => wishes.renews ?? true,
+      trusted: () => wishes.trusted ?? true,
       presence: {
         enter: () => void windows.add(pid),
         leave: () => void windows.delete(pid),
@@ -75,6 +76,19 @@ describe('Revoking on exit', () => {
     const next = await window(2);
     assert.equal(api.revokes, 1);
     assert.equal(next.tokens.current(profile), undefined);
+  });
+
+  it('is not made up for by opening a workspace that is not trusted', async () => {
+    const wishes = { trusted: true };
+    const { api, windows, window } = setUp(wishes);
+    await (await window(1)).tokens.issue(profile);
+    windows.clear();
+    wishes.trusted = false;
+    const { exit } = await window(2);
+    assert.equal(api.revokes, 0);
+    // Closing the window is the user's own doing.
+    await exit.atExit();
+    assert.equal(api.revokes, 1);
   });
 
   it('gives up in time when the server does not answer', async () => {
