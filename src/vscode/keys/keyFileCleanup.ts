@@ -26,7 +26,7 @@ export class KeyFileCleanup {
     const remove = t('Delete Files');
     const ignore = t('Add to .gitignore');
     const names = namesOf(inWorkspace);
-    const imported = await Promise.all(inWorkspace.map(stateOf));
+    const asImported = Promise.all(inWorkspace.map(stateOf));
     const chosen = await vscode.window.showWarningMessage(
       t('The imported keys are still in the workspace as plain text: {0}.', names),
       // A .env file holds other things too.
@@ -34,6 +34,7 @@ export class KeyFileCleanup {
     );
     try {
       if (chosen === remove) {
+        const imported = await asImported;
         const kept: vscode.Uri[] = [];
         for (const [index, uri] of inWorkspace.entries()) {
           const now = await stateOf(uri);
