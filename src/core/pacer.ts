@@ -46,7 +46,7 @@ export class Pacer {
   async #wait(kind: string, perSecond: number, signal: AbortSignal): Promise<Arrived> {
     throwIfCancelled(signal);
     const calls = this.#calls.get(kind) ?? [];
-    const oldest = calls.length < perSecond ? undefined : calls.at(-perSecond);
+    const oldest = calls.at(-perSecond);
     if (oldest !== undefined) {
       // In two steps, as the reply of that call may come during the first.
       await this.#sleepUntil(oldest.arrivedBy - onItsWayMs + secondMs, signal);
