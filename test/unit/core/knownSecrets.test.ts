@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../src/core/event.ts';
 import { KnownSecrets } from '../../../src/core/knownSecrets.ts';
+import type { Profile } from '../../../src/core/profile.ts';
 import type { ProfilesChange } from '../../../src/core/profiles.ts';
 import { Secret } from '../../../src/core/secret.ts';
 import { findSecrets } from '../../../src/core/secretSearch.ts';
@@ -17,6 +18,7 @@ const profile = testProfile('mock', { label: '81234567' });
 
 describe('Known secrets', () => {
   let keyStore: MemoryKeyStore;
+  let all: Profile[];
   let reads: number;
   let state: TokenState;
   let profilesChanged: Emitter<ProfilesChange>;
@@ -27,13 +29,14 @@ describe('Known secrets', () => {
   beforeEach(() => {
     keyStore = new MemoryKeyStore();
     keyStore.put(profile, testKeys(appkey, secretkey));
+    all = [profile];
     reads = 0;
     state = { kind: 'none' };
     profilesChanged = new Emitter(unexpected);
     tokensChanged = new Emitter(unexpected);
     keysChanged = new Emitter(unexpected);
     secrets = new KnownSecrets({
-      profiles: { all: [profile], onDidChange: (listener) => profilesChanged.on(listener) },
+      profiles: { all, onDidChange: (listener) => profilesChanged.on(listener) },
       tokens: { state: () => state, onDidChange: (listener) => tokensChanged.on(listener) },
       keyStore: {
         keys: (id) => {
@@ -108,6 +111,32 @@ describe('Known secrets', () => {
     assert.deepEqual(await found('N'.repeat(43)), ['secretkey 0-43']);
     assert.deepEqual(await found(secretkey), []);
     assert.equal(changes, 1);
+  });
+
+  it('are those of an account that was added since, too', async () => {
+    await found('');
+    const [added, keys] = [testProfile('real'), testKeys('B'.repeat(43), 'R'.repeat(43))];
+    keyStore.put(added, keys);
+    all.push(added);
+    profilesChanged.emit({ added: [added], removed: [], changed: [] });
+    assert.deepEqual(await found('B'.repeat(43)), ['appkey 0-43']);
+  });
+
+  it('are not remembered from before a change that came while they were read', async () => {
+    const reading = secrets.matcher();
+    keyStore.put(profile, testKeys(appkey, 'N'.repeat(43)));
+    keysChanged.emit();
+    await reading;
+    tokensChanged.emit(profile.id);
+    assert.deepEqual(await found(secretkey), []);
+    assert.deepEqual(await found('N'.repeat(43)), ['secretkey 0-43']);
+  });
+
+  it('are those of a token while its successor is on its way', async () => {
+    hold(token);
+    if (state.kind === 'valid') state = { kind: 'issuing', held: state.token };
+    tokensChanged.emit(profile.id);
+    assert.deepEqual(await found(token), ['token 0-86']);
   });
 
   it('are asked for again after the keyring refused', async () => {

@@ -27,13 +27,13 @@ function setUp() {
   const remembered = new Map<string, string>();
   const choices = {
     get: (name: string) => remembered.get(name),
-    set: (name: string, id: string) => {
+    set: async (name: string, id: string) => {
+      await Promise.resolve();
       remembered.set(name, id);
-      return Promise.resolve();
     },
   };
   const active = new ActiveProfile(profiles, choices, unexpected);
-  return { keyStore, clock, profiles, add, active };
+  return { keyStore, clock, profiles, add, active, remembered };
 }
 
 const activeId = ({ current }: ActiveProfile): string | undefined => current?.id;
@@ -197,6 +197,36 @@ describe('The active profile', () => {
     await active.choose(mock);
     assert.equal(active.lastUsedIn('real')?.id, real.id);
     assert.equal(active.lastUsedIn('mock')?.id, mock.id);
+  });
+});
+
+describe('The profile last used in an environment', () => {
+  it('is the active one, whatever was used in that environment since', async () => {
+    const { active, add } = setUp();
+    const [a, b] = [await add('mock', 'a'), await add('mock', 'b')];
+    await active.choose(a);
+    await active.use(b);
+    assert.equal(active.lastUsedIn('mock')?.id, a.id);
+  });
+
+  it('is none of the other environment, whatever is remembered', async () => {
+    const { active, add, remembered } = setUp();
+    const [mock, real] = [await add('mock', 'a'), await add('real', 'a')];
+    remembered.set('real', mock.id);
+    assert.equal(active.lastUsedIn('real')?.id, real.id);
+    const other = setUp();
+    other.remembered.set('real', (await other.add('mock', 'a')).id);
+    assert.equal(other.active.lastUsedIn('real'), undefined);
+  });
+
+  it('is told of as soon as it is remembered', async () => {
+    const { active, add } = setUp();
+    const [mock, real] = [await add('mock', 'a'), await add('real', 'a')];
+    const told: (string | undefined)[] = [];
+    active.onDidChange(() => told.push(activeId(active)));
+    await active.choose(real);
+    await active.choose(mock);
+    assert.deepEqual(told, [real.id, mock.id]);
   });
 });
 

@@ -31,14 +31,14 @@ export class MemoryKeyStore implements KeyStore {
       : Promise.resolve(entry.keys);
   }
 
-  save(profile: Profile, keys: AppKeys): Promise<void> {
+  async save(profile: Profile, keys: AppKeys): Promise<void> {
+    await Promise.resolve();
     this.put(profile, keys);
-    return Promise.resolve();
   }
 
-  remove(profileId: string): Promise<void> {
+  async remove(profileId: string): Promise<void> {
+    await Promise.resolve();
     this.entries.delete(profileId);
-    return Promise.resolve();
   }
 }
 

@@ -60,10 +60,20 @@ describe('Reading key files', () => {
     });
   }
 
-  it('understands ENV=prod as real', async () => {
-    await put('.env', 'ENV=prod\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s');
-    assert.equal((await readKeyFile(at('.env'))).environment, 'real');
-  });
+  for (const [value, environment] of [
+    ['prod', 'real'],
+    ['real', 'real'],
+    ['PROD', 'real'],
+    ['dev', 'mock'],
+    ['mock', 'mock'],
+    ['staging', undefined],
+    ['', undefined],
+  ] as const) {
+    it(`understands ENV=${value} as ${environment ?? 'nothing that it knows'}`, async () => {
+      await put('.env', `ENV=${value}\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s`);
+      assert.equal((await readKeyFile(at('.env'))).environment, environment);
+    });
+  }
 
   it('says when a file holds no keys', async () => {
     await put('.env', 'KIWOOM_APPKEY=a');
