@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ApiCaller } from '../../../src/core/apiCaller.ts';
+import { CancelledError } from '../../../src/core/errors.ts';
 import { Pacer } from '../../../src/core/pacer.ts';
 import type { Scheduler } from '../../../src/core/ports.ts';
 import type { Profile } from '../../../src/core/profile.ts';
@@ -140,6 +141,46 @@ describe('Calls with a token, against the simulated server', () => {
     assert.deepEqual(codes(), [1700, 1700, 0]);
   });
 
+  it('wait longer with each such refusal', async () => {
+    await tokens.ensure(mock);
+    simulator.control.fault('tr', { kind: 'failure', code: 1700 }, { times: 3 });
+    const before = machine.now();
+    await caller.call(mock, 'ka00001', {});
+    const waited = machine.now() - before;
+    assert.ok(waited >= 6_000 && waited < 10_000, `${waited} ms`);
+  });
+
+  it('repeat an order that Kiwoom itself counted as too many', async () => {
+    simulator.control.fault('tr', { kind: 'failure', code: 1700 }, { times: 1 });
+    await caller.call(mock, 'kt10000', order);
+    assert.deepEqual(codes(), [1700, 0]);
+  });
+
+  it('repeat a question that some gateway refused', async () => {
+    const gateway = { kind: 'reply', status: 429, body: '' } as const;
+    simulator.control.fault('tr', gateway, { times: 1 });
+    await caller.call(mock, 'ka00001', {});
+    assert.equal(simulator.control.counts().tr, 2);
+  });
+
+  it('ask nothing for a caller who has cancelled', async () => {
+    await tokens.ensure(mock);
+    const signal = AbortSignal.abort();
+    await assert.rejects(caller.call(mock, 'kt10000', order, { signal }), CancelledError);
+    assert.equal(simulator.control.counts().tr, 0);
+  });
+
+  it('end with their caller, without a second try', async () => {
+    await tokens.ensure(mock);
+    simulator.control.fault('tr', { kind: 'hold' });
+    const cancel = new AbortController();
+    const call = caller.call(mock, 'kt10000', order, { signal: cancel.signal });
+    await simulator.control.waitForCalls({ kind: 'tr' });
+    cancel.abort();
+    await assert.rejects(call, CancelledError);
+    assert.equal(simulator.control.counts().tr, 1);
+  });
+
   it('give up after three such refusals', async () => {
     simulator.control.fault('tr', { kind: 'failure', code: 1700 });
     await assert.rejects(caller.call(mock, 'ka00001', {}), { code: 'rate-limited' });
@@ -199,6 +240,12 @@ describe('Calls with a token, against the simulated server', () => {
       await tokens.ensure(mock);
       simulator.control.switch({ callerIp: '203.0.113.99' });
       assert.equal(await caller.verify(mock), 'other-ip');
+    });
+
+    it('finds out that it belongs to the other environment', async () => {
+      await tokens.ensure(mock);
+      simulator.control.fault('tr', { kind: 'failure', code: 8031 }, { times: 1 });
+      assert.equal(await caller.verify(mock), 'other-environment');
     });
 
     it('says nothing about the token when the server could not be asked', async () => {

@@ -102,4 +102,15 @@ describe('Revoking on exit', () => {
     await exiting;
     assert.equal(machine.alarms, 0);
   });
+
+  it('fails in silence where the folder of the windows cannot be read', async () => {
+    const { api, windows, window } = setUp();
+    const { tokens, exit } = await window(1);
+    await tokens.issue(profile);
+    windows.delete = () => {
+      throw new Error('EACCES');
+    };
+    await exit.atExit();
+    assert.equal(api.revokes, 0);
+  });
 });

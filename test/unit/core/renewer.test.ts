@@ -213,4 +213,25 @@ describe('Renewal', () => {
     assert.equal(api.inFlight, 0);
     assert.equal(machine.alarms, 0);
   });
+
+  it('does not try sooner because something else is looked at', async () => {
+    const { machine, api, tokens, renewer } = await setUp();
+    await tokens.issue(profile);
+    await live(machine, day - minute);
+    api.nextFailure = new KiwoomError('maintenance');
+    await live(machine, minute + 1);
+    assert.equal(renewer.trouble(profile.id)?.failures, 1);
+    renewer.refresh();
+    await tokens.load(profile);
+    await live(machine, 1);
+    assert.equal(api.issues, 2);
+  });
+
+  it('ends with the window', async () => {
+    const { machine, api, tokens, renewer } = await setUp();
+    await tokens.issue(profile);
+    renewer.dispose();
+    await live(machine, 2 * day);
+    assert.equal(api.issues, 1);
+  });
 });

@@ -102,4 +102,25 @@ describe("The server's clock", () => {
     server.observe(start + hour + minute, machine.monotonic());
     assert.equal(changes, 1);
   });
+
+  it('judges a reply by how long it was on its way, however long the machine is up', () => {
+    const { machine, server, start } = setUp();
+    machine.advance(hour);
+    server.observe(start, machine.monotonic());
+    machine.advance(minute);
+    assert.equal(server.now(), start + minute);
+  });
+
+  it('is this machine’s again once a reply agrees with that', () => {
+    const { machine, server, start } = setUp();
+    server.observe(start + 3000, machine.monotonic());
+    server.observe(start + 1500, machine.monotonic());
+    assert.equal(server.aheadMs, 0);
+  });
+
+  it('does not take nonsense from before a restart', () => {
+    const { server, start } = setUp();
+    for (const aheadMs of [25 * hour, -25 * hour]) server.assume(aheadMs);
+    assert.equal(server.now(), start);
+  });
 });

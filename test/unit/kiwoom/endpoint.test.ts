@@ -28,6 +28,8 @@ describe('An endpoint in the settings', () => {
     'https://api.kiwoom.com/?q=1',
     'https://api.kiwoom.com/#f',
     'ftp://api.kiwoom.com',
+    'ftp://127.0.0.1',
+    'ws://localhost:18080',
     'file:///etc/passwd',
     'javascript:alert(1)',
   ]) {

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Secret } from '../../../src/core/secret.ts';
@@ -112,9 +122,10 @@ describe('The sealed token store', () => {
   it('removes its own files, those of killed processes too, and nobody else’s', async () => {
     await store.write(id, keys, token, false);
     await writeFile(`${file()}.${crypto.randomUUID()}.kiwoom.tmp`, '');
-    await writeFile(path.join(store.folder, 'notes.json'), '');
+    const others = [`${id}.json.bak`, `my-${id}.json`, 'notes.json'];
+    for (const name of others) await writeFile(path.join(store.folder, name), '');
     await store.removeAll();
-    assert.deepEqual(await readdir(store.folder), ['notes.json']);
+    assert.deepEqual((await readdir(store.folder)).sort(), others);
   });
 
   it('is not held up by a pipe or an endless file in the place of a token', async () => {
@@ -129,5 +140,29 @@ describe('The sealed token store', () => {
     // A link is replaced, not followed.
     await store.write(id, keys, token, false);
     assert.ok((await lstat(file())).isFile());
+  });
+
+  it('does not take a shorter proof than it wrote', async () => {
+    await store.write(id, keys, token, false);
+    const whole = JSON.parse(await readFile(file(), 'utf8')) as { tag: string };
+    const bytes = Buffer.from(whole.tag, 'base64');
+    for (const length of [4, 8, 12, 15]) {
+      const tag = bytes.subarray(0, length).toString('base64');
+      await writeFile(file(), JSON.stringify({ ...whole, tag }));
+      assert.deepEqual(await store.read(id, keys), { kind: 'unreadable' }, `${length} bytes`);
+    }
+  });
+
+  it('says that it could not write, and leaves nothing behind', async () => {
+    await mkdir(path.join(file(), 'in the way'), { recursive: true });
+    await assert.rejects(store.write(id, keys, token, false));
+    assert.deepEqual(await readdir(store.folder), [`${id}.json`]);
+  });
+
+  it('does not call absent what only cannot be read', async () => {
+    if (process.platform === 'win32') return;
+    await mkdir(store.folder);
+    await symlink(file(), file());
+    assert.deepEqual(await store.read(id, keys), { kind: 'unreadable' });
   });
 });

@@ -23,6 +23,18 @@ describe('Revoking a token', () => {
     assert.equal(api.revokes, 0);
   });
 
+  it('keeps the token from requests from the moment it is sent', async () => {
+    const { api, manager } = setUp();
+    await manager.issue(profile);
+    const answer = api.hold();
+    const revoking = manager.revoke(profile);
+    await settle();
+    assert.equal(manager.state(profile.id).kind, 'revoking');
+    assert.equal(manager.current(profile), undefined);
+    answer();
+    await revoking;
+  });
+
   it('finds the token that another window issued', async () => {
     const { api, window } = setUp();
     await window().issue(profile);

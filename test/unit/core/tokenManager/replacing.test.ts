@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { KiwoomError } from '../../../../src/core/errors.ts';
-import { profile, setUp } from './setUp.ts';
+import { profile, settle, setUp } from './setUp.ts';
 
 const hour = 60 * 60 * 1000;
 
@@ -131,6 +131,28 @@ describe('A rejected token', () => {
     tokenStore.failWrites = true;
     await manager.reject(profile, token, reason);
     assert.equal(manager.state(profile.id).kind, 'rejected');
+  });
+
+  it('is not handed out while the next one is on its way either', async () => {
+    const { api, manager } = setUp();
+    const token = await manager.ensure(profile);
+    await manager.reject(profile, token, reason);
+    const answer = api.hold();
+    const ensuring = manager.ensure(profile);
+    await settle();
+    assert.equal(manager.state(profile.id).kind, 'issuing');
+    assert.equal(manager.current(profile), undefined);
+    answer();
+    await ensuring;
+  });
+
+  it('keeps its reason when the store is looked at again', async () => {
+    const { manager } = setUp();
+    const token = await manager.ensure(profile);
+    await manager.reject(profile, token, new KiwoomError('ip-mismatch'));
+    await manager.load(profile);
+    const state = manager.state(profile.id);
+    assert.equal(state.kind === 'rejected' && state.reason.code, 'ip-mismatch');
   });
 
   it('is known to the other windows', async () => {

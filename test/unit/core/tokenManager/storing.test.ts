@@ -29,6 +29,63 @@ describe('A disk that refuses', () => {
   });
 });
 
+describe('Another window', () => {
+  it('that revokes ends the token of the one that issued it', async () => {
+    const { manager, window } = setUp();
+    await manager.issue(profile);
+    await window().revoke(profile);
+    await manager.load(profile);
+    assert.equal(manager.state(profile.id).kind, 'none');
+  });
+
+  it('cannot end a token that is kept in memory only', async () => {
+    const { tokenStore, manager } = setUp();
+    tokenStore.write = () => Promise.resolve(false);
+    const token = await manager.ensure(profile);
+    await manager.load(profile);
+    assert.equal(manager.current(profile), token);
+  });
+
+  it('wins with its newer token over one that the disk refused', async () => {
+    const { clock, tokenStore, manager, window } = setUp();
+    tokenStore.failWrites = true;
+    await manager.issue(profile);
+    tokenStore.failWrites = false;
+    clock.advance(24 * hour);
+    const { token } = await window().issue(profile);
+    await manager.load(profile);
+    assert.equal(manager.current(profile), token);
+  });
+
+  it('is believed where it issued after a revoke that the disk did not take', async () => {
+    const { tokenStore, manager, window } = setUp();
+    await manager.issue(profile);
+    const remove = tokenStore.remove.bind(tokenStore);
+    tokenStore.remove = () => Promise.reject(new Error('EACCES'));
+    await manager.revoke(profile);
+    tokenStore.remove = remove;
+    const { token } = await window().issue(profile);
+    await manager.load(profile);
+    assert.equal(manager.current(profile), token);
+  });
+
+  it('is told how far this machine’s clock is off', async () => {
+    const { api, clock, manager, window } = setUp();
+    const issue = api.issue.bind(api);
+    api.issue = async (...args) => {
+      const serverTime = clock.now() - 9 * hour;
+      return { ...(await issue(...args)), expiresAt: serverTime + 2 * hour, serverTime };
+    };
+    await manager.issue(profile);
+    const late = window();
+    await late.load(profile);
+    clock.advance(hour / 2);
+    assert.equal(late.state(profile.id).kind, 'valid');
+    clock.advance(1.5 * hour);
+    assert.equal(late.state(profile.id).kind, 'expired');
+  });
+});
+
 describe('A stored token', () => {
   it('whose keys are gone is not read, and says why', async () => {
     const { keyStore, manager } = setUp();

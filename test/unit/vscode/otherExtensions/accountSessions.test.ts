@@ -101,6 +101,20 @@ describe('The accounts for other extensions', () => {
       assert.equal(api.issues, 1);
     });
 
+    it('but not while it is being revoked', async () => {
+      const { sessions, tokens, api } = await accountSessionsOf(mock);
+      await tokens.issue(mock);
+      const answer = api.hold();
+      const revoking = tokens.revoke(mock);
+      while (tokens.state(mock.id).kind !== 'revoking') await Promise.resolve();
+      assert.equal(sessions.profileOf({ id: mock.id, accessToken: 'token-1' }), undefined);
+      const listing = sessions.list(['mock'], undefined);
+      answer();
+      assert.deepEqual(await listing, []);
+      await revoking;
+      assert.equal(api.issues, 1);
+    });
+
     it('but not while the renewal has its trouble with it', async () => {
       const { sessions, tokens, machine, api, host } = await accountSessionsOf(mock);
       await tokens.issue(mock);
