@@ -8,7 +8,12 @@ import { addProfile, cleanUp, control, hosts, succeed, until } from './extension
 
 interface Exports {
   readonly httpyac: typeof Httpyac;
-  readonly documentStore: { readonly httpFileStore: Httpyac.store.HttpFileStore };
+  readonly documentStore: {
+    readonly httpFileStore: Httpyac.store.HttpFileStore;
+    clear(): void;
+    send(context: Httpyac.HttpFileSendContext): Promise<boolean>;
+  };
+  readonly output: readonly string[];
 }
 
 const request = (host: string | undefined): string =>
@@ -43,13 +48,20 @@ describe('httpyac in VS Code', () => {
     await cleanUp();
   });
 
+  let version = 0;
+
   /** @returns what httpyac has to say against it */
   async function send(text: string): Promise<string> {
-    const { documentStore, httpyac } = exported;
-    const httpFile = await documentStore.httpFileStore.parse('/requests.http', text, {
-      config: {},
-    });
-    await httpyac.send({ httpFile });
+    const { documentStore } = exported;
+    const getText = () => Promise.resolve(text);
+    const options = { config: {} };
+    const httpFile = await documentStore.httpFileStore.getOrCreate(
+      '/requests.http',
+      getText,
+      ++version,
+      options,
+    );
+    await documentStore.send({ httpFile });
     return httpFile.httpRegions
       .flatMap(({ testResults = [] }) => testResults.map(({ message }) => message))
       .join();
@@ -121,6 +133,29 @@ describe('httpyac in VS Code', () => {
       isDisconnected = true;
     });
     await until(() => isDisconnected);
+  });
+
+  it('gets it still after a reset of httpyac, which forgets what it parsed', async () => {
+    await addProfile('mock');
+    await send(request(hosts.mock));
+    exported.documentStore.clear();
+    assert.equal(await send(request(hosts.mock)), '');
+    const calls = await control.calls({ kind: 'tr' });
+    const [token] = await control.tokens();
+    assert.deepEqual(
+      calls.map((call) => call.token),
+      [token?.token, token?.token],
+    );
+  });
+
+  it('writes what stands for the token to its output', async () => {
+    await addProfile('mock');
+    const before = exported.output.length;
+    await send(request(hosts.mock));
+    const [token] = await control.tokens();
+    const written = exported.output.slice(before).join('\n');
+    assert.match(written, /authorization: Bearer \[KIWOOM_TOKEN\]/i);
+    assert.ok(token !== undefined && !written.includes(token.token));
   });
 
   it('gets a new one after the token was revoked', async () => {
