@@ -77,12 +77,10 @@ describe('REST Client', () => {
   });
 
   it('loses it with the last window, and has it again after the next start', async () => {
-    const { page } = window;
-    const address = page.url();
-    await page.goto('about:blank');
-    const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
-    assert.ok(text.includes(comment));
-    await page.goto(address);
+    await window.whileClosed(async () => {
+      const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
+      assert.ok(text.includes(comment));
+    });
     await window.statusBar.waitFor(/Mock 23h/);
     await settingsWith('the token', (each) => each.includes(living()));
   });

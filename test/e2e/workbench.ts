@@ -103,6 +103,15 @@ export class Workbench {
     await this.#waitUntilOpen();
   }
 
+  /** Closes the window, its extension host with it, for as long as `work` takes. */
+  async whileClosed(work: () => Promise<void>): Promise<void> {
+    const address = this.page.url();
+    await this.page.goto('about:blank');
+    await work();
+    await this.page.goto(address);
+    await this.#waitUntilOpen();
+  }
+
   /** Writes the file, `.test-output/screenshots/<name>.png`, once two pictures in a row are the same. */
   async screenshot(name: string, file = path.join(screenshots, `${name}.png`)): Promise<string> {
     await mkdir(path.dirname(file), { recursive: true });
