@@ -118,6 +118,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     environmentVariables: () => context.environmentVariableCollection,
     globalState,
     globalStorageUri,
+    // A window of the desktop that is connected to a remote host; one in the browser has them at its server.
+    settingsElsewhere:
+      vscode.env.remoteName !== undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
     scheduler,
     log,
   });

@@ -28,6 +28,8 @@ export interface ClientsParts {
   readonly environmentVariables: () => vscode.EnvironmentVariableCollection;
   readonly globalState: vscode.Memento;
   readonly globalStorageUri: vscode.Uri;
+  /** Whether the user settings lie on another machine than this process runs on. */
+  readonly settingsElsewhere: boolean;
   readonly scheduler: Scheduler;
   readonly log: Log;
 }
@@ -44,6 +46,7 @@ export function createClients({
   environmentVariables,
   globalState,
   globalStorageUri,
+  settingsElsewhere,
   scheduler,
   log,
 }: ClientsParts) {
@@ -81,6 +84,7 @@ export function createClients({
     restClient: new RestClientSupport({
       globalState,
       globalStorageUri,
+      settingsElsewhere,
       profiles,
       active,
       tokens,

@@ -17,8 +17,9 @@ const withToken = { mine: { a: '1' }, 'kiwoom-mock': { extra: '2', kiwoomToken: 
 const environments = (): unknown => userSetting('rest-client', 'environmentVariables');
 
 /** A window with a token, told that the user settings lie beside this folder. */
-async function setUp(globalStorageUri: vscode.Uri) {
-  const window = await settingsWindow({ machine: testMachine(mock), globalStorageUri });
+async function setUp(globalStorageUri: vscode.Uri, settingsElsewhere = false) {
+  const machine = testMachine(mock);
+  const window = await settingsWindow({ machine, globalStorageUri, settingsElsewhere });
   await window.tokens.issue(mock);
   return window;
 }
@@ -56,6 +57,15 @@ describe('The token in the settings, where VS Code has to write it', () => {
     await tokens.revoke(mock);
     await part.update();
     assert.deepEqual(environments(), own);
+  });
+
+  it('does not come into a file of this name on a machine that is not the user’s', async () => {
+    const text = JSON.stringify({ [environmentsSetting]: own });
+    await writeFile(settingsFile, text);
+    const { part } = await setUp(beside(), true);
+    await part.update();
+    assert.equal(await readFile(settingsFile, 'utf8'), text);
+    assert.deepEqual(environments(), withToken);
   });
 
   it('comes into the settings in effect, not into the file of another VS Code profile', async () => {

@@ -15,6 +15,7 @@ export interface SettingsWindowOptions {
   readonly globalStorageUri: vscode.Uri;
   readonly active?: Profile;
   readonly trusted?: boolean;
+  readonly settingsElsewhere?: boolean;
   readonly rewrite?: typeof rewriteFile;
 }
 
@@ -44,6 +45,7 @@ export async function settingsWindow(options: SettingsWindowOptions) {
       },
     },
     globalStorageUri,
+    settingsElsewhere: options.settingsElsewhere ?? false,
     profiles,
     active,
     tokens,

@@ -19,6 +19,8 @@ export type RewriteFile = (
 export interface RestClientParts {
   readonly globalState: vscode.Memento;
   readonly globalStorageUri: vscode.Uri;
+  /** Whether the user settings lie on another machine than this process runs on. */
+  readonly settingsElsewhere: boolean;
   readonly profiles: Profiles;
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;

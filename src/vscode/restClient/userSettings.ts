@@ -4,7 +4,10 @@ import type { RestClientParts } from './restClientParts.ts';
 import { agrees, editSettings } from './settingsText.ts';
 import { isIgnored } from './syncExclusion.ts';
 
-type Parts = Pick<RestClientParts, 'globalStorageUri' | 'log' | 'rewriteFile'>;
+type Parts = Pick<
+  RestClientParts,
+  'globalStorageUri' | 'settingsElsewhere' | 'log' | 'rewriteFile'
+>;
 
 /** REST Client's environments, and what belongs to them, in the user's own settings. */
 export class UserSettings {
@@ -37,8 +40,9 @@ export class UserSettings {
    * machine), is being edited, or is not the one in effect, VS Code does it.
    */
   async #write(edit: SettingsEdit): Promise<boolean> {
-    const file = vscode.Uri.joinPath(this.#parts.globalStorageUri, '../../settings.json');
-    if (file.scheme === 'file' && !isBeingEdited(file)) {
+    const { globalStorageUri, settingsElsewhere } = this.#parts;
+    const file = vscode.Uri.joinPath(globalStorageUri, '../../settings.json');
+    if (!settingsElsewhere && file.scheme === 'file' && !isBeingEdited(file)) {
       const inEffect = userValue('rest-client', 'environmentVariables');
       let usable = false as boolean;
       const outcome = await this.#parts.rewriteFile(file.fsPath, (text) => {
