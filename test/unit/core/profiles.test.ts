@@ -1,46 +1,12 @@
 import assert from 'node:assert/strict';
-import { ActiveProfile } from '../../../src/core/activeProfile.ts';
-import type { Environment } from '../../../src/core/environment.ts';
-import { cleanKey, isProfileId, keyOddity, type Profile } from '../../../src/core/profile.ts';
-import { Profiles, type ProfilesChange } from '../../../src/core/profiles.ts';
+import { cleanKey, isProfileId, keyOddity } from '../../../src/core/profile.ts';
+import type { ProfilesChange } from '../../../src/core/profiles.ts';
 import { Secret } from '../../../src/core/secret.ts';
-import { fingerprint } from '../../../src/node/fingerprint.ts';
-import { FakeClock } from '../fakes/fakeClock.ts';
-import { unexpected } from '../fakes/unexpected.ts';
-import { MemoryKeyStore } from '../fakes/memoryStores.ts';
-
-const keysOf = (name: string) => ({
-  appkey: new Secret(`app ${name}`),
-  secretkey: new Secret(`secret ${name}`),
-});
-
-function setUp() {
-  const keyStore = new MemoryKeyStore();
-  const clock = new FakeClock();
-  const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError: unexpected });
-  const add = async (environment: Environment, label: string): Promise<Profile> => {
-    const keys = keysOf(`${environment} ${label}`);
-    const profile = profiles.draft(environment, label, keys);
-    await profiles.add(profile, keys);
-    return profile;
-  };
-  const remembered = new Map<string, string>();
-  const choices = {
-    get: (name: string) => remembered.get(name),
-    set: async (name: string, id: string) => {
-      await Promise.resolve();
-      remembered.set(name, id);
-    },
-  };
-  const active = new ActiveProfile(profiles, choices, unexpected);
-  return { keyStore, clock, profiles, add, active, remembered };
-}
-
-const activeId = ({ current }: ActiveProfile): string | undefined => current?.id;
+import { keysOf, storedProfiles } from './storedProfiles.ts';
 
 describe('Profiles', () => {
   it('have the same id for the same key wherever it is entered', () => {
-    const [one, two] = [setUp(), setUp()];
+    const [one, two] = [storedProfiles(), storedProfiles()];
     two.clock.advance(1000);
     const id = one.profiles.draft('mock', 'a', keysOf('x')).id;
     assert.equal(two.profiles.draft('mock', 'b', keysOf('x')).id, id);
@@ -49,7 +15,7 @@ describe('Profiles', () => {
   });
 
   it('are ordered by environment and label', async () => {
-    const { profiles, add } = setUp();
+    const { profiles, add } = storedProfiles();
     for (const label of ['b', 'a']) {
       await add('real', label);
       await add('mock', label);
@@ -61,7 +27,7 @@ describe('Profiles', () => {
   });
 
   it('do not take the same app key twice', async () => {
-    const { profiles, add } = setUp();
+    const { profiles, add } = storedProfiles();
     await add('mock', 'a');
     const keys = keysOf('mock a');
     await assert.rejects(profiles.add(profiles.draft('mock', 'b', keys), keys), {
@@ -71,7 +37,7 @@ describe('Profiles', () => {
   });
 
   it('keep label, date and the way to them when their key is replaced', async () => {
-    const { keyStore, clock, profiles, add } = setUp();
+    const { keyStore, clock, profiles, add } = storedProfiles();
     const old = await add('mock', 'a');
     clock.advance(5000);
     const replaced = await profiles.replaceKeys(old, keysOf('new'));
@@ -83,7 +49,7 @@ describe('Profiles', () => {
   });
 
   it('keep their id when only the secret key is replaced', async () => {
-    const { keyStore, profiles, add } = setUp();
+    const { keyStore, profiles, add } = storedProfiles();
     const old = await add('mock', 'a');
     const keys = { ...keysOf('mock a'), secretkey: new Secret('new') };
     assert.equal((await profiles.replaceKeys(old, keys)).id, old.id);
@@ -91,7 +57,7 @@ describe('Profiles', () => {
   });
 
   it('keep id, date and keys under another name', async () => {
-    const { keyStore, clock, profiles, add } = setUp();
+    const { keyStore, clock, profiles, add } = storedProfiles();
     const old = await add('mock', 'a');
     clock.advance(5000);
     assert.deepEqual(await profiles.rename(old, 'b'), { ...old, label: 'b' });
@@ -101,7 +67,7 @@ describe('Profiles', () => {
   });
 
   it('do not take a name of their environment twice', async () => {
-    const { profiles, add } = setUp();
+    const { profiles, add } = storedProfiles();
     const a = await add('mock', 'a');
     await add('mock', 'b');
     await add('real', 'c');
@@ -114,7 +80,7 @@ describe('Profiles', () => {
   });
 
   it('are found by label only if that is clear', async () => {
-    const { profiles, add } = setUp();
+    const { profiles, add } = storedProfiles();
     const real = await add('real', 'main');
     assert.equal(profiles.named('main').id, real.id);
     await add('mock', 'main');
@@ -124,7 +90,7 @@ describe('Profiles', () => {
   });
 
   it('are not undone by a slow look at the key store that began earlier', async () => {
-    const { keyStore, profiles, add } = setUp();
+    const { keyStore, profiles, add } = storedProfiles();
     const list = keyStore.list.bind(keyStore);
     const { promise, resolve } = Promise.withResolvers<undefined>();
     keyStore.list = async () => {
@@ -144,7 +110,7 @@ describe('Profiles', () => {
   });
 
   it('tell what changed when another window changed it, and nothing otherwise', async () => {
-    const { keyStore, profiles, add } = setUp();
+    const { keyStore, profiles, add } = storedProfiles();
     const [a, b] = [await add('mock', 'a'), await add('mock', 'b')];
     const changes: ProfilesChange[] = [];
     profiles.onDidChange((change) => changes.push(change));
@@ -160,73 +126,57 @@ describe('Profiles', () => {
   });
 });
 
-describe('The active profile', () => {
-  it('is a mock one as long as none was chosen', async () => {
-    const { active, add } = setUp();
-    assert.equal(activeId(active), undefined);
-    const real = await add('real', 'r');
-    assert.equal(activeId(active), real.id);
-    const mock = await add('mock', 'm');
-    assert.equal(activeId(active), mock.id);
+describe('A key store that refuses', () => {
+  const refusal = new Error('the keyring is locked');
+
+  it('to list is asked anew the next time', async () => {
+    const { keyStore, profiles, add } = storedProfiles();
+    await add('mock', 'a');
+    const list = keyStore.list.bind(keyStore);
+    keyStore.list = () => Promise.reject(refusal);
+    await assert.rejects(profiles.refresh(), refusal);
+    keyStore.list = list;
+    keyStore.entries.clear();
+    await profiles.refresh();
+    assert.deepEqual(profiles.all, []);
   });
 
-  it('is the chosen one, and follows it when its key is replaced', async () => {
-    const { active, profiles, add } = setUp();
-    await add('mock', 'm');
-    const real = await add('real', 'r');
-    await active.choose(real);
-    assert.equal(activeId(active), real.id);
-    const replaced = await profiles.replaceKeys(real, keysOf('new'));
-    assert.equal(activeId(active), replaced.id);
+  it('to save says so, and the keys from before stay', async () => {
+    const { keyStore, profiles, add } = storedProfiles();
+    const profile = await add('mock', 'a');
+    const before = await keyStore.keys(profile.id);
+    keyStore.save = () => Promise.reject(refusal);
+    const another = profiles.draft('mock', 'b', keysOf('b'));
+    await assert.rejects(profiles.add(another, keysOf('b')), refusal);
+    await assert.rejects(profiles.replaceKeys(profile, keysOf('b')), refusal);
+    const sameApp = { ...before, secretkey: new Secret('other') };
+    await assert.rejects(profiles.replaceKeys(profile, sameApp), refusal);
+    await assert.rejects(profiles.rename(profile, 'c'), refusal);
+    await profiles.refresh();
+    assert.deepEqual(profiles.all, [profile]);
+    assert.equal(await keyStore.keys(profile.id), before);
   });
 
-  it('falls back when the chosen one is removed', async () => {
-    const { active, profiles, add } = setUp();
-    const [a, b] = [await add('mock', 'a'), await add('mock', 'b')];
-    await active.choose(b);
-    await profiles.remove(b.id);
-    assert.equal(activeId(active), a.id);
-  });
-
-  it('leaves the one last used in the other environment in its place', async () => {
-    const { active, add } = setUp();
-    await add('real', 'a');
-    const real = await add('real', 'b');
-    const mock = await add('mock', 'm');
-    await active.choose(real);
-    await active.choose(mock);
-    assert.equal(active.lastUsedIn('real')?.id, real.id);
-    assert.equal(active.lastUsedIn('mock')?.id, mock.id);
+  it('to remove says so', async () => {
+    const { keyStore, profiles, add } = storedProfiles();
+    const profile = await add('mock', 'a');
+    keyStore.remove = () => Promise.reject(refusal);
+    await assert.rejects(profiles.remove(profile.id), refusal);
+    assert.deepEqual(profiles.all, [profile]);
+    await assert.rejects(profiles.replaceKeys(profile, keysOf('b')), refusal);
   });
 });
 
-describe('The profile last used in an environment', () => {
-  it('is the active one, whatever was used in that environment since', async () => {
-    const { active, add } = setUp();
-    const [a, b] = [await add('mock', 'a'), await add('mock', 'b')];
-    await active.choose(a);
-    await active.use(b);
-    assert.equal(active.lastUsedIn('mock')?.id, a.id);
-  });
-
-  it('is none of the other environment, whatever is remembered', async () => {
-    const { active, add, remembered } = setUp();
-    const [mock, real] = [await add('mock', 'a'), await add('real', 'a')];
-    remembered.set('real', mock.id);
-    assert.equal(active.lastUsedIn('real')?.id, real.id);
-    const other = setUp();
-    other.remembered.set('real', (await other.add('mock', 'a')).id);
-    assert.equal(other.active.lastUsedIn('real'), undefined);
-  });
-
-  it('is told of as soon as it is remembered', async () => {
-    const { active, add } = setUp();
-    const [mock, real] = [await add('mock', 'a'), await add('real', 'a')];
-    const told: (string | undefined)[] = [];
-    active.onDidChange(() => told.push(activeId(active)));
-    await active.choose(real);
-    await active.choose(mock);
-    assert.deepEqual(told, [real.id, mock.id]);
+describe('Replaced keys', () => {
+  it('are stored in place of the old ones, which still lead to the profile', async () => {
+    const { keyStore, profiles, add } = storedProfiles();
+    const first = await add('mock', 'a');
+    const second = await profiles.replaceKeys(first, keysOf('second'));
+    const third = await profiles.replaceKeys(second, keysOf('third'));
+    assert.deepEqual([...keyStore.entries.keys()], [third.id]);
+    const { appkey, secretkey } = await keyStore.keys(third.id);
+    assert.deepEqual([appkey.reveal(), secretkey.reveal()], ['app third', 'secret third']);
+    for (const { id } of [first, second, third]) assert.equal(profiles.find(id), third);
   });
 });
 
