@@ -91,8 +91,12 @@ describe('Signing in for another extension', () => {
 });
 
 describe('A call for another extension', () => {
-  async function setUp(answer: TrApi['send'], meanwhile = () => Promise.resolve()) {
-    const parts = await accountSessionsOf(mock);
+  async function setUp(
+    answer: TrApi['send'],
+    meanwhile = () => Promise.resolve(),
+    account: Profile = mock,
+  ) {
+    const parts = await accountSessionsOf(account);
     const { api, machine, clock, tokens, sessions, host } = parts;
     // A pause is over at once.
     const impatient: Scheduler = {
@@ -132,8 +136,8 @@ describe('A call for another extension', () => {
       trusted,
       log,
     });
-    await tokens.issue(mock);
-    const [session] = await sessions.list(['mock'], undefined);
+    await tokens.issue(account);
+    const [session] = await sessions.list([account.environment], undefined);
     assert.ok(session !== undefined);
     return { api, calls, session, sent, tokens, host };
   }
@@ -170,6 +174,19 @@ describe('A call for another extension', () => {
     await assert.rejects(call, { name: 'KiwoomApiError', code: 'no-consent' });
     assert.deepEqual(sent, []);
     assert.equal(api.issues, 1);
+  });
+
+  it('with real money is asked about first, and not sent without an answer', async () => {
+    const now = (): Promise<void> => Promise.resolve();
+    const { calls, session, sent } = await setUp(page, now, real);
+    // The test host shows no dialog, it refuses.
+    const order = calls.call('kt10000', {}, { session });
+    await assert.rejects(order, { name: 'KiwoomApiError' });
+    assert.deepEqual(sent, []);
+    await calls.call('ka10081', {}, { session });
+    const onMock = await setUp(page);
+    await onMock.calls.call('kt10000', {}, { session: onMock.session });
+    assert.deepEqual([sent.length, onMock.sent.length], [1, 1]);
   });
 
   it('refuses a key that is no text', async () => {
