@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Secret } from '../../../src/core/secret.ts';
 import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
@@ -62,5 +63,28 @@ describe('A server that means no good', () => {
       response.writeHead(200, { filler: 'x'.repeat(1024 * 1024) }).end('{}');
     });
     await assert.rejects(issueAt(url), { code: 'truncated-reply' });
+  });
+
+  it('cannot get the keys or the token into an error by repeating them', async () => {
+    const url = await serve((request, response) => {
+      request.setEncoding('utf8').on('data', (sent: string) => {
+        response.end(JSON.stringify({ return_code: 3, return_msg: sent }));
+      });
+    });
+    const client = new OAuthClient(createAxiosTransport(new FakeClock()), () => url, 'test');
+    // Of no usual shape, by which they would be found anyway.
+    const odd = { appkey: new Secret('odd app'), secretkey: new Secret('odd secret') };
+    const value = new Secret('odd token');
+    const token = { value, expiresAt: 0, receivedAt: 0, clockAheadMs: 0, host: url };
+    for (const request of [client.issue('mock', odd), client.revoke(odd, token)]) {
+      const shown = await request.then(
+        () => 'nothing',
+        (thrown: unknown) => inspect(thrown, { depth: 9, showHidden: true }),
+      );
+      assert.match(shown, /unknown-server-code/);
+      for (const secret of [odd.appkey, odd.secretkey, value]) {
+        assert.ok(!shown.includes(secret.reveal()), shown);
+      }
+    }
   });
 });
