@@ -81,7 +81,7 @@ describe('REST Client', () => {
       const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
       assert.ok(text.includes(comment));
     });
-    await window.statusBar.waitFor(/Mock 23h/);
+    await window.statusBar.waitFor(/Mock: 23h/);
     await settingsWith('the token', (each) => each.includes(living()));
   });
 
