@@ -2,7 +2,7 @@ import { throwIfCancelled } from './errors.ts';
 import { OperationQueue } from './operationQueue.ts';
 import { pause } from './pause.ts';
 import type { MachineClock, Scheduler } from './ports.ts';
-import { SharedFlight } from './singleFlight.ts';
+import { SharedFlight } from './sharedFlight.ts';
 
 /** The server's second, with room for its clock to tick, in milliseconds. */
 const secondMs = 1_005;

@@ -2,7 +2,7 @@ import { CancelledError, type KiwoomError, throwIfCancelled, toKiwoomError } fro
 import type { Unsubscribe } from './event.ts';
 import { OperationQueue } from './operationQueue.ts';
 import type { AppKeys, Profile } from './profile.ts';
-import { SharedFlight } from './singleFlight.ts';
+import { SharedFlight } from './sharedFlight.ts';
 import { type AccessToken, sameToken } from './token.ts';
 import {
   type IssueOutcome,
