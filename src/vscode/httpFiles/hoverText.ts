@@ -5,9 +5,9 @@ import type { HoverSubject } from '../../httpFile/hovers.ts';
 import type { KiwoomReference } from '../../httpFile/request/variableReferences.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { Localize } from '../localize.ts';
+import { code, plain, table } from '../markdown.ts';
 import { environmentName } from '../words.ts';
 import type { Handover } from './handover.ts';
-import { code, plain, table } from './markdown.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 
 export interface HoverText {

@@ -9,7 +9,7 @@ import type { ReferenceScope } from '../../../../src/httpFile/request/variableRe
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { fieldText, hoverText, trText } from '../../../../src/vscode/httpFiles/hoverText.ts';
 import { lensTexts, withRoomBesideIcons } from '../../../../src/vscode/httpFiles/lensText.ts';
-import { plain } from '../../../../src/vscode/httpFiles/markdown.ts';
+import { plain } from '../../../../src/vscode/markdown.ts';
 import type { Accounts } from '../../../../src/vscode/httpFiles/requestAccount.ts';
 import { testProfile } from '../../fakes/testProfile.ts';
 import { english } from '../../life/english.ts';
