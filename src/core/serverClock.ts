@@ -62,16 +62,16 @@ export class ServerClock implements Clock {
    * @param sentAt the monotonic time at which the request was sent
    */
   observe(serverTime: number, sentAt: number): void {
-    const latest = serverTime - this.#machine.now();
-    const earliest = latest + (this.#machine.monotonic() - sentAt);
-    if (Math.abs(latest) > boundMs) return;
+    const ifWrittenNow = serverTime - this.#machine.now();
+    const ifWrittenAtOnce = ifWrittenNow + (this.#machine.monotonic() - sentAt);
+    if (Math.abs(ifWrittenNow) > boundMs) return;
     this.#observed = true;
-    const least = latest - toleranceMs;
-    const most = earliest + toleranceMs;
+    const least = ifWrittenNow - toleranceMs;
+    const most = ifWrittenAtOnce + toleranceMs;
     const known = (aheadMs: number): boolean => least <= aheadMs && aheadMs <= most;
-    // This machine's clock is right unless something speaks against it.
+    // This machine's clock counts as right unless something speaks against it.
     if (known(0)) this.#correct(0);
-    else this.#correct(known(this.#aheadMs) ? this.#aheadMs : latest);
+    else this.#correct(known(this.#aheadMs) ? this.#aheadMs : ifWrittenNow);
   }
 
   #correct(aheadMs: number): void {

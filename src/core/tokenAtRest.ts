@@ -4,6 +4,7 @@ import type { AppKeys, Profile } from './profile.ts';
 import type { ServerClock } from './serverClock.ts';
 import { type AccessToken, sameToken } from './token.ts';
 import type { TokenRecords } from './tokenRecords.ts';
+import type { TokenRecord } from './tokenState.ts';
 
 export interface TokenAtRestParts {
   readonly tokenStore: TokenStore;
@@ -67,11 +68,7 @@ export class TokenAtRest {
 }
 
 /** Whether this window knows at least as much as the store. */
-function knowsMore(
-  record: ReturnType<TokenRecords['get']>,
-  stored: AccessToken,
-  dead: boolean,
-): boolean {
+function knowsMore(record: TokenRecord, stored: AccessToken, dead: boolean): boolean {
   const { token, rejection, revoked } = record;
   if (revoked !== undefined && sameToken(revoked, stored)) return true;
   if (token === undefined) return false;

@@ -37,6 +37,7 @@ export const settings = {
   injectsIntoHttpyac: (): boolean => read<boolean>('injection.httpyac', true),
 
   injectsTerminal: (): boolean => read<boolean>('injection.terminal', false),
+
   /** Whether REST Client's environments in the user's settings hold the token itself. */
   putsTokenInSettings: (): boolean => read<boolean>('restClient.tokenInSettings', false),
 

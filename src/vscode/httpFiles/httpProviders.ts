@@ -31,7 +31,7 @@ export interface HttpProviderParts {
 }
 
 /** REST Client and httpyac both call the language `http`; without them the file's name counts. */
-export const httpSelector: vscode.DocumentSelector = [
+const httpSelector: vscode.DocumentSelector = [
   { language: 'http' },
   { pattern: '**/*.{http,rest}' },
 ];

@@ -19,7 +19,7 @@ import { diagnosticSource, type HttpDiagnostics } from './diagnostics.ts';
 import { describeFix } from './diagnosticTexts.ts';
 import { kiwoomHosts, toRange } from './httpDocuments.ts';
 
-export const replaceTokensKind = vscode.CodeActionKind.SourceFixAll.append('kiwoom');
+const replaceTokensKind = vscode.CodeActionKind.SourceFixAll.append('kiwoom');
 
 export interface QuickFixParts {
   readonly diagnostics: Pick<HttpDiagnostics, 'diagnose'>;

@@ -155,7 +155,7 @@ export class AccountSessions {
  * VS Code remembers the user's consent by this text alone. The account number may be the same for mock and
  * real, and labels may repeat or change hands, so the key itself is part of it.
  */
-export function accountLabel(profile: Profile, t: Localize): string {
+function accountLabel(profile: Profile, t: Localize): string {
   return `${profileName(profile, t)} · ${profile.id.slice(-6)}`;
 }
 
