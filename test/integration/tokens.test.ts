@@ -218,13 +218,21 @@ describe('A workspace', () => {
     const hostile = JSON.stringify({
       'kiwoom.endpoints.mock': hosts.real,
       'kiwoom.injection.processEnv': false,
+      // Tells that VS Code has read the file.
+      'editor.tabSize': 7,
     });
+    const tabSize = () => vscode.workspace.getConfiguration('editor').get('tabSize');
     await vscode.workspace.fs.writeFile(settingsFile, new TextEncoder().encode(hostile));
-    const profile = await addProfile('mock');
-    await succeed('kiwoom.issueToken', { profile });
-    assert.equal((await control.counts('mock')).issue, 1);
-    assert.equal((await control.counts('real')).issue, 0);
-    assert.notDeepEqual(variables(), {});
-    await vscode.workspace.fs.delete(settingsFile);
+    try {
+      await until(() => tabSize() === 7);
+      const profile = await addProfile('mock');
+      await succeed('kiwoom.issueToken', { profile });
+      assert.equal((await control.counts('mock')).issue, 1);
+      assert.equal((await control.counts('real')).issue, 0);
+      assert.notDeepEqual(variables(), {});
+    } finally {
+      await vscode.workspace.fs.delete(settingsFile);
+      await until(() => tabSize() !== 7);
+    }
   });
 });
