@@ -14,13 +14,15 @@ import type { RestClientSupport } from '../restClient/restClientSupport.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 import { restClientCommands } from './connectRestClient.ts';
 import { copyReferenceCommands } from './copyReference.ts';
+import { copyTokenCommands } from './copyToken.ts';
 import { importCommands } from './importKeyFiles.ts';
 import { insertAuthorizationCommands } from './insertAuthorization.ts';
 import { insertRequestCommands } from './insertRequest.ts';
 import { insertTokenCommands } from './insertTokenValue.ts';
+import { issueTokenCommands } from './issueToken.ts';
 import { profileCommands } from './profileCommands.ts';
+import { revokeTokenCommands } from './revokeToken.ts';
 import { menuCommands } from './showMenu.ts';
-import { tokenCommands } from './tokenCommands.ts';
 import { verifyCommands } from './verifyToken.ts';
 
 export interface CommandSetParts {
@@ -50,7 +52,9 @@ export function commandSet(parts: CommandSetParts): CommandHandlers {
   return {
     ...profileCommands({ ...parts, selection, keyEntry }),
     ...importCommands({ ...parts, keyEntry, cleanup }),
-    ...tokenCommands({ ...parts, selection, keyEntry }),
+    ...issueTokenCommands({ ...parts, selection, keyEntry }),
+    ...revokeTokenCommands({ ...parts, selection }),
+    ...copyTokenCommands({ ...parts, selection }),
     ...verifyCommands({ ...parts, selection }),
     ...copyReferenceCommands({ ...parts, selection }),
     ...insertTokenCommands({ ...parts, selection }),

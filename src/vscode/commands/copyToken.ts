@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { TokenManager } from '../../core/tokenManager.ts';
+import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { t } from '../localize.ts';
+import { confirm, withProgress } from '../prompts.ts';
+import { settings } from '../settings.ts';
+import { profileName, shortMoment } from '../words.ts';
+import type { CommandHandlers } from './commandTypes.ts';
+
+export interface CopyTokenParts {
+  readonly tokens: TokenManager;
+  readonly selection: ProfileSelection;
+}
+
+/** Puts the token itself on the clipboard. */
+export function copyTokenCommands(
+  parts: CopyTokenParts,
+): Pick<CommandHandlers, 'kiwoom.copyToken'> {
+  const { tokens, selection } = parts;
+  return {
+    'kiwoom.copyToken': async ({ profile: name }) => {
+      const profile = selection.namedOrActive(name);
+      // Where the process variables hold no token, another extension could run this command and
+      // read the clipboard instead: then it takes the user's word.
+      if (!vscode.workspace.isTrusted || !settings.injectsProcessEnv()) {
+        await confirm(
+          t('Copy the token of {0} to the clipboard?', profileName(profile, t)),
+          t('Every program and extension can read the clipboard.'),
+          t('Copy Token'),
+        );
+      }
+      const token = await withProgress(
+        t('Getting the token of {0}…', profileName(profile, t)),
+        (signal) => tokens.ensure(profile, signal),
+      );
+      await vscode.env.clipboard.writeText(token.value.reveal());
+      void vscode.window.showInformationMessage(
+        t(
+          'The token of {0} is on the clipboard. Whoever has it can use the account until {1}.',
+          profileName(profile, t),
+          shortMoment(token.expiresAt),
+        ),
+      );
+      return factsOf(profile);
+    },
+  };
+}

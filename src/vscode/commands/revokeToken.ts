@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { CancelledError, toKiwoomError } from '../../core/errors.ts';
+import type { Profile } from '../../core/profile.ts';
+import type { Profiles } from '../../core/profiles.ts';
+import type { RevokeOutcome, TokenManager } from '../../core/tokenManager.ts';
+import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { t } from '../localize.ts';
+import { showError } from '../notifications.ts';
+import { confirm, withProgress } from '../prompts.ts';
+import { profileName } from '../words.ts';
+import type { CommandHandlers } from './commandTypes.ts';
+
+export interface RevokeTokenParts {
+  readonly tokens: TokenManager;
+  readonly profiles: Profiles;
+  readonly selection: ProfileSelection;
+}
+
+/** Ends the token of one account, or of all. Real accounts are asked about first. */
+export function revokeTokenCommands(
+  parts: RevokeTokenParts,
+): Pick<CommandHandlers, 'kiwoom.revokeToken' | 'kiwoom.revokeAll'> {
+  const { tokens, profiles, selection } = parts;
+  return {
+    'kiwoom.revokeToken': async ({ profile: name, confirmed = name !== undefined }) => {
+      const profile = selection.namedOrActive(name);
+      if (!confirmed && profile.environment === 'real') {
+        await confirm(
+          t('Revoke the token of {0}?', profileName(profile, t)),
+          t('It ends at once for every program that uses this app key.'),
+          t('Revoke'),
+        );
+      }
+      const outcome = await withProgress(
+        t('Revoking the token of {0}…', profileName(profile, t)),
+        (signal) => tokens.revoke(profile, signal),
+      );
+      void vscode.window.showInformationMessage(revokeMessage(profile, outcome));
+      return { ...factsOf(profile), outcome };
+    },
+
+    'kiwoom.revokeAll': async ({ confirmed }) => {
+      const real = profiles.all.filter(
+        (profile) => profile.environment === 'real' && tokens.current(profile) !== undefined,
+      );
+      if (real.length > 0 && confirmed !== true) {
+        await confirm(
+          t('Revoke all tokens, including those of real accounts?'),
+          t('It ends at once for every program that uses this app key.'),
+          t('Revoke'),
+        );
+      }
+      const outcomes = await withProgress(t('Revoking all tokens…'), (signal) =>
+        Promise.allSettled(profiles.all.map((profile) => tokens.revoke(profile, signal))),
+      );
+      const failures = outcomes
+        .filter((outcome) => outcome.status === 'rejected')
+        .map(({ reason }): unknown => reason);
+      const revoked = outcomes.filter(
+        (outcome) => outcome.status === 'fulfilled' && outcome.value !== 'nothing-held',
+      ).length;
+      const failure = failures.find((reason) => !(reason instanceof CancelledError));
+      if (failure !== undefined) void showError(toKiwoomError(failure));
+      void vscode.window.showInformationMessage(t('Tokens revoked: {0}.', revoked));
+      return { revoked, failed: failures.length };
+    },
+  };
+}
+
+function revokeMessage(profile: Profile, outcome: RevokeOutcome): string {
+  const name = profileName(profile, t);
+  switch (outcome) {
+    case 'revoked':
+      return t('Revoked the token of {0}.', name);
+    case 'already-dead':
+      return t('The token of {0} was already invalid and has been removed.', name);
+    case 'nothing-held':
+      return t('There was no valid token of {0} to revoke.', name);
+  }
+}
