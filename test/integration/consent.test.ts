@@ -189,6 +189,30 @@ describe('A call for another extension', () => {
     assert.deepEqual([sent.length, onMock.sent.length], [1, 1]);
   });
 
+  it('sends what it was given, whatever the caller changes meanwhile', async () => {
+    const body = { stk_cd: '005930' };
+    const { calls, session, sent } = await setUp(page, () => {
+      body.stk_cd = '000660';
+      return Promise.resolve();
+    });
+    await calls.call('ka10081', body, { session });
+    assert.deepEqual(
+      sent.map((request) => request.body),
+      [{ stk_cd: '005930' }],
+    );
+  });
+
+  it('refuses a body that is no JSON object', async () => {
+    const { calls, session, sent } = await setUp(page);
+    for (const body of [{ ord_qty: 1n }, { toJSON: () => 'text' }]) {
+      await assert.rejects(calls.call('ka10081', body, { session }), {
+        name: 'KiwoomApiError',
+        code: 'invalid-arguments',
+      });
+    }
+    assert.deepEqual(sent, []);
+  });
+
   it('refuses a key that is no text', async () => {
     const { calls, session, sent } = await setUp(page);
     const options = { session, nextKey: 2 } as unknown as { session: typeof session };

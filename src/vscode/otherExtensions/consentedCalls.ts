@@ -47,7 +47,7 @@ export class ConsentedCalls {
       const given = checked(apiId, body, options);
       const abort = abortSignal(options);
       ({ stop } = abort);
-      return await this.#call(apiId, body, given, abort.signal);
+      return await this.#call(given, abort.signal);
     } catch (thrown) {
       if (thrown instanceof CancelledError) throw new vscode.CancellationError();
       throw publicError(toKiwoomError(thrown));
@@ -57,9 +57,7 @@ export class ConsentedCalls {
   }
 
   async #call(
-    apiId: string,
-    body: Readonly<Record<string, unknown>>,
-    { session, nextKey }: ReturnType<typeof checked>,
+    { apiId, body, session, nextKey }: ReturnType<typeof checked>,
     signal: AbortSignal,
   ): Promise<KiwoomReply> {
     const { caller, catalogue, log } = this.#parts;
@@ -107,12 +105,16 @@ export class ConsentedCalls {
   }
 }
 
-/** What comes from another extension need not be what its types say. */
-function checked(apiId: unknown, body: unknown, options: unknown) {
+/**
+ * What comes from another extension need not be what its types say, and may be changed by it while a
+ * question stands or a call is repeated: so this is a copy.
+ */
+function checked(apiId: unknown, given: unknown, options: unknown) {
   const refuse = (subject: string): never => {
     throw new KiwoomError('invalid-arguments', { subject });
   };
   if (typeof apiId !== 'string') return refuse('apiId');
+  const body = isObject(given) ? copyOf(given) : undefined;
   if (!isObject(body)) return refuse('body');
   if (!isObject(options)) return refuse('options');
   const { session, nextKey } = options;
@@ -120,7 +122,16 @@ function checked(apiId: unknown, body: unknown, options: unknown) {
   if (!isObject(session)) throw new KiwoomError('no-consent');
   const { id, accessToken } = session;
   if (typeof id !== 'string' || typeof accessToken !== 'string') return refuse('session');
-  return { session: { id, accessToken }, nextKey };
+  return { apiId, body, session: { id, accessToken }, nextKey };
+}
+
+/** As it will be sent; `undefined` for what JSON cannot say. */
+function copyOf(body: object): unknown {
+  try {
+    return JSON.parse(JSON.stringify(body));
+  } catch {
+    return undefined;
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
