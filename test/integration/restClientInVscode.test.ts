@@ -129,12 +129,21 @@ describe('REST Client', () => {
 
   it('sends nothing while there is no token: there is no server either', async () => {
     const [text = ''] = examplesIn('README.md');
-    assert.deepEqual(await send(text), { error: 'Invalid URL' });
+    const noHost = { error: '`input` must not start with a slash when using `prefixUrl`' };
+    assert.deepEqual(await send(text), noHost);
     await issue(mock);
     assert.equal((await send(text))?.statusCode, 200);
     await succeed('kiwoom.revokeToken', { profile: mock });
-    assert.deepEqual(await send(text), { error: 'Invalid URL' });
+    assert.deepEqual(await send(text), noHost);
     assert.equal((await control.calls({ kind: 'tr' })).length, 1);
+  });
+
+  it('sends nothing while none of our environments is selected', async () => {
+    const [text = ''] = examplesIn('README.md').filter((each) => each.includes('{{kiwoomHost}}'));
+    await issue(mock);
+    select('$shared');
+    assert.deepEqual(await send(text), { error: 'Invalid URL' });
+    assert.deepEqual(await control.calls({ kind: 'tr' }), []);
   });
 
   it('sends what Insert Authorization Header makes of a request', async () => {

@@ -50,6 +50,12 @@ function valuesFor(document) {
   return valueOf;
 }
 
+/** In the words of the library that REST Client sends with. */
+function faultOf(url) {
+  if (url.startsWith('/')) return '`input` must not start with a slash when using `prefixUrl`';
+  return URL.canParse(url) ? undefined : 'Invalid URL';
+}
+
 /** Keeps method, headers and body where it is sent on, as the library does that REST Client sends with. */
 function send({ method, url, headers, body }, followsRedirects) {
   return new Promise((resolve, reject) => {
@@ -83,9 +89,10 @@ async function sendRequest() {
   }
   const configuration = vscode.workspace.getConfiguration('rest-client', document);
   const request = reading.parseRequest(resolved, configuration.get('defaultHeaders'));
-  if (!URL.canParse(request.url)) {
-    void vscode.window.showErrorMessage('Invalid URL');
-    return { error: 'Invalid URL' };
+  const error = faultOf(request.url);
+  if (error !== undefined) {
+    void vscode.window.showErrorMessage(error);
+    return { error };
   }
   const follows = configuration.get('followredirect') && !marks.includes('no-redirect');
   const response = await send(request, follows);
