@@ -5,6 +5,7 @@ import type { Profiles } from './profiles.ts';
 import { Secret } from './secret.ts';
 import type { KnownSecret, SecretMatcher } from './secretSearch.ts';
 import type { TokenManager } from './tokenManager.ts';
+import { heldToken } from './tokenState.ts';
 
 export interface KnownSecretsParts {
   readonly profiles: Pick<Profiles, 'all' | 'onDidChange'>;
@@ -95,9 +96,8 @@ export class KnownSecrets {
         add(keys.appkey, { kind: 'appkey', profile });
         add(keys.secretkey, { kind: 'secretkey', profile });
       }
-      const state = tokens.state(profile.id);
-      const token = state.kind === 'issuing' ? state.held : 'token' in state && state.token;
-      if (token) add(this.#fingerprint(token.value), { kind: 'token', profile });
+      const token = heldToken(tokens.state(profile.id));
+      if (token !== undefined) add(this.#fingerprint(token.value), { kind: 'token', profile });
     }
     return {
       lengths,

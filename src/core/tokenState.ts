@@ -44,6 +44,12 @@ export function tokenState(record: TokenRecord, now: number): TokenState {
   return { kind: token.expiresAt - now <= expiringSoonMs ? 'expiring' : 'valid', token };
 }
 
+/** The token that is held in this state, whether or not a request may carry it. */
+export function heldToken(state: TokenState): AccessToken | undefined {
+  if (state.kind === 'issuing') return state.held;
+  return state.kind === 'none' ? undefined : state.token;
+}
+
 /** The token that a request may carry in this state, if there is one. */
 export function usableToken(state: TokenState): AccessToken | undefined {
   switch (state.kind) {
