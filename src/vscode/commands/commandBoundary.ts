@@ -50,7 +50,7 @@ const selectedRow = 'selectedRow';
 /** Runs a command with whatever a menu, a shortcut or a script has handed over. Never rejects. */
 export type RunCommand = (id: CommandId, given: unknown) => Promise<CommandResult<CommandId>>;
 
-/** The one place where failures become sentences. */
+/** Runs commands for whoever calls them; a failure is logged, shown, and told as a plain result. */
 export function commandBoundary(parts: BoundaryParts): RunCommand {
   return (id, given) => run(id, given === selectedRow ? parts.selectedRow() : given, parts);
 }

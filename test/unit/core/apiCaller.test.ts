@@ -126,7 +126,7 @@ describe('Calls with a token, against the simulated server', () => {
 
   for (const apiId of ['kt10000', 'ka00001']) {
     for (const part of ['headers', 'body'] as const) {
-      it(`never repeat ${apiId} when the ${part} of the reply were lost`, async () => {
+      it(`never repeat ${apiId} when it loses the ${part} of the reply`, async () => {
         simulator.control.fault('tr', { kind: 'reset', part }, { times: 1 });
         const call = caller.call(mock, apiId, apiId === 'kt10000' ? order : {});
         await assert.rejects(call, { code: 'connection-lost' });
