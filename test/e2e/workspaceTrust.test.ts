@@ -176,7 +176,9 @@ describe('In a workspace from a stranger', () => {
     it('none of its tasks runs a command when it is opened again: VS Code asks first', async () => {
       await window.reload();
       await window.statusBar.waitFor(/Mock: 23h/);
-      await window.notifications.waitFor(/has tasks \(add, import, issue, copy, revoke, remove\)/);
+      await window.notifications.waitUntilListed(
+        /has tasks \(add, import, issue, copy, revoke, remove\)/,
+      );
       assert.equal(session.simulator.control.calls().length, 2);
     });
 

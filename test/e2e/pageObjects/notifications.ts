@@ -21,6 +21,28 @@ export class Notifications {
     return (await message.innerText()).trim();
   }
 
+  /**
+   * Until the message is there, shown or in the list behind the bell: one that comes while the window is
+   * busy is hidden before a test can look.
+   */
+  async waitUntilListed(text: string | RegExp): Promise<void> {
+    const list = this.#page.locator('.notifications-center');
+    const bell = this.#page.locator('#status\\.notifications');
+    const listed = list.locator('.notification-list-item-message').filter({ hasText: text });
+    await until(
+      `the message ${String(text)}`,
+      async () => {
+        if (await this.#toast(text).isVisible()) return true;
+        if (await listed.first().isVisible()) return true;
+        const isUnread = await bell.locator('.codicon-bell-dot').isVisible();
+        if (isUnread && !(await list.isVisible())) await bell.click();
+        return false;
+      },
+      (there) => there,
+    );
+    if (await list.isVisible()) await bell.click();
+  }
+
   async buttons(text: string | RegExp): Promise<string[]> {
     await this.waitFor(text);
     return this.#toast(text).locator('.monaco-button').allInnerTexts();
