@@ -19,14 +19,14 @@ describe('Insert Authorization Header', () => {
   beforeEach(cleanUp);
   after(cleanUp);
 
-  it('writes the reference into the request at the cursor, and is undone in one step', async () => {
+  it('writes the reference into the request at the cursor, keeps it at its server, and is undone in one step', async () => {
     const text = 'POST https://a.test/x\napi-id: ka00001\n\n{}\n';
     const editor = await open(text, 0);
     const { requests } = await succeed('kiwoom.insertAuthorization');
     assert.equal(requests, 1);
     assert.equal(
       editor.document.getText(),
-      `POST https://a.test/x\napi-id: ka00001\n${reference}\n\n{}\n`,
+      `# @no-redirect\nPOST https://a.test/x\napi-id: ka00001\n${reference}\n\n{}\n`,
     );
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), text);
@@ -37,7 +37,7 @@ describe('Insert Authorization Header', () => {
     await succeed('kiwoom.insertAuthorization');
     assert.equal(
       editor.document.getText(),
-      'GET https://a.test\nauthorization: Bearer {{$processEnv KIWOOM_TOKEN}}\n',
+      '# @no-redirect\nGET https://a.test\nauthorization: Bearer {{$processEnv KIWOOM_TOKEN}}\n',
     );
   });
 
@@ -54,7 +54,10 @@ describe('Insert Authorization Header', () => {
   it('keeps Windows line ends', async () => {
     const editor = await open('GET https://a.test\r\nx: y\r\n', 0);
     await succeed('kiwoom.insertAuthorization');
-    assert.equal(editor.document.getText(), `GET https://a.test\r\nx: y\r\n${reference}\r\n`);
+    assert.equal(
+      editor.document.getText(),
+      `# @no-redirect\r\nGET https://a.test\r\nx: y\r\n${reference}\r\n`,
+    );
   });
 
   it('says so where there is no request', async () => {

@@ -2,6 +2,7 @@ import type { Environment } from '../../core/environment.ts';
 import { variableNames } from '../../core/injectedVariables.ts';
 import { liveServer } from '../../core/liveServer.ts';
 import type { Tr } from '../../core/tr.ts';
+import { noRedirect } from '../edit/noRedirectEdit.ts';
 import { authorizationHeaderName } from '../request/authorizationHeader.ts';
 import type { HttpFile } from '../syntax/httpFile.ts';
 import { bodyTemplate } from './bodyTemplate.ts';
@@ -26,12 +27,6 @@ export interface RequestWords extends FieldWords {
   readonly issue: string;
   readonly revoke: string;
 }
-
-/**
- * Kiwoom redirects to a page in clear text, on the same host, while it is under maintenance. REST Client and the
- * httpyac command line would send the whole request there once more, the token included.
- */
-export const noRedirect = '# @no-redirect';
 
 export interface TemplateContext {
   /** `YYYYMMDD`, in Korea. */

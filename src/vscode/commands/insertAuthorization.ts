@@ -2,10 +2,14 @@ import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/errors.ts';
 import { tokenReference } from '../../core/injectedVariables.ts';
 import { authorizationEdits } from '../../httpFile/edit/authorizationEdit.ts';
+import { noRedirectEdits } from '../../httpFile/edit/noRedirectEdit.ts';
 import { httpEditor } from '../httpFiles/httpEditor.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
-/** Puts the reference, never the token, into the request at each cursor. One step to undo. */
+/**
+ * Puts the reference, never the token, into the request at each cursor, and keeps it from going on to
+ * where a server redirects. One step to undo.
+ */
 export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAuthorization'> = {
   'kiwoom.insertAuthorization': async () => {
     const editor = httpEditor();
@@ -17,7 +21,7 @@ export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAu
       for (const {
         range: { start, end },
         newText,
-      } of edits) {
+      } of [...noRedirectEdits(text, lines), ...edits]) {
         const target = new vscode.Range(start.line, start.character, end.line, end.character);
         builder.replace(target, newText);
       }

@@ -1,5 +1,5 @@
 import { tokenReference, variableNames } from '../../core/injectedVariables.ts';
-import { noRedirect } from '../../httpFile/template/requestTemplate.ts';
+import { noRedirect } from '../../httpFile/edit/noRedirectEdit.ts';
 import type { Localize } from '../localize.ts';
 
 /** Requests that work unchanged in REST Client and httpyac; the token is a reference. */
