@@ -43,9 +43,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     trusted,
     log,
   });
-  const { clock, scheduler, keyStore, tokenStore, onListenerError } = domain;
+  const { clock, scheduler, keyStore, tokenStore } = domain;
   const { profiles, active, tokens, watch, renewer, caller } = domain;
-  const { presence, exitRevocation } = domain;
+  const { exitRevocation } = domain;
 
   // What carries changes to all that follows
   const keepInStep = new KeepInStep({
@@ -94,51 +94,29 @@ export function startApplication(context: vscode.ExtensionContext): Application 
 
   // What looks into files
   const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({
-    profiles,
-    active,
-    tokens,
-    keyStore,
+    domain,
     secrets,
     facts,
-    clock,
-    scheduler,
     log,
-    onListenerError,
   });
 
   // What sends requests
   const { processEnv, terminals, httpyac, restClient } = createClients({
-    profiles,
-    active,
-    tokens,
+    domain,
     ready,
     trusted,
     focused: () => vscode.window.state.focused,
-    alone: () => presence.alone(),
     environmentVariables: () => context.environmentVariableCollection,
     globalState,
     globalStorageUri,
     // A window of the desktop that is connected to a remote host; one in the browser has them at its server.
     settingsElsewhere:
       vscode.env.remoteName !== undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
-    scheduler,
     log,
   });
 
   // Other extensions
-  const { sessions, authentication, api } = serveOtherExtensions({
-    profiles,
-    active,
-    tokens,
-    watch,
-    renewer,
-    caller,
-    clock,
-    ready,
-    trusted,
-    log,
-    onListenerError,
-  });
+  const { sessions, authentication, api } = serveOtherExtensions({ domain, ready, trusted, log });
 
   // Commands
   let loaded: CommandHandlers | undefined;

@@ -1,10 +1,8 @@
 import { homedir } from 'node:os';
 import type * as vscode from 'vscode';
-import type { ActiveProfile } from '../core/activeProfile.ts';
+import type { Domain } from './domain.ts';
 import { injectedVariables } from '../core/injectedVariables.ts';
-import type { Log, Scheduler } from '../core/ports.ts';
-import type { Profiles } from '../core/profiles.ts';
-import type { TokenManager } from '../core/tokenManager.ts';
+import type { Log } from '../core/ports.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import { HttpyacConnection } from '../vscode/httpyac/httpyacConnection.ts';
 import { ProcessEnvInjection } from '../vscode/injection/processEnvInjection.ts';
@@ -15,41 +13,33 @@ import { RestClientSupport } from '../vscode/restClient/restClientSupport.ts';
 import { settings } from '../vscode/settings.ts';
 
 export interface ClientsParts {
-  readonly profiles: Profiles;
-  readonly active: ActiveProfile;
-  readonly tokens: TokenManager;
+  readonly domain: Domain;
   /** Resolves once what is stored has been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
   /** Whether the user is in this window. */
   readonly focused: () => boolean;
-  /** Whether no other window of this machine is open. */
-  readonly alone: () => boolean;
   readonly environmentVariables: () => vscode.EnvironmentVariableCollection;
   readonly globalState: vscode.Memento;
   readonly globalStorageUri: vscode.Uri;
   /** Whether the user settings lie on another machine than this process runs on. */
   readonly settingsElsewhere: boolean;
-  readonly scheduler: Scheduler;
   readonly log: Log;
 }
 
 /** How a token gets into requests: each client has a way of its own. */
 export function createClients({
-  profiles,
-  active,
-  tokens,
+  domain,
   ready,
   trusted,
   focused,
-  alone,
   environmentVariables,
   globalState,
   globalStorageUri,
   settingsElsewhere,
-  scheduler,
   log,
 }: ClientsParts) {
+  const { profiles, active, tokens, scheduler, presence } = domain;
   const variablesIf = (wanted: () => boolean) => (): ReadonlyMap<string, string> =>
     trusted() && wanted()
       ? injectedVariables(
@@ -91,7 +81,7 @@ export function createClients({
       log,
       trusted,
       focused,
-      alone,
+      alone: () => presence.alone(),
       fingerprint,
       rewriteFile: async (file, change) => {
         const { rewriteFile } = await import('../node/rewriteFile.ts');

@@ -36,6 +36,9 @@ export interface DomainParts {
   readonly log: Log;
 }
 
+/** What all else is built on. */
+export type Domain = ReturnType<typeof createDomain>;
+
 /** The domain on this machine's time, storage and network. Nothing is read or sent yet. */
 export function createDomain({
   secrets,

@@ -1,11 +1,5 @@
-import type { ActiveProfile } from '../core/activeProfile.ts';
-import type { ApiCaller } from '../core/apiCaller.ts';
+import type { Domain } from './domain.ts';
 import type { Log } from '../core/ports.ts';
-import type { Profiles } from '../core/profiles.ts';
-import type { Renewer } from '../core/renewer.ts';
-import type { ServerClock } from '../core/serverClock.ts';
-import type { TokenManager } from '../core/tokenManager.ts';
-import type { TokenWatch } from '../core/tokenWatch.ts';
 import { loadTrCatalogue as catalogue } from '../kiwoom/trCatalogue.ts';
 import { t } from '../vscode/localize.ts';
 import { AccountSessions } from '../vscode/otherExtensions/accountSessions.ts';
@@ -14,34 +8,16 @@ import type { ConsentedCalls } from '../vscode/otherExtensions/consentedCalls.ts
 import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
 
 export interface OtherExtensionsParts {
-  readonly profiles: Profiles;
-  readonly active: ActiveProfile;
-  readonly tokens: TokenManager;
-  readonly watch: TokenWatch;
-  readonly renewer: Renewer;
-  readonly caller: ApiCaller;
-  readonly clock: ServerClock;
+  readonly domain: Domain;
   /** Resolves once what is stored has been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
   readonly log: Log;
-  readonly onListenerError: (thrown: unknown) => void;
 }
 
 /** What other extensions get: sessions with the user's consent, and an API that calls with them. */
-export function serveOtherExtensions({
-  profiles,
-  active,
-  tokens,
-  watch,
-  renewer,
-  caller,
-  clock,
-  ready,
-  trusted,
-  log,
-  onListenerError,
-}: OtherExtensionsParts) {
+export function serveOtherExtensions({ domain, ready, trusted, log }: OtherExtensionsParts) {
+  const { profiles, active, tokens, watch, renewer, caller, clock, onListenerError } = domain;
   const sessions = new AccountSessions({
     profiles,
     tokens,
