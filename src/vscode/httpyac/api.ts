@@ -12,7 +12,7 @@ export interface HttpyacApi {
 export interface HooksApi {
   readonly hooks: {
     readonly replaceVariable: Hook<[text: unknown, type: string, context: ProcessorContext]>;
-    readonly onRequest: Hook<[request: HttpyacRequest, context: ProcessorContext]>;
+    readonly onRequest: Interceptable<[request: HttpyacRequest, context: ProcessorContext]>;
     readonly onResponse: Hook<[response: HttpyacResponse]>;
     readonly responseLogging: Hook<[response: HttpyacResponse]>;
   };
@@ -26,6 +26,14 @@ interface Hook<Args extends unknown[]> {
     action: (...args: Args) => unknown,
     options?: { readonly before?: readonly string[] },
   ): void;
+}
+
+interface Interceptable<Args extends unknown[]> {
+  addInterceptor(interceptor: {
+    readonly id: string;
+    /** Runs when all hooks have run; `false` is what `getHookCancel()` is to a hook. */
+    readonly afterLoop: (trigger: { readonly args: Args }) => Promise<boolean>;
+  }): void;
 }
 
 export interface ProcessorContext {
@@ -77,9 +85,10 @@ export function httpyacApi(exported: unknown): HttpyacApi | undefined {
 /** Whether the hooks that are needed are there. */
 export function isHooksApi(api: unknown): api is HooksApi {
   const hooks = property(api, 'hooks');
-  const needed = ['replaceVariable', 'onRequest', 'onResponse', 'responseLogging'];
+  const needed = ['replaceVariable', 'onResponse', 'responseLogging'];
   return (
     needed.every((name) => typeof property(property(hooks, name), 'addHook') === 'function') &&
+    typeof property(property(hooks, 'onRequest'), 'addInterceptor') === 'function' &&
     typeof property(api, 'getHookCancel') === 'function'
   );
 }

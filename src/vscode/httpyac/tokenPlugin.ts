@@ -79,9 +79,14 @@ class TokenRequests {
       // Which would take the variables from the process.
       { before: ['restClientDynamic'] },
     );
-    hooks.onRequest.addHook(pluginId, (request, context) =>
-      orCancel(this.#prepare(request, context)),
-    );
+    // After the hooks, of which the last are the scripts of the file: httpyac connects next.
+    hooks.onRequest.addInterceptor({
+      id: pluginId,
+      afterLoop: async ({ args: [request, context] }) => {
+        const outcome = await orCancel(this.#prepare(request, context));
+        return outcome !== api.getHookCancel();
+      },
+    });
     const mask = (response: HttpyacResponse): void => {
       this.#mask(response);
     };
@@ -125,15 +130,16 @@ class TokenRequests {
         this.#send(wire, tokens);
       });
     } else {
+      assertGoesTo(request.url, tokens);
       request.headers = this.#withTokens(request.headers, tokens);
     }
   }
 
-  /** A script may have changed the address since the tokens were made ready. */
   #send(wire: WireOptions, tokens: ReadonlyMap<string, AccessToken>): void {
-    const url = String(wire.url);
-    for (const { host } of tokens.values()) {
-      if (!goesTo(host, url)) throw this.#shown(elsewhere(url));
+    try {
+      assertGoesTo(String(wire.url), tokens);
+    } catch (thrown) {
+      throw this.#shown(toKiwoomError(thrown));
     }
     wire.headers = this.#withTokens(wire.headers, tokens);
   }
@@ -233,6 +239,11 @@ class TokenRequests {
     shown.stack = `${shown.name}: ${shown.message}`;
     return shown;
   }
+}
+
+/** A script may have changed the address since the tokens were made ready. */
+function assertGoesTo(url: string, tokens: ReadonlyMap<string, AccessToken>): void {
+  for (const { host } of tokens.values()) if (!goesTo(host, url)) throw elsewhere(url);
 }
 
 function elsewhere(url: string): KiwoomError {

@@ -271,6 +271,35 @@ describe('httpyac with the token plugin', () => {
     assert.equal(trCalls().length, 2);
   });
 
+  const changes: Readonly<Record<string, (change: string) => string>> = {
+    'at the last moment': (change) => change,
+    'while the token is issued': (change) => `setImmediate(() => {\n  ${change}\n  });`,
+  };
+  for (const [moment, changing] of Object.entries(changes)) {
+    it(`opens no WebSocket with a token where a script changes the address ${moment}`, async () => {
+      stranger.once('upgrade', (upgrade, socket) => {
+        received.push(inspect(upgrade.headers));
+        socket.destroy();
+      });
+      const change = changing(`request.url = '${strangersUrl.replace('http', 'ws')}/';`);
+      const outcome = await run(
+        `{{@request\n  ${change}\n}}\nWS ${simulator.mock.url.replace('http', 'ws')}/api/dostk/websocket\n` +
+          'Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}\n',
+      );
+      stranger.removeAllListeners('upgrade');
+      assert.deepEqual(received, []);
+      assert.match(outcome.errors.join(), /not the server of this token/);
+      assertUnseen(outcome);
+    });
+  }
+
+  it('logs in to no other WebSocket where a script changes the address at the last moment', async () => {
+    const script = `{{@request\n  request.url = '${strangersUrl.replace('http', 'ws')}/';\n}}\n`;
+    const outcome = await run(script + webSocket(simulator.mock.url));
+    assert.match(outcome.errors.join(), /not the server of this token/);
+    assertUnseen(outcome);
+  });
+
   it('logs in with the new token when the same request is sent again', async () => {
     const { file } = await run(webSocket(simulator.mock.url));
     await tokens.revoke(profiles.mock);
