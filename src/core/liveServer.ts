@@ -49,6 +49,11 @@ export const liveServer = {
   guide: 'https://openapi.kiwoom.com/guide/apiguide',
 } as const;
 
+/** Of the two calls whose body holds the keys, which the token manager alone makes. */
+export function isOAuthPath(path: string | undefined): boolean {
+  return path === liveServer.issuePath || path === liveServer.revokePath;
+}
+
 /**
  * How long before its expiry a held token is no longer handed out, in milliseconds: the time a
  * request may need to arrive, and the small clock differences that have been seen (53 s).

@@ -1,3 +1,4 @@
+import { isOAuthPath } from '../core/liveServer.ts';
 import type { TrFacts } from '../core/ports.ts';
 import type { Tr, TrCatalogue, TrField, TrResponseField } from '../core/tr.ts';
 
@@ -62,5 +63,5 @@ function asTr(stored: StoredTr): Tr {
  */
 export async function trFacts(apiId: string): Promise<TrFacts | undefined> {
   const tr = (await loadTrCatalogue()).find(apiId);
-  return tr?.transport === 'rest' && !tr.path.startsWith('/oauth2/') ? tr : undefined;
+  return tr?.transport === 'rest' && !isOAuthPath(tr.path) ? tr : undefined;
 }

@@ -1,7 +1,7 @@
+import { isOAuthPath } from '../../core/liveServer.ts';
 import type { Tr } from '../../core/tr.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
-import { isOAuth } from '../template/requestTemplate.ts';
 import { escapedSnippet } from '../template/template.ts';
 import type { Completion, CompletionSite } from './completion.ts';
 import type { CursorPlace } from './cursorPlace.ts';
@@ -84,7 +84,7 @@ function valueCompletion(
 /** All TRs that are called by requests, those of the path that is there already first. */
 function trCompletions(site: CompletionSite<CursorPlace & { kind: 'header-value' }>): Completion[] {
   const { catalogue, request, place } = site;
-  const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && !isOAuth(tr));
+  const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && !isOAuthPath(tr.path));
   const fitting = trs.filter(({ path }) => path === request.path);
   const others = trs.filter(({ path }) => path !== request.path);
   return [...fitting, ...others].map((tr) => {

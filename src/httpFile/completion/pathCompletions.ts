@@ -1,4 +1,4 @@
-import { isOAuth } from '../template/requestTemplate.ts';
+import { isOAuthPath } from '../../core/liveServer.ts';
 import { escapedSnippet } from '../template/template.ts';
 import type { Completion, CompletionSite } from './completion.ts';
 import type { CursorPlace } from './cursorPlace.ts';
@@ -10,7 +10,7 @@ export function pathCompletions(
   const { catalogue, message, request, place } = site;
   const transport = message.kind === 'websocket' ? 'websocket' : 'rest';
   // App keys have no place in a file, so nothing here helps to write a call that sends them.
-  const trs = catalogue.all.filter((tr) => tr.transport === transport && !isOAuth(tr));
+  const trs = catalogue.all.filter((tr) => tr.transport === transport && !isOAuthPath(tr.path));
   const byPath = Map.groupBy(trs, ({ path }) => path);
   const own = request.tr?.path ?? '';
   const paths = [...byPath.keys()].toSorted(

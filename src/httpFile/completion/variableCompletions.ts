@@ -1,5 +1,6 @@
 import { environments } from '../../core/environment.ts';
 import { variableNames } from '../../core/injectedVariables.ts';
+import { liveServer } from '../../core/liveServer.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { environmentNames, type ReferenceScope } from '../request/variableReferences.ts';
 import { escapedSnippet } from '../template/template.ts';
@@ -34,7 +35,7 @@ export function variableCompletions(
 
 /** The messages whose body has the token: a revoke, and the login of a WebSocket. */
 function sendsToken(request: KiwoomRequest | undefined): boolean {
-  return request?.block.request.kind === 'websocket' || request?.path === '/oauth2/revoke';
+  return request?.block.request.kind === 'websocket' || request?.path === liveServer.revokePath;
 }
 
 /** References to a token, that of the request's own destination first. */

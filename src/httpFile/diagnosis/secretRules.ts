@@ -1,4 +1,4 @@
-import { liveServer } from '../../core/liveServer.ts';
+import { isOAuthPath, liveServer } from '../../core/liveServer.ts';
 import { findSecrets, type KnownSecret } from '../../core/secretSearch.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { ReferenceScope } from '../request/variableReferences.ts';
@@ -65,7 +65,7 @@ export function secretLookAlikes(input: RequestToDiagnose): DiagnosticOf<'secret
 /** The two OAuth calls, made with a client that keeps what it sends and does not check certificates. */
 export function keysInRequest(input: RequestToDiagnose): DiagnosticOf<'keys-in-request'>[] {
   const { path, destination } = input.request;
-  if (path !== liveServer.issuePath && path !== liveServer.revokePath) return [];
+  if (!isOAuthPath(path)) return [];
   if (destination.kind === 'other') return [];
   const keys = secretPlaces(input).filter(({ kind }) => kind !== 'token');
   const written = keys.some(

@@ -1,4 +1,4 @@
-import { liveServer } from '../../core/liveServer.ts';
+import { isOAuthPath, liveServer } from '../../core/liveServer.ts';
 import { headerNamed } from '../request/kiwoomRequest.ts';
 import { methodOf } from '../request/requestMethod.ts';
 import { apiIdMeant } from './apiIdMeant.ts';
@@ -88,10 +88,6 @@ function missingHeaders(input: RequestToDiagnose): HttpDiagnostic[] {
       facts: { names, ...(apiId !== undefined && { apiId }) },
     },
   ];
-}
-
-function isOAuthPath(path: string | undefined): boolean {
-  return path === liveServer.issuePath || path === liveServer.revokePath;
 }
 
 /** Of a TR that is called by HTTP and with a token. */

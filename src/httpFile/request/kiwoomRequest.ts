@@ -1,4 +1,5 @@
 import { type Environment, environments } from '../../core/environment.ts';
+import { isOAuthPath } from '../../core/liveServer.ts';
 import type { Tr, TrCatalogue } from '../../core/tr.ts';
 import type { Header, HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
 import { rangeOnLine, type Span } from '../syntax/textRange.ts';
@@ -112,7 +113,7 @@ export function destinationOf(
 }
 
 function isApiPath(path: string | undefined): boolean {
-  return path !== undefined && /^\/(?:api\/(?:dostk|us)\/|oauth2\/(?:token|revoke)$)/.test(path);
+  return path !== undefined && (/^\/api\/(?:dostk|us)\//.test(path) || isOAuthPath(path));
 }
 
 function readUrl(

@@ -1,6 +1,6 @@
 import type { Environment } from '../../core/environment.ts';
 import { variableNames } from '../../core/injectedVariables.ts';
-import { liveServer } from '../../core/liveServer.ts';
+import { isOAuthPath, liveServer } from '../../core/liveServer.ts';
 import type { Tr } from '../../core/tr.ts';
 import { noRedirect } from '../edit/noRedirectEdit.ts';
 import { authorizationHeaderName } from '../request/authorizationHeader.ts';
@@ -47,16 +47,11 @@ export interface TemplateContext {
  */
 export function requestTemplate(tr: Tr, context: TemplateContext): Template {
   const { words } = context;
-  if (isOAuth(tr)) {
+  if (isOAuthPath(tr.path)) {
     const instead = tr.path === liveServer.issuePath ? words.issue : words.revoke;
     return [[title(tr), comment(instead)].join('\n')];
   }
   return tr.transport === 'websocket' ? webSocketRequest(tr, context) : restRequest(tr, context);
-}
-
-/** Its body holds the keys. */
-export function isOAuth({ path }: Tr): boolean {
-  return path === liveServer.issuePath || path === liveServer.revokePath;
 }
 
 function restRequest(tr: Tr, { words, today }: TemplateContext): Template {

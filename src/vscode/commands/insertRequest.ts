@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
 import { KiwoomError } from '../../core/errors.ts';
 import { koreanDate } from '../../core/koreanTime.ts';
-import { liveServer } from '../../core/liveServer.ts';
+import { isOAuthPath, liveServer } from '../../core/liveServer.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Tr, TrCatalogue } from '../../core/tr.ts';
 import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
 import { type InsertionPoint, insertionPoint } from '../../httpFile/template/insertionPoint.ts';
 import {
-  isOAuth,
   keepsLogin,
   requestTemplate,
   type RequestWords,
@@ -50,7 +49,7 @@ export function insertRequestCommands(
       await insert(editor, insertionPoint(file, editor.selection.active.line), template);
       await recent.add(tr.id);
       // Not awaited: the command is over, the hint may stay for a while.
-      if (isOAuth(tr)) void offerCommand(tr);
+      if (isOAuthPath(tr.path)) void offerCommand(tr);
       return { apiId: tr.id };
     },
   };

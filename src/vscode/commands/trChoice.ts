@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { isOAuthPath } from '../../core/liveServer.ts';
 import type { Tr } from '../../core/tr.ts';
-import { isOAuth } from '../../httpFile/template/requestTemplate.ts';
 import { t } from '../localize.ts';
 import { choose, type Choice } from '../prompts.ts';
 
@@ -13,7 +13,10 @@ import { choose, type Choice } from '../prompts.ts';
 export function chooseTr(all: readonly Tr[], recent: readonly string[]): Promise<Tr> {
   const recentTrs = recent.flatMap((id) => all.find((tr) => tr.id === id) ?? []);
   // Those whose request is not written are found, but not offered first.
-  const inOrder = [...all.filter((tr) => !isOAuth(tr)), ...all.filter(isOAuth)];
+  const inOrder = [
+    ...all.filter(({ path }) => !isOAuthPath(path)),
+    ...all.filter(({ path }) => isOAuthPath(path)),
+  ];
   const groups = Map.groupBy(inOrder, ({ group }) => group);
   return choose<Tr>({
     title: t('Insert API Request'),

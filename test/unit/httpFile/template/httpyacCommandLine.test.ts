@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isOAuthPath } from '../../../../src/core/liveServer.ts';
 import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
-import { isOAuth, requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
+import { requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText } from '../../../../src/httpFile/template/template.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { issued } from '../../../simulator/kiwoomCalls.ts';
@@ -32,7 +33,7 @@ describe('The inserted requests, sent by the httpyac command line', () => {
 
   it('arrive as the TRs they are, with their token and all required fields: all REST TRs', async function () {
     this.timeout(60_000);
-    const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && !isOAuth(tr));
+    const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && !isOAuthPath(tr.path));
     assert.equal(trs.length, 327);
     // Orders ask first; here somebody has said yes.
     const text = trs.map((tr) => textOf(tr).replace(/^# @note .*\n/m, '')).join('\n\n');
@@ -89,7 +90,12 @@ describe('The inserted requests, sent by the httpyac command line', () => {
   });
 
   it('send nothing for the two TRs that would take the keys', async () => {
-    await send(catalogue.all.filter(isOAuth).map(textOf).join('\n\n'));
+    await send(
+      catalogue.all
+        .filter(({ path }) => isOAuthPath(path))
+        .map(textOf)
+        .join('\n\n'),
+    );
     assert.deepEqual(simulator.control.calls(), []);
   });
 

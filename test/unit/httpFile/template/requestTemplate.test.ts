@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isOAuthPath } from '../../../../src/core/liveServer.ts';
 import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
 import { kiwoomRequests } from '../../../../src/httpFile/request/kiwoomRequest.ts';
 import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
@@ -6,11 +7,7 @@ import type { HttpRequestBlock } from '../../../../src/httpFile/syntax/httpFile.
 import type { JsonNode } from '../../../../src/httpFile/syntax/jsonBody.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { parseJsonBody } from '../../../../src/httpFile/syntax/parseJsonBody.ts';
-import {
-  isOAuth,
-  keepsLogin,
-  requestTemplate,
-} from '../../../../src/httpFile/template/requestTemplate.ts';
+import { keepsLogin, requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText, snippetText } from '../../../../src/httpFile/template/template.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { contextWith, diagnose, real } from '../diagnosis/cases/given.ts';
@@ -185,7 +182,7 @@ api-id: 0B
       const file = parseHttpFile(text);
       assert.equal(file.blocks.length, 1, tr.id);
       assert.equal(file.blocks[0]?.title, `${tr.nameKo} (${tr.id})`);
-      if (isOAuth(tr)) continue;
+      if (isOAuthPath(tr.path)) continue;
       requests += 1;
       const [request] = kiwoomRequests(file, new FileVariables(file), hosts, catalogue);
       assert.ok(request !== undefined, tr.id);
