@@ -8,12 +8,19 @@ import type { CommandArgument, commandArguments } from './commandTypes.ts';
  * Accounts view, or what means nothing to a command (a Uri, an editor).
  */
 export function argumentOf(id: CommandId, given: unknown): unknown {
-  if (given instanceof AccountElement) {
-    const { profile } = given;
-    // A script that names a real account means it; a click may have slipped.
-    return id === 'kiwoom.revokeToken' ? { profile, confirmed: false } : { profile };
-  }
+  if (given instanceof AccountElement) return unconfirmed(id, given.profile);
   return isFromMenu(given) ? {} : given;
+}
+
+/** Names the account in use where the call names none. */
+export function aboutActive<Id extends CommandId>(
+  id: Id,
+  argument: CommandArgument<Id>,
+  active: string | undefined,
+): CommandArgument<Id> {
+  if (active === undefined || profileIn(argument).profile !== undefined) return argument;
+  const confirmed = 'confirmed' in argument && argument.confirmed === true;
+  return { ...argument, ...(confirmed ? { profile: active } : unconfirmed(id, active)) };
 }
 
 /** @throws KiwoomError `invalid-arguments` unless it is what is documented */
@@ -34,6 +41,11 @@ export function parseArgument<Id extends CommandId>(
 export function profileIn(argument: unknown): { profile?: string } {
   if (typeof argument !== 'object' || argument === null || !('profile' in argument)) return {};
   return typeof argument.profile === 'string' ? { profile: argument.profile } : {};
+}
+
+/** A script that names a real account means it; a click may have slipped. */
+function unconfirmed(id: CommandId, profile: string): { profile: string; confirmed?: false } {
+  return id === 'kiwoom.revokeToken' ? { profile, confirmed: false } : { profile };
 }
 
 function isFromMenu(argument: unknown): boolean {

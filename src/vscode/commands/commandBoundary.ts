@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { CancelledError, toKiwoomError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports.ts';
-import { AccountElement } from '../accounts/accountElements.ts';
 import { t } from '../localize.ts';
 import { describeError } from '../messages.ts';
 import { showError } from '../notifications.ts';
-import { argumentOf, parseArgument, profileIn } from './commandArgument.ts';
+import { aboutActive, argumentOf, parseArgument, profileIn } from './commandArgument.ts';
 import type { CommandId } from './commandIds.ts';
 import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
 
@@ -60,18 +59,19 @@ async function run<Id extends CommandId>(
   given: unknown,
   { load, ready, activeProfile, log }: BoundaryParts,
 ): Promise<CommandResult<Id>> {
+  /** What trying again is given. */
   let argument = argumentOf(id, given);
-  const { profile } = profileIn(argument);
   try {
     const { handlers, commandArguments } = await load();
     const parsed = parseArgument(id, argument, commandArguments);
     if (!independent.has(id)) await ready();
-    const active = activeProfile();
     // Another account may be in use by the time that the buttons of a failure are pressed.
-    if (profile === undefined && active !== undefined && aboutTheActive.has(id)) {
-      argument = argumentOf(id, new AccountElement(active));
-    }
-    return { ok: true, ...(await handlers[id](parsed)) };
+    const meant = aboutTheActive.has(id) ? aboutActive(id, parsed, activeProfile()) : parsed;
+    argument = meant;
+    const result = await handlers[id](meant, (answered) => {
+      argument = answered;
+    });
+    return { ok: true, ...result };
   } catch (thrown) {
     if (thrown instanceof CancelledError) return { ok: false, code: 'cancelled', message: '' };
     const error = toKiwoomError(thrown);

@@ -122,5 +122,9 @@ export type CommandResult<Id extends CommandId> =
 
 /** One function per command; failures are thrown, cancelling is CancelledError. */
 export type CommandHandlers = {
-  readonly [Id in CommandId]: (argument: CommandArgument<Id>) => Promise<CommandResults[Id]>;
+  readonly [Id in CommandId]: (
+    argument: CommandArgument<Id>,
+    /** Says what doing it again is to be given, once the user has answered what was open. */
+    retryWith: (argument: CommandArgument<Id>) => void,
+  ) => Promise<CommandResults[Id]>;
 };

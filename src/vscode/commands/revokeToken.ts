@@ -22,7 +22,7 @@ export function revokeTokenCommands(
 ): Pick<CommandHandlers, 'kiwoom.revokeToken' | 'kiwoom.revokeAll'> {
   const { tokens, profiles, selection } = parts;
   return {
-    'kiwoom.revokeToken': async ({ profile: name, confirmed = name !== undefined }) => {
+    'kiwoom.revokeToken': async ({ profile: name, confirmed = name !== undefined }, retryWith) => {
       const profile = selection.namedOrActive(name);
       if (!confirmed && profile.environment === 'real') {
         await confirm(
@@ -30,6 +30,7 @@ export function revokeTokenCommands(
           t('It ends at once for every program that uses this app key.'),
           t('Revoke'),
         );
+        retryWith({ profile: profile.id, confirmed: true });
       }
       const outcome = await withProgress(
         t('Revoking the token of {0}…', profileName(profile, t)),

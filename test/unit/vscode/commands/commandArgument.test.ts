@@ -4,6 +4,7 @@ import {
   EnvironmentElement,
 } from '../../../../src/vscode/accounts/accountElements.ts';
 import {
+  aboutActive,
   argumentOf,
   parseArgument,
   profileIn,
@@ -34,6 +35,24 @@ describe('The argument of a command', () => {
   it("leaves the question open when a row's token is to be revoked, as a click may slip", () => {
     assert.deepEqual(given('kiwoom.revokeToken', account), { profile, confirmed: false });
     assert.deepEqual(given('kiwoom.revokeToken', { profile }), { profile });
+  });
+
+  it('names the account in use where it names none, and leaves the question open then too', () => {
+    const about = (id: CommandId, argument: unknown, active: string | undefined): unknown =>
+      aboutActive(id, parseArgument(id, argument, commandArguments), active);
+    assert.deepEqual(about('kiwoom.issueToken', {}, profile), { profile });
+    assert.deepEqual(about('kiwoom.issueToken', {}, undefined), {});
+    for (const silent of [{}, { confirmed: undefined }, { profile: undefined, confirmed: false }]) {
+      const meant = about('kiwoom.revokeToken', silent, profile);
+      assert.deepEqual(meant, { profile, confirmed: false });
+    }
+    assert.deepEqual(about('kiwoom.revokeToken', { confirmed: true }, profile), {
+      profile,
+      confirmed: true,
+    });
+    assert.deepEqual(about('kiwoom.revokeToken', { profile: 'another' }, profile), {
+      profile: 'another',
+    });
   });
 
   it('is empty for what a menu hands over that means nothing', () => {
