@@ -13,9 +13,14 @@ import { StatusBar } from '../vscode/accounts/statusBar.ts';
 import { commandBoundary, type RunCommand } from '../vscode/commands/commandBoundary.ts';
 import type { CommandHandlers } from '../vscode/commands/commandTypes.ts';
 import { ContextKeys } from '../vscode/contextKeys.ts';
-import { KeepInStep } from '../vscode/keepInStep.ts';
+import { reportDamagedKeys, reportDamagedTokens } from '../vscode/damageReport.ts';
+import { editorEvents } from '../vscode/editorEvents.ts';
 import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
+import { showError } from '../vscode/notifications.ts';
 import { OutputLog } from '../vscode/outputLog.ts';
+import { RenewalNotices } from '../vscode/renewalNotices.ts';
+import { settings } from '../vscode/settings.ts';
+import { StateSync } from '../vscode/stateSync.ts';
 
 /** What VS Code has been promised when it activated the extension. */
 export interface Application {
@@ -48,24 +53,30 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   const { exitRevocation } = domain;
 
   // What carries changes to all that follows
-  const keepInStep = new KeepInStep({
-    secrets,
-    globalState,
-    keyStore,
+  const notices = new RenewalNotices(renewer);
+  const stateSync = new StateSync({
+    editor: editorEvents(secrets),
     profiles,
     active,
     tokens,
     watch,
     renewer,
     log,
-    exitRevocation,
     wake: () => {
       scheduler.wake();
     },
+    exitRevocation,
+    sealsTokens: settings.sealsTokens,
     removeStoredTokens: () => tokenStore.removeAll(),
     watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
+    noticeRenewal: (profile) => {
+      notices.update(profile);
+    },
+    reportDamagedTokens: () => reportDamagedTokens(profiles, tokens),
+    reportDamagedKeys: () => reportDamagedKeys(profiles.damagedIds, keyStore, globalState, log),
+    showError: (error, retry) => void showError(error, { retry }),
   });
-  const ready = (): Promise<void> => keepInStep.ready();
+  const ready = (): Promise<void> => stateSync.ready();
 
   // What shows the accounts
   const facts = (profile: Profile): AccountFacts => ({
@@ -136,7 +147,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
           channel.show();
         },
         restClient,
-        refresh: () => keepInStep.refresh(),
+        refresh: () => stateSync.refresh(),
         readKeyFile,
         variables: process.env,
       }));
@@ -148,7 +159,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     log,
   });
 
-  keepInStep.start([
+  stateSync.start([
     processEnv,
     statusBar,
     accountsView,
@@ -165,7 +176,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     httpFiles,
     savedFiles,
     searchedSecrets,
-    keepInStep,
+    stateSync,
     statusBar,
     accountsView,
     processEnv,

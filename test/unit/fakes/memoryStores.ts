@@ -14,12 +14,14 @@ import type { AccessToken } from '../../../src/core/token.ts';
 export class MemoryKeyStore implements KeyStore {
   readonly entries = new Map<string, { profile: Profile; keys: AppKeys }>();
   readonly damagedIds: string[] = [];
+  refuses = false;
 
   put(profile: Profile, keys: AppKeys): void {
     this.entries.set(profile.id, { profile, keys });
   }
 
   list(): Promise<StoredProfiles> {
+    if (this.refuses) return Promise.reject(new KiwoomError('key-store-failed'));
     const profiles = [...this.entries.values()].map(({ profile }) => profile);
     return Promise.resolve({ profiles, damagedIds: this.damagedIds });
   }
@@ -46,6 +48,8 @@ export class MemoryKeyStore implements KeyStore {
 export class MemoryTokenStore implements TokenStore {
   readonly tokens = new Map<string, StoredToken>();
   failWrites = false;
+  /** The opposite: tokens are kept in memory only. */
+  seals = true;
   readonly #sealedWith = new Map<string, AppKeys>();
 
   async read(profileId: string, keys: AppKeys): Promise<StoredToken> {
@@ -64,6 +68,7 @@ export class MemoryTokenStore implements TokenStore {
   ): Promise<boolean> {
     await Promise.resolve();
     if (this.failWrites) throw new Error('ENOSPC');
+    if (!this.seals) return false;
     this.#sealedWith.set(profileId, keys);
     this.tokens.set(profileId, { kind: 'token', token, dead });
     return true;
@@ -72,6 +77,11 @@ export class MemoryTokenStore implements TokenStore {
   async remove(profileId: string): Promise<void> {
     await Promise.resolve();
     this.tokens.delete(profileId);
+  }
+
+  async removeAll(): Promise<void> {
+    await Promise.resolve();
+    this.tokens.clear();
   }
 }
 

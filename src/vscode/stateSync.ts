@@ -1,28 +1,36 @@
-import * as vscode from 'vscode';
 import type { ActiveProfile } from '../core/activeProfile.ts';
-import { toKiwoomError } from '../core/errors.ts';
+import { type KiwoomError, toKiwoomError } from '../core/errors.ts';
+import type { Unsubscribe } from '../core/event.ts';
 import type { ExitRevocation } from '../core/exitRevocation.ts';
-import type { KeyStore, Log } from '../core/ports.ts';
+import type { Log } from '../core/ports.ts';
+import type { Profile } from '../core/profile.ts';
 import type { Profiles } from '../core/profiles.ts';
 import type { Renewer } from '../core/renewer.ts';
 import type { TokenManager } from '../core/tokenManager.ts';
 import type { TokenWatch } from '../core/tokenWatch.ts';
-import { reportDamagedKeys } from './keys/damageReport.ts';
-import { t } from './localize.ts';
-import { showError } from './notifications.ts';
-import { RenewalNotices } from './renewalNotices.ts';
-import { settings } from './settings.ts';
-import { profileName } from './words.ts';
 
 export interface Shown {
   /** Shows what there is now. */
   update(): void;
 }
 
-export interface KeepInStepParts {
-  readonly secrets: vscode.SecretStorage;
-  readonly globalState: vscode.Memento;
-  readonly keyStore: KeyStore;
+/** A setting, or the beginning of several. */
+export type FollowedSetting = 'autoRenew' | 'renewal' | 'injection' | 'endpoints' | 'tokenStorage';
+
+/** What happens in the editor. Each returns what stops it. */
+export interface EditorEvents {
+  /** The user comes to this window. */
+  onFocus(listener: () => void): Unsubscribe;
+  onTrustGranted(listener: () => void): Unsubscribe;
+  onSettingChange(id: FollowedSetting, listener: () => void): Unsubscribe;
+  /** A secret of this extension was stored or removed, where VS Code tells of it. */
+  onSecretsChange(listener: () => void): Unsubscribe;
+  /** An extension came or went. */
+  onExtensionsChange(listener: () => void): Unsubscribe;
+}
+
+export interface StateSyncParts {
+  readonly editor: EditorEvents;
   readonly profiles: Profiles;
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
@@ -31,22 +39,31 @@ export interface KeepInStepParts {
   readonly log: Log;
   /** Looks at the wall clock again: this machine may have slept. */
   readonly wake: () => void;
-  readonly exitRevocation: ExitRevocation;
+  readonly exitRevocation: Pick<ExitRevocation, 'atStart'>;
+  /** Whether the user wants tokens on disk. */
+  readonly sealsTokens: () => boolean;
   /** Leaves no token on disk. */
   readonly removeStoredTokens: () => Promise<void>;
   /** Tells the names of token files that any window wrote; returns what stops it. */
-  readonly watchTokenFiles: (onChange: (fileName: string) => void) => () => void;
+  readonly watchTokenFiles: (onChange: (fileName: string) => void) => Unsubscribe;
+  /** A renewal's trouble came, changed or went. */
+  readonly noticeRenewal: (profile: Profile) => void;
+  readonly reportDamagedTokens: () => Promise<void>;
+  /** Resolves when the user has answered. */
+  readonly reportDamagedKeys: () => Promise<void>;
+  /** @param retry does again what failed */
+  readonly showError: (error: KiwoomError, retry: () => Promise<void>) => void;
 }
 
 /** Reads what is stored, then carries every event that matters to the parts that depend on it. */
-export class KeepInStep {
-  readonly #parts: KeepInStepParts;
-  readonly #subscriptions: vscode.Disposable[] = [];
+export class StateSync {
+  readonly #parts: StateSyncParts;
+  readonly #subscriptions: Unsubscribe[] = [];
   #shown: readonly Shown[] = [];
   #started: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
-  constructor(parts: KeepInStepParts) {
+  constructor(parts: StateSyncParts) {
     this.#parts = parts;
   }
 
@@ -61,16 +78,17 @@ export class KeepInStep {
   }
 
   async #start(): Promise<void> {
-    const { profiles } = this.#parts;
+    const { profiles, exitRevocation, sealsTokens, removeStoredTokens } = this.#parts;
+    const { reportDamagedTokens, reportDamagedKeys } = this.#parts;
     try {
-      if (!settings.sealsTokens()) await this.#parts.removeStoredTokens();
+      if (!sealsTokens()) await removeStoredTokens();
       await profiles.refresh();
       // Before anything can load a token that the last window had no time to revoke.
-      await this.#parts.exitRevocation.atStart();
+      await exitRevocation.atStart();
       this.#follow();
       await this.#loadAll();
-      await this.#reportDamagedTokens();
-      this.#background(this.#reportDamagedKeys());
+      await reportDamagedTokens();
+      this.#background(reportDamagedKeys());
     } catch (thrown) {
       this.#follow();
       this.#report(thrown);
@@ -84,10 +102,10 @@ export class KeepInStep {
     this.#subscriptions.push(...this.#followAccounts(), ...this.#followEditor());
   }
 
-  #followAccounts(): vscode.Disposable[] {
-    const { profiles, active, tokens, watch, renewer, secrets, watchTokenFiles } = this.#parts;
-    const notices = new RenewalNotices(renewer);
-    const stops = [
+  #followAccounts(): Unsubscribe[] {
+    const { profiles, active, tokens, watch, renewer, watchTokenFiles, noticeRenewal } =
+      this.#parts;
+    return [
       watch.onDidChange(() => {
         this.#show();
       }),
@@ -101,23 +119,17 @@ export class KeepInStep {
       }),
       renewer.onDidChange((profileId) => {
         const profile = profiles.find(profileId);
-        if (profile !== undefined) notices.update(profile);
+        if (profile !== undefined) noticeRenewal(profile);
         this.#show();
       }),
       watchTokenFiles((fileName) => {
         this.#background(this.#load(fileName.replace(/\.json$/, '')));
       }),
     ];
-    return [
-      ...stops.map((stop) => new vscode.Disposable(stop)),
-      secrets.onDidChange(() => {
-        this.#background(profiles.refresh());
-      }),
-    ];
   }
 
-  #followEditor(): vscode.Disposable[] {
-    const { renewer, wake } = this.#parts;
+  #followEditor(): Unsubscribe[] {
+    const { editor, profiles, renewer, wake } = this.#parts;
     const show = (): void => {
       this.#show();
     };
@@ -129,22 +141,24 @@ export class KeepInStep {
       show();
     };
     return [
-      vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (!focused) return;
+      editor.onSecretsChange(() => {
+        this.#background(profiles.refresh());
+      }),
+      editor.onFocus(() => {
         wake();
         // Where neither files nor secrets can be watched, this is how other windows are noticed.
         this.#background(this.#read());
       }),
-      vscode.workspace.onDidGrantWorkspaceTrust(decideAndShow),
-      settings.onDidChange('autoRenew', decide),
-      settings.onDidChange('renewal', decide),
-      settings.onDidChange('injection', show),
-      settings.onDidChange('endpoints', decideAndShow),
-      settings.onDidChange('tokenStorage', () => {
+      editor.onTrustGranted(decideAndShow),
+      editor.onSettingChange('autoRenew', decide),
+      editor.onSettingChange('renewal', decide),
+      editor.onSettingChange('injection', show),
+      editor.onSettingChange('endpoints', decideAndShow),
+      editor.onSettingChange('tokenStorage', () => {
         this.#background(this.#storeAsWanted());
       }),
       // A client that is there or gone decides what the references stand for.
-      vscode.extensions.onDidChange(show),
+      editor.onExtensionsChange(show),
     ];
   }
 
@@ -167,7 +181,7 @@ export class KeepInStep {
 
   dispose(): void {
     this.#isDisposed = true;
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    for (const stop of this.#subscriptions) stop();
   }
 
   #show(): void {
@@ -193,28 +207,12 @@ export class KeepInStep {
   }
 
   async #storeAsWanted(): Promise<void> {
-    const { profiles, tokens, removeStoredTokens } = this.#parts;
-    if (settings.sealsTokens()) {
+    const { profiles, tokens, sealsTokens, removeStoredTokens } = this.#parts;
+    if (sealsTokens()) {
       await Promise.all(profiles.all.map((profile) => tokens.store(profile)));
     } else {
       await removeStoredTokens();
     }
-  }
-
-  /** Once: the damaged file goes, and with it the reason to report it at the next start. */
-  async #reportDamagedTokens(): Promise<void> {
-    const { profiles, tokens } = this.#parts;
-    for (const profile of profiles.all) {
-      const error = tokens.lastError(profile.id);
-      if (error?.code !== 'token-damaged') continue;
-      void showError(error, { profile: profile.id, about: profileName(profile, t) });
-      await tokens.forget(profile.id);
-    }
-  }
-
-  async #reportDamagedKeys(): Promise<void> {
-    const { profiles, keyStore, globalState, log } = this.#parts;
-    await reportDamagedKeys(profiles.damagedIds, keyStore, globalState, log);
   }
 
   /** What nobody waits for must not fail in silence. */
@@ -234,6 +232,6 @@ export class KeepInStep {
       this.#read().catch((again: unknown) => {
         this.#report(again);
       });
-    void showError(error, { retry });
+    this.#parts.showError(error, retry);
   }
 }

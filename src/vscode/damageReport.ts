@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
-import type { KeyStore, Log } from '../../core/ports.ts';
-import { t } from '../localize.ts';
-import { describeError } from '../messages.ts';
+import { KiwoomError } from '../core/errors.ts';
+import type { KeyStore, Log } from '../core/ports.ts';
+import type { Profiles } from '../core/profiles.ts';
+import type { TokenManager } from '../core/tokenManager.ts';
+import { t } from './localize.ts';
+import { describeError } from './messages.ts';
+import { showError } from './notifications.ts';
+import { profileName } from './words.ts';
 
 const reportedKey = 'damage.reported';
 
@@ -24,4 +28,14 @@ export async function reportDamagedKeys(
   const chosen = await vscode.window.showWarningMessage(message, add, remove);
   if (chosen === remove) for (const id of fresh) await keyStore.remove(id);
   if (chosen === add) await vscode.commands.executeCommand('kiwoom.addProfile');
+}
+
+/** Once: the damaged file goes, and with it the reason to report it at the next start. */
+export async function reportDamagedTokens(profiles: Profiles, tokens: TokenManager): Promise<void> {
+  for (const profile of profiles.all) {
+    const error = tokens.lastError(profile.id);
+    if (error?.code !== 'token-damaged') continue;
+    void showError(error, { profile: profile.id, about: profileName(profile, t) });
+    await tokens.forget(profile.id);
+  }
 }

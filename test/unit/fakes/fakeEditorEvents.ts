@@ -1,0 +1,34 @@
+import { Emitter, type Unsubscribe } from '../../../src/core/event.ts';
+import type { EditorEvents, FollowedSetting } from '../../../src/vscode/stateSync.ts';
+import { unexpected } from './unexpected.ts';
+
+/** An editor in which nothing happens but what a test lets happen. */
+export class FakeEditorEvents implements EditorEvents {
+  readonly focus = new Emitter<void>(unexpected);
+  readonly trust = new Emitter<void>(unexpected);
+  readonly setting = new Emitter<FollowedSetting>(unexpected);
+  readonly secrets = new Emitter<void>(unexpected);
+  readonly extensions = new Emitter<void>(unexpected);
+
+  onFocus(listener: () => void): Unsubscribe {
+    return this.focus.on(listener);
+  }
+
+  onTrustGranted(listener: () => void): Unsubscribe {
+    return this.trust.on(listener);
+  }
+
+  onSettingChange(id: FollowedSetting, listener: () => void): Unsubscribe {
+    return this.setting.on((changed) => {
+      if (changed === id) listener();
+    });
+  }
+
+  onSecretsChange(listener: () => void): Unsubscribe {
+    return this.secrets.on(listener);
+  }
+
+  onExtensionsChange(listener: () => void): Unsubscribe {
+    return this.extensions.on(listener);
+  }
+}
