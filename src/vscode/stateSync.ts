@@ -61,6 +61,7 @@ export class StateSync {
   readonly #subscriptions: Unsubscribe[] = [];
   #shown: readonly Shown[] = [];
   #started: Promise<void> = Promise.resolve();
+  #leftRevoked: Promise<void> | undefined;
   #isDisposed = false;
 
   constructor(parts: StateSyncParts) {
@@ -78,13 +79,12 @@ export class StateSync {
   }
 
   async #start(): Promise<void> {
-    const { profiles, exitRevocation, sealsTokens, removeStoredTokens } = this.#parts;
+    const { profiles, sealsTokens, removeStoredTokens } = this.#parts;
     const { reportDamagedTokens, reportDamagedKeys } = this.#parts;
     try {
       if (!sealsTokens()) await removeStoredTokens();
       await profiles.refresh();
-      // Before anything can load a token that the last window had no time to revoke.
-      await exitRevocation.atStart();
+      await this.#revokeWhatIsLeft();
       this.#follow();
       await this.#loadAll();
       await reportDamagedTokens();
@@ -190,8 +190,16 @@ export class StateSync {
     for (const each of this.#shown) each.update();
   }
 
+  /** Once the keys are read, before any token is loaded: what the last window had no time to revoke. */
+  #revokeWhatIsLeft(): Promise<void> {
+    return (this.#leftRevoked ??= this.#parts.exitRevocation.atStart());
+  }
+
   async #load(profileId: string): Promise<void> {
     const { profiles, tokens } = this.#parts;
+    // Keys that could not be read yet come with their tokens.
+    if (!profiles.loaded) return;
+    await this.#revokeWhatIsLeft();
     const profile = profiles.all.find(({ id }) => id === profileId);
     if (profile !== undefined) await tokens.load(profile);
   }
@@ -202,8 +210,7 @@ export class StateSync {
   }
 
   async #loadAll(): Promise<void> {
-    const { profiles, tokens } = this.#parts;
-    await Promise.all(profiles.all.map((profile) => tokens.load(profile)));
+    await Promise.all(this.#parts.profiles.all.map(({ id }) => this.#load(id)));
   }
 
   async #storeAsWanted(): Promise<void> {

@@ -101,6 +101,21 @@ describe('What this window knows', () => {
       assert.equal(kind(), 'valid');
       assert.ok(seen.shown > 0);
     });
+
+    it('takes no token before those that are left to be revoked are, once it is there', async () => {
+      const { start, stateSync, issueElsewhere, keyStore, tokenFiles, seen } = setUp();
+      await issueElsewhere(profile);
+      keyStore.refuses = true;
+      await start();
+      tokenFiles.emit(`${profile.id}.json`);
+      await turn();
+      assert.deepEqual(seen.steps, []);
+      keyStore.refuses = false;
+      await stateSync.ready();
+      await stateSync.refresh();
+      assert.deepEqual(seen.steps.slice(0, 3), ['end what is left, 1 read', 'ended', 'token']);
+      assert.equal(seen.steps.filter((step) => step === 'ended').length, 1);
+    });
   });
 
   describe('changes with other windows:', () => {
