@@ -1,4 +1,5 @@
 const request = (title: string): string => `### ${title} (ka10001)
+# @no-redirect
 POST {{$processEnv KIWOOM_HOST}}/api/dostk/stkinfo
 Content-Type: application/json;charset=UTF-8
 Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}
