@@ -121,9 +121,9 @@ class TokenRequests {
       ...(await this.#tokensFor(text, request.url, context)),
     ]);
     if (tokens.size === 0) return;
+    // Kiwoom redirects to a page, in clear text, while it is under maintenance.
+    request.noRedirect = true;
     if (request.protocol === 'HTTP') {
-      // Kiwoom redirects to a page, in clear text, while it is under maintenance.
-      request.noRedirect = true;
       request.options ??= {};
       request.options.hooks ??= {};
       (request.options.hooks.beforeRequest ??= []).push((wire) => {

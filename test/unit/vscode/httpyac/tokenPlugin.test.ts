@@ -92,13 +92,17 @@ describe('httpyac with the token plugin', () => {
   });
   afterEach(() => simulator.close());
 
-  async function run(text: string, progress?: object): Promise<Outcome> {
+  /** @param sent what httpyac is given beside the file */
+  async function run(text: string, sent: object = {}, server?: string): Promise<Outcome> {
     const plugin = tokenPlugin({
       enabled: () => enabled,
       ready: () => Promise.resolve(),
       profile: (source: TokenSource) => (source === 'active' ? active : active && profiles[source]),
-      host: (profile) => tokens.host(profile),
-      ensure: (profile, signal) => tokens.ensure(profile, signal),
+      host: (profile) => server ?? tokens.host(profile),
+      ensure: async (profile, signal) => {
+        const token = await tokens.ensure(profile, signal);
+        return { ...token, host: server ?? token.host };
+      },
       describe: (error) => describeError(error, english).message,
       log,
     });
@@ -122,8 +126,8 @@ describe('httpyac with the token plugin', () => {
           responseHeaders: true,
           responseBodyLength: 0,
         }),
-        ...(progress === undefined ? {} : { progress }),
-      } as Parameters<typeof send>[0]);
+        ...sent,
+      });
     } finally {
       Object.assign(io.log.options, { logMethod, level });
     }
@@ -300,6 +304,17 @@ describe('httpyac with the token plugin', () => {
     assertUnseen(outcome);
   });
 
+  it('follows no redirect to another WebSocket, whatever is set in httpyac', async () => {
+    const { url } = simulator.mock;
+    stranger.once('upgrade', (_upgrade, socket) => {
+      socket.end(`HTTP/1.1 302 Found\r\nLocation: ${url}/api/dostk/websocket\r\n\r\n`);
+    });
+    const config = { request: { followRedirects: true } };
+    const outcome = await run(webSocket(strangersUrl), { config }, strangersUrl);
+    assert.deepEqual(trCalls(), []);
+    assertUnseen(outcome);
+  });
+
   it('logs in with the new token when the same request is sent again', async () => {
     const { file } = await run(webSocket(simulator.mock.url));
     await tokens.revoke(profiles.mock);
@@ -329,13 +344,14 @@ describe('httpyac with the token plugin', () => {
   it('stops the issue when the request is cancelled, without an error', async () => {
     simulator.control.fault('issue', { kind: 'hold' });
     const listeners: (() => void)[] = [];
-    const running = run(request(simulator.mock.url), {
+    const progress = {
       isCanceled: () => false,
       register: (onCancel: () => void) => {
         listeners.push(onCancel);
         return () => undefined;
       },
-    });
+    };
+    const running = run(request(simulator.mock.url), { progress });
     await simulator.control.waitForCalls({ kind: 'issue' }, 1);
     for (const listener of listeners) listener();
     const outcome = await running;
