@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { SavedFileWatch } from '../../src/vscode/savedFiles/savedFileWatch.ts';
+import type { SecretWarningsParts } from '../../src/vscode/savedFiles/secretWarnings.ts';
 import { RecordingLog } from '../unit/fakes/memoryStores.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
 import { until } from './extension.ts';
 
 const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
@@ -44,6 +46,13 @@ describe('Saved files', () => {
   let watch: SavedFileWatch;
   let found: string[];
   const log = new RecordingLog();
+  const parts: Omit<SecretWarningsParts, 'knownSecrets'> = {
+    profiles: { loaded: true },
+    active: { current: undefined, lastUsedIn: () => undefined },
+    tokens: { current: () => undefined, state: () => ({ kind: 'none' }) },
+    catalogue: loadTrCatalogue,
+    log,
+  };
 
   beforeEach(() => {
     found = [];
@@ -56,11 +65,7 @@ describe('Saved files', () => {
       },
     };
     watch = new SavedFileWatch({
-      profiles: { loaded: true },
-      active: { current: undefined, lastUsedIn: () => undefined },
-      tokens: { current: () => undefined, state: () => ({ kind: 'none' }) },
-      catalogue: loadTrCatalogue,
-      log,
+      ...parts,
       knownSecrets: () => Promise.resolve({ matcher: () => Promise.resolve(matcher) }),
     });
   });
@@ -78,6 +83,40 @@ describe('Saved files', () => {
   it('are searched for secrets up to a million characters', async () => {
     await save(longest + 1);
     await untilFound(await save(longest));
+  });
+
+  it('are not forgotten where the user could not be told: the next save tries again', async () => {
+    const failed = new RecordingLog();
+    const secret = { kind: 'token', profile: testProfile('mock') } as const;
+    const matcher = {
+      lengths: new Set([43]),
+      match: (text: string) => (text.startsWith('TokenInFile') ? secret : undefined),
+    };
+    let tries = 0;
+    const failing = new SavedFileWatch({
+      ...parts,
+      catalogue: () => Promise.reject(new Error(`try ${++tries}`)),
+      log: failed,
+      knownSecrets: () => Promise.resolve({ matcher: () => Promise.resolve(matcher) }),
+    });
+    try {
+      const uri = vscode.Uri.joinPath(folder, 'saved-token.http');
+      await vscode.workspace.fs.writeFile(
+        uri,
+        new TextEncoder().encode('TokenInFile'.padEnd(43, '-')),
+      );
+      const document = await vscode.workspace.openTextDocument(uri);
+      for (const save of [1, 2]) {
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(uri, new vscode.Position(0, 0), '\n');
+        assert.ok(await vscode.workspace.applyEdit(edit));
+        assert.ok(await document.save());
+        await until(() => failed.lines.length === save);
+      }
+      assert.equal(tries, 2);
+    } finally {
+      failing.dispose();
+    }
   });
 
   it('are searched in the workspace only', async () => {

@@ -45,11 +45,14 @@ export class SecretWarnings {
     }
     if (this.#warned.has(id)) return;
     this.#warned.add(id);
-    if (await isIgnored(document.uri)) {
+    try {
+      if (await isIgnored(document.uri)) this.#warned.delete(id);
+      else await this.#warn(document, [first, ...others]);
+    } catch (thrown) {
+      // The user has not been told: the next save tries again.
       this.#warned.delete(id);
-      return;
+      throw thrown;
     }
-    await this.#warn(document, [first, ...others]);
   }
 
   async #warn(
