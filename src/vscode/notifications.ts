@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { KiwoomError } from '../core/errors.ts';
+import { CancelledError, type KiwoomError, toKiwoomError } from '../core/errors.ts';
 import { liveServer } from '../core/liveServer.ts';
 import type { CommandId } from './commands/commandIds.ts';
 import { t } from './localize.ts';
@@ -29,6 +29,16 @@ export async function showError(error: KiwoomError, context: ErrorContext = {}):
   } catch {
     // What the button led to has its own way of failing; there is nobody here to tell.
   }
+}
+
+/**
+ * For what goes on when a command is over, such as an offer that may stay for a while: nobody awaits
+ * it, so its failure is shown here.
+ */
+export function inBackground(work: PromiseLike<unknown>, context: ErrorContext = {}): void {
+  work.then(undefined, (thrown: unknown) => {
+    if (!(thrown instanceof CancelledError)) void showError(toKiwoomError(thrown), context);
+  });
 }
 
 function actionTitle(action: ErrorAction): string {

@@ -10,6 +10,7 @@ import type { KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { Question } from '../keys/keyQuestions.ts';
 import { t } from '../localize.ts';
+import { inBackground } from '../notifications.ts';
 import { choose } from '../prompts.ts';
 import type { CommandArgument, CommandHandlers } from './commandTypes.ts';
 import { announceAdded, draftOf } from './profileCommands.ts';
@@ -35,8 +36,8 @@ export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoo
           : { kind: 'file', path: argument.file };
       const found = source.kind === 'variables' ? among(variables) : await readKeyFile(source.path);
       const entered = await keyEntry.add(title, draft(argument, found), ask(argument, found));
-      // Not awaited: the keys are stored, the files may be dealt with later.
-      void cleanup.offer(found);
+      // The keys are stored, the files may be dealt with later.
+      inBackground(cleanup.offer(found));
       return announceAdded(entered);
     },
   };

@@ -15,6 +15,7 @@ import {
 import { snippetText, type Template } from '../../httpFile/template/template.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { type Localize, t } from '../localize.ts';
+import { inBackground } from '../notifications.ts';
 import type { CommandId } from './commandIds.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 import { chooseTr, RecentTrs } from './trChoice.ts';
@@ -48,8 +49,7 @@ export function insertRequestCommands(
       });
       await insert(editor, insertionPoint(file, editor.selection.active.line), template);
       await recent.add(tr.id);
-      // Not awaited: the command is over, the hint may stay for a while.
-      if (isOAuthPath(tr.path)) void offerCommand(tr);
+      if (isOAuthPath(tr.path)) inBackground(offerCommand(tr));
       return { apiId: tr.id };
     },
   };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { CancelledError, toKiwoomError } from '../../core/errors.ts';
+import { CancelledError } from '../../core/errors.ts';
 import type { Profile } from '../../core/profile.ts';
 import type { Profiles } from '../../core/profiles.ts';
 import { type AccessToken, sameToken } from '../../core/token.ts';
@@ -8,7 +8,7 @@ import type { IssueOutcome, TokenManager } from '../../core/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
 import { t } from '../localize.ts';
-import { showError } from '../notifications.ts';
+import { inBackground } from '../notifications.ts';
 import { withProgress } from '../prompts.ts';
 import { profileName, shortMoment } from '../words.ts';
 import type { CommandHandlers, CommandResults } from './commandTypes.ts';
@@ -50,7 +50,7 @@ export function issueTokenCommands(
     const until = shortMoment(token.expiresAt);
     if (repeated) {
       const fresh = t('Revoke and Reissue');
-      void vscode.window
+      const offer = vscode.window
         .showInformationMessage(
           t(
             'Kiwoom returned the same token for {0}, valid until {1}. Revoke and reissue for a fresh 24 hours? Other programs with this app key lose the old token.',
@@ -59,11 +59,8 @@ export function issueTokenCommands(
           ),
           fresh,
         )
-        .then((chosen) => (chosen === fresh ? reissue(profile, token) : undefined))
-        .then(undefined, (thrown: unknown) => {
-          if (thrown instanceof CancelledError) return;
-          void showError(toKiwoomError(thrown), { profile: profile.id });
-        });
+        .then((chosen) => (chosen === fresh ? reissue(profile, token) : undefined));
+      inBackground(offer, { profile: profile.id });
     } else {
       void vscode.window.showInformationMessage(
         t('Token issued for {0}, valid until {1}.', profileName(profile, t), until),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ApiCaller, Verdict } from '../../core/apiCaller.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { t } from '../localize.ts';
+import { inBackground } from '../notifications.ts';
 import { withProgress } from '../prompts.ts';
 import { profileName } from '../words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
@@ -21,7 +22,7 @@ export function verifyCommands(parts: VerifyParts): Pick<CommandHandlers, 'kiwoo
         t('Verifying the token of {0}…', profileName(profile, t)),
         (signal) => caller.verify(profile, signal),
       );
-      void report(verdict, profileName(profile, t), profile.id);
+      inBackground(report(verdict, profileName(profile, t), profile.id), { profile: profile.id });
       return { ...factsOf(profile), verdict };
     },
   };
