@@ -90,6 +90,19 @@ describe('Several accounts', () => {
     await switchTo(real.account);
   });
 
+  it('"Try Again" does not ask again what was confirmed before it failed', async () => {
+    const [real] = session.simulator.accounts.real;
+    const { control } = session.simulator;
+    control.fault('revoke', { kind: 'failure', code: 8015 }, { times: 1 });
+    await window.runCommand('Kiwoom: Revoke Token');
+    await window.dialog.press('Revoke');
+    await window.notifications.press('could not revoke the token', 'Try Again');
+    await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
+    await window.statusBar.waitFor('Real: no token');
+    await window.runCommand('Kiwoom: Issue Token');
+    await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
+  });
+
   it('an offer to replace a token does nothing once the token was revoked', async () => {
     const [real] = session.simulator.accounts.real;
     const { control } = session.simulator;
