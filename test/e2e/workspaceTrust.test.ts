@@ -173,12 +173,13 @@ describe('In a workspace from a stranger', () => {
       assert.equal(session.simulator.control.calls().length, 2);
     });
 
-    it('none of its tasks runs a command when it is opened again: VS Code asks first', async () => {
-      await window.reload();
-      await window.statusBar.waitFor(/Mock: 23h/);
+    it('none of its tasks runs a command, now or when it is opened again: VS Code asks first', async () => {
+      // Once for a workspace, as soon as it has read the tasks.
       await window.notifications.waitUntilListed(
         /has tasks \(add, import, issue, copy, revoke, remove\)/,
       );
+      await window.reload();
+      await window.statusBar.waitFor(/Mock: 23h/);
       assert.equal(session.simulator.control.calls().length, 2);
     });
 

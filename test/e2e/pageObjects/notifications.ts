@@ -21,26 +21,13 @@ export class Notifications {
     return (await message.innerText()).trim();
   }
 
-  /**
-   * Until the message is there, shown or in the list behind the bell: one that comes while the window is
-   * busy is hidden before a test can look.
-   */
+  /** Until the message is there, shown or in the list behind the bell, where it goes after a while. */
   async waitUntilListed(text: string | RegExp): Promise<void> {
-    const list = this.#page.locator('.notifications-center');
-    const bell = this.#page.locator('#status\\.notifications');
-    const listed = list.locator('.notification-list-item-message').filter({ hasText: text });
     await until(
       `the message ${String(text)}`,
-      async () => {
-        if (await this.#toast(text).isVisible()) return true;
-        if (await listed.first().isVisible()) return true;
-        const isUnread = await bell.locator('.codicon-bell-dot').isVisible();
-        if (isUnread && !(await list.isVisible())) await bell.click();
-        return false;
-      },
-      (there) => there,
+      () => this.#isListed(text),
+      (isThere) => isThere,
     );
-    if (await list.isVisible()) await bell.click();
   }
 
   async buttons(text: string | RegExp): Promise<string[]> {
@@ -97,6 +84,20 @@ export class Notifications {
   async waitForProgressToEnd(): Promise<void> {
     const progress = this.#page.locator('.monaco-progress-container.active');
     await this.#toasts.filter({ has: progress }).first().waitFor({ state: 'hidden' });
+  }
+
+  async #isListed(text: string | RegExp): Promise<boolean> {
+    if (await this.#toast(text).isVisible()) return true;
+    const bell = this.#page.locator('#status\\.notifications');
+    if (!(await bell.locator('.codicon-bell-dot').isVisible())) return false;
+    const list = this.#page.locator('.notifications-center');
+    await bell.click();
+    await list.waitFor();
+    const message = list.locator('.notification-list-item-message').filter({ hasText: text });
+    const isThere = await message.first().isVisible();
+    await bell.click();
+    await list.waitFor({ state: 'hidden' });
+    return isThere;
   }
 
   #toast(text: string | RegExp): Locator {
