@@ -17,6 +17,25 @@ const arrows = [
   { folder: 'composition', mayNotImport: [], callsVsCode: true },
 ];
 
+/** The rooms of `core`, from the ground up: each may import the ones before it. */
+const coreRooms = [
+  'base',
+  'model',
+  'time',
+  'accounts',
+  'tokens',
+  'calls',
+  'lifecycle',
+  'handover',
+  'leaks',
+];
+
+const roomArrows = coreRooms.map((room, floor) => ({
+  folder: `core/${room}`,
+  mayNotImport: ['httpFile', 'kiwoom', 'node', 'vscode', ...coreRooms.slice(floor + 1)],
+  pure: true,
+}));
+
 const noAmbientTime = [
   {
     selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
@@ -56,7 +75,7 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  ...arrows.map(({ folder, mayNotImport, pure, callsVsCode }) => ({
+  ...[...arrows, ...roomArrows].map(({ folder, mayNotImport, pure, callsVsCode }) => ({
     files: [`src/${folder}/**/*.ts`],
     rules: {
       'no-restricted-imports': [

@@ -3,7 +3,7 @@ import { createClients } from './clients.ts';
 import { createDomain } from './domain.ts';
 import { createFileSupport } from './files.ts';
 import { serveOtherExtensions } from './otherExtensions.ts';
-import type { Profile } from '../core/profile.ts';
+import type { Profile } from '../core/model/profile.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
 import { watchFolder } from '../node/folderWatch.ts';
 import { readKeyFile } from '../node/keyFiles.ts';
@@ -12,15 +12,15 @@ import { AccountsView } from '../vscode/accounts/accountsView.ts';
 import { StatusBar } from '../vscode/accounts/statusBar.ts';
 import { commandBoundary, type RunCommand } from '../vscode/commands/commandBoundary.ts';
 import type { CommandHandlers } from '../vscode/commands/commandTypes.ts';
-import { ContextKeys } from '../vscode/contextKeys.ts';
-import { reportDamagedKeys, reportDamagedTokens } from '../vscode/damageReport.ts';
-import { editorEvents } from '../vscode/editorEvents.ts';
+import { ContextKeys } from '../vscode/shell/contextKeys.ts';
+import { reportDamagedKeys, reportDamagedTokens } from '../vscode/shell/damageReport.ts';
+import { editorEvents } from '../vscode/shell/editorEvents.ts';
 import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
-import { showError } from '../vscode/notifications.ts';
-import { OutputLog } from '../vscode/outputLog.ts';
-import { RenewalNotices } from '../vscode/renewalNotices.ts';
-import { settings } from '../vscode/settings.ts';
-import { StateSync } from '../vscode/stateSync.ts';
+import { showError } from '../vscode/shell/notifications.ts';
+import { OutputLog } from '../vscode/shell/outputLog.ts';
+import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
+import { settings } from '../vscode/shell/settings.ts';
+import { StateSync } from '../core/lifecycle/stateSync.ts';
 
 /** What VS Code has been promised when it activated the extension. */
 export interface Application {

@@ -1,16 +1,16 @@
 import { homedir } from 'node:os';
 import type * as vscode from 'vscode';
 import type { Domain } from './domain.ts';
-import { injectedVariables } from '../core/injectedVariables.ts';
-import type { Log } from '../core/ports.ts';
+import { injectedVariables } from '../core/handover/injectedVariables.ts';
+import type { Log } from '../core/model/ports.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import { HttpyacConnection } from '../vscode/httpyac/httpyacConnection.ts';
 import { ProcessEnvInjection } from '../vscode/injection/processEnvInjection.ts';
 import { TerminalInjection } from '../vscode/injection/terminalInjection.ts';
-import { t } from '../vscode/localize.ts';
-import { describeError } from '../vscode/messages.ts';
+import { t } from '../vscode/shell/localize.ts';
+import { describeError } from '../vscode/shell/messages.ts';
 import { RestClientSupport } from '../vscode/restClient/restClientSupport.ts';
-import { settings } from '../vscode/settings.ts';
+import { settings } from '../vscode/shell/settings.ts';
 
 export interface ClientsParts {
   readonly domain: Domain;

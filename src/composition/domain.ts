@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { ActiveProfile } from '../core/activeProfile.ts';
-import { ApiCaller } from '../core/apiCaller.ts';
-import { toKiwoomError } from '../core/errors.ts';
-import { ExitRevocation } from '../core/exitRevocation.ts';
-import { Pacer } from '../core/pacer.ts';
-import type { Log } from '../core/ports.ts';
-import { Profiles } from '../core/profiles.ts';
-import { Renewer } from '../core/renewer.ts';
-import { ServerClock } from '../core/serverClock.ts';
-import { SleepCheck } from '../core/sleepCheck.ts';
-import { TokenManager } from '../core/tokenManager.ts';
-import { TokenWatch } from '../core/tokenWatch.ts';
+import { ActiveProfile } from '../core/accounts/activeProfile.ts';
+import { ApiCaller } from '../core/calls/apiCaller.ts';
+import { toKiwoomError } from '../core/base/errors.ts';
+import { ExitRevocation } from '../core/lifecycle/exitRevocation.ts';
+import { Pacer } from '../core/calls/pacer.ts';
+import type { Log } from '../core/model/ports.ts';
+import { Profiles } from '../core/accounts/profiles.ts';
+import { Renewer } from '../core/lifecycle/renewer.ts';
+import { ServerClock } from '../core/time/serverClock.ts';
+import { SleepCheck } from '../core/lifecycle/sleepCheck.ts';
+import { TokenManager } from '../core/tokens/tokenManager.ts';
+import { TokenWatch } from '../core/tokens/tokenWatch.ts';
 import { createAxiosTransport } from '../kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../kiwoom/oauthClient.ts';
 import { trFacts } from '../kiwoom/trCatalogue.ts';
@@ -23,7 +23,7 @@ import { systemClock, SystemScheduler } from '../node/systemClock.ts';
 import { WindowPresence } from '../node/windowPresence.ts';
 import { MementoChoices } from '../vscode/accounts/choiceStore.ts';
 import { SecretKeyStore } from '../vscode/keys/secretKeyStore.ts';
-import { settings } from '../vscode/settings.ts';
+import { settings } from '../vscode/shell/settings.ts';
 
 export interface DomainParts {
   readonly secrets: vscode.SecretStorage;

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Domain } from './domain.ts';
-import type { KnownSecrets } from '../core/knownSecrets.ts';
-import type { Log } from '../core/ports.ts';
-import type { Profile } from '../core/profile.ts';
+import type { KnownSecrets } from '../core/leaks/knownSecrets.ts';
+import type { Log } from '../core/model/ports.ts';
+import type { Profile } from '../core/model/profile.ts';
 import { loadTrCatalogue as catalogue } from '../kiwoom/trCatalogue.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import type { AccountFacts } from '../vscode/accounts/accountStatus.ts';
@@ -23,7 +23,7 @@ export function createFileSupport({ domain, secrets, facts, log }: FileSupportPa
   let known: KnownSecrets | undefined;
   /** Both look for the same secrets; the first that looks makes them be read. */
   const knownSecrets = async (): Promise<KnownSecrets> => {
-    const { KnownSecrets: Known } = await import('../core/knownSecrets.ts');
+    const { KnownSecrets: Known } = await import('../core/leaks/knownSecrets.ts');
     const parts = { profiles, tokens, keyStore, fingerprint, onKeysChanged, onListenerError };
     return (known ??= new Known(parts));
   };

@@ -1,7 +1,7 @@
 import type { Domain } from './domain.ts';
-import type { Log } from '../core/ports.ts';
+import type { Log } from '../core/model/ports.ts';
 import { loadTrCatalogue as catalogue } from '../kiwoom/trCatalogue.ts';
-import { t } from '../vscode/localize.ts';
+import { t } from '../vscode/shell/localize.ts';
 import { AccountSessions } from '../vscode/otherExtensions/accountSessions.ts';
 import { registerAuthentication } from '../vscode/otherExtensions/authentication.ts';
 import type { ConsentedCalls } from '../vscode/otherExtensions/consentedCalls.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../core/environment.ts';
+import type { Environment } from '../core/model/environment.ts';
 import type { KiwoomRequest } from './request/kiwoomRequest.ts';
 import type { ReferenceScope } from './request/variableReferences.ts';
 

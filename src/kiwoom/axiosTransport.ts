@@ -1,6 +1,6 @@
 import type { AxiosError, AxiosInstance } from 'axios';
-import { CancelledError, KiwoomError, type ErrorCode } from '../core/errors.ts';
-import type { Scheduler } from '../core/ports.ts';
+import { CancelledError, KiwoomError, type ErrorCode } from '../core/base/errors.ts';
+import type { Scheduler } from '../core/model/ports.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from './httpTransport.ts';
 
 /** From the first byte sent to the last byte received, in milliseconds. */

@@ -1,4 +1,4 @@
-import { KiwoomError } from '../core/errors.ts';
+import { KiwoomError } from '../core/base/errors.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 

@@ -1,8 +1,8 @@
-import type { Environment } from '../core/environment.ts';
-import { liveServer } from '../core/liveServer.ts';
-import type { IssuedToken, TokenApi } from '../core/ports.ts';
-import type { AppKeys } from '../core/profile.ts';
-import type { AccessToken } from '../core/token.ts';
+import type { Environment } from '../core/model/environment.ts';
+import { liveServer } from '../core/model/liveServer.ts';
+import type { IssuedToken, TokenApi } from '../core/model/ports.ts';
+import type { AppKeys } from '../core/model/profile.ts';
+import type { AccessToken } from '../core/model/token.ts';
 import { endpointOrigin } from './endpoint.ts';
 import { type HttpReply, type HttpTransport, serverTimeOf } from './httpTransport.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { KiwoomError, type ErrorCode, type ErrorDetails } from '../core/errors.ts';
-import { parseKoreanTime } from '../core/koreanTime.ts';
-import { Secret } from '../core/secret.ts';
+import { KiwoomError, type ErrorCode, type ErrorDetails } from '../core/base/errors.ts';
+import { parseKoreanTime } from '../core/time/koreanTime.ts';
+import { Secret } from '../core/base/secret.ts';
 import type { HttpReply } from './httpTransport.ts';
 import { errorCodeFor, serverCodeIn } from './serverCodes.ts';
 import { serverMessage } from './serverMessage.ts';

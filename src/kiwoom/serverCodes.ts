@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../core/errors.ts';
+import type { ErrorCode } from '../core/base/errors.ts';
 
 /**
  * Kiwoom's published error codes (API guide, section "오류코드") and what each means to a caller.

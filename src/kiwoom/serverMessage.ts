@@ -1,5 +1,5 @@
-import { plainLine } from '../core/plainText.ts';
-import type { Secret } from '../core/secret.ts';
+import { plainLine } from '../core/base/plainText.ts';
+import type { Secret } from '../core/base/secret.ts';
 
 const longestShown = 300;
 

@@ -1,6 +1,6 @@
-import { isOAuthPath } from '../core/liveServer.ts';
-import type { TrFacts } from '../core/ports.ts';
-import type { Tr, TrCatalogue, TrField, TrResponseField } from '../core/tr.ts';
+import { isOAuthPath } from '../core/model/liveServer.ts';
+import type { TrFacts } from '../core/model/ports.ts';
+import type { Tr, TrCatalogue, TrField, TrResponseField } from '../core/model/tr.ts';
 
 /** The file's shape: what is usual is left out. It is part of this package, so it is not checked. */
 interface StoredTr {

@@ -1,4 +1,4 @@
-import type { TrApi, TrReply, TrRequest } from '../core/ports.ts';
+import type { TrApi, TrReply, TrRequest } from '../core/model/ports.ts';
 import { type HttpTransport, serverTimeOf } from './httpTransport.ts';
 
 /** One call of a TR: headers added, the reply checked, nothing repeated. */

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { KiwoomError, throwIfCancelled } from '../core/errors.ts';
-import { pause } from '../core/pause.ts';
-import type { Lock, Log, Scheduler } from '../core/ports.ts';
+import { KiwoomError, throwIfCancelled } from '../core/base/errors.ts';
+import { pause } from '../core/time/pause.ts';
+import type { Lock, Log, Scheduler } from '../core/model/ports.ts';
 
 const usualStaleMs = 10_000;
 

@@ -1,4 +1,4 @@
-import type { Secret } from '../core/secret.ts';
+import type { Secret } from '../core/base/secret.ts';
 
 /** SHA-256 in hex. App keys and tokens are random and long, so it cannot be turned back. */
 export function fingerprint(secret: Secret): string {

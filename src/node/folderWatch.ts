@@ -1,5 +1,5 @@
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
-import type { Log } from '../core/ports.ts';
+import type { Log } from '../core/model/ports.ts';
 
 /**
  * Tells of files that were written or removed in `folder`, by this process or another.

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { parseEnv } from 'node:util';
-import { KiwoomError } from '../core/errors.ts';
-import { environmentAmong, type FoundKeys, keysAmong } from '../core/keySources.ts';
-import { plainLine } from '../core/plainText.ts';
-import { cleanKey } from '../core/profile.ts';
-import { Secret } from '../core/secret.ts';
+import { KiwoomError } from '../core/base/errors.ts';
+import { environmentAmong, type FoundKeys, keysAmong } from '../core/accounts/keySources.ts';
+import { plainLine } from '../core/base/plainText.ts';
+import { cleanKey } from '../core/model/profile.ts';
+import { Secret } from '../core/base/secret.ts';
 import { readRegularFile } from './readRegularFile.ts';
 
 /** A key file has 43 bytes and a `.env` file a few hundred; more than this is something else. */

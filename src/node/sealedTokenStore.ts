@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { StoredToken, TokenStore } from '../core/ports.ts';
-import type { AppKeys } from '../core/profile.ts';
-import type { AccessToken } from '../core/token.ts';
+import type { StoredToken, TokenStore } from '../core/model/ports.ts';
+import type { AppKeys } from '../core/model/profile.ts';
+import type { AccessToken } from '../core/model/token.ts';
 import { readRegularFile } from './readRegularFile.ts';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
 

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import * as z from 'zod/mini';
-import type { AppKeys } from '../core/profile.ts';
-import { Secret } from '../core/secret.ts';
-import type { AccessToken } from '../core/token.ts';
+import type { AppKeys } from '../core/model/profile.ts';
+import { Secret } from '../core/base/secret.ts';
+import type { AccessToken } from '../core/model/token.ts';
 
 const schemaVersion = 1;
 

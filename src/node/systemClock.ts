@@ -1,4 +1,4 @@
-import type { Cancel, Clock, MachineClock, Scheduler } from '../core/ports.ts';
+import type { Cancel, Clock, MachineClock, Scheduler } from '../core/model/ports.ts';
 
 export const systemClock: MachineClock = {
   now: () => Date.now(),

@@ -1,7 +1,7 @@
 import http from 'node:http';
 // VS Code's extension host has it before any extension: its proxy support is made of it.
 import 'node:https';
-import { ServerClock } from '../../src/core/serverClock.ts';
+import { ServerClock } from '../../src/core/time/serverClock.ts';
 import { systemClock, SystemScheduler } from '../../src/node/systemClock.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 import { bareIssue } from './bareRequest.ts';

@@ -1,5 +1,5 @@
-import { ServerClock } from '../../src/core/serverClock.ts';
-import { TokenManager } from '../../src/core/tokenManager.ts';
+import { ServerClock } from '../../src/core/time/serverClock.ts';
+import { TokenManager } from '../../src/core/tokens/tokenManager.ts';
 import { systemClock } from '../../src/node/systemClock.ts';
 import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
 import { MemoryLock, MemoryTokenStore } from '../unit/fakes/memoryStores.ts';

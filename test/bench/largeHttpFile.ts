@@ -1,4 +1,4 @@
-import type { TrCatalogue } from '../../src/core/tr.ts';
+import type { TrCatalogue } from '../../src/core/model/tr.ts';
 
 export interface LargeHttpFile {
   readonly lines: readonly string[];

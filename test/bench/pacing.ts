@@ -1,6 +1,6 @@
-import { ApiCaller } from '../../src/core/apiCaller.ts';
-import { liveServer } from '../../src/core/liveServer.ts';
-import { Pacer } from '../../src/core/pacer.ts';
+import { ApiCaller } from '../../src/core/calls/apiCaller.ts';
+import { liveServer } from '../../src/core/model/liveServer.ts';
+import { Pacer } from '../../src/core/calls/pacer.ts';
 import { loadTrCatalogue, trFacts } from '../../src/kiwoom/trCatalogue.ts';
 import { TrClient } from '../../src/kiwoom/trClient.ts';
 import { systemClock, SystemScheduler } from '../../src/node/systemClock.ts';

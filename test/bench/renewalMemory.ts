@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Profiles } from '../../src/core/profiles.ts';
-import { Renewer } from '../../src/core/renewer.ts';
-import { ServerClock } from '../../src/core/serverClock.ts';
-import { TokenManager } from '../../src/core/tokenManager.ts';
-import { TokenWatch } from '../../src/core/tokenWatch.ts';
+import { Profiles } from '../../src/core/accounts/profiles.ts';
+import { Renewer } from '../../src/core/lifecycle/renewer.ts';
+import { ServerClock } from '../../src/core/time/serverClock.ts';
+import { TokenManager } from '../../src/core/tokens/tokenManager.ts';
+import { TokenWatch } from '../../src/core/tokens/tokenWatch.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';
 import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
 import { MemoryLock, MemoryTokenStore } from '../unit/fakes/memoryStores.ts';

@@ -1,5 +1,9 @@
-import { Secret } from '../../src/core/secret.ts';
-import { findSecrets, type KnownSecret, type SecretMatcher } from '../../src/core/secretSearch.ts';
+import { Secret } from '../../src/core/base/secret.ts';
+import {
+  findSecrets,
+  type KnownSecret,
+  type SecretMatcher,
+} from '../../src/core/leaks/secretSearch.ts';
 import { FileDiagnosis } from '../../src/httpFile/diagnosis/fileDiagnosis.ts';
 import type { DiagnosisContext } from '../../src/httpFile/diagnosis/httpDiagnostic.ts';
 import { FileVariables } from '../../src/httpFile/request/variableReferences.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { Environment } from '../../src/core/environment.ts';
-import type { Log, Scheduler, TokenApi } from '../../src/core/ports.ts';
-import type { Profile } from '../../src/core/profile.ts';
-import { ServerClock } from '../../src/core/serverClock.ts';
-import { TokenManager, type TokenManagerParts } from '../../src/core/tokenManager.ts';
+import type { Environment } from '../../src/core/model/environment.ts';
+import type { Log, Scheduler, TokenApi } from '../../src/core/model/ports.ts';
+import type { Profile } from '../../src/core/model/profile.ts';
+import { ServerClock } from '../../src/core/time/serverClock.ts';
+import { TokenManager, type TokenManagerParts } from '../../src/core/tokens/tokenManager.ts';
 import { createAxiosTransport } from '../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../src/kiwoom/oauthClient.ts';
 import { FileLock } from '../../src/node/fileLock.ts';

@@ -1,6 +1,6 @@
-import { Profiles } from '../../src/core/profiles.ts';
-import { Renewer } from '../../src/core/renewer.ts';
-import { TokenWatch } from '../../src/core/tokenWatch.ts';
+import { Profiles } from '../../src/core/accounts/profiles.ts';
+import { Renewer } from '../../src/core/lifecycle/renewer.ts';
+import { TokenWatch } from '../../src/core/tokens/tokenWatch.ts';
 import { systemClock, SystemScheduler, type Timers } from '../../src/node/systemClock.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 import { type Measured, median, repeat } from './measured.ts';

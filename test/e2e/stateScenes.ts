@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseKoreanTime } from '../../src/core/koreanTime.ts';
+import { parseKoreanTime } from '../../src/core/time/koreanTime.ts';
 import type { SimulatorControl } from '../simulator/controlInterface.ts';
 import { type Locale, Scene, type Theme } from './scene.ts';
 

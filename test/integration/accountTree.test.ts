@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/activeProfile.ts';
-import { Profiles } from '../../src/core/profiles.ts';
-import { Secret } from '../../src/core/secret.ts';
-import type { TokenState } from '../../src/core/tokenState.ts';
+import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
+import { Profiles } from '../../src/core/accounts/profiles.ts';
+import { Secret } from '../../src/core/base/secret.ts';
+import type { TokenState } from '../../src/core/model/tokenState.ts';
 import { AccountElement } from '../../src/vscode/accounts/accountElements.ts';
 import { AccountTree } from '../../src/vscode/accounts/accountTree.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/activeProfile.ts';
-import { Secret } from '../../src/core/secret.ts';
+import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
+import { Secret } from '../../src/core/base/secret.ts';
 import { AccountElement, type TreeElement } from '../../src/vscode/accounts/accountElements.ts';
 import { AccountsView } from '../../src/vscode/accounts/accountsView.ts';
 import { testMachine } from '../unit/fakes/testMachine.ts';

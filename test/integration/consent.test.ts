@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/activeProfile.ts';
-import { ApiCaller } from '../../src/core/apiCaller.ts';
-import { CancelledError } from '../../src/core/errors.ts';
-import { Pacer } from '../../src/core/pacer.ts';
-import type { Scheduler, TrApi, TrRequest } from '../../src/core/ports.ts';
-import type { Profile } from '../../src/core/profile.ts';
+import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
+import { ApiCaller } from '../../src/core/calls/apiCaller.ts';
+import { CancelledError } from '../../src/core/base/errors.ts';
+import { Pacer } from '../../src/core/calls/pacer.ts';
+import type { Scheduler, TrApi, TrRequest } from '../../src/core/model/ports.ts';
+import type { Profile } from '../../src/core/model/profile.ts';
 import { loadTrCatalogue, trFacts } from '../../src/kiwoom/trCatalogue.ts';
 import { ConsentedCalls } from '../../src/vscode/otherExtensions/consentedCalls.ts';
 import { SignIn } from '../../src/vscode/otherExtensions/signIn.ts';

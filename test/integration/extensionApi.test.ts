@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ActiveProfile } from '../../src/core/activeProfile.ts';
-import { TokenWatch } from '../../src/core/tokenWatch.ts';
+import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
+import { TokenWatch } from '../../src/core/tokens/tokenWatch.ts';
 import {
   ExtensionApi,
   type ExtensionApiParts,

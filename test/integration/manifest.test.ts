@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { commandIds } from '../../src/vscode/commands/commandIds.ts';
+import { commandIds } from '../../src/vscode/shell/commandIds.ts';
 
 type Environments = Readonly<Record<string, Record<string, string>>>;
 

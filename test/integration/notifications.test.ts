@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { CancelledError, KiwoomError } from '../../src/core/errors.ts';
-import { inBackground } from '../../src/vscode/notifications.ts';
+import { CancelledError, KiwoomError } from '../../src/core/base/errors.ts';
+import { inBackground } from '../../src/vscode/shell/notifications.ts';
 import { cleanUp } from './extension.ts';
 
 describe('What goes on when a command is over', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Profile } from '../../src/core/profile.ts';
-import { Secret } from '../../src/core/secret.ts';
-import type { TrCatalogue } from '../../src/core/tr.ts';
+import type { Profile } from '../../src/core/model/profile.ts';
+import { Secret } from '../../src/core/base/secret.ts';
+import type { TrCatalogue } from '../../src/core/model/tr.ts';
 import { FileVariables } from '../../src/httpFile/request/variableReferences.ts';
 import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';

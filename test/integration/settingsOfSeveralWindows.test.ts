@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import type { Profile } from '../../src/core/profile.ts';
+import type { Profile } from '../../src/core/model/profile.ts';
 import { testMachine } from '../unit/fakes/testMachine.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
 import { cleanUp } from './extension.ts';

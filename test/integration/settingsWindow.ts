@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/activeProfile.ts';
-import type { Profile } from '../../src/core/profile.ts';
+import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
+import type { Profile } from '../../src/core/model/profile.ts';
 import { fingerprint } from '../../src/node/fingerprint.ts';
 import { rewriteFile } from '../../src/node/rewriteFile.ts';
 import { TokenInSettings } from '../../src/vscode/restClient/tokenInSettings.ts';

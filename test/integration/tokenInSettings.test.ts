@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../src/core/errors.ts';
+import { KiwoomError } from '../../src/core/base/errors.ts';
 import { stateKeys } from '../../src/vscode/restClient/restClientParts.ts';
 import { testMachine } from '../unit/fakes/testMachine.ts';
 import { putSetting, settingsWindow, userSetting } from './settingsWindow.ts';

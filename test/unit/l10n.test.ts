@@ -18,7 +18,7 @@ type Texts = Readonly<Record<string, string>>;
 const root = path.join(import.meta.dirname, '..', '..');
 
 /** The one file whose `t` takes what it is given. */
-const localize = path.join('src', 'vscode', 'localize.ts');
+const localize = path.join('src', 'vscode', 'shell', 'localize.ts');
 
 /** Where texts are shown. */
 const userInterface = path.join('src', 'vscode', path.sep);

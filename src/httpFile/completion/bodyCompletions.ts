@@ -1,4 +1,4 @@
-import type { Tr, TrField } from '../../core/tr.ts';
+import type { Tr, TrField } from '../../core/model/tr.ts';
 import { fieldsOf, requestField } from '../request/trField.ts';
 import type { NamePlace, ValuePlace } from '../syntax/bodyPlace.ts';
 import { insertionAt } from '../syntax/textRange.ts';

@@ -1,4 +1,4 @@
-import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
+import type { Tr, TrCatalogue, TrField } from '../../core/model/tr.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { HttpFile, HttpRequest } from '../syntax/httpFile.ts';
 import type { TextEdit, TextRange } from '../syntax/textRange.ts';

@@ -1,4 +1,4 @@
-import type { TrCatalogue } from '../../core/tr.ts';
+import type { TrCatalogue } from '../../core/model/tr.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { webSocketTr } from '../request/webSocketTr.ts';
 import type { HttpFile, HttpRequest, HttpRequestBlock } from '../syntax/httpFile.ts';

@@ -1,5 +1,5 @@
-import { isOAuthPath } from '../../core/liveServer.ts';
-import type { Tr } from '../../core/tr.ts';
+import { isOAuthPath } from '../../core/model/liveServer.ts';
+import type { Tr } from '../../core/model/tr.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
 import { escapedSnippet } from '../template/template.ts';

@@ -1,4 +1,4 @@
-import { isOAuthPath } from '../../core/liveServer.ts';
+import { isOAuthPath } from '../../core/model/liveServer.ts';
 import { escapedSnippet } from '../template/template.ts';
 import type { Completion, CompletionSite } from './completion.ts';
 import type { CursorPlace } from './cursorPlace.ts';

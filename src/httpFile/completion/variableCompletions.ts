@@ -1,6 +1,6 @@
-import { environments } from '../../core/environment.ts';
-import { variableNames } from '../../core/injectedVariables.ts';
-import { liveServer } from '../../core/liveServer.ts';
+import { environments } from '../../core/model/environment.ts';
+import { variableNames } from '../../core/handover/injectedVariables.ts';
+import { liveServer } from '../../core/model/liveServer.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { environmentNames, type ReferenceScope } from '../request/variableReferences.ts';
 import { escapedSnippet } from '../template/template.ts';

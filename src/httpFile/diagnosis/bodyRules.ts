@@ -1,4 +1,4 @@
-import type { TrField } from '../../core/tr.ts';
+import type { TrField } from '../../core/model/tr.ts';
 import { requestBody } from '../request/requestBody.ts';
 import { hasVariable, type JsonMember, type JsonNode } from '../syntax/jsonBody.ts';
 import { parseJsonBody } from '../syntax/parseJsonBody.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../core/environment.ts';
+import type { Environment } from '../../core/model/environment.ts';
 import { hostSpan } from '../request/hostSpan.ts';
 import {
   type Destination,

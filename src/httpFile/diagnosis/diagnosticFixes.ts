@@ -1,4 +1,4 @@
-import type { Tr, TrField } from '../../core/tr.ts';
+import type { Tr, TrField } from '../../core/model/tr.ts';
 import { authorizationEditsOf } from '../edit/authorizationEdit.ts';
 import { fieldInsertion } from '../edit/fieldInsertion.ts';
 import { headerInsertion } from '../edit/headerInsertion.ts';

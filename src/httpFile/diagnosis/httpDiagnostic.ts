@@ -1,7 +1,7 @@
-import type { Environment } from '../../core/environment.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { KnownSecret, SecretMatcher } from '../../core/secretSearch.ts';
-import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
+import type { Environment } from '../../core/model/environment.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { KnownSecret, SecretMatcher } from '../../core/leaks/secretSearch.ts';
+import type { Tr, TrCatalogue, TrField } from '../../core/model/tr.ts';
 import type { KiwoomHosts, KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { FileVariables, ReferenceScope } from '../request/variableReferences.ts';
 import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';

@@ -1,5 +1,5 @@
-import { isOAuthPath, liveServer } from '../../core/liveServer.ts';
-import { findSecrets, type KnownSecret } from '../../core/secretSearch.ts';
+import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
+import { findSecrets, type KnownSecret } from '../../core/leaks/secretSearch.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { ReferenceScope } from '../request/variableReferences.ts';
 import type { HttpBlock, HttpFile } from '../syntax/httpFile.ts';

@@ -1,4 +1,4 @@
-import { isOAuthPath, liveServer } from '../../core/liveServer.ts';
+import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
 import { headerNamed } from '../request/kiwoomRequest.ts';
 import { methodOf } from '../request/requestMethod.ts';
 import { apiIdMeant } from './apiIdMeant.ts';

@@ -1,6 +1,6 @@
-import { type Environment, environments } from '../../core/environment.ts';
-import { isOAuthPath } from '../../core/liveServer.ts';
-import type { Tr, TrCatalogue } from '../../core/tr.ts';
+import { type Environment, environments } from '../../core/model/environment.ts';
+import { isOAuthPath } from '../../core/model/liveServer.ts';
+import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
 import type { Header, HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
 import { rangeOnLine, type Span } from '../syntax/textRange.ts';
 import { authorizationHeaders } from './authorizationHeader.ts';

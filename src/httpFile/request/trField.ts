@@ -1,4 +1,4 @@
-import type { Tr, TrField } from '../../core/tr.ts';
+import type { Tr, TrField } from '../../core/model/tr.ts';
 
 /** @param parents the names that lead to the object which holds the field; lists do not count */
 export function requestField(

@@ -1,5 +1,5 @@
-import type { Environment } from '../../core/environment.ts';
-import { injectedVariable, variableNames } from '../../core/injectedVariables.ts';
+import type { Environment } from '../../core/model/environment.ts';
+import { injectedVariable, variableNames } from '../../core/handover/injectedVariables.ts';
 
 /** Whose token or host a reference stands for. */
 export type ReferenceScope =

@@ -1,4 +1,4 @@
-import type { Tr, TrCatalogue } from '../../core/tr.ts';
+import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
 import type { HttpFile, MessageRequest } from '../syntax/httpFile.ts';
 import type { JsonNode } from '../syntax/jsonBody.ts';
 import { parseJsonBody } from '../syntax/parseJsonBody.ts';

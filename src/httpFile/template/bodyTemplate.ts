@@ -1,4 +1,4 @@
-import type { Tr, TrField } from '../../core/tr.ts';
+import type { Tr, TrField } from '../../core/model/tr.ts';
 import { fieldValue } from './fieldValues.ts';
 import type { TabStop, Template } from './template.ts';
 

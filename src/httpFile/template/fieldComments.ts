@@ -1,4 +1,4 @@
-import type { TrField } from '../../core/tr.ts';
+import type { TrField } from '../../core/model/tr.ts';
 
 export interface FieldWords {
   readonly required: string;

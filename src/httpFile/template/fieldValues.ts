@@ -1,4 +1,4 @@
-import type { Tr, TrField } from '../../core/tr.ts';
+import type { Tr, TrField } from '../../core/model/tr.ts';
 
 /** What goes into a body for a field: texts throughout, as the API has no numbers in its requests. */
 export type FieldValue = string | readonly string[];

@@ -1,7 +1,7 @@
-import type { Environment } from '../../core/environment.ts';
-import { variableNames } from '../../core/injectedVariables.ts';
-import { isOAuthPath, liveServer } from '../../core/liveServer.ts';
-import type { Tr } from '../../core/tr.ts';
+import type { Environment } from '../../core/model/environment.ts';
+import { variableNames } from '../../core/handover/injectedVariables.ts';
+import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
+import type { Tr } from '../../core/model/tr.ts';
 import { noRedirect } from '../edit/noRedirectEdit.ts';
 import { authorizationHeaderName } from '../request/authorizationHeader.ts';
 import type { HttpFile } from '../syntax/httpFile.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../core/environment.ts';
+import type { Environment } from '../../core/model/environment.ts';
 
 /**
  * The rows of the Accounts view, as VS Code hands them to the commands of their menus. Classes, so

@@ -1,5 +1,5 @@
-import { usableToken } from '../../core/tokenState.ts';
-import type { Localize } from '../localize.ts';
+import { usableToken } from '../../core/model/tokenState.ts';
+import type { Localize } from '../shell/localize.ts';
 import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 /** An account in the Accounts view. */

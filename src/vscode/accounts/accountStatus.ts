@@ -1,11 +1,11 @@
-import type { KiwoomError } from '../../core/errors.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { RenewalTrouble } from '../../core/renewer.ts';
-import type { AccessToken } from '../../core/token.ts';
-import type { TokenState } from '../../core/tokenState.ts';
-import type { Localize } from '../localize.ts';
-import { describeError } from '../messages.ts';
-import { koreanTimeOfDay, moment, profileName, stateWords, timeLeft } from '../words.ts';
+import type { KiwoomError } from '../../core/base/errors.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { RenewalTrouble } from '../../core/lifecycle/renewer.ts';
+import type { AccessToken } from '../../core/model/token.ts';
+import type { TokenState } from '../../core/model/tokenState.ts';
+import type { Localize } from '../shell/localize.ts';
+import { describeError } from '../shell/messages.ts';
+import { koreanTimeOfDay, moment, profileName, stateWords, timeLeft } from '../shell/words.ts';
 
 /** What there is to say about an account. */
 export interface AccountFacts {

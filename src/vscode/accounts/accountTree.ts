@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { environments } from '../../core/environment.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import { t } from '../localize.ts';
-import { environmentIconId } from '../words.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import { environments } from '../../core/model/environment.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import { t } from '../shell/localize.ts';
+import { environmentIconId } from '../shell/words.ts';
 import { AccountElement, EnvironmentElement, type TreeElement } from './accountElements.ts';
 import { type AccountRow, accountRow } from './accountRow.ts';
 import type { AccountFacts } from './accountStatus.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { toKiwoomError } from '../../core/errors.ts';
-import type { Cancel, Scheduler } from '../../core/ports.ts';
-import { t } from '../localize.ts';
-import { describeError } from '../messages.ts';
+import { toKiwoomError } from '../../core/base/errors.ts';
+import type { Cancel, Scheduler } from '../../core/model/ports.ts';
+import { t } from '../shell/localize.ts';
+import { describeError } from '../shell/messages.ts';
 import type { TreeElement } from './accountElements.ts';
 import type { AccountTree, AccountTreeParts } from './accountTree.ts';
 

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ChoiceStore } from '../../core/activeProfile.ts';
+import type { ChoiceStore } from '../../core/accounts/activeProfile.ts';
 
 /** A window keeps its own choice; a window that never chose starts with the last one made anywhere. */
 export class MementoChoices implements ChoiceStore {

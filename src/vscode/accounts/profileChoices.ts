@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { environments } from '../../core/environment.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { TokenState } from '../../core/tokenState.ts';
-import { t } from '../localize.ts';
-import { unlinked } from '../messages.ts';
-import type { Choice } from '../prompts.ts';
-import { environmentIcon, environmentName, stateWords } from '../words.ts';
+import { environments } from '../../core/model/environment.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { TokenState } from '../../core/model/tokenState.ts';
+import { t } from '../shell/localize.ts';
+import { unlinked } from '../shell/messages.ts';
+import type { Choice } from '../shell/prompts.ts';
+import { environmentIcon, environmentName, stateWords } from '../shell/words.ts';
 
 /** Quick-pick items for profiles, grouped by environment, each with the state of its token. */
 export function profileChoices(

@@ -1,11 +1,11 @@
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { KiwoomError } from '../../core/errors.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { ServerClock } from '../../core/serverClock.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { ServerClock } from '../../core/time/serverClock.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import type { ProfileFacts } from '../commands/commandTypes.ts';
-import { type Choice, choose } from '../prompts.ts';
+import { type Choice, choose } from '../shell/prompts.ts';
 import { profileChoices } from './profileChoices.ts';
 
 export interface ProfileSelectionParts {

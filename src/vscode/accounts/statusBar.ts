@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Cancel, Scheduler } from '../../core/ports.ts';
-import type { Profile } from '../../core/profile.ts';
-import { usableToken } from '../../core/tokenState.ts';
-import type { CommandId } from '../commands/commandIds.ts';
-import { t } from '../localize.ts';
+import type { Cancel, Scheduler } from '../../core/model/ports.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import { usableToken } from '../../core/model/tokenState.ts';
+import type { CommandId } from '../shell/commandIds.ts';
+import { t } from '../shell/localize.ts';
 import type { AccountFacts } from './accountStatus.ts';
 import { statusText } from './statusText.ts';
 import { tooltip, type TooltipLink } from './tooltip.ts';

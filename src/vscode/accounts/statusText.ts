@@ -1,6 +1,6 @@
-import type { Profile } from '../../core/profile.ts';
-import type { Localize } from '../localize.ts';
-import { environmentIcon, environmentName, profileName } from '../words.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Localize } from '../shell/localize.ts';
+import { environmentIcon, environmentName, profileName } from '../shell/words.ts';
 import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 export interface StatusText {

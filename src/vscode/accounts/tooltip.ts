@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../commands/commandIds.ts';
-import { withoutAddresses } from '../markdown.ts';
+import type { CommandId } from '../shell/commandIds.ts';
+import { withoutAddresses } from '../shell/markdown.ts';
 
 /** A command and its title. */
 export type TooltipLink = readonly [CommandId, string];

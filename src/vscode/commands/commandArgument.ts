@@ -1,6 +1,6 @@
-import { KiwoomError } from '../../core/errors.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
 import { AccountElement } from '../accounts/accountElements.ts';
-import type { CommandId } from './commandIds.ts';
+import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandArgument, commandArguments } from './commandTypes.ts';
 
 /**

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { CancelledError, toKiwoomError } from '../../core/errors.ts';
-import type { Log } from '../../core/ports.ts';
-import { t } from '../localize.ts';
-import { describeError } from '../messages.ts';
-import { showError } from '../notifications.ts';
+import { CancelledError, toKiwoomError } from '../../core/base/errors.ts';
+import type { Log } from '../../core/model/ports.ts';
+import { t } from '../shell/localize.ts';
+import { describeError } from '../shell/messages.ts';
+import { showError } from '../shell/notifications.ts';
 import { aboutActive, argumentOf, parseArgument, profileIn } from './commandArgument.ts';
-import type { CommandId } from './commandIds.ts';
+import type { CommandId } from '../shell/commandIds.ts';
 import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
 
 /** What the boundary needs of the rest. */

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
-import type { Verdict } from '../../core/apiCaller.ts';
-import { type Environment, environments } from '../../core/environment.ts';
-import type { ErrorCode } from '../../core/errors.ts';
-import { cleanKey } from '../../core/profile.ts';
-import type { RevokeOutcome } from '../../core/tokenManager.ts';
-import type { CommandId } from './commandIds.ts';
+import type { Verdict } from '../../core/calls/apiCaller.ts';
+import { type Environment, environments } from '../../core/model/environment.ts';
+import type { ErrorCode } from '../../core/base/errors.ts';
+import { cleanKey } from '../../core/model/profile.ts';
+import type { RevokeOutcome } from '../../core/tokens/tokenManager.ts';
+import type { CommandId } from '../shell/commandIds.ts';
 
 const text = z.string().check(z.minLength(1));
 const environment = z.enum(environments);

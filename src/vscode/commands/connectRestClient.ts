@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
-import { clientIds } from '../clientIds.ts';
-import { t } from '../localize.ts';
-import { type Choice, choose } from '../prompts.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
+import { clientIds } from '../shell/clientIds.ts';
+import { t } from '../shell/localize.ts';
+import { type Choice, choose } from '../shell/prompts.ts';
 import type { RestClientSupport } from '../restClient/restClientSupport.ts';
 import { sampleRequests } from '../restClient/sampleRequests.ts';
-import { settings } from '../settings.ts';
+import { settings } from '../shell/settings.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 type Way = 'references' | 'tokenInSettings' | 'sample' | 'install';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { referenceTo } from '../../core/injectedVariables.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import { referenceTo } from '../../core/handover/injectedVariables.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
-import { t } from '../localize.ts';
-import { profileName } from '../words.ts';
+import { t } from '../shell/localize.ts';
+import { profileName } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface CopyReferenceParts {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { TokenManager } from '../../core/tokenManager.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
-import { t } from '../localize.ts';
-import { confirm, withProgress } from '../prompts.ts';
-import { settings } from '../settings.ts';
-import { profileName, shortMoment } from '../words.ts';
+import { t } from '../shell/localize.ts';
+import { confirm, withProgress } from '../shell/prompts.ts';
+import { settings } from '../shell/settings.ts';
+import { profileName, shortMoment } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface CopyTokenParts {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import { CancelledError, KiwoomError } from '../../core/errors.ts';
+import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
 import {
   environmentAmong,
   type FoundKeys,
   keysAmong,
   type Variables,
-} from '../../core/keySources.ts';
+} from '../../core/accounts/keySources.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { Question } from '../keys/keyQuestions.ts';
-import { t } from '../localize.ts';
-import { inBackground } from '../notifications.ts';
-import { choose } from '../prompts.ts';
+import { t } from '../shell/localize.ts';
+import { inBackground } from '../shell/notifications.ts';
+import { choose } from '../shell/prompts.ts';
 import type { CommandArgument, CommandHandlers } from './commandTypes.ts';
 import { announceAdded, draftOf } from './profileCommands.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
-import { tokenReference } from '../../core/injectedVariables.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
+import { tokenReference } from '../../core/handover/injectedVariables.ts';
 import { authorizationEdits } from '../../httpFile/edit/authorizationEdit.ts';
 import { noRedirectEdits } from '../../httpFile/edit/noRedirectEdit.ts';
 import { httpEditor } from '../httpFiles/httpEditor.ts';

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { KiwoomError } from '../../core/errors.ts';
-import { koreanDate } from '../../core/koreanTime.ts';
-import { isOAuthPath, liveServer } from '../../core/liveServer.ts';
-import type { Clock } from '../../core/ports.ts';
-import type { Tr, TrCatalogue } from '../../core/tr.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
+import { koreanDate } from '../../core/time/koreanTime.ts';
+import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
+import type { Clock } from '../../core/model/ports.ts';
+import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
 import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
 import { type InsertionPoint, insertionPoint } from '../../httpFile/template/insertionPoint.ts';
 import {
@@ -14,9 +14,9 @@ import {
 } from '../../httpFile/template/requestTemplate.ts';
 import { snippetText, type Template } from '../../httpFile/template/template.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
-import { type Localize, t } from '../localize.ts';
-import { inBackground } from '../notifications.ts';
-import type { CommandId } from './commandIds.ts';
+import { type Localize, t } from '../shell/localize.ts';
+import { inBackground } from '../shell/notifications.ts';
+import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 import { chooseTr, RecentTrs } from './trChoice.ts';
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
-import { t } from '../localize.ts';
-import { confirm, withProgress } from '../prompts.ts';
-import { profileName } from '../words.ts';
+import { t } from '../shell/localize.ts';
+import { confirm, withProgress } from '../shell/prompts.ts';
+import { profileName } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface InsertTokenParts {

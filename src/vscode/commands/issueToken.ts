@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { CancelledError } from '../../core/errors.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import { type AccessToken, sameToken } from '../../core/token.ts';
-import type { IssueOutcome, TokenManager } from '../../core/tokenManager.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import { CancelledError } from '../../core/base/errors.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import { type AccessToken, sameToken } from '../../core/model/token.ts';
+import type { IssueOutcome, TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
-import { t } from '../localize.ts';
-import { inBackground } from '../notifications.ts';
-import { withProgress } from '../prompts.ts';
-import { profileName, shortMoment } from '../words.ts';
+import { t } from '../shell/localize.ts';
+import { inBackground } from '../shell/notifications.ts';
+import { withProgress } from '../shell/prompts.ts';
+import { profileName, shortMoment } from '../shell/words.ts';
 import type { CommandHandlers, CommandResults } from './commandTypes.ts';
 
 export interface IssueTokenParts {

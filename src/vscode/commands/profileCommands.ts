@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { CancelledError, KiwoomError, toKiwoomError } from '../../core/errors.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import { CancelledError, KiwoomError, toKiwoomError } from '../../core/base/errors.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyDraft } from '../keys/keyQuestions.ts';
-import { t } from '../localize.ts';
-import { describeError } from '../messages.ts';
-import { askText, back, confirm, withProgress } from '../prompts.ts';
-import { profileName, shortMoment } from '../words.ts';
+import { t } from '../shell/localize.ts';
+import { describeError } from '../shell/messages.ts';
+import { askText, back, confirm, withProgress } from '../shell/prompts.ts';
+import { profileName, shortMoment } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface ProfileCommandParts {

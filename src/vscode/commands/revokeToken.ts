@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { CancelledError, toKiwoomError } from '../../core/errors.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { RevokeOutcome, TokenManager } from '../../core/tokenManager.ts';
+import { CancelledError, toKiwoomError } from '../../core/base/errors.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { RevokeOutcome, TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
-import { t } from '../localize.ts';
-import { showError } from '../notifications.ts';
-import { confirm, withProgress } from '../prompts.ts';
-import { profileName } from '../words.ts';
+import { t } from '../shell/localize.ts';
+import { showError } from '../shell/notifications.ts';
+import { confirm, withProgress } from '../shell/prompts.ts';
+import { profileName } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface RevokeTokenParts {

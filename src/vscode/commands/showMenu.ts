@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { ServerClock } from '../../core/serverClock.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { ServerClock } from '../../core/time/serverClock.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
-import { t } from '../localize.ts';
-import { choose, type Choice } from '../prompts.ts';
-import { profileName, stateWords } from '../words.ts';
-import type { CommandId } from './commandIds.ts';
+import { t } from '../shell/localize.ts';
+import { choose, type Choice } from '../shell/prompts.ts';
+import { profileName, stateWords } from '../shell/words.ts';
+import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface MenuParts {

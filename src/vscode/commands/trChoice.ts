@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { isOAuthPath } from '../../core/liveServer.ts';
-import type { Tr } from '../../core/tr.ts';
-import { t } from '../localize.ts';
-import { choose, type Choice } from '../prompts.ts';
+import { isOAuthPath } from '../../core/model/liveServer.ts';
+import type { Tr } from '../../core/model/tr.ts';
+import { t } from '../shell/localize.ts';
+import { choose, type Choice } from '../shell/prompts.ts';
 
 /**
  * Asks for a TR; found by its name, id, group or path.

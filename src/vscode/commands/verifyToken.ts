@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ApiCaller, Verdict } from '../../core/apiCaller.ts';
+import type { ApiCaller, Verdict } from '../../core/calls/apiCaller.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
-import { t } from '../localize.ts';
-import { inBackground } from '../notifications.ts';
-import { withProgress } from '../prompts.ts';
-import { profileName } from '../words.ts';
+import { t } from '../shell/localize.ts';
+import { inBackground } from '../shell/notifications.ts';
+import { withProgress } from '../shell/prompts.ts';
+import { profileName } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface VerifyParts {

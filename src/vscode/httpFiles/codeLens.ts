@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Cancel, Scheduler } from '../../core/ports.ts';
-import type { Profile } from '../../core/profile.ts';
+import type { Cancel, Scheduler } from '../../core/model/ports.ts';
+import type { Profile } from '../../core/model/profile.ts';
 import { requestFacts } from '../../httpFile/lenses.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
-import { t } from '../localize.ts';
-import { settings } from '../settings.ts';
+import { t } from '../shell/localize.ts';
+import { settings } from '../shell/settings.ts';
 import type { HttpDocuments } from './httpDocuments.ts';
 import { isHttpDocument } from './httpEditor.ts';
 import { lensTexts, type LensText, withRoomBesideIcons } from './lensText.ts';

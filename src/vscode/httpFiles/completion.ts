@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { koreanDate } from '../../core/koreanTime.ts';
-import type { Clock } from '../../core/ports.ts';
+import { koreanDate } from '../../core/time/koreanTime.ts';
+import type { Clock } from '../../core/model/ports.ts';
 import type { Completion } from '../../httpFile/completion/completion.ts';
 import { completions } from '../../httpFile/completion/completions.ts';
 import { moveLines } from '../../httpFile/syntax/textRange.ts';
-import { t } from '../localize.ts';
+import { t } from '../shell/localize.ts';
 import { fieldText, trText } from './hoverText.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';
 

@@ -1,10 +1,10 @@
 import type { Uri } from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { SecretMatcher } from '../../core/secretSearch.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
-import type { TrCatalogue } from '../../core/tr.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { SecretMatcher } from '../../core/leaks/secretSearch.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
+import type { TrCatalogue } from '../../core/model/tr.ts';
 import type { DiagnosisContext, ReferenceState } from '../../httpFile/diagnosis/httpDiagnostic.ts';
 import { sendsEmptyReferences } from './handover.ts';
 import { kiwoomHosts } from './httpDocuments.ts';

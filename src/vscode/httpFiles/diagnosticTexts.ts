@@ -1,9 +1,9 @@
-import { variableNames } from '../../core/injectedVariables.ts';
-import type { TrField } from '../../core/tr.ts';
+import { variableNames } from '../../core/handover/injectedVariables.ts';
+import type { TrField } from '../../core/model/tr.ts';
 import type { DiagnosticFix } from '../../httpFile/diagnosis/diagnosticFixes.ts';
 import type { DiagnosticFacts, HttpDiagnostic } from '../../httpFile/diagnosis/httpDiagnostic.ts';
-import type { Localize } from '../localize.ts';
-import { environmentName, profileName } from '../words.ts';
+import type { Localize } from '../shell/localize.ts';
+import { environmentName, profileName } from '../shell/words.ts';
 
 /** What is the matter, and what follows from it. */
 export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): string {

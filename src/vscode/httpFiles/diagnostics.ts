@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { toKiwoomError } from '../../core/errors.ts';
-import type { KnownSecrets } from '../../core/knownSecrets.ts';
-import { liveServer } from '../../core/liveServer.ts';
-import type { Cancel, Log, Scheduler } from '../../core/ports.ts';
+import { toKiwoomError } from '../../core/base/errors.ts';
+import type { KnownSecrets } from '../../core/leaks/knownSecrets.ts';
+import { liveServer } from '../../core/model/liveServer.ts';
+import type { Cancel, Log, Scheduler } from '../../core/model/ports.ts';
 import { FileDiagnosis } from '../../httpFile/diagnosis/fileDiagnosis.ts';
 import type {
   DiagnosticCode,
@@ -11,7 +11,7 @@ import type {
 } from '../../httpFile/diagnosis/httpDiagnostic.ts';
 import type { FileVariables } from '../../httpFile/request/variableReferences.ts';
 import type { HttpFile } from '../../httpFile/syntax/httpFile.ts';
-import { t } from '../localize.ts';
+import { t } from '../shell/localize.ts';
 import { type Circumstances, diagnosisContext } from './diagnosisContext.ts';
 import { describeDiagnostic } from './diagnosticTexts.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { clientIds } from '../clientIds.ts';
-import { settings } from '../settings.ts';
+import { clientIds } from '../shell/clientIds.ts';
+import { settings } from '../shell/settings.ts';
 
 /** Who gets the values behind the references; nobody in a workspace that is not trusted. */
 export type Handover = 'everybody' | 'httpyac' | 'nobody' | 'untrusted';

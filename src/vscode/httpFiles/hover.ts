@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { hoverSubject } from '../../httpFile/hovers.ts';
 import { moveLines } from '../../httpFile/syntax/textRange.ts';
-import type { CommandId } from '../commands/commandIds.ts';
-import { t } from '../localize.ts';
+import type { CommandId } from '../shell/commandIds.ts';
+import { t } from '../shell/localize.ts';
 import { hoverText } from './hoverText.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';
 import type { Accounts } from './requestAccount.ts';

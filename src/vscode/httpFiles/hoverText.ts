@@ -1,12 +1,12 @@
-import { environments } from '../../core/environment.ts';
-import { usableToken } from '../../core/tokenState.ts';
-import type { Tr, TrField } from '../../core/tr.ts';
+import { environments } from '../../core/model/environment.ts';
+import { usableToken } from '../../core/model/tokenState.ts';
+import type { Tr, TrField } from '../../core/model/tr.ts';
 import type { HoverSubject } from '../../httpFile/hovers.ts';
 import type { KiwoomReference } from '../../httpFile/request/variableReferences.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
-import type { Localize } from '../localize.ts';
-import { code, plain, table } from '../markdown.ts';
-import { environmentName } from '../words.ts';
+import type { Localize } from '../shell/localize.ts';
+import { code, plain, table } from '../shell/markdown.ts';
+import { environmentName } from '../shell/words.ts';
 import type { Handover } from './handover.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Environment } from '../../core/environment.ts';
-import { liveServer } from '../../core/liveServer.ts';
-import type { Cancel, Scheduler } from '../../core/ports.ts';
-import type { TrCatalogue } from '../../core/tr.ts';
+import type { Environment } from '../../core/model/environment.ts';
+import { liveServer } from '../../core/model/liveServer.ts';
+import type { Cancel, Scheduler } from '../../core/model/ports.ts';
+import type { TrCatalogue } from '../../core/model/tr.ts';
 import {
   type KiwoomHosts,
   type KiwoomRequest,
@@ -18,7 +18,7 @@ import {
 } from '../../httpFile/syntax/httpFile.ts';
 import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
 import type { TextRange } from '../../httpFile/syntax/textRange.ts';
-import { settings } from '../settings.ts';
+import { settings } from '../shell/settings.ts';
 
 /** What is known of a document as it stands. */
 export interface ReadHttpDocument {

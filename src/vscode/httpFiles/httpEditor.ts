@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
 
 /**
  * The editor whose requests a command is about. REST Client and httpyac both call the language

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toKiwoomError } from '../../core/errors.ts';
+import { toKiwoomError } from '../../core/base/errors.ts';
 import { isHttpDocument } from './httpEditor.ts';
 import type { HttpProviderParts } from './httpProviders.ts';
 

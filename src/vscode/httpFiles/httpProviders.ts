@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import type { KnownSecrets } from '../../core/knownSecrets.ts';
-import type { Clock, Log, Scheduler } from '../../core/ports.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
-import type { TrCatalogue } from '../../core/tr.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import type { KnownSecrets } from '../../core/leaks/knownSecrets.ts';
+import type { Clock, Log, Scheduler } from '../../core/model/ports.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
+import type { TrCatalogue } from '../../core/model/tr.ts';
 import type { AccountFacts } from '../accounts/accountStatus.ts';
 import { RequestLenses } from './codeLens.ts';
 import { completionTriggers, KiwoomCompletions } from './completion.ts';

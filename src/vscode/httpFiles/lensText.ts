@@ -1,9 +1,9 @@
-import type { Profile } from '../../core/profile.ts';
+import type { Profile } from '../../core/model/profile.ts';
 import type { RequestFacts } from '../../httpFile/lenses.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
-import type { CommandId } from '../commands/commandIds.ts';
-import type { Localize } from '../localize.ts';
-import { environmentIcon, environmentName, profileName } from '../words.ts';
+import type { CommandId } from '../shell/commandIds.ts';
+import type { Localize } from '../shell/localize.ts';
+import { environmentIcon, environmentName, profileName } from '../shell/words.ts';
 import type { Handover } from './handover.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import { koreanDate } from '../../core/koreanTime.ts';
-import type { Clock } from '../../core/ports.ts';
-import type { Tr, TrCatalogue, TrField } from '../../core/tr.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import { koreanDate } from '../../core/time/koreanTime.ts';
+import type { Clock } from '../../core/model/ports.ts';
+import type { Tr, TrCatalogue, TrField } from '../../core/model/tr.ts';
 import {
   type DiagnosticFix,
   fixesOf,
@@ -13,8 +13,8 @@ import { kiwoomRequest } from '../../httpFile/request/kiwoomRequest.ts';
 import { requestAt } from '../../httpFile/syntax/requestAt.ts';
 import type { TextEdit } from '../../httpFile/syntax/textRange.ts';
 import { fieldValue } from '../../httpFile/template/fieldValues.ts';
-import type { CommandId } from '../commands/commandIds.ts';
-import { t } from '../localize.ts';
+import type { CommandId } from '../shell/commandIds.ts';
+import { t } from '../shell/localize.ts';
 import { diagnosticSource, type HttpDiagnostics } from './diagnostics.ts';
 import { describeFix } from './diagnosticTexts.ts';
 import { kiwoomHosts, toRange } from './httpDocuments.ts';

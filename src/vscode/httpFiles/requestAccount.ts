@@ -1,6 +1,6 @@
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import type { Environment } from '../../core/environment.ts';
-import type { Profile } from '../../core/profile.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import type { Environment } from '../../core/model/environment.ts';
+import type { Profile } from '../../core/model/profile.ts';
 import type { ReferenceScope } from '../../httpFile/request/variableReferences.ts';
 import type { AccountFacts } from '../accounts/accountStatus.ts';
 import type { Handover } from './handover.ts';

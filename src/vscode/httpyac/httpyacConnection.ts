@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { toKiwoomError } from '../../core/errors.ts';
-import type { Cancel, Log, Scheduler } from '../../core/ports.ts';
-import { clientIds } from '../clientIds.ts';
+import { toKiwoomError } from '../../core/base/errors.ts';
+import type { Cancel, Log, Scheduler } from '../../core/model/ports.ts';
+import { clientIds } from '../shell/clientIds.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { CancelledError, KiwoomError, toKiwoomError } from '../../core/errors.ts';
-import type { TokenSource } from '../../core/injectedVariables.ts';
-import type { Log } from '../../core/ports.ts';
-import type { Profile } from '../../core/profile.ts';
-import { goesTo, hostOf } from '../../core/requestTarget.ts';
-import type { AccessToken } from '../../core/token.ts';
+import { CancelledError, KiwoomError, toKiwoomError } from '../../core/base/errors.ts';
+import type { TokenSource } from '../../core/handover/injectedVariables.ts';
+import type { Log } from '../../core/model/ports.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import { goesTo, hostOf } from '../../core/model/requestTarget.ts';
+import type { AccessToken } from '../../core/model/token.ts';
 import {
   type HooksApi,
   type HttpyacRequest,

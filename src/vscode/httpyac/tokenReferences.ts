@@ -1,4 +1,4 @@
-import { injectedVariable, type TokenSource } from '../../core/injectedVariables.ts';
+import { injectedVariable, type TokenSource } from '../../core/handover/injectedVariables.ts';
 
 /** A variable of ours in a `.http` file, and whose value it stands for. */
 export interface Reference {

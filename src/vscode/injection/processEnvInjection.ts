@@ -1,4 +1,4 @@
-import type { Log } from '../../core/ports.ts';
+import type { Log } from '../../core/model/ports.ts';
 
 /**
  * Keeps the process variables of the extension host as they should be: REST Client and httpyac read

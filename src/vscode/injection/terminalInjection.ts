@@ -1,5 +1,5 @@
 import type { EnvironmentVariableCollection } from 'vscode';
-import type { Localize } from '../localize.ts';
+import type { Localize } from '../shell/localize.ts';
 
 /** Keeps the variables of new terminals as they should be; tasks that run in a terminal have them too. */
 export class TerminalInjection {

@@ -1,14 +1,14 @@
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import type { Environment } from '../../core/environment.ts';
-import { CancelledError, KiwoomError } from '../../core/errors.ts';
-import type { AppKeys, Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import { Secret } from '../../core/secret.ts';
-import type { IssueOutcome, TokenManager } from '../../core/tokenManager.ts';
-import { t } from '../localize.ts';
-import { describeError } from '../messages.ts';
-import { confirm, withProgress } from '../prompts.ts';
-import { environmentName, profileName } from '../words.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import type { Environment } from '../../core/model/environment.ts';
+import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
+import type { AppKeys, Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import { Secret } from '../../core/base/secret.ts';
+import type { IssueOutcome, TokenManager } from '../../core/tokens/tokenManager.ts';
+import { t } from '../shell/localize.ts';
+import { describeError } from '../shell/messages.ts';
+import { confirm, withProgress } from '../shell/prompts.ts';
+import { environmentName, profileName } from '../shell/words.ts';
 import { type AppKeyOwner, askForKeys, type KeyDraft, type Question } from './keyQuestions.ts';
 
 export interface KeyEntryParts {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { environments } from '../../core/environment.ts';
-import type { AppKeys, Profile } from '../../core/profile.ts';
-import { Secret } from '../../core/secret.ts';
+import { environments } from '../../core/model/environment.ts';
+import type { AppKeys, Profile } from '../../core/model/profile.ts';
+import { Secret } from '../../core/base/secret.ts';
 
 /** One entry per profile: what it is called and its keys, so that neither can exist alone. */
 const entry = z.object({

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { FoundKeys } from '../../core/keySources.ts';
-import type { Log } from '../../core/ports.ts';
-import { t } from '../localize.ts';
-import { unlinked } from '../messages.ts';
+import type { FoundKeys } from '../../core/accounts/keySources.ts';
+import type { Log } from '../../core/model/ports.ts';
+import { t } from '../shell/localize.ts';
+import { unlinked } from '../shell/messages.ts';
 import { addToGitignore } from '../savedFiles/gitIgnore.ts';
 
 /**

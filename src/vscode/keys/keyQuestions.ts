@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { type Environment, isEnvironment } from '../../core/environment.ts';
-import { CancelledError } from '../../core/errors.ts';
-import { liveServer } from '../../core/liveServer.ts';
-import { cleanKey, keyOddity, type Profile } from '../../core/profile.ts';
-import { t } from '../localize.ts';
-import { unlinked } from '../messages.ts';
-import { askChoice, askText, back, type Choice, type StepPosition } from '../prompts.ts';
-import { environmentName } from '../words.ts';
+import { type Environment, isEnvironment } from '../../core/model/environment.ts';
+import { CancelledError } from '../../core/base/errors.ts';
+import { liveServer } from '../../core/model/liveServer.ts';
+import { cleanKey, keyOddity, type Profile } from '../../core/model/profile.ts';
+import { t } from '../shell/localize.ts';
+import { unlinked } from '../shell/messages.ts';
+import { askChoice, askText, back, type Choice, type StepPosition } from '../shell/prompts.ts';
+import { environmentName } from '../shell/words.ts';
 
 /** What the user has said so far about the keys to store. Plain strings: they come from input boxes. */
 export interface KeyDraft {

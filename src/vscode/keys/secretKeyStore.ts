@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
-import type { KeyStore, StoredProfiles } from '../../core/ports.ts';
-import { type AppKeys, isProfileId, type Profile } from '../../core/profile.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
+import type { KeyStore, StoredProfiles } from '../../core/model/ports.ts';
+import { type AppKeys, isProfileId, type Profile } from '../../core/model/profile.ts';
 import type { StoredKeys } from './keyEntryFormat.ts';
 
 const prefix = 'profile:';

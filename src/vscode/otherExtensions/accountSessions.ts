@@ -1,11 +1,11 @@
 import type { AuthenticationSession } from 'vscode';
-import { Emitter, type Unsubscribe } from '../../core/event.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { AccessToken } from '../../core/token.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
-import type { Localize } from '../localize.ts';
-import { profileName } from '../words.ts';
+import { Emitter, type Unsubscribe } from '../../core/base/event.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { AccessToken } from '../../core/model/token.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
+import type { Localize } from '../shell/localize.ts';
+import { profileName } from '../shell/words.ts';
 
 export interface AccountSessionsParts {
   readonly profiles: Profiles;

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
 import type { KiwoomCallOptions, KiwoomReply } from '../../api/kiwoom-rest-auth.d.ts';
-import type { ApiCaller } from '../../core/apiCaller.ts';
-import { CancelledError, KiwoomError, throwIfCancelled, toKiwoomError } from '../../core/errors.ts';
-import { OperationQueue } from '../../core/operationQueue.ts';
-import type { Log } from '../../core/ports.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Tr, TrCatalogue } from '../../core/tr.ts';
-import { t } from '../localize.ts';
-import { confirm } from '../prompts.ts';
-import { profileName } from '../words.ts';
+import type { ApiCaller } from '../../core/calls/apiCaller.ts';
+import {
+  CancelledError,
+  KiwoomError,
+  throwIfCancelled,
+  toKiwoomError,
+} from '../../core/base/errors.ts';
+import { OperationQueue } from '../../core/base/operationQueue.ts';
+import type { Log } from '../../core/model/ports.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
+import { t } from '../shell/localize.ts';
+import { confirm } from '../shell/prompts.ts';
+import { profileName } from '../shell/words.ts';
 import type { AccountSessions } from './accountSessions.ts';
 import { publicError } from './publicError.ts';
 

@@ -5,11 +5,11 @@ import type {
   KiwoomProfile,
   KiwoomTokenState,
 } from '../../api/kiwoom-rest-auth.d.ts';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import type { Profile } from '../../core/profile.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
-import type { TokenWatch } from '../../core/tokenWatch.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
+import type { TokenWatch } from '../../core/tokens/tokenWatch.ts';
 
 export interface ExtensionApiParts {
   readonly profiles: Profiles;

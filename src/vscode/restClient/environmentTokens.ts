@@ -1,5 +1,5 @@
-import { type Environment, environments } from '../../core/environment.ts';
-import type { EnvironmentTokens } from '../../core/sharedTokens.ts';
+import { type Environment, environments } from '../../core/model/environment.ts';
+import type { EnvironmentTokens } from '../../core/handover/sharedTokens.ts';
 
 export const environmentsSetting = 'rest-client.environmentVariables';
 

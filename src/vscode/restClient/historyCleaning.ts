@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { KiwoomError, toKiwoomError } from '../../core/errors.ts';
-import { referenceTo } from '../../core/injectedVariables.ts';
-import type { IssuedTokens } from '../../core/issuedTokens.ts';
-import { Secret } from '../../core/secret.ts';
-import { replaceTokenLiterals } from '../../core/tokenLiterals.ts';
-import { t } from '../localize.ts';
+import { KiwoomError, toKiwoomError } from '../../core/base/errors.ts';
+import { referenceTo } from '../../core/handover/injectedVariables.ts';
+import type { IssuedTokens } from '../../core/leaks/issuedTokens.ts';
+import { Secret } from '../../core/base/secret.ts';
+import { replaceTokenLiterals } from '../../core/leaks/tokenLiterals.ts';
+import { t } from '../shell/localize.ts';
 import { type RestClientParts, type Rewriting, stateKeys } from './restClientParts.ts';
 
 /**

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { t } from '../localize.ts';
+import { t } from '../shell/localize.ts';
 
 /** Whether the user wants the token in the settings, knowing what that means. */
 export async function askForPlainText(): Promise<boolean> {

@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/activeProfile.ts';
-import type { Log } from '../../core/ports.ts';
-import type { Profiles } from '../../core/profiles.ts';
-import type { Secret } from '../../core/secret.ts';
-import type { TokenManager } from '../../core/tokenManager.ts';
+import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import type { Log } from '../../core/model/ports.ts';
+import type { Profiles } from '../../core/accounts/profiles.ts';
+import type { Secret } from '../../core/base/secret.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 
 /** What became of a file of another program; see node/rewriteFile.ts. */
 export type Rewriting = 'rewritten' | 'unchanged' | 'missing' | 'refused' | 'busy';

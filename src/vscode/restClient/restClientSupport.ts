@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { toKiwoomError } from '../../core/errors.ts';
-import { settings } from '../settings.ts';
+import { toKiwoomError } from '../../core/base/errors.ts';
+import { settings } from '../shell/settings.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
 import type { RestClientSync } from './restClientSync.ts';
 

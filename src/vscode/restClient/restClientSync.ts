@@ -1,4 +1,4 @@
-import { IssuedTokens } from '../../core/issuedTokens.ts';
+import { IssuedTokens } from '../../core/leaks/issuedTokens.ts';
 import { HistoryCleaning } from './historyCleaning.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
 import { TokenInSettings } from './tokenInSettings.ts';

@@ -1,6 +1,6 @@
-import { tokenReference, variableNames } from '../../core/injectedVariables.ts';
+import { tokenReference, variableNames } from '../../core/handover/injectedVariables.ts';
 import { noRedirect } from '../../httpFile/edit/noRedirectEdit.ts';
-import type { Localize } from '../localize.ts';
+import type { Localize } from '../shell/localize.ts';
 
 /** Requests that work unchanged in REST Client and httpyac; the token is a reference. */
 export function sampleRequests(t: Localize): string {

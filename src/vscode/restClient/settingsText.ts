@@ -6,7 +6,7 @@ import {
   type ParseError,
   parseTree,
 } from 'jsonc-parser';
-import { environments } from '../../core/environment.ts';
+import { environments } from '../../core/model/environment.ts';
 import {
   environmentsSetting,
   foreignPart,

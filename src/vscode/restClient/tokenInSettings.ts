@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
-import { type EnvironmentTokens, SharedTokens } from '../../core/sharedTokens.ts';
-import { clientIds } from '../clientIds.ts';
-import { settings } from '../settings.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
+import { type EnvironmentTokens, SharedTokens } from '../../core/handover/sharedTokens.ts';
+import { clientIds } from '../shell/clientIds.ts';
+import { settings } from '../shell/settings.ts';
 import { askForPlainText } from './plainTextConsent.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
 import { isIgnored, restored, withEnvironments } from './syncExclusion.ts';

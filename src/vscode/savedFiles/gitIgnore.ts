@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/errors.ts';
-import { hasIgnoreLine, ignoreAddition, ignoreLine } from '../../core/gitignore.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
+import { hasIgnoreLine, ignoreAddition, ignoreLine } from '../../core/leaks/gitignore.ts';
 
 /** The part of the built-in Git extension's API that is used here. */
 interface GitExtension {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { toKiwoomError } from '../../core/errors.ts';
-import { settings } from '../settings.ts';
+import { toKiwoomError } from '../../core/base/errors.ts';
+import { settings } from '../shell/settings.ts';
 import type { SecretWarnings, SecretWarningsParts } from './secretWarnings.ts';
 
 /** Looks for keys and tokens in files of the workspace as they are saved; loaded at the first save. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { KiwoomError, toKiwoomError } from '../../core/errors.ts';
-import type { KnownSecrets } from '../../core/knownSecrets.ts';
-import type { Log } from '../../core/ports.ts';
-import { findSecrets, type FoundSecret } from '../../core/secretSearch.ts';
-import type { TrCatalogue } from '../../core/tr.ts';
+import { KiwoomError, toKiwoomError } from '../../core/base/errors.ts';
+import type { KnownSecrets } from '../../core/leaks/knownSecrets.ts';
+import type { Log } from '../../core/model/ports.ts';
+import { findSecrets, type FoundSecret } from '../../core/leaks/secretSearch.ts';
+import type { TrCatalogue } from '../../core/model/tr.ts';
 import { replaceTokens } from '../../httpFile/diagnosis/diagnosticFixes.ts';
 import { FileDiagnosis } from '../../httpFile/diagnosis/fileDiagnosis.ts';
 import { FileVariables } from '../../httpFile/request/variableReferences.ts';
@@ -12,10 +12,10 @@ import type { TextEdit } from '../../httpFile/syntax/textRange.ts';
 import { type Circumstances, diagnosisContext } from '../httpFiles/diagnosisContext.ts';
 import { toRange } from '../httpFiles/httpDocuments.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
-import { t } from '../localize.ts';
-import { unlinked } from '../messages.ts';
-import { showError } from '../notifications.ts';
-import { profileName } from '../words.ts';
+import { t } from '../shell/localize.ts';
+import { unlinked } from '../shell/messages.ts';
+import { showError } from '../shell/notifications.ts';
+import { profileName } from '../shell/words.ts';
 import { addToGitignore, isIgnored } from './gitIgnore.ts';
 
 export interface SecretWarningsParts extends Circumstances {

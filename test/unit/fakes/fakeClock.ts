@@ -1,4 +1,4 @@
-import type { Cancel, Clock, MachineClock, Scheduler } from '../../../src/core/ports.ts';
+import type { Cancel, Clock, MachineClock, Scheduler } from '../../../src/core/model/ports.ts';
 
 interface Alarm {
   readonly due: () => number;

@@ -1,5 +1,5 @@
-import { Emitter, type Unsubscribe } from '../../../src/core/event.ts';
-import type { EditorEvents, FollowedSetting } from '../../../src/vscode/stateSync.ts';
+import { Emitter, type Unsubscribe } from '../../../src/core/base/event.ts';
+import type { EditorEvents, FollowedSetting } from '../../../src/core/lifecycle/stateSync.ts';
 import { unexpected } from './unexpected.ts';
 
 /** An editor in which nothing happens but what a test lets happen. */

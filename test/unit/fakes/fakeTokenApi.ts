@@ -1,9 +1,9 @@
-import { CancelledError, type KiwoomError } from '../../../src/core/errors.ts';
-import type { Environment } from '../../../src/core/environment.ts';
-import { liveServer } from '../../../src/core/liveServer.ts';
-import type { Clock, IssuedToken, TokenApi } from '../../../src/core/ports.ts';
-import type { AppKeys } from '../../../src/core/profile.ts';
-import { Secret } from '../../../src/core/secret.ts';
+import { CancelledError, type KiwoomError } from '../../../src/core/base/errors.ts';
+import type { Environment } from '../../../src/core/model/environment.ts';
+import { liveServer } from '../../../src/core/model/liveServer.ts';
+import type { Clock, IssuedToken, TokenApi } from '../../../src/core/model/ports.ts';
+import type { AppKeys } from '../../../src/core/model/profile.ts';
+import { Secret } from '../../../src/core/base/secret.ts';
 
 /**
  * A server in memory with the live one's habit: the same token until it expires or is revoked.

@@ -1,4 +1,4 @@
-import { KiwoomError } from '../../../src/core/errors.ts';
+import { KiwoomError } from '../../../src/core/base/errors.ts';
 import type {
   KeyStore,
   Lock,
@@ -7,9 +7,9 @@ import type {
   StoredProfiles,
   StoredToken,
   TokenStore,
-} from '../../../src/core/ports.ts';
-import type { AppKeys, Profile } from '../../../src/core/profile.ts';
-import type { AccessToken } from '../../../src/core/token.ts';
+} from '../../../src/core/model/ports.ts';
+import type { AppKeys, Profile } from '../../../src/core/model/profile.ts';
+import type { AccessToken } from '../../../src/core/model/token.ts';
 
 export class MemoryKeyStore implements KeyStore {
   readonly entries = new Map<string, { profile: Profile; keys: AppKeys }>();

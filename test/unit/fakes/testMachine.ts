@@ -1,7 +1,7 @@
-import type { Profile } from '../../../src/core/profile.ts';
-import { Profiles } from '../../../src/core/profiles.ts';
-import { ServerClock } from '../../../src/core/serverClock.ts';
-import { TokenManager } from '../../../src/core/tokenManager.ts';
+import type { Profile } from '../../../src/core/model/profile.ts';
+import { Profiles } from '../../../src/core/accounts/profiles.ts';
+import { ServerClock } from '../../../src/core/time/serverClock.ts';
+import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeTokenApi } from './fakeTokenApi.ts';
 import { MemoryKeyStore, MemoryLock, MemoryTokenStore, RecordingLog } from './memoryStores.ts';

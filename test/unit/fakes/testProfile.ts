@@ -1,6 +1,6 @@
-import type { Environment } from '../../../src/core/environment.ts';
-import type { AppKeys, Profile } from '../../../src/core/profile.ts';
-import { Secret } from '../../../src/core/secret.ts';
+import type { Environment } from '../../../src/core/model/environment.ts';
+import type { AppKeys, Profile } from '../../../src/core/model/profile.ts';
+import { Secret } from '../../../src/core/base/secret.ts';
 
 /** One of an environment, always the same; a test names what it is about. */
 export function testProfile(environment: Environment, named: Partial<Profile> = {}): Profile {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { TrCatalogue } from '../../../src/core/tr.ts';
+import type { TrCatalogue } from '../../../src/core/model/tr.ts';
 import { completions } from '../../../src/httpFile/completion/completions.ts';
 import { hoverSubject } from '../../../src/httpFile/hovers.ts';
 import { kiwoomRequest } from '../../../src/httpFile/request/kiwoomRequest.ts';

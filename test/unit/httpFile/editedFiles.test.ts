@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { TrCatalogue } from '../../../src/core/tr.ts';
+import type { TrCatalogue } from '../../../src/core/model/tr.ts';
 import { fixesOf } from '../../../src/httpFile/diagnosis/diagnosticFixes.ts';
 import { FileDiagnosis } from '../../../src/httpFile/diagnosis/fileDiagnosis.ts';
 import { requestFacts } from '../../../src/httpFile/lenses.ts';

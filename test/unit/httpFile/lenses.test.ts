@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrCatalogue } from '../../../src/core/tr.ts';
+import type { TrCatalogue } from '../../../src/core/model/tr.ts';
 import { type RequestFacts, requestFacts } from '../../../src/httpFile/lenses.ts';
 import { kiwoomRequests } from '../../../src/httpFile/request/kiwoomRequest.ts';
 import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';

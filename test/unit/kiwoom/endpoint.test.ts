@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { liveServer } from '../../../src/core/liveServer.ts';
+import { liveServer } from '../../../src/core/model/liveServer.ts';
 import { endpointOrigin } from '../../../src/kiwoom/endpoint.ts';
 
 describe('An endpoint in the settings', () => {

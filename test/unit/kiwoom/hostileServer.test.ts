@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { Secret } from '../../../src/core/secret.ts';
+import { Secret } from '../../../src/core/base/secret.ts';
 import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { type ErrorCode, KiwoomError } from '../../../src/core/errors.ts';
-import { Secret } from '../../../src/core/secret.ts';
+import { type ErrorCode, KiwoomError } from '../../../src/core/base/errors.ts';
+import { Secret } from '../../../src/core/base/secret.ts';
 import type { HttpReply } from '../../../src/kiwoom/httpTransport.ts';
 import { readIssueReply, readRevokeReply } from '../../../src/kiwoom/replies.ts';
 import { errorCodeFor, publishedServerCodes } from '../../../src/kiwoom/serverCodes.ts';

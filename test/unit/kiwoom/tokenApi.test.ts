@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { CancelledError, type ErrorCode, KiwoomError } from '../../../src/core/errors.ts';
-import type { TokenApi } from '../../../src/core/ports.ts';
-import type { AppKeys } from '../../../src/core/profile.ts';
-import { Secret } from '../../../src/core/secret.ts';
+import { CancelledError, type ErrorCode, KiwoomError } from '../../../src/core/base/errors.ts';
+import type { TokenApi } from '../../../src/core/model/ports.ts';
+import type { AppKeys } from '../../../src/core/model/profile.ts';
+import { Secret } from '../../../src/core/base/secret.ts';
 import { createAxiosTransport, timeLimitMs } from '../../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import type { Fault } from '../../simulator/controlInterface.ts';

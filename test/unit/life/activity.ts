@@ -1,6 +1,6 @@
-import type { Lock, Scheduler, StoredToken, TokenStore } from '../../../src/core/ports.ts';
-import type { AppKeys } from '../../../src/core/profile.ts';
-import type { AccessToken } from '../../../src/core/token.ts';
+import type { Lock, Scheduler, StoredToken, TokenStore } from '../../../src/core/model/ports.ts';
+import type { AppKeys } from '../../../src/core/model/profile.ts';
+import type { AccessToken } from '../../../src/core/model/token.ts';
 import type { HttpTransport } from '../../../src/kiwoom/httpTransport.ts';
 
 /**

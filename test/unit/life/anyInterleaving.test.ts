@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type Environment, environments } from '../../../src/core/environment.ts';
-import { CancelledError, KiwoomError } from '../../../src/core/errors.ts';
-import { variableNames } from '../../../src/core/injectedVariables.ts';
-import type { RenewalPolicy } from '../../../src/core/renewalPolicy.ts';
+import { type Environment, environments } from '../../../src/core/model/environment.ts';
+import { CancelledError, KiwoomError } from '../../../src/core/base/errors.ts';
+import { variableNames } from '../../../src/core/handover/injectedVariables.ts';
+import type { RenewalPolicy } from '../../../src/core/lifecycle/renewalPolicy.ts';
 import { type OneWindow, twoWindows, type World } from './twoWindows.ts';
 
 const minute = 60_000;

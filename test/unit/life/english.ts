@@ -1,4 +1,4 @@
-import type { Localize } from '../../../src/vscode/localize.ts';
+import type { Localize } from '../../../src/vscode/shell/localize.ts';
 
 /** What VS Code shows to somebody who reads English. */
 export const english: Localize = (message, ...args) =>

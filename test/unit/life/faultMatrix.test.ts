@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { KiwoomError } from '../../../src/core/errors.ts';
+import { KiwoomError } from '../../../src/core/base/errors.ts';
 import { publishedServerCodes } from '../../../src/kiwoom/serverCodes.ts';
-import { describeError } from '../../../src/vscode/messages.ts';
+import { describeError } from '../../../src/vscode/shell/messages.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { english } from './english.ts';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../src/core/environment.ts';
+import type { Environment } from '../../../src/core/model/environment.ts';
 import type { Life } from './life.ts';
 
 /** One line of the fault matrix: what goes wrong, what the user does, and what comes of it. */

@@ -1,9 +1,9 @@
-import type { Environment } from '../../../src/core/environment.ts';
-import { CancelledError, KiwoomError, throwIfCancelled } from '../../../src/core/errors.ts';
-import { liveServer } from '../../../src/core/liveServer.ts';
-import type { Clock, IssuedToken, TokenApi } from '../../../src/core/ports.ts';
-import type { AccessToken } from '../../../src/core/token.ts';
-import { Secret } from '../../../src/core/secret.ts';
+import type { Environment } from '../../../src/core/model/environment.ts';
+import { CancelledError, KiwoomError, throwIfCancelled } from '../../../src/core/base/errors.ts';
+import { liveServer } from '../../../src/core/model/liveServer.ts';
+import type { Clock, IssuedToken, TokenApi } from '../../../src/core/model/ports.ts';
+import type { AccessToken } from '../../../src/core/model/token.ts';
+import { Secret } from '../../../src/core/base/secret.ts';
 
 /**
  * Both servers in memory, with the live ones' habit: the same token until it expires or is revoked.

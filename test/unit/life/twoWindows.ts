@@ -1,16 +1,16 @@
 import type { Scheduler as ScheduledOrder } from 'fast-check';
-import { ActiveProfile } from '../../../src/core/activeProfile.ts';
-import { environments } from '../../../src/core/environment.ts';
-import { injectedVariables } from '../../../src/core/injectedVariables.ts';
-import type { Lock, StoredToken } from '../../../src/core/ports.ts';
-import type { AppKeys, Profile } from '../../../src/core/profile.ts';
-import { Profiles } from '../../../src/core/profiles.ts';
-import type { RenewalPolicy } from '../../../src/core/renewalPolicy.ts';
-import { Renewer } from '../../../src/core/renewer.ts';
-import { ServerClock } from '../../../src/core/serverClock.ts';
-import type { AccessToken } from '../../../src/core/token.ts';
-import { TokenManager } from '../../../src/core/tokenManager.ts';
-import { TokenWatch } from '../../../src/core/tokenWatch.ts';
+import { ActiveProfile } from '../../../src/core/accounts/activeProfile.ts';
+import { environments } from '../../../src/core/model/environment.ts';
+import { injectedVariables } from '../../../src/core/handover/injectedVariables.ts';
+import type { Lock, StoredToken } from '../../../src/core/model/ports.ts';
+import type { AppKeys, Profile } from '../../../src/core/model/profile.ts';
+import { Profiles } from '../../../src/core/accounts/profiles.ts';
+import type { RenewalPolicy } from '../../../src/core/lifecycle/renewalPolicy.ts';
+import { Renewer } from '../../../src/core/lifecycle/renewer.ts';
+import { ServerClock } from '../../../src/core/time/serverClock.ts';
+import type { AccessToken } from '../../../src/core/model/token.ts';
+import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
+import { TokenWatch } from '../../../src/core/tokens/tokenWatch.ts';
 import { ProcessEnvInjection } from '../../../src/vscode/injection/processEnvInjection.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import {

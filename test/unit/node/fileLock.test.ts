@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CancelledError } from '../../../src/core/errors.ts';
+import { CancelledError } from '../../../src/core/base/errors.ts';
 import { FileLock } from '../../../src/node/fileLock.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { RecordingLog } from '../fakes/memoryStores.ts';

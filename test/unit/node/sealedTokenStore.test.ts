@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Secret } from '../../../src/core/secret.ts';
+import { Secret } from '../../../src/core/base/secret.ts';
 import { SealedTokenStore } from '../../../src/node/sealedTokenStore.ts';
 
 const id = 'mock-0123456789abcdef';

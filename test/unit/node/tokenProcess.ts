@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { ServerClock } from '../../../src/core/serverClock.ts';
-import { TokenManager } from '../../../src/core/tokenManager.ts';
+import { ServerClock } from '../../../src/core/time/serverClock.ts';
+import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
 import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import { FileLock } from '../../../src/node/fileLock.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCodes } from '../../../src/core/errors.ts';
+import { errorCodes } from '../../../src/core/base/errors.ts';
 import { publishedServerCodes } from '../../../src/kiwoom/serverCodes.ts';
 import { firstCells, type Readme, root, section } from './readmeText.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrCatalogue } from '../../../../src/core/tr.ts';
+import type { TrCatalogue } from '../../../../src/core/model/tr.ts';
 import type { Completion } from '../../../../src/httpFile/completion/completion.ts';
 import { completions } from '../../../../src/httpFile/completion/completions.ts';
 import { kiwoomRequest } from '../../../../src/httpFile/request/kiwoomRequest.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrCatalogue } from '../../../../src/core/tr.ts';
+import type { TrCatalogue } from '../../../../src/core/model/tr.ts';
 import {
   type DiagnosticFix,
   fixesOf,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TrField } from '../../../../src/core/tr.ts';
+import type { TrField } from '../../../../src/core/model/tr.ts';
 import { fieldComments } from '../../../../src/httpFile/template/fieldComments.ts';
 
 describe('Comments about fields', () => {

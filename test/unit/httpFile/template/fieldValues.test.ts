@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Tr, TrCatalogue, TrField } from '../../../../src/core/tr.ts';
+import type { Tr, TrCatalogue, TrField } from '../../../../src/core/model/tr.ts';
 import { type FieldValue, fieldValue } from '../../../../src/httpFile/template/fieldValues.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 

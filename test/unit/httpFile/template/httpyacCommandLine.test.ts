@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isOAuthPath } from '../../../../src/core/liveServer.ts';
-import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
+import { isOAuthPath } from '../../../../src/core/model/liveServer.ts';
+import type { Tr, TrCatalogue } from '../../../../src/core/model/tr.ts';
 import { requestTemplate } from '../../../../src/httpFile/template/requestTemplate.ts';
 import { plainText } from '../../../../src/httpFile/template/template.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isOAuthPath } from '../../../../src/core/liveServer.ts';
-import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
+import { isOAuthPath } from '../../../../src/core/model/liveServer.ts';
+import type { Tr, TrCatalogue } from '../../../../src/core/model/tr.ts';
 import { kiwoomRequests } from '../../../../src/httpFile/request/kiwoomRequest.ts';
 import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
 import type { HttpRequestBlock } from '../../../../src/httpFile/syntax/httpFile.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type HttpRegion, send as httpyac, store } from 'httpyac';
-import type { Tr, TrCatalogue } from '../../../../src/core/tr.ts';
+import type { Tr, TrCatalogue } from '../../../../src/core/model/tr.ts';
 import {
   requestTemplate,
   type TemplateContext,

@@ -1,6 +1,6 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { KiwoomError } from '../../../../src/core/errors.ts';
+import { KiwoomError } from '../../../../src/core/base/errors.ts';
 import { hour, type Life, minute, second } from '../life.ts';
 import type { Row } from '../row.ts';
 import { withReadOnly } from '../withReadOnly.ts';

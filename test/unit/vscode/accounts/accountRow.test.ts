@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { KiwoomError } from '../../../../src/core/errors.ts';
-import { Secret } from '../../../../src/core/secret.ts';
-import type { TokenState } from '../../../../src/core/tokenState.ts';
+import { KiwoomError } from '../../../../src/core/base/errors.ts';
+import { Secret } from '../../../../src/core/base/secret.ts';
+import type { TokenState } from '../../../../src/core/model/tokenState.ts';
 import { accountRow } from '../../../../src/vscode/accounts/accountRow.ts';
 import type { AccountFacts } from '../../../../src/vscode/accounts/accountStatus.ts';
 import { statusText } from '../../../../src/vscode/accounts/statusText.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { errorCodes, KiwoomError } from '../../../../src/core/errors.ts';
-import { Secret } from '../../../../src/core/secret.ts';
-import type { TokenState } from '../../../../src/core/tokenState.ts';
+import { errorCodes, KiwoomError } from '../../../../src/core/base/errors.ts';
+import { Secret } from '../../../../src/core/base/secret.ts';
+import type { TokenState } from '../../../../src/core/model/tokenState.ts';
 import type { AccountFacts } from '../../../../src/vscode/accounts/accountStatus.ts';
 import { statusText } from '../../../../src/vscode/accounts/statusText.ts';
-import { describeError } from '../../../../src/vscode/messages.ts';
+import { describeError } from '../../../../src/vscode/shell/messages.ts';
 import { testProfile } from '../../fakes/testProfile.ts';
 
 const english = (message: string, ...args: (string | number)[]): string =>

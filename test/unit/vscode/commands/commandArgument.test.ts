@@ -9,7 +9,7 @@ import {
   parseArgument,
   profileIn,
 } from '../../../../src/vscode/commands/commandArgument.ts';
-import { type CommandId, commandIds } from '../../../../src/vscode/commands/commandIds.ts';
+import { type CommandId, commandIds } from '../../../../src/vscode/shell/commandIds.ts';
 import { commandArguments } from '../../../../src/vscode/commands/commandTypes.ts';
 
 const profile = 'real-0123456789abcdef';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SecretStorage } from 'vscode';
-import type { Profile } from '../../../../src/core/profile.ts';
-import { Secret } from '../../../../src/core/secret.ts';
+import type { Profile } from '../../../../src/core/model/profile.ts';
+import { Secret } from '../../../../src/core/base/secret.ts';
 import { SecretKeyStore } from '../../../../src/vscode/keys/secretKeyStore.ts';
 
 /** A keyring in memory that counts its writes and can refuse, as a locked one does. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { KiwoomError } from '../../../../src/core/errors.ts';
-import type { Profile } from '../../../../src/core/profile.ts';
+import { KiwoomError } from '../../../../src/core/base/errors.ts';
+import type { Profile } from '../../../../src/core/model/profile.ts';
 import { testKeys } from '../../fakes/testProfile.ts';
 import { accountSessionsOf, mock, otherMock, real } from './accountSessionsOf.ts';
 

@@ -1,5 +1,5 @@
-import type { Profile } from '../../../../src/core/profile.ts';
-import { TokenWatch } from '../../../../src/core/tokenWatch.ts';
+import type { Profile } from '../../../../src/core/model/profile.ts';
+import { TokenWatch } from '../../../../src/core/tokens/tokenWatch.ts';
 import {
   AccountSessions,
   type SessionsChange,

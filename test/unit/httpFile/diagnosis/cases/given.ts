@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Environment } from '../../../../../src/core/environment.ts';
-import type { Profile } from '../../../../../src/core/profile.ts';
-import type { KnownSecret, SecretMatcher } from '../../../../../src/core/secretSearch.ts';
-import type { TrCatalogue } from '../../../../../src/core/tr.ts';
+import type { Environment } from '../../../../../src/core/model/environment.ts';
+import type { Profile } from '../../../../../src/core/model/profile.ts';
+import type { KnownSecret, SecretMatcher } from '../../../../../src/core/leaks/secretSearch.ts';
+import type { TrCatalogue } from '../../../../../src/core/model/tr.ts';
 import { FileDiagnosis } from '../../../../../src/httpFile/diagnosis/fileDiagnosis.ts';
 import type {
   DiagnosisContext,

@@ -1,0 +1,55 @@
+import { type Environment, environments } from '../model/environment.ts';
+import type { Profile } from '../model/profile.ts';
+import type { AccessToken } from '../model/token.ts';
+
+/** The process variables that carry a token to the `.http` clients. */
+export const variableNames = {
+  active: { token: 'KIWOOM_TOKEN', host: 'KIWOOM_HOST' },
+  real: { token: 'KIWOOM_TOKEN_REAL', host: 'KIWOOM_HOST_REAL' },
+  mock: { token: 'KIWOOM_TOKEN_MOCK', host: 'KIWOOM_HOST_MOCK' },
+} as const;
+
+/** Whose token or host a variable carries: the active profile's, or that last used in an environment. */
+export type TokenSource = keyof typeof variableNames;
+
+/** What a variable of this name carries, if it is one of these. */
+export function injectedVariable(
+  name: string,
+): { readonly part: 'token' | 'host'; readonly source: TokenSource } | undefined {
+  for (const source of ['active', ...environments] as const) {
+    for (const part of ['token', 'host'] as const) {
+      if (variableNames[source][part] === name) return { part, source };
+    }
+  }
+  return undefined;
+}
+
+/** What a `.http` file says in place of a token. */
+export const tokenReference = referenceTo('active');
+
+export function referenceTo(source: TokenSource): string {
+  return `{{$processEnv ${variableNames[source].token}}}`;
+}
+
+/**
+ * The variables as they should be now. Host and token come and go together, so that a token is never
+ * sent to the other environment and nothing outlives its validity.
+ */
+export function injectedVariables(
+  active: Profile | undefined,
+  lastUsedIn: (environment: Environment) => Profile | undefined,
+  current: (profile: Profile) => AccessToken | undefined,
+): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  const put = (names: { token: string; host: string }, profile: Profile | undefined): void => {
+    const token = profile === undefined ? undefined : current(profile);
+    if (token === undefined) return;
+    variables.set(names.token, token.value.reveal());
+    variables.set(names.host, token.host);
+  };
+  put(variableNames.active, active);
+  for (const environment of environments) {
+    put(variableNames[environment], lastUsedIn(environment));
+  }
+  return variables;
+}

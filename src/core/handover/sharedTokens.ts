@@ -1,0 +1,97 @@
+import type { ActiveProfile } from '../accounts/activeProfile.ts';
+import { type Environment, environments } from '../model/environment.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Profiles } from '../accounts/profiles.ts';
+import { Secret } from '../base/secret.ts';
+import type { AccessToken } from '../model/token.ts';
+import type { TokenManager } from '../tokens/tokenManager.ts';
+import type { TokenState } from '../model/tokenState.ts';
+
+/** The tokens that environments hold; none where there is no valid one. */
+export type EnvironmentTokens = Readonly<Partial<Record<Environment, string>>>;
+
+export interface SharedTokensParts {
+  readonly profiles: Pick<Profiles, 'all'>;
+  readonly active: Pick<ActiveProfile, 'lastUsedIn'>;
+  readonly tokens: Pick<TokenManager, 'current' | 'state'>;
+  /** Hex digest of a token. */
+  readonly fingerprint: (token: Secret) => string;
+}
+
+/**
+ * What a window wants of a place that all windows share, while each has accounts of its own. The window
+ * in front puts {@link own} there, so that a request carries the token of the account that its user sees.
+ * Every other window leaves {@link withoutDead}: it adds nothing, and takes out only what it knows to be
+ * over. So no two windows undo each other's work.
+ */
+export class SharedTokens {
+  readonly #parts: SharedTokensParts;
+  /** Fingerprints of the tokens that this window has had, in any state. */
+  readonly #seen = new Set<string>();
+
+  constructor(parts: SharedTokensParts) {
+    this.#parts = parts;
+  }
+
+  /** The valid tokens of the accounts that this window used last. */
+  own(): EnvironmentTokens {
+    this.#look();
+    return only((environment) => {
+      const profile = this.#parts.active.lastUsedIn(environment);
+      return profile === undefined ? undefined : this.#current(profile)?.value.reveal();
+    });
+  }
+
+  /** Without what is expired, refused, revoked, or in the wrong environment. What is unknown stays. */
+  withoutDead(there: EnvironmentTokens): EnvironmentTokens {
+    const { profiles } = this.#parts;
+    this.#look();
+    return only((environment) => {
+      const token = there[environment];
+      if (token === undefined || !this.#isSeen(token)) return token;
+      const owner = profiles.all.find(
+        (profile) => this.#current(profile)?.value.reveal() === token,
+      );
+      return owner?.environment === environment ? token : undefined;
+    });
+  }
+
+  /** Without what this window ever had, be it valid or not. */
+  withoutSeen(there: EnvironmentTokens): EnvironmentTokens {
+    this.#look();
+    return only((environment) => {
+      const token = there[environment];
+      return token === undefined || this.#isSeen(token) ? undefined : token;
+    });
+  }
+
+  #look(): void {
+    const { profiles, tokens, fingerprint } = this.#parts;
+    for (const { id } of profiles.all) {
+      const token = tokenOf(tokens.state(id));
+      if (token !== undefined) this.#seen.add(fingerprint(token.value));
+    }
+  }
+
+  #isSeen(token: string): boolean {
+    return this.#seen.has(this.#parts.fingerprint(new Secret(token)));
+  }
+
+  #current(profile: Profile): AccessToken | undefined {
+    return this.#parts.tokens.current(profile);
+  }
+}
+
+function tokenOf(state: TokenState): AccessToken | undefined {
+  if (state.kind === 'none') return undefined;
+  return state.kind === 'issuing' ? state.held : state.token;
+}
+
+function only(token: (environment: Environment) => string | undefined): EnvironmentTokens {
+  return Object.fromEntries(
+    environments.flatMap((environment) => {
+      const found = token(environment);
+      return found === undefined ? [] : [[environment, found]];
+    }),
+  );
+}

@@ -1,0 +1,129 @@
+import { Emitter, type Unsubscribe } from '../base/event.ts';
+import type { KeyStore } from '../model/ports.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Profiles } from '../accounts/profiles.ts';
+import { Secret } from '../base/secret.ts';
+import type { KnownSecret, SecretMatcher } from './secretSearch.ts';
+import type { TokenManager } from '../tokens/tokenManager.ts';
+import { heldToken } from '../model/tokenState.ts';
+
+export interface KnownSecretsParts {
+  readonly profiles: Pick<Profiles, 'all' | 'onDidChange'>;
+  readonly tokens: Pick<TokenManager, 'state' | 'onDidChange'>;
+  readonly keyStore: Pick<KeyStore, 'keys'>;
+  /** Of a random value, not reversible. */
+  readonly fingerprint: (secret: Secret) => string;
+  /** Tells that the key store's entries may have changed. */
+  readonly onKeysChanged: (listener: () => void) => { dispose(): void };
+  readonly onListenerError: (thrown: unknown) => void;
+}
+
+interface Fingerprint {
+  readonly hash: string;
+  readonly length: number;
+}
+
+interface KeyFingerprints {
+  readonly appkey: Fingerprint;
+  readonly secretkey: Fingerprint;
+}
+
+/**
+ * What all keys and held tokens look like, so that they are recognised where they should not be. The
+ * keys are read from the key store once and kept as fingerprints, in memory only.
+ */
+export class KnownSecrets {
+  readonly #parts: KnownSecretsParts;
+  readonly #changed: Emitter<void>;
+  readonly #stop: readonly Unsubscribe[];
+  readonly #keysChanged: { dispose(): void };
+  readonly #keys = new Map<string, KeyFingerprints>();
+  /** Counts changes of the key store: what was read before one may be out of date. */
+  #keyChanges = 0;
+  #matcher: Promise<SecretMatcher> | undefined;
+
+  constructor(parts: KnownSecretsParts) {
+    this.#parts = parts;
+    this.#changed = new Emitter(parts.onListenerError);
+    this.#stop = [
+      parts.profiles.onDidChange(() => {
+        this.#forget(false);
+      }),
+      parts.tokens.onDidChange(() => {
+        this.#forget(false);
+      }),
+    ];
+    this.#keysChanged = parts.onKeysChanged(() => {
+      this.#forget(true);
+    });
+  }
+
+  /** Called when {@link matcher} would give another one. */
+  onDidChange(listener: () => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  /** The same one until something changes. Keys that cannot be read now are missing from it. */
+  matcher(): Promise<SecretMatcher> {
+    return (this.#matcher ??= this.#read());
+  }
+
+  dispose(): void {
+    for (const stop of this.#stop) stop();
+    this.#keysChanged.dispose();
+  }
+
+  #forget(keysToo: boolean): void {
+    this.#matcher = undefined;
+    if (keysToo) {
+      this.#keyChanges += 1;
+      this.#keys.clear();
+    }
+    this.#changed.emit();
+  }
+
+  async #read(): Promise<SecretMatcher> {
+    const { profiles, tokens } = this.#parts;
+    const secrets = new Map<string, KnownSecret>();
+    const lengths = new Set<number>();
+    const add = ({ hash, length }: Fingerprint, secret: KnownSecret): void => {
+      secrets.set(hash, secret);
+      lengths.add(length);
+    };
+    for (const profile of profiles.all) {
+      const keys = await this.#keysOf(profile);
+      if (keys !== undefined) {
+        add(keys.appkey, { kind: 'appkey', profile });
+        add(keys.secretkey, { kind: 'secretkey', profile });
+      }
+      const token = heldToken(tokens.state(profile.id));
+      if (token !== undefined) add(this.#fingerprint(token.value), { kind: 'token', profile });
+    }
+    return {
+      lengths,
+      match: (text) =>
+        lengths.has(text.length)
+          ? secrets.get(this.#parts.fingerprint(new Secret(text)))
+          : undefined,
+    };
+  }
+
+  async #keysOf({ id }: Profile): Promise<KeyFingerprints | undefined> {
+    const known = this.#keys.get(id);
+    if (known !== undefined) return known;
+    const asOf = this.#keyChanges;
+    try {
+      const { appkey, secretkey } = await this.#parts.keyStore.keys(id);
+      const read = { appkey: this.#fingerprint(appkey), secretkey: this.#fingerprint(secretkey) };
+      if (asOf === this.#keyChanges) this.#keys.set(id, read);
+      return read;
+    } catch {
+      // A locked keyring: commands report it. The next change asks again.
+      return undefined;
+    }
+  }
+
+  #fingerprint(secret: Secret): Fingerprint {
+    return { hash: this.#parts.fingerprint(secret), length: secret.reveal().length };
+  }
+}

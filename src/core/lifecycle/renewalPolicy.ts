@@ -1,0 +1,70 @@
+import { nextKoreanTimeOfDay } from '../time/koreanTime.ts';
+import { expiryMarginMs, liveServer } from '../model/liveServer.ts';
+import type { AccessToken } from '../model/token.ts';
+import type { TokenState } from '../model/tokenState.ts';
+
+/**
+ * How tokens are kept alive. Issuing before the expiry gives the old token back, so there are two ways:
+ * wait for the expiry and issue at once then, or revoke first, which takes the token away from every
+ * other program that uses the key.
+ */
+export type RenewalPolicy =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'at-expiry' }
+  | {
+      readonly kind: 'revoke-and-issue';
+      /** How long before the expiry, in milliseconds. */
+      readonly leadMs: number;
+      /** Instead of the lead: a time of day in Korea, in milliseconds since midnight. */
+      readonly dailyAtMs?: number;
+    };
+
+export type RenewalAction =
+  /** Nothing to keep alive. */
+  | { readonly kind: 'rest' }
+  /** `at`: epoch milliseconds by the server's clock. */
+  | { readonly kind: 'wait'; readonly at: number }
+  | { readonly kind: 'issue' }
+  | { readonly kind: 'replace'; readonly token: AccessToken };
+
+/**
+ * What keeps this token alive, and when.
+ *
+ * @param now epoch milliseconds by the server's clock
+ */
+export function renewalAction(
+  state: TokenState,
+  now: number,
+  policy: RenewalPolicy,
+): RenewalAction {
+  if (policy.kind === 'off') return { kind: 'rest' };
+  switch (state.kind) {
+    // Never issued, or revoked on purpose: not ours to start.
+    case 'none':
+    case 'issuing':
+    case 'revoking':
+      return { kind: 'rest' };
+    case 'expired':
+    case 'rejected':
+      return { kind: 'issue' };
+    case 'valid':
+    case 'expiring': {
+      const { token } = state;
+      const replaceAt = policy.kind === 'at-expiry' ? Infinity : replacementTime(token, policy);
+      if (replaceAt <= now) return { kind: 'replace', token };
+      return { kind: 'wait', at: Math.min(replaceAt, token.expiresAt) };
+    }
+  }
+}
+
+function replacementTime(
+  token: AccessToken,
+  policy: Extract<RenewalPolicy, { kind: 'revoke-and-issue' }>,
+): number {
+  // A token is replaced once; its own first minute must not count as the next day's time.
+  const issuedAt = token.expiresAt - liveServer.tokenLifetimeMs;
+  if (policy.dailyAtMs !== undefined) {
+    return nextKoreanTimeOfDay(issuedAt + expiryMarginMs, policy.dailyAtMs);
+  }
+  return Math.max(token.expiresAt - policy.leadMs, issuedAt + expiryMarginMs);
+}

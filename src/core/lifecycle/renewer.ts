@@ -1,0 +1,151 @@
+import { type KiwoomError, toKiwoomError } from '../base/errors.ts';
+import { Emitter, type Unsubscribe } from '../base/event.ts';
+import type { Cancel, Clock, Log, Scheduler } from '../model/ports.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Profiles } from '../accounts/profiles.ts';
+import { renewalAction, type RenewalPolicy } from './renewalPolicy.ts';
+import { passesByItself, retryPause } from './retry.ts';
+import type { TokenManager } from '../tokens/tokenManager.ts';
+import type { TokenWatch } from '../tokens/tokenWatch.ts';
+
+export interface RenewerParts {
+  readonly tokens: TokenManager;
+  readonly profiles: Profiles;
+  readonly watch: TokenWatch;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly policy: () => RenewalPolicy;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly onListenerError: (thrown: unknown) => void;
+}
+
+/** What keeps a token from being renewed, and what happens next. */
+export interface RenewalTrouble {
+  readonly error: KiwoomError;
+  /** Tries that failed in a row. */
+  readonly failures: number;
+  /** Epoch milliseconds by the server's clock; `undefined`: somebody has to act first. */
+  readonly nextTryAt?: number;
+}
+
+/** Keeps tokens alive once they were issued. Where there are none, it does not wake up. */
+export class Renewer {
+  readonly #parts: RenewerParts;
+  readonly #running = new Set<string>();
+  readonly #alarms = new Map<string, Cancel>();
+  readonly #troubles = new Map<string, RenewalTrouble>();
+  readonly #changed: Emitter<string>;
+  readonly #stop: Unsubscribe;
+  #isDisposed = false;
+
+  constructor(parts: RenewerParts) {
+    this.#parts = parts;
+    this.#changed = new Emitter(parts.onListenerError);
+    this.#stop = parts.watch.onDidChange((profileId) => {
+      this.#consider(profileId);
+    });
+  }
+
+  /** Called with a profile's id when its trouble came, changed or went. */
+  onDidChange(listener: (profileId: string) => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  trouble(profileId: string): RenewalTrouble | undefined {
+    return this.#troubles.get(profileId);
+  }
+
+  /** Decides again for every profile: a setting has changed, perhaps what was in the way. */
+  refresh(): void {
+    for (const { id } of this.#parts.profiles.all) {
+      const waitsForSomebody = this.#troubles.get(id)?.nextTryAt === undefined;
+      if (waitsForSomebody) this.#setTrouble(id, undefined);
+      this.#consider(id);
+    }
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#stop();
+    for (const cancel of this.#alarms.values()) cancel();
+    this.#alarms.clear();
+  }
+
+  #consider(profileId: string): void {
+    if (this.#isDisposed || this.#running.has(profileId)) return;
+    const { tokens, profiles, clock, policy } = this.#parts;
+    const profile = profiles.find(profileId);
+    if (profile === undefined) {
+      this.#rest(profileId);
+      return;
+    }
+    const state = tokens.state(profileId);
+    // Somebody else's operation: its end will be told too.
+    if (state.kind === 'issuing' || state.kind === 'revoking') return;
+    const action = renewalAction(state, clock.now(), policy());
+    if (action.kind === 'rest') this.#rest(profileId);
+    else if (action.kind === 'wait') this.#rest(profileId, action.at);
+    else if (!this.#troubles.has(profileId)) void this.#renew(profile);
+  }
+
+  /** There is nothing to do before `until`, if ever: what was in the way is over. */
+  #rest(profileId: string, until?: number): void {
+    this.#setTrouble(profileId, undefined);
+    this.#setAlarm(profileId, until);
+  }
+
+  /** Never rejects. */
+  async #renew(profile: Profile): Promise<void> {
+    const { tokens, clock, policy, log } = this.#parts;
+    const { id } = profile;
+    this.#setAlarm(id, undefined);
+    this.#running.add(id);
+    try {
+      const action = renewalAction(tokens.state(id), clock.now(), policy());
+      if (action.kind === 'issue') await tokens.ensure(profile);
+      if (action.kind === 'replace') await tokens.replace(profile, action.token);
+      this.#setTrouble(id, undefined);
+    } catch (thrown) {
+      this.#setTrouble(id, this.#afterFailure(id, toKiwoomError(thrown)));
+    } finally {
+      this.#running.delete(id);
+    }
+    const trouble = this.#troubles.get(id);
+    if (trouble === undefined) {
+      this.#consider(id);
+      return;
+    }
+    const { error, nextTryAt } = trouble;
+    log.warn('renewal-failed', { profile: id, error: error.message, nextTryAt });
+    this.#setAlarm(id, nextTryAt);
+  }
+
+  #afterFailure(profileId: string, error: KiwoomError): RenewalTrouble {
+    const { clock, random } = this.#parts;
+    const failures = (this.#troubles.get(profileId)?.failures ?? 0) + 1;
+    return passesByItself(error)
+      ? { error, failures, nextTryAt: clock.now() + retryPause(error, failures, random()) }
+      : { error, failures };
+  }
+
+  #setTrouble(profileId: string, trouble: RenewalTrouble | undefined): void {
+    if (trouble !== undefined) this.#troubles.set(profileId, trouble);
+    else if (!this.#troubles.delete(profileId)) return;
+    this.#changed.emit(profileId);
+  }
+
+  #setAlarm(profileId: string, time: number | undefined): void {
+    this.#alarms.get(profileId)?.();
+    this.#alarms.delete(profileId);
+    if (time === undefined || this.#isDisposed) return;
+    const ring = (): void => {
+      this.#alarms.delete(profileId);
+      const profile = this.#parts.profiles.find(profileId);
+      if (profile !== undefined && this.#troubles.has(profileId)) void this.#renew(profile);
+      else this.#consider(profileId);
+    };
+    this.#alarms.set(profileId, this.#parts.scheduler.at(time, ring));
+  }
+}

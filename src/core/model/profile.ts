@@ -1,0 +1,54 @@
+import type { Environment } from './environment.ts';
+import { liveServer } from './liveServer.ts';
+import type { Secret } from '../base/secret.ts';
+
+/** The pair that Kiwoom's portal hands out for one account in one environment. */
+export interface AppKeys {
+  readonly appkey: Secret;
+  readonly secretkey: Secret;
+}
+
+/** One app key in one environment, with the name its owner gave it. Holds no secret. */
+export interface Profile {
+  readonly id: string;
+  readonly environment: Environment;
+  /** Often the account number. */
+  readonly label: string;
+  /** When the profile was added, epoch milliseconds. */
+  readonly addedAt: number;
+  /** Ids this profile had before its app key was replaced, so that old choices still find it. */
+  readonly formerIds: readonly string[];
+}
+
+/**
+ * The same app key is the same profile in every window and on every machine, so the id comes from
+ * the key itself.
+ *
+ * @param fingerprint hex digest of the app key; not reversible for a random key
+ */
+export function profileId(environment: Environment, fingerprint: string): string {
+  return `${environment}-${fingerprint.slice(0, 16)}`;
+}
+
+const profileIdShape = /^(?:real|mock)-[0-9a-f]{16}$/;
+
+/** Ids become file names and storage keys, so nothing else may pass for one. */
+export function isProfileId(value: unknown): value is string {
+  return typeof value === 'string' && profileIdShape.test(value);
+}
+
+/** What surrounds a key when it is copied: white space, a byte-order mark, quotes of a `.env` file. */
+export function cleanKey(text: string): string {
+  // Looks at each run of blanks once: a file may be full of them.
+  const trimmed = text.replace(/^[\s\u200B]+|(?<![\s\u200B])[\s\u200B]+$/g, '');
+  const quoted = /^(["'])(.*)\1$/s.exec(trimmed);
+  return quoted?.[2] === undefined ? trimmed : quoted[2].trim();
+}
+
+/** Why a key looks unlike the ones Kiwoom hands out: a reason to ask, not to refuse. */
+export type KeyOddity = 'length' | 'characters';
+
+export function keyOddity(key: string): KeyOddity | undefined {
+  if (!liveServer.usualKeyCharacters.test(key)) return 'characters';
+  return key.length === liveServer.usualKeyLength ? undefined : 'length';
+}

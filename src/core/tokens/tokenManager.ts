@@ -1,0 +1,265 @@
+import {
+  CancelledError,
+  type KiwoomError,
+  throwIfCancelled,
+  toKiwoomError,
+} from '../base/errors.ts';
+import type { Unsubscribe } from '../base/event.ts';
+import { OperationQueue } from '../base/operationQueue.ts';
+import type { AppKeys, Profile } from '../model/profile.ts';
+import { SharedFlight } from '../base/sharedFlight.ts';
+import { type AccessToken, sameToken } from '../model/token.ts';
+import {
+  type IssueOutcome,
+  type IssueWish,
+  type RevokeOutcome,
+  type TokenManagerParts,
+  TokenOperations,
+} from './tokenOperations.ts';
+import { TokenRecords } from './tokenRecords.ts';
+import { type TokenState, tokenState, usableToken } from '../model/tokenState.ts';
+
+interface IssueFlight {
+  readonly kind: 'issuing';
+  readonly flight: SharedFlight<IssueOutcome>;
+  /** A revoke runs first, so the token held now is not the one to hand out. */
+  readonly behindRevoke: boolean;
+  readonly wish: IssueWish;
+}
+
+interface RevokeFlight {
+  readonly kind: 'revoking';
+  readonly flight: SharedFlight<RevokeOutcome>;
+}
+
+const never = new AbortController().signal;
+
+/**
+ * The only way to a token. Per profile, one operation runs at a time; issues that overlap are one.
+ *
+ * Operations reject with {@link KiwoomError} (also kept as the profile's last error) or with
+ * {@link CancelledError}, after which what is held is as before the call.
+ */
+export class TokenManager {
+  readonly #parts: TokenManagerParts;
+  readonly #records: TokenRecords;
+  readonly #operations: TokenOperations;
+  readonly #queue = new OperationQueue();
+  /** Each profile's last issue or revoke that is not over: the only one that may be joined. */
+  readonly #last = new Map<string, IssueFlight | RevokeFlight>();
+
+  constructor(parts: TokenManagerParts) {
+    this.#parts = parts;
+    this.#records = new TokenRecords((thrown) => {
+      parts.log.error('listener-failed', { error: toKiwoomError(thrown).message });
+    });
+    this.#operations = new TokenOperations(parts, this.#records);
+  }
+
+  /** Called with a profile's id after its state or last error changed, before operations resolve. */
+  onDidChange(listener: (profileId: string) => void): Unsubscribe {
+    return this.#records.onDidChange(listener);
+  }
+
+  state(profileId: string): TokenState {
+    return tokenState(this.#records.get(profileId), this.#parts.clock.now());
+  }
+
+  lastError(profileId: string): KiwoomError | undefined {
+    return this.#records.get(profileId).lastError;
+  }
+
+  /** Origin of the profile's server, or `undefined` where the setting names none that is allowed. */
+  host(profile: Profile): string | undefined {
+    return this.#operations.host(profile);
+  }
+
+  /** The token that a request may carry right now; asks nobody. */
+  current(profile: Profile): AccessToken | undefined {
+    const token = usableToken(this.state(profile.id));
+    return token?.host === this.host(profile) ? token : undefined;
+  }
+
+  /** A token that is valid with a margin: the held one, the stored one or a new one, in this order. */
+  async ensure(profile: Profile, signal?: AbortSignal): Promise<AccessToken> {
+    throwIfCancelled(signal);
+    const last = this.#last.get(profile.id);
+    const ending = last?.kind === 'revoking' || last?.behindRevoke === true;
+    const held = ending ? undefined : this.#operations.held(profile);
+    if (held !== undefined) return held;
+    const { token } = await this.#joinIssue(profile, false, signal);
+    // The machine may have slept between the server's answer and this line.
+    if (token.expiresAt > this.#parts.clock.now()) return token;
+    return (await this.#joinIssue(profile, false, signal)).token;
+  }
+
+  /** Asks the server even while a valid token is held. */
+  async issue(profile: Profile, signal?: AbortSignal): Promise<IssueOutcome> {
+    for (;;) {
+      throwIfCancelled(signal);
+      const outcome = await this.#joinIssue(profile, true, signal);
+      // One that it joined may have found a token in the store.
+      if (outcome.asked) return outcome;
+    }
+  }
+
+  /**
+   * Tries keys by issuing before they are stored. Once they are, {@link store} puts the token at rest
+   * too; if they are not kept, {@link forget} cleans up. A failure says nothing about the keys that
+   * are stored, so it does not become the profile's last error.
+   */
+  async issueWith(profile: Profile, keys: AppKeys, signal?: AbortSignal): Promise<IssueOutcome> {
+    throwIfCancelled(signal);
+    return this.#startIssue(profile, { mustAsk: true, keys }).join(signal);
+  }
+
+  /** Ends the token at the server, for every program that uses the same key. */
+  async revoke(profile: Profile, signal?: AbortSignal): Promise<RevokeOutcome> {
+    throwIfCancelled(signal);
+    const last = this.#last.get(profile.id);
+    if (last?.kind === 'revoking' && last.flight.open) return last.flight.join(signal);
+    return this.#startRevoke(profile, (inner) => this.#operations.revoke(profile, inner)).join(
+      signal,
+    );
+  }
+
+  /**
+   * Revokes the token for as long as no window is open: it stays as a dead one, so that the next start
+   * knows that there is something to renew.
+   */
+  async suspend(profile: Profile, signal?: AbortSignal): Promise<RevokeOutcome> {
+    throwIfCancelled(signal);
+    return this.#startRevoke(profile, (inner) => this.#operations.suspend(profile, inner)).join(
+      signal,
+    );
+  }
+
+  /**
+   * A fresh 24 h: revokes `token` and issues, in one go, because issuing alone would give it back. If
+   * another window replaced it meanwhile, its new token is the outcome. If the issue fails after the
+   * revoke, the token is a rejected one.
+   */
+  async replace(profile: Profile, token: AccessToken, signal?: AbortSignal): Promise<IssueOutcome> {
+    throwIfCancelled(signal);
+    return this.#startIssue(profile, { mustAsk: false, replaces: token }).join(signal);
+  }
+
+  /**
+   * A request was refused because of its token. Says nothing about a token that came after it. The
+   * other windows learn of it from the token store, before the promise resolves.
+   */
+  async reject(profile: Profile, token: AccessToken, reason: KiwoomError): Promise<void> {
+    const record = this.#records.get(profile.id);
+    if (record.token === undefined || !sameToken(record.token, token)) return;
+    const fields = this.#operations.fields(profile, reason);
+    this.#parts.log.warn('token-rejected', fields);
+    this.#records.set(profile.id, { ...record, rejection: reason, lastError: reason });
+    try {
+      await this.#alone(profile.id, () => this.#operations.storeRejection(profile, token));
+    } catch {
+      // The other windows will find out by themselves.
+      this.#parts.log.warn('rejection-not-stored', fields);
+    }
+  }
+
+  /**
+   * Takes over what the token store holds, at start and when another window wrote. Never rejects:
+   * what cannot be read is the profile's last error, and costs one issue.
+   */
+  async load(profile: Profile): Promise<void> {
+    try {
+      await this.#queue.run(profile.id, () => this.#operations.load(profile));
+    } catch (thrown) {
+      this.#operations.fail(profile, 'token-load-failed', toKiwoomError(thrown));
+    }
+  }
+
+  /** Removes every trace of the profile's token from this machine; the server is not asked. */
+  forget(profileId: string): Promise<void> {
+    return this.#alone(profileId, () => this.#operations.forget(profileId));
+  }
+
+  /** Puts the held token at rest: after its keys were stored, or the way of storing changed. */
+  store(profile: Profile): Promise<void> {
+    return this.#alone(profile.id, () => this.#operations.store(profile));
+  }
+
+  #joinIssue(
+    profile: Profile,
+    mustAsk: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<IssueOutcome> {
+    const last = this.#last.get(profile.id);
+    // Nobody joins an issue with keys on trial: it says nothing about the keys that are stored.
+    if (last?.kind === 'issuing' && last.flight.open && last.wish.keys === undefined) {
+      return last.flight.join(signal);
+    }
+    return this.#startIssue(profile, { mustAsk }).join(signal);
+  }
+
+  #startRevoke(
+    profile: Profile,
+    work: (signal: AbortSignal) => Promise<RevokeOutcome>,
+  ): SharedFlight<RevokeOutcome> {
+    const flight = this.#start(profile, 'revoking', true, work);
+    this.#last.set(profile.id, { kind: 'revoking', flight });
+    return flight;
+  }
+
+  #startIssue(profile: Profile, wish: IssueWish): SharedFlight<IssueOutcome> {
+    const last = this.#last.get(profile.id);
+    const behindRevoke =
+      wish.replaces !== undefined || last?.kind === 'revoking' || last?.behindRevoke === true;
+    const flight = this.#start(profile, 'issuing', wish.keys === undefined, (inner) =>
+      this.#operations.issue(profile, wish, inner),
+    );
+    this.#last.set(profile.id, { kind: 'issuing', flight, behindRevoke, wish });
+    return flight;
+  }
+
+  /**
+   * Runs `work` after the profile's earlier operations, under the lock, with its activity shown.
+   *
+   * @param remember whether a failure is the profile's last error
+   */
+  #start<T>(
+    profile: Profile,
+    activity: 'issuing' | 'revoking',
+    remember: boolean,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): SharedFlight<T> {
+    const { id } = profile;
+    const end = (error?: KiwoomError): void => {
+      if (this.#last.get(id)?.flight === flight) this.#last.delete(id);
+      this.#records.end(id, remember ? error : undefined);
+    };
+    const flight = new SharedFlight<T>((signal) =>
+      this.#queue.run(id, async () => {
+        try {
+          throwIfCancelled(signal);
+          this.#records.begin(id, activity);
+          const result = await this.#parts.lock.run(id, signal, () => work(signal));
+          end();
+          return result;
+        } catch (thrown) {
+          if (thrown instanceof CancelledError || signal.aborted) {
+            end();
+            throw new CancelledError();
+          }
+          const error = toKiwoomError(thrown);
+          this.#parts.log.warn(`${activity}-failed`, this.#operations.fields(profile, error));
+          end(error);
+          throw error;
+        }
+      }),
+    );
+    return flight;
+  }
+
+  /** In the profile's turn and under the lock, without being shown. */
+  #alone(profileId: string, work: () => Promise<void>): Promise<void> {
+    return this.#queue.run(profileId, () => this.#parts.lock.run(profileId, never, work));
+  }
+}
+
+export type { IssueOutcome, RevokeOutcome, TokenManagerParts } from './tokenOperations.ts';

@@ -1,0 +1,258 @@
+import { KiwoomError, throwIfCancelled } from '../base/errors.ts';
+import { expiryMarginMs } from '../model/liveServer.ts';
+import type {
+  IssuedToken,
+  KeyStore,
+  Lock,
+  Log,
+  LogFields,
+  TokenApi,
+  TokenStore,
+} from '../model/ports.ts';
+import type { AppKeys, Profile } from '../model/profile.ts';
+import type { ServerClock } from '../time/serverClock.ts';
+import { type AccessToken, sameToken } from '../model/token.ts';
+import { TokenAtRest } from './tokenAtRest.ts';
+import type { TokenRecords } from './tokenRecords.ts';
+
+export interface TokenManagerParts {
+  readonly clock: ServerClock;
+  readonly api: TokenApi;
+  readonly keyStore: KeyStore;
+  readonly tokenStore: TokenStore;
+  readonly lock: Lock;
+  readonly log: Log;
+}
+
+export interface IssueOutcome {
+  readonly token: AccessToken;
+  /** `false`: another window had issued meanwhile and nothing was asked. */
+  readonly asked: boolean;
+  /** The server gave back the token that was held already, with its old expiry. */
+  readonly repeated: boolean;
+}
+
+export type RevokeOutcome = 'revoked' | 'already-dead' | 'nothing-held';
+
+/** What an issue is to bring about. */
+export interface IssueWish {
+  /** The server's answer is wanted even if a valid token turns up in the store. */
+  readonly mustAsk: boolean;
+  /** Keys on trial, not in the key store yet. */
+  readonly keys?: AppKeys;
+  /** A token to revoke first, if it is still the one that is held by then. */
+  readonly replaces?: AccessToken;
+}
+
+/**
+ * What is done to a profile's token. Each method expects to be alone: the token manager calls it in
+ * the profile's turn, and under the lock where it changes the token store.
+ */
+export class TokenOperations {
+  readonly #parts: TokenManagerParts;
+  readonly #records: TokenRecords;
+  readonly #atRest: TokenAtRest;
+
+  constructor(parts: TokenManagerParts, records: TokenRecords) {
+    this.#parts = parts;
+    this.#records = records;
+    this.#atRest = new TokenAtRest({
+      ...parts,
+      records,
+      fail: (profile, code, details) => {
+        this.fail(profile, code, new KiwoomError(code, details));
+      },
+    });
+  }
+
+  async issue(profile: Profile, wish: IssueWish, signal: AbortSignal): Promise<IssueOutcome> {
+    const { api, keyStore, log, clock } = this.#parts;
+    const keys = wish.keys ?? (await keyStore.keys(profile.id));
+    // Keys on trial cannot open what is stored, and must not cost the token that is held.
+    if (wish.keys === undefined) await this.#atRest.read(profile, keys);
+    if (wish.replaces !== undefined) await this.#retire(profile, keys, wish.replaces, signal);
+    const stored = this.held(profile);
+    if (stored !== undefined && !wish.mustAsk) {
+      return { token: stored, asked: false, repeated: false };
+    }
+    throwIfCancelled(signal);
+    const sentAt = clock.monotonic();
+    const issued = await api.issue(profile.environment, keys, signal);
+    if (issued.serverTime !== undefined) clock.observe(issued.serverTime, sentAt);
+    if (issued.expiresAt <= clock.now()) throw new KiwoomError('expired-on-arrival');
+    const { token, repeated } = this.#compare(profile, issued);
+    this.#records.set(profile.id, { token, repeated, activity: 'issuing' });
+    const expiresAt = new Date(token.expiresAt).toISOString();
+    log.info('token-issued', { ...this.fields(profile), expiresAt, repeated });
+    if (wish.keys === undefined) await this.#atRest.write(profile, keys, token, false);
+    return { token, asked: true, repeated };
+  }
+
+  async revoke(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
+    const { api, keyStore, tokenStore, clock } = this.#parts;
+    const keys = await keyStore.keys(profile.id);
+    await this.#atRest.read(profile, keys);
+    const { token } = this.#records.get(profile.id);
+    const alive = token !== undefined && token.expiresAt > clock.now();
+    // A setting that is refused is reported here: nothing is dropped because of a slip of the pen.
+    const outcome =
+      alive && token.host === api.host(profile.environment)
+        ? await this.#revokeAtServer(profile, keys, token, signal)
+        : 'nothing-held';
+    try {
+      await tokenStore.remove(profile.id);
+      this.#records.set(profile.id, { activity: 'revoking' });
+    } catch {
+      const revoked = token === undefined ? {} : { revoked: token };
+      this.#records.set(profile.id, { ...revoked, activity: 'revoking' });
+      this.fail(profile, 'token-not-removed', new KiwoomError('token-not-removed'));
+    }
+    return outcome;
+  }
+
+  async suspend(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
+    const keys = await this.#parts.keyStore.keys(profile.id);
+    await this.#atRest.read(profile, keys);
+    const { token, rejection } = this.#records.get(profile.id);
+    if (token === undefined || rejection !== undefined || !this.#isRevocable(profile, token)) {
+      return 'nothing-held';
+    }
+    await this.#retire(profile, keys, token, signal);
+    return 'revoked';
+  }
+
+  /** Brings the record in line with the store: another window may have issued or revoked. */
+  async load(profile: Profile): Promise<void> {
+    await this.#atRest.read(profile, await this.#parts.keyStore.keys(profile.id));
+  }
+
+  /** Puts what is held at rest. */
+  async store(profile: Profile): Promise<void> {
+    const keys = await this.#parts.keyStore.keys(profile.id);
+    const { token, rejection } = this.#records.get(profile.id);
+    if (token !== undefined)
+      await this.#atRest.write(profile, keys, token, rejection !== undefined);
+  }
+
+  /** Tells the other windows that a token is dead, unless they have a newer one. */
+  async storeRejection(profile: Profile, token: AccessToken): Promise<void> {
+    const { keyStore, tokenStore } = this.#parts;
+    const keys = await keyStore.keys(profile.id);
+    const stored = await tokenStore.read(profile.id, keys);
+    if (stored.kind === 'token' && sameToken(stored.token, token)) {
+      await tokenStore.write(profile.id, keys, token, true);
+    }
+  }
+
+  async forget(profileId: string): Promise<void> {
+    this.#records.delete(profileId);
+    await this.#parts.tokenStore.remove(profileId);
+  }
+
+  /** The token that may be handed out, valid with a margin. */
+  held(profile: Profile): AccessToken | undefined {
+    const { token, rejection, repeated } = this.#records.get(profile.id);
+    if (token === undefined || rejection !== undefined) return undefined;
+    // The server insists on this token until its end, so near the end it is still the best there is.
+    const margin = repeated === true ? 0 : expiryMarginMs;
+    const alive = token.expiresAt - margin > this.#parts.clock.now();
+    return alive && token.host === this.host(profile) ? token : undefined;
+  }
+
+  /** Origin of the profile's server, or `undefined` where the setting names none that is allowed. */
+  host(profile: Profile): string | undefined {
+    try {
+      return this.#parts.api.host(profile.environment);
+    } catch {
+      return undefined;
+    }
+  }
+
+  fail(profile: Profile, event: string, error: KiwoomError): void {
+    this.#parts.log.warn(event, this.fields(profile, error));
+    this.#records.fail(profile.id, error);
+  }
+
+  fields(profile: Profile, error?: KiwoomError): LogFields {
+    const fields = { profile: profile.id, environment: profile.environment };
+    if (error === undefined) return fields;
+    const { httpStatus, subject } = error.details;
+    return { ...fields, error: error.message, httpStatus, subject };
+  }
+
+  /** Revokes the token that is to be replaced, unless another window has done so. */
+  async #retire(
+    profile: Profile,
+    keys: AppKeys,
+    replaced: AccessToken,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { token, rejection } = this.#records.get(profile.id);
+    if (token === undefined || !sameToken(token, replaced)) return;
+    if (rejection === undefined && this.#isRevocable(profile, token)) {
+      await this.#revokeAtServer(profile, keys, token, signal);
+    }
+    // Dead, and to be replaced, also by the next start if this process ends right here.
+    const { activity } = this.#records.get(profile.id);
+    this.#records.set(profile.id, {
+      token,
+      rejection: new KiwoomError('token-invalid'),
+      ...(activity !== undefined && { activity }),
+    });
+    await this.#atRest.write(profile, keys, token, true);
+  }
+
+  /** A revocation sends the keys, which go to no server that the user's settings no longer name. */
+  #isRevocable(profile: Profile, token: AccessToken): boolean {
+    return token.expiresAt > this.#parts.clock.now() && token.host === this.host(profile);
+  }
+
+  async #revokeAtServer(
+    profile: Profile,
+    keys: AppKeys,
+    token: AccessToken,
+    signal: AbortSignal,
+  ): Promise<RevokeOutcome> {
+    throwIfCancelled(signal);
+    const record = this.#records.get(profile.id);
+    let outcome: RevokeOutcome = 'revoked';
+    try {
+      await this.#parts.api.revoke(keys, token, signal);
+    } catch (thrown) {
+      const doubtful = record.rejection !== undefined || record.revokeSent === true;
+      if (!provesDead(thrown, doubtful)) {
+        // It may have been done although nobody could say so.
+        if (!isRefusal(thrown)) this.#records.set(profile.id, { ...record, revokeSent: true });
+        throw thrown;
+      }
+      outcome = 'already-dead';
+    }
+    this.#parts.log.info('token-revoked', { ...this.fields(profile), outcome });
+    return outcome;
+  }
+
+  /** The server decides: what came back may be what was held. */
+  #compare(profile: Profile, issued: IssuedToken): { token: AccessToken; repeated: boolean } {
+    const { value, expiresAt, host } = issued;
+    const { clock } = this.#parts;
+    const token = { value, expiresAt, host, receivedAt: clock.now(), clockAheadMs: clock.aheadMs };
+    const before = this.#records.get(profile.id).token;
+    return before !== undefined && sameToken(before, token)
+      ? { token: { ...token, receivedAt: before.receivedAt }, repeated: true }
+      : { token, repeated: false };
+  }
+}
+
+/**
+ * What the live server answers to the revocation of a dead token is unpublished. 8005 says that it is
+ * dead; 8015 (could not revoke) proves it only for one that was refused or perhaps revoked before.
+ */
+function provesDead(thrown: unknown, doubtful: boolean): boolean {
+  if (!(thrown instanceof KiwoomError)) return false;
+  return thrown.code === 'token-invalid' || (thrown.code === 'revoke-failed' && doubtful);
+}
+
+/** The server read the request and said no. */
+function isRefusal(thrown: unknown): boolean {
+  return thrown instanceof KiwoomError && thrown.details.returnCode !== undefined;
+}

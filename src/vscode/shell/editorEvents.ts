@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { Unsubscribe } from '../../core/base/event.ts';
+import { settings } from './settings.ts';
+import type { EditorEvents } from '../../core/lifecycle/stateSync.ts';
+
+/** The events of this window's VS Code. */
+export function editorEvents(secrets: vscode.SecretStorage): EditorEvents {
+  return {
+    onFocus: (listener) =>
+      stopOf(
+        vscode.window.onDidChangeWindowState(({ focused }) => {
+          if (focused) listener();
+        }),
+      ),
+    onTrustGranted: (listener) => stopOf(vscode.workspace.onDidGrantWorkspaceTrust(listener)),
+    onSettingChange: (id, listener) => stopOf(settings.onDidChange(id, listener)),
+    onSecretsChange: (listener) => stopOf(secrets.onDidChange(listener)),
+    onExtensionsChange: (listener) => stopOf(vscode.extensions.onDidChange(listener)),
+  };
+}
+
+function stopOf(subscription: vscode.Disposable): Unsubscribe {
+  return () => {
+    subscription.dispose();
+  };
+}

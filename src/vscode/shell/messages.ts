@@ -1,0 +1,431 @@
+import type { ErrorCode, ErrorDetails, KiwoomError } from '../../core/base/errors.ts';
+import { plainLine } from '../../core/base/plainText.ts';
+import type { Localize } from './localize.ts';
+
+/** The one thing that helps; `notifications.ts` gives each a button. */
+export type ErrorAction =
+  | 'retry'
+  | 'replace-keys'
+  | 'open-portal'
+  | 'switch-profile'
+  | 'issue'
+  | 'add-profile'
+  | 'open-settings'
+  | 'show-log';
+
+export interface ErrorDescription {
+  /** Plain text: what happened and what to do about it. */
+  readonly message: string;
+  readonly actions: readonly ErrorAction[];
+}
+
+type Describe = (t: Localize, details: ErrorDetails) => string;
+
+interface Entry {
+  readonly say: Describe;
+  readonly actions?: readonly ErrorAction[];
+}
+
+/** A sentence and a next step for a failure, in the user's language, with the server's own words. */
+export function describeError(error: KiwoomError, t: Localize): ErrorDescription {
+  const { say, actions = ['show-log'] } = entries[error.code];
+  const { serverMessage, httpStatus } = error.details;
+  const facts = [
+    ...(serverMessage === undefined ? [] : [t('Kiwoom says: “{0}”', unlinked(serverMessage))]),
+    ...(httpStatus === undefined || httpStatus === 200 ? [] : [`HTTP ${httpStatus}`]),
+  ];
+  const sentence = say(t, error.details);
+  return {
+    message: facts.length === 0 ? sentence : `${sentence} (${facts.join(' · ')})`,
+    actions,
+  };
+}
+
+/**
+ * Notifications turn `[text](url)` into a link, `command:` too, and the status bar, lenses and lists
+ * `$(name)` into an icon; words from outside must stay words.
+ */
+export function unlinked(text: string): string {
+  return plainLine(text).replace(/([\]$])\(/g, '$1 (');
+}
+
+const network: readonly ErrorAction[] = ['retry', 'show-log'];
+const keys: readonly ErrorAction[] = ['replace-keys', 'open-portal'];
+
+const entries: Readonly<Record<ErrorCode, Entry>> = {
+  'invalid-request': {
+    say: (t) =>
+      t('Kiwoom did not accept the request. Check the API ID, the path and the required fields.'),
+  },
+  'invalid-header': {
+    say: (t) =>
+      t(
+        'Kiwoom could not read the request headers. The authorization header must be “Bearer” and a token.',
+      ),
+  },
+  'rate-limited': {
+    say: (t) => t('Too many requests for this app key. Wait a few seconds and try again.'),
+    actions: ['retry'],
+  },
+  'unknown-symbol': {
+    say: (t) => t('Kiwoom does not know this market or stock code. Check the code.'),
+  },
+  'server-failed': {
+    say: (t) => t('Kiwoom’s server reported an unexpected error. Try again in a moment.'),
+    actions: network,
+  },
+  'wrong-keys': {
+    say: (t) =>
+      t(
+        'Kiwoom does not accept this app key and secret key. Check for a missing character, or whether the key was renewed or has expired (real keys end after three months without use).',
+      ),
+    actions: keys,
+  },
+  'token-lookup-failed': {
+    say: (t) => t('Kiwoom could not look up the access token. Issue a new one.'),
+    actions: ['issue'],
+  },
+  'token-invalid': {
+    say: (t) =>
+      t(
+        'The access token is no longer valid: it expired, was revoked, or another program replaced it. Issue a new one.',
+      ),
+    actions: ['issue'],
+  },
+  'issue-failed': {
+    say: (t) => t('Kiwoom could not create an access token. Try again in a moment.'),
+    actions: network,
+  },
+  'ip-mismatch': {
+    say: (t) =>
+      t(
+        'The token was issued to a different IP address than the one this request came from. Issue a new token from this network.',
+      ),
+    actions: ['issue', 'open-portal'],
+  },
+  'issue-input': {
+    say: (t) => t('Kiwoom did not accept the form of the issue request. Please report this.'),
+  },
+  'revoke-failed': {
+    say: (t) =>
+      t(
+        'Kiwoom could not revoke the token. It may already be invalid; otherwise it ends when it expires.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'revoke-input': {
+    say: (t) => t('Kiwoom did not accept the form of the revoke request. Please report this.'),
+  },
+  'keys-missing': {
+    say: (t) => t('Kiwoom says that the app key or the secret key is missing. Enter both again.'),
+    actions: keys,
+  },
+  'key-of-other-environment': {
+    say: (t) =>
+      t(
+        'This app key belongs to the other environment: real and mock trading have separate keys. Add it there, or enter the right one here.',
+      ),
+    actions: ['replace-keys', 'add-profile'],
+  },
+  'token-of-other-environment': {
+    say: (t) =>
+      t(
+        'The token belongs to a different environment than the server it was sent to. Switch the account or the host.',
+      ),
+    actions: ['switch-profile'],
+  },
+  'terminal-refused': {
+    say: (t) =>
+      t('Kiwoom did not recognize this computer. Check the registered IP addresses in the portal.'),
+    actions: ['open-portal'],
+  },
+  'unregistered-ip': {
+    say: (t) =>
+      t(
+        'The IP address of this computer is not registered for the app key. Register it in the Kiwoom portal (up to ten addresses), then try again.',
+      ),
+    actions: ['open-portal', 'retry'],
+  },
+  'token-or-terminal': {
+    say: (t) =>
+      t(
+        'Kiwoom refused the token or this computer. Issue a new token; if that does not help, check the registered IP addresses.',
+      ),
+    actions: ['issue', 'open-portal'],
+  },
+  'not-on-mock': {
+    say: (t) => t('Mock trading does not offer this API. Use it with a real account.'),
+    actions: ['switch-profile'],
+  },
+  'corporate-account': {
+    say: (t) => t('Kiwoom does not offer this API to corporate customers.'),
+  },
+  'unknown-server-code': {
+    say: (t) => t('Kiwoom refused the request for a reason that is not in its published table.'),
+    actions: network,
+  },
+  maintenance: {
+    say: (t) =>
+      t('Kiwoom’s server is under maintenance and does not take requests. Try again later.'),
+    actions: ['retry'],
+  },
+  redirected: {
+    say: (t) =>
+      t(
+        'The server redirected the request. Keys are never forwarded, so the request was stopped. The service may be under maintenance.',
+      ),
+    actions: network,
+  },
+  'html-reply': {
+    say: (t) =>
+      t(
+        'A web page came back instead of data. The service is probably under maintenance, or a proxy or login page stands in between.',
+      ),
+    actions: network,
+  },
+  'request-blocked': {
+    say: (t) => t('Kiwoom’s firewall blocked the request. Try again, or try from another network.'),
+    actions: network,
+  },
+  'http-bad-request': {
+    say: (t) => t('The server did not accept the request. Check the keys and the environment.'),
+    actions: ['replace-keys', 'show-log'],
+  },
+  'http-unauthorized': {
+    say: (t) => t('The server refused the authorization. Check the keys, then issue a new token.'),
+    actions: ['replace-keys', 'show-log'],
+  },
+  'http-server-error': {
+    say: (t) => t('Kiwoom’s server failed. Try again in a moment.'),
+    actions: network,
+  },
+  'http-status': {
+    say: (t) => t('The server answered with an unexpected status.'),
+    actions: network,
+  },
+  'empty-reply': {
+    say: (t) => t('The server’s reply was empty. Try again in a moment.'),
+    actions: network,
+  },
+  'truncated-reply': {
+    say: (t) => t('The server’s reply was cut off. Check the connection and try again.'),
+    actions: network,
+  },
+  'reply-not-json': {
+    say: (t) =>
+      t('The server’s answer was not in the documented form (JSON). Try again in a moment.'),
+    actions: network,
+  },
+  'reply-unexpected': {
+    say: (t, { subject }) =>
+      subject === undefined
+        ? t('The server’s answer did not have the documented fields.')
+        : t('The server’s answer did not have the documented fields: {0}.', unlinked(subject)),
+    actions: network,
+  },
+  'reply-too-large': {
+    say: (t) => t('The server’s answer was far too large and was not read.'),
+    actions: network,
+  },
+  'expiry-unreadable': {
+    say: (t, { subject = '' }) =>
+      t('The server gave an expiry time that is not a date: “{0}”.', unlinked(subject)),
+    actions: network,
+  },
+  'expired-on-arrival': {
+    say: (t) =>
+      t(
+        'The server gave a token whose expiry has already passed. Check the clock of this computer and try again.',
+      ),
+    actions: network,
+  },
+  'host-not-found': {
+    say: (t) => t('Kiwoom’s server was not found. Check the internet connection and the DNS.'),
+    actions: network,
+  },
+  'connection-refused': {
+    say: (t) => t('The server refused the connection. Check the network or try again later.'),
+    actions: network,
+  },
+  'connection-lost': {
+    say: (t) => t('The connection to the server was lost. Check the network and try again.'),
+    actions: network,
+  },
+  'certificate-untrusted': {
+    say: (t) =>
+      t(
+        'The server’s certificate is not trusted, so nothing was sent. On a company network, its root certificate must be installed in the system.',
+      ),
+    actions: network,
+  },
+  'timed-out': {
+    say: (t) => t('The server did not answer in time. Check the network and try again.'),
+    actions: network,
+  },
+  'network-failed': {
+    say: (t) => t('The request could not be sent. Check the network and try again.'),
+    actions: network,
+  },
+  'endpoint-refused': {
+    say: (t, { subject = '' }) =>
+      t(
+        'The server in the settings ({0}) is not allowed: it must be an https address without a path, or http on this computer.',
+        unlinked(subject),
+      ),
+    actions: ['open-settings'],
+  },
+  'unknown-api': {
+    say: (t, { subject = '' }) =>
+      t('The Kiwoom REST API has no API ID “{0}”. Check the ID.', unlinked(subject)),
+  },
+  'no-profile': {
+    say: (t) => t('There is no app key yet. Add one to issue tokens.'),
+    actions: ['add-profile'],
+  },
+  'unknown-profile': {
+    say: (t, { subject = '' }) => t('There is no account called “{0}”.', unlinked(subject)),
+    actions: ['switch-profile'],
+  },
+  'ambiguous-profile': {
+    say: (t, { subject = '' }) =>
+      t('Several accounts are called “{0}”. Use the id of the one you mean.', unlinked(subject)),
+    actions: ['switch-profile'],
+  },
+  'keys-gone': {
+    say: (t) =>
+      t(
+        'The keys of this account are no longer in VS Code’s secret storage (the system’s keyring may have been reset). Enter them again.',
+      ),
+    actions: ['replace-keys'],
+  },
+  'keys-damaged': {
+    say: (t) => t('A stored app key cannot be read any more. Enter it again.'),
+    actions: ['add-profile'],
+  },
+  'token-damaged': {
+    say: (t) =>
+      t('The stored token could not be read and was dropped. The next issue replaces it.'),
+    actions: ['issue'],
+  },
+  'token-not-stored': {
+    say: (t) =>
+      t(
+        'The token works, but could not be written to disk; other windows and the next start will ask for it again. Check the free space.',
+      ),
+  },
+  'token-not-removed': {
+    say: (t) =>
+      t(
+        'The token is revoked, but its file could not be removed from this computer. Check the permissions of the folder.',
+      ),
+  },
+  'key-store-failed': {
+    say: (t) =>
+      t('VS Code’s secret storage refused access. Check the system’s keyring, then try again.'),
+    actions: ['retry', 'show-log'],
+  },
+  'lock-failed': {
+    say: (t) =>
+      t('Another window is still at work on this account’s token. Wait a moment and try again.'),
+    actions: ['retry', 'show-log'],
+  },
+  'invalid-arguments': {
+    say: (t, { subject = '' }) =>
+      t('The command was called with invalid arguments: {0}.', unlinked(subject)),
+  },
+  'no-token': {
+    say: (t) => t('There is no valid token. Issue one first.'),
+    actions: ['issue'],
+  },
+  'token-for-other-host': {
+    say: (t, { subject = '' }) =>
+      t(
+        'The request goes to “{0}”, which is not the server of this token, so nothing was sent. Use the host in KIWOOM_HOST, or switch the account.',
+        unlinked(subject),
+      ),
+    actions: ['switch-profile'],
+  },
+  'gitignore-failed': {
+    say: (t) =>
+      t('The .gitignore could not be changed. Add the file to it yourself, or remove the secret.'),
+    actions: [],
+  },
+  'no-editor': {
+    say: (t) => t('Open a file and place the cursor where the token should go.'),
+    actions: [],
+  },
+  'no-http-editor': {
+    say: (t) => t('Open an .http or .rest file and put the cursor into a request.'),
+    actions: [],
+  },
+  'no-request': {
+    say: (t) =>
+      t('There is no request at the cursor. Put it into the request that needs the header.'),
+    actions: [],
+  },
+  'read-only-editor': {
+    say: (t) => t('The file could not be edited: it is read-only or changed in the meantime.'),
+    actions: [],
+  },
+  'key-file-unreadable': {
+    say: (t, { subject = '' }) =>
+      t('The file {0} could not be read or is too large for a key file.', unlinked(subject)),
+    actions: ['retry'],
+  },
+  'key-file-partner-missing': {
+    say: (t, { subject = '' }) =>
+      t(
+        'The other half of the pair, {0}, is not beside the chosen file. Put both files into one folder.',
+        unlinked(subject),
+      ),
+    actions: ['retry'],
+  },
+  'keys-not-found-in-file': {
+    say: (t, { subject = '' }) =>
+      t(
+        'No app key and secret key were found in {0}. Expected are the portal’s two text files, or names such as KIWOOM_APPKEY and KIWOOM_SECRETKEY.',
+        unlinked(subject),
+      ),
+    actions: ['retry'],
+  },
+  'profile-exists': {
+    say: (t, { subject = '' }) => t('This app key is already stored as “{0}”.', unlinked(subject)),
+    actions: ['replace-keys'],
+  },
+  'label-taken': {
+    say: (t, { subject = '' }) =>
+      t(
+        'Another account of this environment is called “{0}”. Choose a different name.',
+        unlinked(subject),
+      ),
+    actions: ['retry'],
+  },
+  'untrusted-workspace': {
+    say: (t) =>
+      t('In a workspace that is not trusted, no token is handed out or used for other extensions.'),
+  },
+  'no-consent': {
+    say: (t) =>
+      t(
+        'You have not allowed this extension to use the account, or its session has ended. It has to ask VS Code for a session again.',
+      ),
+  },
+  'history-not-changed': {
+    say: (t) =>
+      t(
+        'REST Client’s history could not be cleaned: the file is damaged, write-protected or in use. Clear the history in REST Client instead (“Rest Client: Clear Request History”).',
+      ),
+    actions: ['retry'],
+  },
+  'settings-not-changed': {
+    say: (t) =>
+      t(
+        'Your user settings could not be changed. If settings.json is open with unsaved changes, save it, then try again.',
+      ),
+    actions: ['retry'],
+  },
+  unexpected: {
+    say: (t, { subject = '' }) =>
+      t('Something unexpected went wrong ({0}). The log may say more.', unlinked(subject)),
+  },
+};

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import { CancelledError } from '../../core/base/errors.ts';
+
+/** Answer of a step whose Back button was pressed. */
+export const back = Symbol('back');
+
+export interface StepPosition {
+  readonly title: string;
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+export interface TextQuestion extends Partial<StepPosition> {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly masked?: boolean;
+  /** A reason to ask the user to look again (warning), or why it cannot be taken (error). */
+  readonly check?: (text: string) => vscode.InputBoxValidationMessage | undefined;
+}
+
+/** Stays open while the user fetches a key from the browser. @throws CancelledError on Escape */
+export function askText(question: TextQuestion): Promise<string | typeof back> {
+  const box = vscode.window.createInputBox();
+  box.prompt = question.prompt;
+  box.placeholder = question.placeholder;
+  box.value = question.value ?? '';
+  box.password = question.masked ?? false;
+  const validate = (): vscode.InputBoxValidationMessage | undefined => {
+    const message = question.check?.(box.value);
+    // Nothing typed yet is no mistake yet.
+    box.validationMessage = box.value === '' ? undefined : message;
+    return message;
+  };
+  return ask(box, question, (accept) => [
+    box.onDidChangeValue(validate),
+    box.onDidAccept(() => {
+      const message = validate();
+      if (message?.severity === vscode.InputBoxValidationSeverity.Error) {
+        box.validationMessage = message;
+      } else accept(box.value);
+    }),
+  ]);
+}
+
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly value?: T;
+}
+
+export interface ChoiceQuestion<T> extends Partial<StepPosition> {
+  readonly title: string;
+  readonly placeholder?: string;
+  readonly items: readonly Choice<T>[];
+}
+
+/** @throws CancelledError on Escape */
+export function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | typeof back> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.items = question.items;
+  pick.placeholder = question.placeholder;
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  return ask(pick, question, (accept) => [
+    pick.onDidAccept(() => {
+      const value = pick.selectedItems[0]?.value;
+      if (value !== undefined) accept(value);
+    }),
+  ]);
+}
+
+function ask<T>(
+  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+  { title, step = 0, totalSteps = 0 }: Partial<StepPosition>,
+  wire: (accept: (answer: T) => void) => vscode.Disposable[],
+): Promise<T | typeof back> {
+  input.title = title;
+  input.step = totalSteps > 1 ? step : undefined;
+  input.totalSteps = totalSteps > 1 ? totalSteps : undefined;
+  input.ignoreFocusOut = true;
+  if (step > 1) input.buttons = [vscode.QuickInputButtons.Back];
+  return new Promise<T | typeof back>((resolve, reject) => {
+    const listeners = vscode.Disposable.from(
+      ...wire(resolve),
+      input.onDidTriggerButton(() => {
+        resolve(back);
+      }),
+      input.onDidHide(() => {
+        // After an answer this comes too late to count.
+        reject(new CancelledError());
+        listeners.dispose();
+        input.dispose();
+      }),
+    );
+    input.show();
+  }).finally(() => {
+    input.hide();
+  });
+}
+
+/** Without a Back button there is no way back. */
+export async function choose<T>(question: ChoiceQuestion<T>): Promise<T> {
+  const answer = await askChoice(question);
+  if (answer === back) throw new CancelledError();
+  return answer;
+}
+
+/** A question that stops everything. @returns the chosen button; @throws CancelledError otherwise */
+export async function confirm<Button extends string>(
+  message: string,
+  detail: string,
+  ...buttons: readonly Button[]
+): Promise<Button> {
+  const chosen = await vscode.window.showWarningMessage(
+    message,
+    { modal: true, detail },
+    ...buttons,
+  );
+  if (chosen === undefined) throw new CancelledError();
+  return chosen;
+}
+
+/** Runs `work` behind a notification with a Cancel button, which aborts its signal. */
+export async function withProgress<T>(
+  title: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title,
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (_progress, cancellation) => {
+    const abort = new AbortController();
+    const listener = cancellation.onCancellationRequested(() => {
+      abort.abort();
+    });
+    try {
+      return await work(abort.signal);
+    } finally {
+      listener.dispose();
+    }
+  });
+}

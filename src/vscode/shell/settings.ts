@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { Environment } from '../../core/model/environment.ts';
+import { parseTimeOfDay } from '../../core/time/koreanTime.ts';
+import { liveServer } from '../../core/model/liveServer.ts';
+import type { RenewalPolicy } from '../../core/lifecycle/renewalPolicy.ts';
+
+type SettingId =
+  | 'endpoints.real'
+  | 'endpoints.mock'
+  | 'tokenStorage'
+  | 'injection.processEnv'
+  | 'injection.httpyac'
+  | 'injection.terminal'
+  | 'restClient.tokenInSettings'
+  | 'autoRenew'
+  | 'renewal.strategy'
+  | 'renewal.leadMinutes'
+  | 'renewal.dailyAt'
+  | 'revokeOnExit'
+  | 'codeLens'
+  | 'secretWarnings';
+
+/**
+ * The user's own settings. A workspace's values are never read, whatever VS Code makes of the
+ * declared scope: a workspace must not redirect a key or switch an injection on.
+ */
+export const settings = {
+  /** What the user named as this environment's server; unchecked. */
+  endpoint: (environment: Environment): string =>
+    read(`endpoints.${environment}`, liveServer.hosts[environment]),
+
+  /** Whether tokens may be kept, sealed, on this machine's disk. */
+  sealsTokens: (): boolean => read<string>('tokenStorage', 'sealed') !== 'memory',
+
+  injectsProcessEnv: (): boolean => read<boolean>('injection.processEnv', true),
+
+  injectsIntoHttpyac: (): boolean => read<boolean>('injection.httpyac', true),
+
+  injectsTerminal: (): boolean => read<boolean>('injection.terminal', false),
+
+  /** Whether REST Client's environments in the user's settings hold the token itself. */
+  putsTokenInSettings: (): boolean => read<boolean>('restClient.tokenInSettings', false),
+
+  renewalPolicy(): RenewalPolicy {
+    if (!read<boolean>('autoRenew', true)) return { kind: 'off' };
+    if (read<string>('renewal.strategy', 'atExpiry') !== 'revokeAndIssue') {
+      return { kind: 'at-expiry' };
+    }
+    const leadMs = Math.max(0, read<number>('renewal.leadMinutes', 30)) * 60_000;
+    const dailyAtMs = parseTimeOfDay(read<string>('renewal.dailyAt', ''));
+    return {
+      kind: 'revoke-and-issue',
+      leadMs,
+      ...(dailyAtMs === undefined ? {} : { dailyAtMs }),
+    };
+  },
+
+  revokesOnExit: (): boolean => read<boolean>('revokeOnExit', false),
+
+  /** Whether saved files are searched for keys and tokens. */
+  warnsOfSecrets: (): boolean => read<boolean>('secretWarnings', true),
+
+  /** Whether requests to Kiwoom have a line above them. */
+  showsCodeLenses: (): boolean => read<boolean>('codeLens', true),
+
+  /** @param id a setting, or the beginning of several */
+  onDidChange(
+    id: SettingId | 'renewal' | 'endpoints' | 'injection',
+    listener: () => void,
+  ): vscode.Disposable {
+    return vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`kiwoom.${id}`)) listener();
+    });
+  },
+};
+
+function read<T extends string | boolean | number>(id: SettingId, otherwise: T): T {
+  const value = vscode.workspace.getConfiguration('kiwoom').inspect<unknown>(id)?.globalValue;
+  return typeof value === typeof otherwise ? (value as T) : otherwise;
+}

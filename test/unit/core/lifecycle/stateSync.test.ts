@@ -1,0 +1,325 @@
+import assert from 'node:assert/strict';
+import { KiwoomError } from '../../../../src/core/base/errors.ts';
+import { testKeys, testProfile } from '../../fakes/testProfile.ts';
+import { syncedWindow, turn } from './syncedWindow.ts';
+
+const hour = 60 * 60 * 1000;
+const profile = testProfile('mock');
+const other = testProfile('real');
+
+function setUp() {
+  const window = syncedWindow(profile);
+  return { ...window, kind: (): string => window.tokens.state(profile.id).kind };
+}
+
+/** A window that opens after the token that it finds has expired, and in which the renewal failed for good. */
+async function withRefusedRenewal() {
+  const window = setUp();
+  await window.issueElsewhere(profile);
+  window.machine.advance(25 * hour);
+  window.api.nextFailure = new KiwoomError('endpoint-refused');
+  await window.start();
+  window.api.issues = 0;
+  return window;
+}
+
+describe('What this window knows', () => {
+  describe('at start', () => {
+    it('takes no token before those that the last window left to be revoked are', async () => {
+      const { start, issueElsewhere, seen } = setUp();
+      await issueElsewhere(profile);
+      await start();
+      assert.deepEqual(seen.steps, [
+        'end what is left, 1 read',
+        'ended',
+        'token',
+        'report damaged tokens',
+        'report damaged keys',
+      ]);
+    });
+
+    it('is shown once all of it is read', async () => {
+      const { stateSync, issueElsewhere, kind } = setUp();
+      await issueElsewhere(profile);
+      const shown: string[] = [];
+      stateSync.start([{ update: () => shown.push(kind()) }]);
+      assert.equal(shown.length, 0);
+      await stateSync.ready();
+      assert.equal(shown.at(-1), 'valid');
+    });
+
+    it('is shown where there is nothing, too', async () => {
+      const { stateSync, keyStore } = setUp();
+      keyStore.entries.clear();
+      let shown = 0;
+      stateSync.start([{ update: () => (shown += 1) }]);
+      await stateSync.ready();
+      assert.equal(shown, 1);
+    });
+
+    it('includes no token where none may be on disk, and leaves none there', async () => {
+      const { start, issueElsewhere, kind, tokenStore } = setUp();
+      await issueElsewhere(profile);
+      tokenStore.seals = false;
+      await start();
+      assert.equal(kind(), 'none');
+      assert.equal(tokenStore.tokens.size, 0);
+    });
+
+    it('is followed once, also where a damaged token cannot be removed', async () => {
+      const { start, editor, seen, world } = setUp();
+      world.damagedTokensLeft = true;
+      await start();
+      assert.deepEqual(seen.errors, ['token-not-removed']);
+      editor.focus.emit();
+      assert.equal(seen.wakes, 1);
+    });
+  });
+
+  describe('with a keyring that refuses', () => {
+    it('is reported once, and asked for again by every command until it is there', async () => {
+      const { start, stateSync, keyStore, seen, profiles } = setUp();
+      keyStore.refuses = true;
+      await start();
+      await assert.rejects(stateSync.ready(), { code: 'key-store-failed' });
+      assert.deepEqual(seen.errors, ['key-store-failed']);
+      keyStore.refuses = false;
+      await stateSync.ready();
+      assert.deepEqual(profiles.all, [profile]);
+      assert.deepEqual(seen.errors, ['key-store-failed']);
+    });
+
+    it('is read by trying again from the report, which comes again if it is of no use', async () => {
+      const { start, issueElsewhere, keyStore, seen, world, kind } = setUp();
+      await issueElsewhere(profile);
+      keyStore.refuses = true;
+      await start();
+      await world.retry();
+      assert.deepEqual(seen.errors, ['key-store-failed', 'key-store-failed']);
+      keyStore.refuses = false;
+      await world.retry();
+      assert.equal(kind(), 'valid');
+      assert.ok(seen.shown > 0);
+    });
+
+    it('takes no token before those that are left to be revoked are, once it is there', async () => {
+      const { start, stateSync, issueElsewhere, keyStore, tokenFiles, seen } = setUp();
+      await issueElsewhere(profile);
+      keyStore.refuses = true;
+      await start();
+      tokenFiles.emit(`${profile.id}.json`);
+      await turn();
+      assert.deepEqual(seen.steps, []);
+      keyStore.refuses = false;
+      await stateSync.ready();
+      await stateSync.refresh();
+      assert.deepEqual(seen.steps.slice(0, 3), ['end what is left, 1 read', 'ended', 'token']);
+      assert.equal(seen.steps.filter((step) => step === 'ended').length, 1);
+    });
+  });
+
+  describe('changes with other windows:', () => {
+    it('with the file of a token', async () => {
+      const { start, issueElsewhere, tokenFiles, kind, seen } = setUp();
+      await start();
+      await issueElsewhere(profile);
+      assert.equal(kind(), 'none');
+      tokenFiles.emit(`${profile.id}.json`);
+      await turn();
+      assert.equal(kind(), 'valid');
+      assert.ok(seen.shown > 0);
+    });
+
+    it('not with the file of an account that it does not have', async () => {
+      const { start, tokenFiles, seen } = setUp();
+      await start();
+      tokenFiles.emit(`${other.id}.json`);
+      await turn();
+      assert.deepEqual([seen.shown, seen.errors], [0, []]);
+    });
+
+    it('with a secret, where an account came with its token', async () => {
+      const { start, issueElsewhere, keyStore, editor, tokens, seen } = setUp();
+      await start();
+      keyStore.put(other, testKeys());
+      await issueElsewhere(other);
+      editor.secrets.emit();
+      await turn();
+      assert.equal(tokens.state(other.id).kind, 'valid');
+      assert.ok(seen.shown > 0);
+    });
+
+    it('with a secret, where an account is another and its token with it', async () => {
+      const { start, issueElsewhere, keyStore, editor, kind } = setUp();
+      await start();
+      keyStore.put({ ...profile, label: 'renamed' }, await keyStore.keys(profile.id));
+      await issueElsewhere(profile);
+      editor.secrets.emit();
+      await turn();
+      assert.equal(kind(), 'valid');
+    });
+
+    it('with a secret, where an account and with it its token went', async () => {
+      const { start, issueElsewhere, keyStore, editor, kind, tokenStore } = setUp();
+      await issueElsewhere(profile);
+      await start();
+      keyStore.entries.clear();
+      editor.secrets.emit();
+      await turn();
+      assert.equal(kind(), 'none');
+      assert.equal(tokenStore.tokens.size, 0);
+    });
+
+    it('when the user comes to it, where neither files nor secrets tell', async () => {
+      const { start, issueElsewhere, keyStore, editor, tokens, kind, seen } = setUp();
+      await start();
+      keyStore.put(other, testKeys());
+      await issueElsewhere(other);
+      await issueElsewhere(profile);
+      editor.focus.emit();
+      await turn();
+      assert.deepEqual([kind(), tokens.state(other.id).kind], ['valid', 'valid']);
+      assert.equal(seen.wakes, 1);
+    });
+
+    it('when a command asks for it', async () => {
+      const { start, stateSync, issueElsewhere, kind, seen } = setUp();
+      await start();
+      await issueElsewhere(profile);
+      await stateSync.refresh();
+      assert.equal(kind(), 'valid');
+      seen.shown = 0;
+      await stateSync.refresh();
+      assert.equal(seen.shown, 1);
+    });
+
+    it('and what cannot be read then is reported', async () => {
+      const { start, editor, keyStore, seen, log } = setUp();
+      await start();
+      keyStore.refuses = true;
+      editor.focus.emit();
+      await turn();
+      assert.deepEqual(seen.errors, ['key-store-failed']);
+      assert.equal(log.lines.at(-1)?.event, 'background-failed');
+    });
+  });
+});
+
+describe('A change of the active account', () => {
+  it('is shown', async () => {
+    const { start, active, seen } = setUp();
+    await start();
+    await active.choose(profile);
+    assert.equal(seen.shown, 1);
+  });
+});
+
+describe('A change in the editor', () => {
+  it('of the server lets a renewal that gave up try again, and is shown', async () => {
+    const { editor, api, kind, seen } = await withRefusedRenewal();
+    assert.deepEqual(seen.errors, ['endpoint-refused']);
+    assert.equal(kind(), 'expired');
+    editor.setting.emit('endpoints');
+    assert.ok(seen.shown > 0);
+    await turn();
+    assert.deepEqual([kind(), api.issues], ['valid', 1]);
+  });
+
+  for (const id of ['autoRenew', 'renewal'] as const) {
+    it(`of ${id} lets a renewal that gave up try again`, async () => {
+      const { editor, api, kind } = await withRefusedRenewal();
+      editor.setting.emit(id);
+      await turn();
+      assert.deepEqual([kind(), api.issues], ['valid', 1]);
+    });
+  }
+
+  it('of the server is shown where there is nothing to renew', async () => {
+    const { start, editor, seen } = setUp();
+    await start();
+    editor.setting.emit('endpoints');
+    assert.equal(seen.shown, 1);
+  });
+
+  it('of the injection, or of the extensions, is shown and renews nothing', async () => {
+    const { editor, api, seen } = await withRefusedRenewal();
+    editor.setting.emit('injection');
+    assert.equal(seen.shown, 1);
+    editor.extensions.emit();
+    assert.equal(seen.shown, 2);
+    await turn();
+    assert.equal(api.issues, 0);
+  });
+
+  it('to a trusted workspace is shown, and renews what waited for it', async () => {
+    const { start, issueElsewhere, machine, api, editor, world, kind, seen } = setUp();
+    await issueElsewhere(profile);
+    machine.advance(25 * hour);
+    world.trusted = false;
+    await start();
+    assert.deepEqual([kind(), api.issues], ['expired', 1]);
+    world.trusted = true;
+    editor.trust.emit();
+    assert.ok(seen.shown > 0);
+    await turn();
+    assert.deepEqual([kind(), api.issues], ['valid', 2]);
+  });
+
+  it('of where tokens are kept takes them from the disk, and puts them there again', async () => {
+    const { start, issueElsewhere, tokenStore, editor, kind } = setUp();
+    await issueElsewhere(profile);
+    await start();
+    tokenStore.seals = false;
+    editor.setting.emit('tokenStorage');
+    await turn();
+    assert.deepEqual([kind(), tokenStore.tokens.size], ['valid', 0]);
+    tokenStore.seals = true;
+    editor.setting.emit('tokenStorage');
+    await turn();
+    assert.deepEqual([kind(), tokenStore.tokens.size], ['valid', 1]);
+  });
+});
+
+describe('Outside the life of a window', () => {
+  function everything({ editor, tokenFiles }: ReturnType<typeof setUp>): void {
+    tokenFiles.emit(`${profile.id}.json`);
+    for (const event of [editor.focus, editor.trust, editor.secrets, editor.extensions])
+      event.emit();
+    for (const id of ['autoRenew', 'renewal', 'injection', 'endpoints', 'tokenStorage'] as const)
+      editor.setting.emit(id);
+  }
+
+  it('no event does anything before the keys are read', async () => {
+    const window = setUp();
+    await window.issueElsewhere(profile);
+    window.stateSync.start([{ update: () => (window.seen.shown += 1) }]);
+    everything(window);
+    assert.deepEqual([window.seen.shown, window.seen.wakes, window.kind()], [0, 0, 'none']);
+    await window.stateSync.ready();
+    assert.equal(window.kind(), 'valid');
+  });
+
+  it('no event does anything once it has ended', async () => {
+    const window = setUp();
+    await window.start();
+    await window.issueElsewhere(profile);
+    window.keyStore.put(other, testKeys());
+    window.stateSync.dispose();
+    everything(window);
+    await turn();
+    assert.deepEqual([window.seen.shown, window.seen.wakes, window.kind()], [0, 0, 'none']);
+    assert.deepEqual(window.profiles.all, [profile]);
+  });
+
+  it('nothing is shown or followed that is read only after its end', async () => {
+    const window = setUp();
+    await window.issueElsewhere(profile);
+    let shown = 0;
+    window.stateSync.start([{ update: () => (shown += 1) }]);
+    window.stateSync.dispose();
+    await window.stateSync.ready();
+    everything(window);
+    await turn();
+    assert.deepEqual([shown, window.seen.wakes], [0, 0]);
+  });
+});

@@ -1,0 +1,102 @@
+import { ActiveProfile } from '../../../../src/core/accounts/activeProfile.ts';
+import { type ErrorCode, KiwoomError } from '../../../../src/core/base/errors.ts';
+import { Emitter } from '../../../../src/core/base/event.ts';
+import type { Profile } from '../../../../src/core/model/profile.ts';
+import { Renewer } from '../../../../src/core/lifecycle/renewer.ts';
+import { TokenWatch } from '../../../../src/core/tokens/tokenWatch.ts';
+import { StateSync } from '../../../../src/core/lifecycle/stateSync.ts';
+import { FakeEditorEvents } from '../../fakes/fakeEditorEvents.ts';
+import { testMachine } from '../../fakes/testMachine.ts';
+import { unexpected } from '../../fakes/unexpected.ts';
+
+/** Lets everything run that waits for nothing. */
+export const turn = (): Promise<void> => new Promise(setImmediate);
+
+/** A window of a machine on which `stored` are, with another one beside it. Nothing is started yet. */
+export function syncedWindow(...stored: readonly Profile[]) {
+  const machine = testMachine(...stored);
+  const { clock, scheduler, tokenStore, log } = machine;
+  const { tokens, profiles } = machine.window();
+  const watch = new TokenWatch(tokens, scheduler, unexpected);
+  const editor = new FakeEditorEvents();
+  const tokenFiles = new Emitter<string>(unexpected);
+  const choices = { get: () => undefined, set: () => Promise.resolve() };
+  const active = new ActiveProfile(profiles, choices, unexpected);
+  const seen = {
+    shown: 0,
+    wakes: 0,
+    errors: [] as ErrorCode[],
+    /** In which order things were done. */
+    steps: [] as string[],
+  };
+  const world = {
+    trusted: true,
+    damagedTokensLeft: false,
+    /** What the last error offered. */
+    retry: (): Promise<void> => Promise.resolve(),
+  };
+  const renewer = new Renewer({
+    tokens,
+    profiles,
+    watch,
+    clock,
+    scheduler,
+    policy: () => ({ kind: world.trusted ? 'at-expiry' : 'off' }),
+    random: () => 0,
+    log,
+    onListenerError: unexpected,
+  });
+  const stateSync = new StateSync({
+    editor,
+    profiles,
+    active,
+    tokens,
+    watch,
+    renewer,
+    log,
+    wake: () => (seen.wakes += 1),
+    exitRevocation: {
+      atStart: async () => {
+        seen.steps.push(`end what is left, ${String(profiles.all.length)} read`);
+        await turn();
+        seen.steps.push('ended');
+      },
+    },
+    sealsTokens: () => tokenStore.seals,
+    removeStoredTokens: () => tokenStore.removeAll(),
+    watchTokenFiles: (onChange) => tokenFiles.on(onChange),
+    noticeRenewal: ({ id }) => {
+      const code = renewer.trouble(id)?.error.code;
+      if (code !== undefined) seen.errors.push(code);
+    },
+    reportDamagedTokens: () => {
+      seen.steps.push('report damaged tokens');
+      return world.damagedTokensLeft
+        ? Promise.reject(new KiwoomError('token-not-removed'))
+        : Promise.resolve();
+    },
+    reportDamagedKeys: () => {
+      seen.steps.push('report damaged keys');
+      return Promise.resolve();
+    },
+    showError: ({ code }, retry) => {
+      seen.errors.push(code);
+      world.retry = retry;
+    },
+  });
+  watch.onDidChange(() => seen.steps.push('token'));
+  const start = async (): Promise<void> => {
+    stateSync.start([{ update: () => (seen.shown += 1) }]);
+    await stateSync.ready().catch(() => undefined);
+    await turn();
+    seen.shown = 0;
+  };
+  const issueElsewhere = async (owner: Profile): Promise<void> => {
+    await machine.window().tokens.issue(owner);
+  };
+  return {
+    ...machine,
+    ...{ profiles, active, tokens, editor, tokenFiles, seen, world },
+    ...{ stateSync, start, issueElsewhere },
+  };
+}

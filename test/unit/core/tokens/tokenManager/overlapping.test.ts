@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { KiwoomError } from '../../../../../src/core/base/errors.ts';
+import { Secret } from '../../../../../src/core/base/secret.ts';
+import type { MemoryTokenStore } from '../../../fakes/memoryStores.ts';
+import { profile, settle, setUp } from './setUp.ts';
+
+describe('Overlapping operations', () => {
+  /** Lets a test decide when the next read of the store is answered, with what was there before. */
+  function slowRead(tokenStore: MemoryTokenStore): () => void {
+    const read = tokenStore.read.bind(tokenStore);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    tokenStore.read = async (id, keys) => {
+      tokenStore.read = read;
+      const found = await read(id, keys);
+      await promise;
+      return found;
+    };
+    return () => {
+      resolve(undefined);
+    };
+  }
+
+  it('do not let a slow look at the store bring a revoked token back', async () => {
+    const { tokenStore, manager } = setUp();
+    await manager.issue(profile);
+    const answer = slowRead(tokenStore);
+    const loading = manager.load(profile);
+    const revoking = manager.revoke(profile);
+    await settle();
+    answer();
+    await Promise.all([loading, revoking]);
+    assert.equal(manager.state(profile.id).kind, 'none');
+  });
+
+  it('do not let a store that began before a revoke undo it', async () => {
+    const { tokenStore, manager } = setUp();
+    await manager.issue(profile);
+    await Promise.all([manager.store(profile), manager.revoke(profile)]);
+    assert.equal(tokenStore.tokens.size, 0);
+  });
+
+  it('leave nothing behind of a profile that is forgotten in between', async () => {
+    const { tokenStore, manager } = setUp();
+    const issuing = manager.issue(profile);
+    const revoking = manager.revoke(profile);
+    const again = manager.issue(profile);
+    await Promise.all([issuing, revoking, again, manager.forget(profile.id)]);
+    assert.equal(tokenStore.tokens.size, 0);
+    assert.equal(manager.state(profile.id).kind, 'none');
+  });
+});
+
+describe('Keys on trial', () => {
+  const trial = { appkey: new Secret('new app'), secretkey: new Secret('new secret') };
+
+  it('are tried at the server, and nothing is stored before they are', async () => {
+    const { api, tokenStore, manager } = setUp();
+    const { token } = await manager.issueWith(profile, trial);
+    assert.equal(api.issues, 1);
+    assert.equal(api.sent?.keys, trial);
+    assert.equal(tokenStore.tokens.size, 0);
+    await manager.store(profile);
+    assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token, dead: false });
+  });
+
+  it('do not take a token of the stored keys for a damaged one', async () => {
+    const { api, manager, window } = setUp();
+    await manager.ensure(profile);
+    const late = window();
+    api.nextFailure = new KiwoomError('wrong-keys');
+    await assert.rejects(late.issueWith(profile, trial), { code: 'wrong-keys' });
+    assert.equal(late.lastError(profile.id), undefined);
+  });
+
+  it('that are refused cost nothing that was held', async () => {
+    const { api, tokenStore, manager } = setUp();
+    const token = await manager.ensure(profile);
+    api.nextFailure = new KiwoomError('wrong-keys');
+    await assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
+    assert.equal(manager.current(profile), token);
+    assert.equal(manager.lastError(profile.id), undefined);
+    assert.equal(tokenStore.tokens.size, 1);
+  });
+
+  it('are joined by nobody who relies on the stored ones', async () => {
+    const { api, manager } = setUp();
+    api.nextFailure = new KiwoomError('wrong-keys');
+    const trying = assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
+    await manager.ensure(profile);
+    await trying;
+    assert.equal(api.issues, 2);
+  });
+});
