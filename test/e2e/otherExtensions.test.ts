@@ -69,9 +69,12 @@ describe('Another extension', () => {
     await window.dialog.press('Allow');
     // VS Code's own list of the accounts that fit.
     await window.quickInput.pick(/Kiwoom/, new RegExp(`Real ${account.account}`));
-    assert.match(await window.dialog.text(), /주식 매수주문 \(kt10000\)/);
+    const question = await window.dialog.text();
+    assert.match(question, /주식 매수주문 \(kt10000\)/);
+    assert.match(question, /BUY\s+Stock code: 005930\s+Quantity: 1\s/);
     await window.screenshot('other-extensions-2-order');
-    await window.dialog.press('Cancel');
+    // Somebody who presses Enter without reading.
+    await window.dialog.pressEnter();
     assert.deepEqual(ordersSent(), []);
   });
 

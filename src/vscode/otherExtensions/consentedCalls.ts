@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { KiwoomCallOptions, KiwoomReply } from '../../api/kiwoom-rest-auth.d.ts';
 import type { ApiCaller } from '../../core/calls/apiCaller.ts';
+import { describeOrder } from '../../core/calls/orderDescription.ts';
 import {
   CancelledError,
   KiwoomError,
@@ -12,7 +13,8 @@ import type { Log } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
 import { t } from '../shell/localize.ts';
-import { confirm } from '../shell/prompts.ts';
+import { orderLines } from '../shell/orderText.ts';
+import { confirmRisk } from '../shell/prompts.ts';
 import { profileName } from '../shell/words.ts';
 import type { AccountSessions } from './accountSessions.ts';
 import { publicError } from './publicError.ts';
@@ -68,7 +70,9 @@ export class ConsentedCalls {
     const { caller, catalogue, log } = this.#parts;
     const tr = (await catalogue()).find(apiId);
     const asked = this.#consenting(session);
-    if (tr?.order === true && asked.environment === 'real') await this.#askForOrder(asked, tr);
+    if (tr?.order === true && asked.environment === 'real') {
+      await this.#askForOrder(asked, tr, body);
+    }
     throwIfCancelled(signal);
     // A question may have stood for long, and the token may have been revoked meanwhile.
     const profile = this.#consenting(session);
@@ -89,19 +93,23 @@ export class ConsentedCalls {
   }
 
   /** One question at a time, so that the first answer can stand for those that wait. */
-  #askForOrder(profile: Profile, { id, nameKo }: Tr): Promise<void> {
+  #askForOrder(profile: Profile, tr: Tr, body: Readonly<Record<string, unknown>>): Promise<void> {
     return this.#questions.run(profile.id, async () => {
       if (this.#ordersAllowed.has(profile.id)) return;
       const once = t('Send This Order');
       const always = t('Allow Orders Until the Window Closes');
       // No name of an extension: one that was not checked would only invite trust.
-      const chosen = await confirm(
+      const chosen = await confirmRisk(
         t('Send an order with the account {0}?', profileName(profile, t)),
-        t(
-          'An extension that you allowed to use this account wants to send {0} ({1}). This moves real money.',
-          nameKo,
-          id,
-        ),
+        [
+          orderLines(describeOrder(tr, body), t),
+          t(
+            'An extension that you allowed to use this account wants to send {0} ({1}). This moves real money.',
+            tr.nameKo,
+            tr.id,
+          ),
+        ].join('\n\n'),
+        t('Do Not Send'),
         once,
         always,
       );

@@ -120,6 +120,29 @@ export async function confirm<Button extends string>(
   return chosen;
 }
 
+/**
+ * A question whose answer may move money: Enter, like Escape, is the safe answer.
+ *
+ * @param safe the button that does nothing, first because VS Code gives the first one the focus
+ * @throws CancelledError unless one of `buttons` was chosen
+ */
+export async function confirmRisk<Button extends string>(
+  message: string,
+  detail: string,
+  safe: string,
+  ...buttons: readonly Button[]
+): Promise<Button> {
+  const chosen = await vscode.window.showWarningMessage(
+    message,
+    { modal: true, detail },
+    safe,
+    ...buttons,
+  );
+  const button = buttons.find((each) => each === chosen);
+  if (button === undefined) throw new CancelledError();
+  return button;
+}
+
 /** Runs `work` behind a notification with a Cancel button, which aborts its signal. */
 export async function withProgress<T>(
   title: string,

@@ -22,4 +22,11 @@ export class Dialog {
     await this.#box.getByRole('button', { name: button, exact: true }).click();
     await this.#box.waitFor({ state: 'hidden' });
   }
+
+  /** What somebody does who does not read. */
+  async pressEnter(): Promise<void> {
+    await this.#box.waitFor();
+    await this.#box.page().keyboard.press('Enter');
+    await this.#box.waitFor({ state: 'hidden' });
+  }
 }

@@ -1,0 +1,59 @@
+import type { OrderDescription, OrderFact, OrderKind } from '../../core/calls/orderDescription.ts';
+import type { Localize } from './localize.ts';
+
+/** An order as the lines of a question: what is done, then a line for each field. */
+export function orderLines({ kind, facts, more }: OrderDescription, t: Localize): string {
+  const lines = facts.map((fact) => orderLine(fact, t));
+  const rest = more > 0 ? [t('… and {0} more fields', more)] : [];
+  return [kindName(kind, t), ...lines, ...rest].join('\n');
+}
+
+function kindName(kind: OrderKind, t: Localize): string {
+  switch (kind) {
+    case 'buy':
+      return t('BUY');
+    case 'sell':
+      return t('SELL');
+    case 'modify':
+      return t('CHANGE AN ORDER');
+    case 'cancel':
+      return t('CANCEL AN ORDER');
+    case 'other':
+      return t('ORDER OR TRANSFER');
+  }
+}
+
+function orderLine({ name, nameKo, value, label }: OrderFact, t: Localize): string {
+  const shown = value === '' ? t('(empty)') : value;
+  const withLabel = label === undefined ? shown : `${shown} (${label})`;
+  return `${fieldName(name, nameKo, t)}: ${withLabel}`;
+}
+
+/** Fields of orders that the guide names in Korean only. */
+function fieldName(name: string, nameKo: string | undefined, t: Localize): string {
+  switch (name) {
+    case 'stk_cd':
+      return t('Stock code');
+    case 'ord_qty':
+      return t('Quantity');
+    case 'mdfy_qty':
+      return t('New quantity');
+    case 'cncl_qty':
+      return t('Quantity to cancel');
+    case 'ord_uv':
+      return t('Price');
+    case 'mdfy_uv':
+      return t('New price');
+    case 'trde_tp':
+      return t('Order type');
+    case 'cond_uv':
+    case 'mdfy_cond_uv':
+      return t('Stop price');
+    case 'dmst_stex_tp':
+      return t('Exchange');
+    case 'orig_ord_no':
+      return t('Original order number');
+    default:
+      return nameKo === undefined ? name : `${nameKo} (${name})`;
+  }
+}
