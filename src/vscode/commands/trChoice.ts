@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { isOAuthPath } from '../../core/model/liveServer.ts';
+import { TrSearch } from '../../core/calls/trSearch.ts';
 import type { Tr } from '../../core/model/tr.ts';
 import { t } from '../shell/localize.ts';
-import { choose, type Choice } from '../shell/prompts.ts';
+import { askSearch, type Choice } from '../shell/prompts.ts';
 
 /**
  * Asks for a TR; found by its name, id, group or path.
@@ -11,20 +11,20 @@ import { choose, type Choice } from '../shell/prompts.ts';
  * @throws CancelledError on Escape
  */
 export function chooseTr(all: readonly Tr[], recent: readonly string[]): Promise<Tr> {
+  const search = new TrSearch(all);
   const recentTrs = recent.flatMap((id) => all.find((tr) => tr.id === id) ?? []);
-  // Those whose request is not written are found, but not offered first.
-  const inOrder = [
-    ...all.filter(({ path }) => !isOAuthPath(path)),
-    ...all.filter(({ path }) => isOAuthPath(path)),
-  ];
-  const groups = Map.groupBy(inOrder, ({ group }) => group);
-  return choose<Tr>({
+  return askSearch<Tr>({
     title: t('Insert API Request'),
     placeholder: t('Name, id, group or path of a TR'),
-    items: [
-      ...section(t('recently used'), recentTrs),
-      ...[...groups].flatMap(([group, trs]) => section(group, trs)),
-    ],
+    find: (text) => {
+      const found = search.find(text);
+      if (text.trim() !== '') return found.map(choice);
+      const groups = Map.groupBy(found, ({ group }) => group);
+      return [
+        ...section(t('recently used'), recentTrs),
+        ...[...groups].flatMap(([group, trs]) => section(group, trs)),
+      ];
+    },
   });
 }
 
@@ -40,7 +40,7 @@ function choice(tr: Tr): Choice<Tr> {
 }
 
 function icon({ order, transport }: Tr): string {
-  if (order) return '$(flame)';
+  if (order) return '$(warning)';
   return transport === 'websocket' ? '$(broadcast)' : '$(symbol-method)';
 }
 

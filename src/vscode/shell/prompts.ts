@@ -54,6 +54,13 @@ export interface ChoiceQuestion<T> extends Partial<StepPosition> {
   readonly items: readonly Choice<T>[];
 }
 
+export interface SearchQuestion<T> {
+  readonly title: string;
+  readonly placeholder: string;
+  /** What fits the text that was typed, best first. */
+  readonly find: (text: string) => readonly Choice<T>[];
+}
+
 /** @throws CancelledError on Escape */
 export function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | typeof back> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
@@ -67,6 +74,28 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | typeof ba
       if (value !== undefined) accept(value);
     }),
   ]);
+}
+
+/** A list that is searched by `find` and not by VS Code. @throws CancelledError on Escape */
+export async function askSearch<T>({ title, placeholder, find }: SearchQuestion<T>): Promise<T> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.placeholder = placeholder;
+  // VS Code would sort the rows by where the text stands in them; there is no stable API against it.
+  Object.assign(pick, { sortByLabel: false });
+  const search = (): void => {
+    // VS Code would leave out the rows that do not hold the text as it was typed.
+    pick.items = find(pick.value).map((choice) => ({ ...choice, alwaysShow: true }));
+  };
+  search();
+  const answer = await ask<T>(pick, { title }, (accept) => [
+    pick.onDidChangeValue(search),
+    pick.onDidAccept(() => {
+      const value = pick.selectedItems[0]?.value;
+      if (value !== undefined) accept(value);
+    }),
+  ]);
+  if (answer === back) throw new CancelledError();
+  return answer;
 }
 
 function ask<T>(
