@@ -1,0 +1,35 @@
+import { cp, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { startSimulator } from '../simulator/simulator.ts';
+import { endpointSettings, writeUserSettings } from './userSettings.ts';
+
+/**
+ * `npm run simulator:debug`, which F5 starts: the simulator, and a user data folder with a workspace
+ * whose window talks to it. What .vscode/tasks.json waits for is the line that begins with "Ready".
+ */
+console.log('Starting the simulator ...');
+const folder = path.resolve(import.meta.dirname, '../../.vscode-test/debug');
+const simulator = await startSimulator();
+const {
+  accounts: {
+    mock: [mock],
+    real: [real],
+  },
+} = simulator;
+
+await writeUserSettings(folder, endpointSettings(simulator));
+const workspace = path.join(folder, 'workspace');
+await mkdir(workspace, { recursive: true });
+await cp(path.join(import.meta.dirname, 'sample'), workspace, { recursive: true });
+
+console.log('Keys that the simulator accepts:');
+for (const [name, account] of [
+  ['mock', mock],
+  ['real', real],
+] as const) {
+  console.log(`  ${name} ${account.account}`);
+  console.log(`    app key    ${account.appkey}`);
+  console.log(`    secret key ${account.secretkey}`);
+}
+console.log(`Control: ${simulator.controlUrl}`);
+console.log('Ready.');
