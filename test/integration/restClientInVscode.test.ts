@@ -99,10 +99,10 @@ describe('REST Client', () => {
     return (await control.tokens()).at(-1)?.token ?? '';
   };
 
-  for (const readme of ['README.md', 'README.ko.md']) {
-    it(`sends the examples of ${readme} with the token of the mock account`, async () => {
+  for (const page of ['docs/guide.md', 'docs/guide.ko.md']) {
+    it(`sends the examples of ${page} with the token of the mock account`, async () => {
       const token = await issue(mock);
-      for (const text of examplesIn(readme)) assert.equal((await send(text))?.statusCode, 200);
+      for (const text of examplesIn(page)) assert.equal((await send(text))?.statusCode, 200);
       const calls = await control.calls({ kind: 'tr' });
       assert.deepEqual(
         calls.map((call) => [call.environment, call.apiId, call.code, call.token === token]),
@@ -112,7 +112,9 @@ describe('REST Client', () => {
   }
 
   it('gets server and token of the environment that is selected there', async () => {
-    const [text = ''] = examplesIn('README.md').filter((each) => each.includes('{{kiwoomHost}}'));
+    const [text = ''] = examplesIn('docs/guide.md').filter((each) =>
+      each.includes('{{kiwoomHost}}'),
+    );
     const tokens = [await issue(mock), await issue(real)];
     await send(text);
     select('kiwoom-real');
@@ -128,7 +130,7 @@ describe('REST Client', () => {
   });
 
   it('sends nothing while there is no token: there is no server either', async () => {
-    const [text = ''] = examplesIn('README.md');
+    const [text = ''] = examplesIn('docs/guide.md');
     const noHost = { error: '`input` must not start with a slash when using `prefixUrl`' };
     assert.deepEqual(await send(text), noHost);
     await issue(mock);
@@ -139,7 +141,9 @@ describe('REST Client', () => {
   });
 
   it('sends nothing while none of our environments is selected', async () => {
-    const [text = ''] = examplesIn('README.md').filter((each) => each.includes('{{kiwoomHost}}'));
+    const [text = ''] = examplesIn('docs/guide.md').filter((each) =>
+      each.includes('{{kiwoomHost}}'),
+    );
     await issue(mock);
     select('$shared');
     assert.deepEqual(await send(text), { error: 'Invalid URL' });
@@ -205,7 +209,7 @@ describe('REST Client', () => {
 
   it('keeps the token of what it sent until its history is cleaned', async () => {
     const token = await issue(mock);
-    const [text = ''] = examplesIn('README.md');
+    const [text = ''] = examplesIn('docs/guide.md');
     await send(text);
     const history = (): string => readFileSync(path.join(folder, 'history.json'), 'utf8');
     assert.ok(history().includes(token));

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { makeTemporaryFolder } from '../../host/temporaryFolder.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
-import { codeBlocks, type Readme, readmes, root } from './readmeText.ts';
+import { codeBlocks, guide, root } from './readmeText.ts';
 
 const host = 'https://mockapi.kiwoom.com';
 
 /** The one shell script of a text that calls httpyac. */
-function script(file: Readme): string {
+function script(file: string): string {
   const [found, ...others] = codeBlocks(file, 'sh').filter((code) => code.includes('httpyac send'));
   assert.ok(found !== undefined && others.length === 0);
   return found;
@@ -24,7 +24,7 @@ describe('The script for CI', () => {
   after(() => simulator.close());
   beforeEach(() => simulator.control.reset());
 
-  for (const file of readmes) {
+  for (const file of guide) {
     it(`in ${file} issues a token, sends the requests with it, and prints no secret`, async () => {
       const folder = makeTemporaryFolder('ci');
       copyFileSync(
@@ -64,6 +64,6 @@ describe('The script for CI', () => {
   }
 
   it('is the same in both languages', () => {
-    assert.equal(script('README.ko.md'), script('README.md'));
+    assert.equal(script(guide[1]), script(guide[0]));
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { root } from './readmeText.ts';
+import { pages, root } from './readmeText.ts';
 
-const documents = ['README.md', 'README.ko.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
+const documents = [...pages.flat(), 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
 function all(text: string, pattern: RegExp): string[] {
   return Array.from(text.matchAll(pattern), ([, found = '']) => found);
@@ -18,9 +18,10 @@ describe('What the documents mention', () => {
     const text = readFileSync(path.join(root, document), 'utf8');
 
     it(`is there: files and pictures in ${document}`, () => {
+      const beside = (file: string): string => path.join(path.dirname(document), file);
       const mentioned = [
         ...all(text, /`((?:src|test|media)\/[^`*\s]*)`/g),
-        ...all(text, /\]\((?!https?:)([^)#]+)\)/g),
+        ...all(text, /\]\((?!https?:)([^)#]+)\)/g).map(beside),
       ];
       assert.deepEqual(
         mentioned.filter((file) => !existsSync(path.join(root, file))),
@@ -36,4 +37,10 @@ describe('What the documents mention', () => {
       );
     });
   }
+
+  it('has room on the first page: 12 KB at most', () => {
+    for (const file of pages[0] ?? []) {
+      assert.ok(readFileSync(path.join(root, file)).byteLength <= 12_000, file);
+    }
+  });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCodes } from '../../../src/core/base/errors.ts';
 import { publishedServerCodes } from '../../../src/kiwoom/serverCodes.ts';
-import { firstCells, type Readme, root, section } from './readmeText.ts';
+import { firstCells, root, section } from './readmeText.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -13,19 +13,22 @@ interface Manifest {
 }
 
 const languages: readonly {
-  readonly file: Readme;
   readonly texts: string;
-  readonly headings: Readonly<Record<'commands' | 'settings' | 'troubleshooting', string>>;
+  readonly settings: string;
+  readonly troubleshooting: string;
+  readonly headings: Readonly<Record<'commands' | 'settings' | 'codes', string>>;
 }[] = [
   {
-    file: 'README.md',
     texts: 'package.nls.json',
-    headings: { commands: 'Commands', settings: 'Settings', troubleshooting: 'Troubleshooting' },
+    settings: 'docs/settings.md',
+    troubleshooting: 'docs/troubleshooting.md',
+    headings: { commands: 'Commands', settings: 'Settings', codes: 'Error codes' },
   },
   {
-    file: 'README.ko.md',
     texts: 'package.nls.ko.json',
-    headings: { commands: '명령', settings: '설정', troubleshooting: '문제 해결' },
+    settings: 'docs/settings.ko.md',
+    troubleshooting: 'docs/troubleshooting.ko.md',
+    headings: { commands: '명령', settings: '설정', codes: '오류 코드' },
   },
 ];
 
@@ -39,15 +42,15 @@ function marked(cells: readonly string[], mark: '`' | '**'): string[] {
   return cells.flatMap((cell) => Array.from(cell.matchAll(names), ([, name = '']) => name));
 }
 
-describe('The tables of the README', () => {
+describe('The tables of the documentation', () => {
   const { contributes } = readJson('package.json') as Manifest;
 
-  for (const { file, texts, headings } of languages) {
-    describe(file, () => {
+  for (const { texts, settings, troubleshooting, headings } of languages) {
+    describe(settings, () => {
       it('name every command by the title that the palette shows, and no other', () => {
         const titles = readJson(texts) as Readonly<Record<string, string>>;
         assert.deepEqual(
-          marked(firstCells(section(file, headings.commands)), '**').sort(),
+          marked(firstCells(section(settings, headings.commands)), '**').sort(),
           contributes.commands
             .map(({ title }) => titles[title.replace(/^%|%$/g, '')] ?? title)
             .sort(),
@@ -56,13 +59,13 @@ describe('The tables of the README', () => {
 
       it('name every setting, and no other', () => {
         assert.deepEqual(
-          marked(firstCells(section(file, headings.settings)), '`').sort(),
+          marked(firstCells(section(settings, headings.settings)), '`').sort(),
           contributes.configuration.flatMap(({ properties }) => Object.keys(properties)).sort(),
         );
       });
 
       it('say of every code of Kiwoom’s table what helps', () => {
-        const codes = marked(firstCells(section(file, headings.troubleshooting)), '`');
+        const codes = marked(firstCells(section(troubleshooting, headings.codes)), '`');
         assert.deepEqual(
           codes.filter((code) => /^\d+$/.test(code)).sort(),
           publishedServerCodes.map(String).sort(),
@@ -70,7 +73,7 @@ describe('The tables of the README', () => {
       });
 
       it('explain only codes that there are', () => {
-        const codes = marked(firstCells(section(file, headings.troubleshooting)), '`');
+        const codes = marked(firstCells(section(troubleshooting, headings.codes)), '`');
         const own = codes.filter((code) => !/^\d+$/.test(code));
         const known: readonly string[] = errorCodes;
         assert.ok(own.length > 0);
@@ -83,8 +86,8 @@ describe('The tables of the README', () => {
   }
 
   it('explain the same codes in the same order in both languages', () => {
-    const [english, korean] = languages.map(({ file, headings }) =>
-      marked(firstCells(section(file, headings.troubleshooting)), '`'),
+    const [english, korean] = languages.map(({ troubleshooting, headings }) =>
+      marked(firstCells(section(troubleshooting, headings.codes)), '`'),
     );
     assert.deepEqual(korean, english);
   });
