@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { createClients } from './clients.ts';
-import { createDomain } from './domain.ts';
+import { createAdapters } from './adapters.ts';
 import { createFileSupport } from './files.ts';
 import { serveOtherExtensions } from './otherExtensions.ts';
+import { createDomain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
 import { watchFolder } from '../node/folderWatch.ts';
@@ -39,7 +40,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   const trusted = (): boolean => vscode.workspace.isTrusted;
 
   // The domain
-  const domain = createDomain({
+  const adapters = createAdapters({
     secrets,
     workspaceState,
     globalState,
@@ -48,9 +49,13 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     trusted,
     log,
   });
-  const { clock, scheduler, keyStore, tokenStore } = domain;
-  const { profiles, active, tokens, watch, renewer, caller } = domain;
-  const { exitRevocation } = domain;
+  const { scheduler, tokenStore } = adapters;
+  const domain = createDomain(adapters);
+  const { clock, keyStore, profiles, active, tokens, watch, renewer, caller } = domain;
+  const { exitRevocation, sleepCheck } = domain;
+  scheduler.onSleep(() => {
+    void sleepCheck.run();
+  });
 
   // What carries changes to all that follows
   const notices = new RenewalNotices(renewer);
@@ -182,8 +187,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     processEnv,
     terminals,
     authentication,
-    renewer,
-    watch,
+    domain,
     channel,
   );
   const atExit = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import type * as vscode from 'vscode';
-import type { Domain } from './domain.ts';
+import type { Domain } from '../core/domain.ts';
 import { injectedVariables } from '../core/handover/injectedVariables.ts';
 import type { Log } from '../core/model/ports.ts';
 import { fingerprint } from '../node/fingerprint.ts';

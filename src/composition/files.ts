@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Domain } from './domain.ts';
+import type { Domain } from '../core/domain.ts';
 import type { KnownSecrets } from '../core/leaks/knownSecrets.ts';
 import type { Log } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';

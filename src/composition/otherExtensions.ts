@@ -1,4 +1,4 @@
-import type { Domain } from './domain.ts';
+import type { Domain } from '../core/domain.ts';
 import type { Log } from '../core/model/ports.ts';
 import { loadTrCatalogue as catalogue } from '../kiwoom/trCatalogue.ts';
 import { t } from '../vscode/shell/localize.ts';

@@ -1,6 +1,7 @@
 import { toKiwoomError } from '../base/errors.ts';
-import type { Log, Scheduler } from '../model/ports.ts';
+import type { Log, Presence, Scheduler } from '../model/ports.ts';
 import type { Profiles } from '../accounts/profiles.ts';
+import type { Preferences } from './preferences.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 
 /** VS Code gives a window that closes a few seconds, if any. */
@@ -11,14 +12,8 @@ export interface ExitRevocationParts {
   readonly tokens: TokenManager;
   readonly scheduler: Scheduler;
   readonly log: Log;
-  /** What the user wants. */
-  readonly wanted: () => boolean;
-  /** Whether the next start issues again by itself. */
-  readonly renews: () => boolean;
-  /** Whether the workspace is trusted: one that is not must not make a key be used by being opened. */
-  readonly trusted: () => boolean;
-  /** Which windows are open: this one enters and leaves, and asks whether it is the only one. */
-  readonly presence: { enter(): void; leave(): void; alone(): boolean };
+  readonly preferences: Pick<Preferences, 'revokesOnExit' | 'renewalPolicy' | 'trusted'>;
+  readonly presence: Presence;
 }
 
 /** With `kiwoom.revokeOnExit`, tokens end with the last window. */
@@ -31,9 +26,9 @@ export class ExitRevocation {
 
   /** What the last window had no time to do; before a token that it left is used. Never rejects. */
   async atStart(): Promise<void> {
-    await this.#endTokensIf(({ presence, trusted }) => {
+    await this.#endTokensIf(({ presence, preferences }) => {
       presence.enter();
-      return trusted() && presence.alone();
+      return preferences.trusted() && presence.alone();
     });
   }
 
@@ -46,14 +41,16 @@ export class ExitRevocation {
   }
 
   async #endTokensIf(mayEnd: (parts: ExitRevocationParts) => boolean): Promise<void> {
-    const { profiles, tokens, scheduler, log, wanted, renews } = this.#parts;
+    const { profiles, tokens, scheduler, log, preferences } = this.#parts;
     try {
-      if (!mayEnd(this.#parts) || !wanted()) return;
+      if (!mayEnd(this.#parts) || !preferences.revokesOnExit()) return;
       const abort = new AbortController();
       const stopTimer = scheduler.after(patienceMs, () => {
         abort.abort();
       });
-      const end = renews() ? tokens.suspend.bind(tokens) : tokens.revoke.bind(tokens);
+      // Where the next start issues again by itself, it has to know that there was a token.
+      const renews = preferences.renewalPolicy().kind !== 'off';
+      const end = renews ? tokens.suspend.bind(tokens) : tokens.revoke.bind(tokens);
       await Promise.allSettled(profiles.all.map((profile) => end(profile, abort.signal)));
       stopTimer();
     } catch (thrown) {

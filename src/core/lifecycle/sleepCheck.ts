@@ -2,6 +2,7 @@ import type { ApiCaller } from '../calls/apiCaller.ts';
 import { toKiwoomError } from '../base/errors.ts';
 import type { Clock, Log } from '../model/ports.ts';
 import type { Profiles } from '../accounts/profiles.ts';
+import type { Preferences } from './preferences.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 
 /** How often a token is asked about at most, in milliseconds. */
@@ -12,6 +13,7 @@ export interface SleepCheckParts {
   readonly tokens: TokenManager;
   readonly profiles: Profiles;
   readonly clock: Clock;
+  readonly preferences: Pick<Preferences, 'trusted'>;
   readonly log: Log;
 }
 
@@ -29,7 +31,8 @@ export class SleepCheck {
 
   /** The machine has slept for long. Never rejects: what cannot be asked now is found out later. */
   async run(): Promise<void> {
-    const { caller, tokens, profiles, clock, log } = this.#parts;
+    const { caller, tokens, profiles, clock, preferences, log } = this.#parts;
+    if (!preferences.trusted()) return;
     for (const profile of profiles.all) {
       const last = this.#asked.get(profile.id) ?? -Infinity;
       if (tokens.current(profile) === undefined || clock.now() - last < pauseMs) continue;

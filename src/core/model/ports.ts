@@ -120,6 +120,15 @@ export interface Lock {
   run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
+/** Which windows are open on this machine. Where the disk refuses, an Error is thrown. */
+export interface Presence {
+  /** This window is there from now on. */
+  enter(): void;
+  leave(): void;
+  /** Whether no other window is there. */
+  alone(): boolean;
+}
+
 /** Facts for the log. Secrets are objects and do not fit the type. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 

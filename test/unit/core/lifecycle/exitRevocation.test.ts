@@ -1,31 +1,30 @@
 import assert from 'node:assert/strict';
-import { ExitRevocation } from '../../../../src/core/lifecycle/exitRevocation.ts';
 import { testMachine } from '../../fakes/testMachine.ts';
+import { testPreferences } from '../../fakes/testPorts.ts';
 import { testProfile } from '../../fakes/testProfile.ts';
 
 const profile = testProfile('mock');
 
 function setUp(wishes: { wanted?: boolean; renews?: boolean; trusted?: boolean } = {}) {
   const shared = testMachine(profile);
-  const { machine, log } = shared;
   const windows = new Set<number>();
   const window = async (pid: number) => {
-    const { tokens, profiles } = shared.window();
-    await profiles.refresh();
-    const exit = new ExitRevocation({
-      profiles,
-      tokens,
-      scheduler: machine,
-      log,
-      wanted: () => wishes.wanted ?? true,
-      renews: () => wishes.renews ?? true,
-      trusted: () => wishes.trusted ?? true,
+    const domain = shared.window({
+      preferences: testPreferences({
+        revokesOnExit: () => wishes.wanted ?? true,
+        renewalPolicy: () => ({ kind: (wishes.renews ?? true) ? 'at-expiry' : 'off' }),
+        trusted: () => wishes.trusted ?? true,
+      }),
       presence: {
         enter: () => void windows.add(pid),
         leave: () => void windows.delete(pid),
         alone: () => [...windows].every((each) => each === pid),
       },
     });
+    // What is left is looked at before anything is done with it by itself.
+    domain.dispose();
+    const { tokens, profiles, exitRevocation: exit } = domain;
+    await profiles.refresh();
     await exit.atStart();
     return { tokens, exit };
   };

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { type ErrorCode, KiwoomError } from '../../../../src/core/base/errors.ts';
 import type { RenewalPolicy } from '../../../../src/core/lifecycle/renewalPolicy.ts';
-import { Renewer } from '../../../../src/core/lifecycle/renewer.ts';
-import { TokenWatch } from '../../../../src/core/tokens/tokenWatch.ts';
 import type { FakeClock } from '../../fakes/fakeClock.ts';
 import { testMachine } from '../../fakes/testMachine.ts';
+import { testPreferences } from '../../fakes/testPorts.ts';
 import { testProfile } from '../../fakes/testProfile.ts';
-import { unexpected } from '../../fakes/unexpected.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -16,25 +14,14 @@ const profile = testProfile('mock');
 
 async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }) {
   const shared = testMachine(profile);
-  const { clock, scheduler, log } = shared;
   const current = { policy };
   const window = async () => {
-    const { tokens, profiles } = shared.window();
-    await profiles.refresh();
-    const renewer = new Renewer({
-      tokens,
-      profiles,
-      watch: new TokenWatch(tokens, scheduler, unexpected),
-      clock,
-      scheduler,
-      policy: () => current.policy,
-      random: () => 0.5,
-      log,
-      onListenerError: unexpected,
-    });
-    return { tokens, profiles, renewer };
+    const preferences = testPreferences({ renewalPolicy: () => current.policy });
+    const domain = shared.window({ preferences });
+    await domain.profiles.refresh();
+    return domain;
   };
-  return { ...shared, current, window, ...(await window()) };
+  return { ...(await window()), ...shared, current, window };
 }
 
 /** Time passes in steps of at most a minute, and what it starts goes on. */

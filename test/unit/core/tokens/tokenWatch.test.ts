@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { TokenWatch } from '../../../../src/core/tokens/tokenWatch.ts';
 import { testMachine } from '../../fakes/testMachine.ts';
 import { testProfile } from '../../fakes/testProfile.ts';
-import { unexpected } from '../../fakes/unexpected.ts';
 
 const hour = 60 * 60 * 1000;
 const profile = testProfile('mock');
 
 function setUp() {
-  const { machine, clock, scheduler, window } = testMachine(profile);
-  const { tokens } = window();
-  const watch = new TokenWatch(tokens, scheduler, unexpected);
+  const { machine, clock, window } = testMachine(profile);
+  const { tokens, watch } = window();
   const kinds: string[] = [];
   watch.onDidChange((id) => kinds.push(tokens.state(id).kind));
   return { machine, clock, tokens, watch, kinds };

@@ -1,5 +1,5 @@
 import { ServerClock } from '../../../../../src/core/time/serverClock.ts';
-import { TokenManager } from '../../../../../src/core/tokens/tokenManager.ts';
+import { createDomain } from '../../../../../src/core/domain.ts';
 import { FakeClock } from '../../../fakes/fakeClock.ts';
 import { FakeTokenApi } from '../../../fakes/fakeTokenApi.ts';
 import {
@@ -8,6 +8,7 @@ import {
   MemoryTokenStore,
   RecordingLog,
 } from '../../../fakes/memoryStores.ts';
+import { testPorts } from '../../../fakes/testPorts.ts';
 import { testKeys, testProfile } from '../../../fakes/testProfile.ts';
 import { unexpected } from '../../../fakes/unexpected.ts';
 
@@ -24,15 +25,12 @@ export function setUp() {
   keyStore.put(profile, testKeys());
   keyStore.put(other, testKeys());
   /** Each call is another window on the same machine. */
-  const window = () =>
-    new TokenManager({
-      clock: new ServerClock(clock, unexpected),
-      api,
-      keyStore,
-      tokenStore,
-      lock,
-      log,
-    });
+  const window = () => {
+    const own = new ServerClock(clock, unexpected);
+    const scheduler = clock.schedulerOf(own);
+    const shared = { tokenApi: api, keyStore, tokenStore, lock, log };
+    return createDomain(testPorts({ clock: own, scheduler, ...shared })).tokens;
+  };
   return { clock, api, keyStore, tokenStore, lock, log, window, manager: window() };
 }
 

@@ -1,0 +1,71 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { toKiwoomError } from '../core/base/errors.ts';
+import type { DomainPorts } from '../core/domain.ts';
+import type { Log } from '../core/model/ports.ts';
+import { ServerClock } from '../core/time/serverClock.ts';
+import { createAxiosTransport } from '../kiwoom/axiosTransport.ts';
+import { OAuthClient } from '../kiwoom/oauthClient.ts';
+import { trFacts } from '../kiwoom/trCatalogue.ts';
+import { TrClient } from '../kiwoom/trClient.ts';
+import { FileLock } from '../node/fileLock.ts';
+import { fingerprint } from '../node/fingerprint.ts';
+import { SealedTokenStore } from '../node/sealedTokenStore.ts';
+import { systemClock, SystemScheduler } from '../node/systemClock.ts';
+import { WindowPresence } from '../node/windowPresence.ts';
+import { MementoChoices } from '../vscode/accounts/choiceStore.ts';
+import { SecretKeyStore } from '../vscode/keys/secretKeyStore.ts';
+import { settings } from '../vscode/shell/settings.ts';
+
+export interface AdapterParts {
+  readonly secrets: vscode.SecretStorage;
+  readonly workspaceState: vscode.Memento;
+  readonly globalState: vscode.Memento;
+  /** The folder that all windows share. */
+  readonly storage: string;
+  readonly version: string;
+  readonly trusted: () => boolean;
+  readonly log: Log;
+}
+
+/** The domain's ports on this machine's time, storage and network. Nothing is read or sent yet. */
+export function createAdapters({
+  secrets,
+  workspaceState,
+  globalState,
+  storage,
+  version,
+  trusted,
+  log,
+}: AdapterParts) {
+  const clock = new ServerClock(systemClock, (thrown) => {
+    log.error('listener-failed', { error: toKiwoomError(thrown).message });
+  });
+  const scheduler = new SystemScheduler(clock);
+  clock.onDidChange(() => {
+    scheduler.wake();
+  });
+  const transport = createAxiosTransport(scheduler);
+  const userAgent = `kiwoom-rest-auth/${version}`;
+  return {
+    clock,
+    scheduler,
+    tokenApi: new OAuthClient(transport, settings.endpoint, userAgent),
+    trApi: new TrClient(transport, userAgent),
+    trFacts,
+    keyStore: new SecretKeyStore(secrets),
+    tokenStore: new SealedTokenStore(path.join(storage, 'tokens'), settings.sealsTokens),
+    lock: new FileLock({ folder: path.join(storage, 'locks'), scheduler, log }),
+    choices: new MementoChoices(workspaceState, globalState),
+    presence: new WindowPresence(path.join(storage, 'windows'), process.pid),
+    preferences: {
+      renewalPolicy: () => settings.renewalPolicy(),
+      revokesOnExit: settings.revokesOnExit,
+      sealsTokens: settings.sealsTokens,
+      trusted,
+    },
+    fingerprint,
+    random: Math.random,
+    log,
+  } satisfies DomainPorts;
+}

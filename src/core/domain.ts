@@ -1,0 +1,115 @@
+import { ActiveProfile, type ChoiceStore } from './accounts/activeProfile.ts';
+import { Profiles } from './accounts/profiles.ts';
+import { toKiwoomError } from './base/errors.ts';
+import type { Secret } from './base/secret.ts';
+import { ApiCaller } from './calls/apiCaller.ts';
+import { Pacer } from './calls/pacer.ts';
+import { ExitRevocation } from './lifecycle/exitRevocation.ts';
+import type { Preferences } from './lifecycle/preferences.ts';
+import { Renewer } from './lifecycle/renewer.ts';
+import { SleepCheck } from './lifecycle/sleepCheck.ts';
+import type {
+  KeyStore,
+  Lock,
+  Log,
+  Presence,
+  Scheduler,
+  TokenApi,
+  TokenStore,
+  TrApi,
+  TrFacts,
+} from './model/ports.ts';
+import type { ServerClock } from './time/serverClock.ts';
+import { TokenManager } from './tokens/tokenManager.ts';
+import { TokenWatch } from './tokens/tokenWatch.ts';
+
+/** All that the domain needs from outside. */
+export interface DomainPorts {
+  /** Made outside because transport and lock wait by it. */
+  readonly clock: ServerClock;
+  readonly scheduler: Scheduler;
+  readonly tokenApi: TokenApi;
+  readonly trApi: TrApi;
+  /** What the catalogue knows of a TR; `undefined` for one that it does not have. */
+  readonly trFacts: (apiId: string) => Promise<TrFacts | undefined>;
+  readonly keyStore: KeyStore;
+  readonly tokenStore: TokenStore;
+  readonly lock: Lock;
+  readonly choices: ChoiceStore;
+  readonly presence: Presence;
+  readonly preferences: Preferences;
+  /** Hex digest of a key or token. */
+  readonly fingerprint: (secret: Secret) => string;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** The domain's parts. Whoever needs some of them takes a `Pick<Domain, …>`. */
+export type Domain = ReturnType<typeof createDomain>;
+
+/**
+ * The only assembly of the domain: for the extension, the gateway, tests and benchmarks. Nothing is
+ * read or sent yet.
+ */
+export function createDomain(ports: DomainPorts) {
+  const { clock, scheduler, keyStore, tokenStore, presence, preferences, log } = ports;
+  const { tokenApi, trApi, trFacts, lock, choices, fingerprint, random } = ports;
+  const onListenerError = (thrown: unknown): void => {
+    log.error('listener-failed', { error: toKiwoomError(thrown).message });
+  };
+
+  const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError });
+  const active = new ActiveProfile(profiles, choices, onListenerError);
+  const tokens = new TokenManager({ clock, api: tokenApi, keyStore, tokenStore, lock, log });
+  const watch = new TokenWatch(tokens, scheduler, onListenerError);
+  const renewer = new Renewer({
+    tokens,
+    profiles,
+    watch,
+    clock,
+    scheduler,
+    policy: () => (preferences.trusted() ? preferences.renewalPolicy() : { kind: 'off' }),
+    random,
+    log,
+    onListenerError,
+  });
+  const pacer = new Pacer(clock, scheduler);
+  const caller = new ApiCaller({ tokens, api: trApi, trFacts, pacer, scheduler, clock });
+  const sleepCheck = new SleepCheck({ caller, tokens, profiles, clock, preferences, log });
+  const exitRevocation = new ExitRevocation({
+    profiles,
+    tokens,
+    scheduler,
+    log,
+    preferences,
+    presence,
+  });
+
+  return {
+    clock,
+    scheduler,
+    keyStore,
+    tokenStore,
+    presence,
+    preferences,
+    fingerprint,
+    log,
+    profiles,
+    active,
+    tokens,
+    watch,
+    renewer,
+    pacer,
+    caller,
+    sleepCheck,
+    exitRevocation,
+    /** Reports what a listener of an event threw. */
+    onListenerError,
+    /** Stops what would happen by itself. */
+    dispose: (): void => {
+      renewer.dispose();
+      watch.dispose();
+    },
+  };
+}
