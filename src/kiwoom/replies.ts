@@ -3,20 +3,17 @@ import { KiwoomError, type ErrorCode, type ErrorDetails } from '../core/base/err
 import { parseKoreanTime } from '../core/time/koreanTime.ts';
 import { Secret } from '../core/base/secret.ts';
 import type { HttpReply } from './httpTransport.ts';
-import { errorCodeFor, serverCodeIn } from './serverCodes.ts';
+import { messageOf, replyVerdict } from './replyCode.ts';
 import { serverMessage } from './serverMessage.ts';
 
 /** `return_code` is a JSON number; one written as a text says the same. */
 const returnCode = z.union([
   z.number(),
-  z.pipe(z.string().check(z.regex(/^-?\d+$/)), z.transform(Number)),
+  z.pipe(z.string().check(z.regex(/^\s*-?\d+\s*$/)), z.transform(Number)),
 ]);
 
 /** What every JSON reply has, failures included. */
 const envelope = z.looseObject({ return_code: z.nullish(returnCode) });
-
-/** Where a reply may say what is wrong; `message` is that of the HTTP 500 replies. */
-const wordFields = ['return_msg', 'message', 'error_description', 'error'];
 
 /**
  * Reply to au10001. `expires_dt` is Korean time without saying so; `token_type` is "Bearer" in
@@ -94,24 +91,18 @@ export function readReply(reply: HttpReply, secrets: readonly Secret[]): Record<
     });
   }
   const said = wordsOf(parsed.data, secrets);
-  const { return_code: returnCode } = parsed.data;
-  if (returnCode !== undefined && returnCode !== null && returnCode !== 0) {
-    const serverCode = serverCodeIn(said.serverMessage ?? '');
-    const known = errorCodeFor(serverCode);
-    const code = known === 'unknown-server-code' ? (classCode(returnCode) ?? known) : known;
-    return fail(code, {
-      returnCode,
-      ...(serverCode === undefined ? {} : { serverCode }),
-      ...said,
-    });
+  const verdict = replyVerdict(parsed.data);
+  if (verdict !== undefined) {
+    const { code, ...codes } = verdict;
+    return fail(moreExact(code, statusCode), { ...codes, ...said });
   }
   if (statusCode !== undefined) return fail(statusCode, said);
   return parsed.data;
 }
 
-/** `return_code` is a class; only this one says enough without the code inside the message. */
-function classCode(returnCode: number): ErrorCode | undefined {
-  return returnCode === 5 ? 'rate-limited' : undefined;
+/** A refusal in words that nobody knows is still that of its HTTP status. */
+function moreExact(code: ErrorCode, statusCode: ErrorCode | undefined): ErrorCode {
+  return code === 'unknown-server-code' ? (statusCode ?? code) : code;
 }
 
 function failingStatus(status: number): ErrorCode | undefined {
@@ -135,12 +126,7 @@ function words(text: string | undefined, secrets: readonly Secret[]): ErrorDetai
 
 function wordsOf(json: unknown, secrets: readonly Secret[]): ErrorDetails {
   if (typeof json !== 'object' || json === null) return {};
-  const fields = json as Record<string, unknown>;
-  const texts = wordFields.map((name) => fields[name]);
-  return words(
-    texts.find((text): text is string => typeof text === 'string' && text !== ''),
-    secrets,
-  );
+  return words(messageOf(json as Record<string, unknown>), secrets);
 }
 
 /** JSON is UTF-8; a maintenance page may come from an older server. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../core/base/errors.ts';
 
 /**
  * Kiwoom's published error codes (API guide, section "오류코드") and what each means to a caller.
- * They arrive as `[NNNN:text]` inside `return_msg`, usually under HTTP 200.
+ * They arrive inside `return_msg`, usually under HTTP 200, in the spellings that `replyCode.ts` reads.
  */
 const table: Readonly<Record<number, ErrorCode>> = {
   1501: 'invalid-request',
@@ -53,8 +53,6 @@ export function errorCodeFor(serverCode: number | undefined): ErrorCode {
     : (table[serverCode] ?? 'unknown-server-code');
 }
 
-/** The code in `인증에 실패했습니다[8001:App Key와 …]`, `[2000](RC4058:…)` and the like. */
-export function serverCodeIn(returnMessage: string): number | undefined {
-  const match = /\[(\d{4})[:\]]/.exec(returnMessage);
-  return match === null ? undefined : Number(match[1]);
+export function isPublished(serverCode: number | undefined): serverCode is number {
+  return serverCode !== undefined && Object.hasOwn(table, serverCode);
 }

@@ -97,6 +97,16 @@ export function createControl(parts: SimulatorParts): SimulatorControl {
       return found.length;
     },
 
+    replaceTokens() {
+      const living = tokens
+        .all()
+        .filter((token) => isAlive(token, parts.serverTime(token.account.environment)));
+      for (const { account, issuedTo } of living) {
+        tokens.issue(account, issuedTo, parts.serverTime(account.environment), false);
+      }
+      return living.length;
+    },
+
     advanceClock(ms) {
       clock.offsetMs += ms;
     },

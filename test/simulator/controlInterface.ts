@@ -1,5 +1,5 @@
 import type { AccountChange, AccountsByEnvironment } from './accounts.ts';
-import type { KiwoomCode } from './errorCodes.ts';
+import type { KiwoomCode, Spelling } from './errorCodes.ts';
 import type { Limit } from './rateLimit.ts';
 
 export type Environment = 'real' | 'mock';
@@ -31,8 +31,14 @@ export type Fault =
   | { kind: 'huge'; bytes?: number; handled?: boolean }
   /** HTTP 200 with nothing in it. */
   | { kind: 'empty'; handled?: boolean }
-  /** A Kiwoom failure of any code, in Kiwoom's shape. */
-  | { kind: 'failure'; code: KiwoomCode; handled?: boolean }
+  /** A Kiwoom failure of any code, in Kiwoom's shape and in any spelling, under any HTTP status. */
+  | {
+      kind: 'failure';
+      code: KiwoomCode;
+      spelling?: Spelling;
+      status?: number;
+      handled?: boolean;
+    }
   /** Exactly this: status, headers and body bytes (`base64` for bytes that are not text). */
   | {
       kind: 'reply';
@@ -68,6 +74,10 @@ export interface Switches {
   oauthLimit: Limit;
   /** The HTTP status of 1700. */
   limitStatus: 200 | 429;
+  /** How failures write their code, those of the WebSocket too. */
+  spelling: Spelling;
+  /** The HTTP status of 8005 to a TR; no capture has 401, but Kiwoom's own client expects it. */
+  deadTokenStatus: 200 | 401;
   /** Milliseconds the server's clock is ahead: in `Date`, and in every `expires_dt` it writes. */
   clockSkewMs: number;
   /** The address that calls seem to come from. */
@@ -142,6 +152,11 @@ export interface SimulatorControl {
   tokens(): readonly TokenRecord[];
   /** Early death: before its expiry and without a revoke. Returns how many tokens died. */
   killTokens(filter?: Partial<Omit<TokenRecord, 'alive'>>): number;
+  /**
+   * Another program with the same key issues: every living token dies and a new one takes its place,
+   * which only that program knows. Returns how many were replaced.
+   */
+  replaceTokens(): number;
   /** Moves the simulator's time forward (or back) by milliseconds. */
   advanceClock(ms: number): void;
   /** Milliseconds the simulator's time is ahead of the clock it was started with. */
@@ -176,6 +191,7 @@ const everyMethod: Record<keyof SimulatorControl, true> = {
   changeAccount: true,
   tokens: true,
   killTokens: true,
+  replaceTokens: true,
   advanceClock: true,
   setClockOffset: true,
   calls: true,

@@ -92,7 +92,7 @@ export function replacement(fault: Fault): Reply | undefined {
     case 'empty':
       return { status: 200, headers: {}, body: Buffer.alloc(0), code: null };
     case 'failure':
-      return failed(fault.code);
+      return failed(fault.code, '', fault.status, fault.spelling);
     case 'reply': {
       const { status, headers = {}, body, encoding = 'utf8' } = fault;
       return closing({ status, headers, body: Buffer.from(body, encoding), code: null });

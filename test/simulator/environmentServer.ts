@@ -9,6 +9,7 @@ import {
   blockedByFirewall,
   maintenanceOfMock,
   maintenanceOfReal,
+  spelled,
   unknownPath,
   type Reply,
 } from './replies.ts';
@@ -79,7 +80,10 @@ export async function serve(
     gone.abort();
   });
 
-  const own = due === undefined || isHandled(due.fault) ? answer(state, request) : undefined;
+  const own =
+    due === undefined || isHandled(due.fault)
+      ? spelled(answer(state, request), state.switches)
+      : undefined;
   const reply = (due === undefined ? undefined : replacement(due.fault)) ?? own ?? emptyReply;
   record.code = reply.code ?? own?.code ?? null;
   await deliver(

@@ -63,11 +63,35 @@ export function isKiwoomCode(code: number): code is KiwoomCode {
   return code in codes;
 }
 
+/**
+ * How a failure writes its code. `bracket` is what captures of REST replies show; `pair` was seen on the
+ * WebSocket; the others are what Kiwoom's own client is ready for, with blanks where a person may put them.
+ */
+export const spellings = ['bracket', 'blanks', 'pair', 'leading', 'number', 'text'] as const;
+
+export type Spelling = (typeof spellings)[number];
+
 /** The class and the text of a code, as they go into `return_code` and `return_msg`. */
 export function failureText(
   code: KiwoomCode,
   detail = '',
-): { returnCode: FailureClass; returnMsg: string } {
+  spelling: Spelling = 'bracket',
+): { returnCode: number | string; returnMsg: string } {
   const [returnCode, text] = codes[code];
-  return { returnCode, returnMsg: `${leadingTexts[returnCode]}[${code}:${text}${detail}]` };
+  const leading = leadingTexts[returnCode];
+  const said = text + detail;
+  switch (spelling) {
+    case 'bracket':
+      return { returnCode, returnMsg: `${leading}[${code}:${said}]` };
+    case 'blanks':
+      return { returnCode, returnMsg: `${leading} [ ${code} : ${said} ]` };
+    case 'pair':
+      return { returnCode: code * 100 + 4, returnMsg: `[CODE=${code}, MESSAGE=${said}]` };
+    case 'leading':
+      return { returnCode, returnMsg: `${code}: ${said}` };
+    case 'number':
+      return { returnCode: code, returnMsg: said };
+    case 'text':
+      return { returnCode: String(code), returnMsg: said };
+  }
 }

@@ -1,4 +1,4 @@
-import { failureText, type KiwoomCode } from './errorCodes.ts';
+import { failureText, isKiwoomCode, type KiwoomCode, type Spelling } from './errorCodes.ts';
 
 /** One whole answer, before any network fault is laid over it. */
 export interface Reply {
@@ -60,9 +60,26 @@ export function transactionDone(apiId: string, fields: object, nextKey?: string)
  *
  * @param detail what the server appends to the code's text, such as the name of a missing field.
  */
-export function failed(code: KiwoomCode, detail = '', status = 200): Reply {
-  const { returnCode, returnMsg } = failureText(code, detail);
+export function failed(
+  code: KiwoomCode,
+  detail = '',
+  status = 200,
+  spelling: Spelling = 'bracket',
+): Reply {
+  const { returnCode, returnMsg } = failureText(code, detail, spelling);
   return json({ return_code: returnCode, return_msg: returnMsg }, code, status);
+}
+
+/** The same failure as a server with other habits writes it; anything else as it is. */
+export function spelled(
+  reply: Reply,
+  { spelling, deadTokenStatus }: { spelling: Spelling; deadTokenStatus: number },
+): Reply {
+  const { code } = reply;
+  if (code === null || !isKiwoomCode(code)) return reply;
+  const status = code === 8005 ? deadTokenStatus : reply.status;
+  if (spelling === 'bracket') return { ...reply, status };
+  return failed(code, '', status, spelling);
 }
 
 /** HTTP 429 as a rule; the same body was once captured under HTTP 200. */

@@ -15,6 +15,8 @@ export function defaultSwitches(environment: Environment): Switches {
     limit: environment === 'real' ? 5 : 1,
     oauthLimit: 1,
     limitStatus: 429,
+    spelling: 'bracket',
+    deadTokenStatus: 200,
     clockSkewMs: 0,
     callerIp: homeIp,
     pages: 1,

@@ -69,7 +69,8 @@ export class WebSocketServer {
     const login = isLogin ? message?.['token'] : undefined;
     const code = isLogin ? this.#logIn(connection, login) : connection.token ? 0 : 8005;
     this.#record(connection, text, code);
-    const failure = code === 0 ? undefined : failureText(code);
+    const { spelling } = this.#parts.state.switches;
+    const failure = code === 0 ? undefined : failureText(code, '', spelling);
     const verdict = { return_code: failure?.returnCode ?? 0, return_msg: failure?.returnMsg ?? '' };
     connection.socket.send(JSON.stringify({ trnm: name, ...verdict }));
     if (failure !== undefined) connection.socket.close();

@@ -1,5 +1,6 @@
-import { type ErrorCode, KiwoomError, throwIfCancelled } from '../base/errors.ts';
+import { KiwoomError, throwIfCancelled } from '../base/errors.ts';
 import { liveServer } from '../model/liveServer.ts';
+import { refusesToken } from '../model/tokenRefusal.ts';
 import type { Pacer } from './pacer.ts';
 import { pause } from '../time/pause.ts';
 import type { Scheduler, TrApi, TrFacts, TrReply } from '../model/ports.ts';
@@ -24,14 +25,6 @@ export interface CallOptions {
 }
 
 export type Verdict = 'live' | 'dead' | 'other-ip' | 'other-environment';
-
-/** The server refuses the token itself, whatever the request. */
-const tokenRefused: ReadonlySet<ErrorCode> = new Set([
-  'token-invalid',
-  'token-of-other-environment',
-  'ip-mismatch',
-  'token-or-terminal',
-]);
 
 const limitRepeats = 3;
 const limitPauseMs = 1_000;
@@ -67,7 +60,7 @@ export class ApiCaller {
         return await this.#send(profile, { apiId, path: facts.path, token, body, ...page }, signal);
       } catch (thrown) {
         if (!(thrown instanceof KiwoomError)) throw thrown;
-        if (tokenRefused.has(thrown.code) && !reissued) {
+        if (refusesToken(thrown.code) && !reissued) {
           reissued = true;
           const told = tokens.reject(profile, token, thrown);
           // Asked for at once, so as to be one with the renewal's own issue.
@@ -100,7 +93,7 @@ export class ApiCaller {
       await this.#send(profile, { apiId, path, token, body: {} }, signal);
       return 'live';
     } catch (thrown) {
-      if (!(thrown instanceof KiwoomError) || !tokenRefused.has(thrown.code)) throw thrown;
+      if (!(thrown instanceof KiwoomError) || !refusesToken(thrown.code)) throw thrown;
       await tokens.reject(profile, token, thrown);
       if (thrown.code === 'ip-mismatch') return 'other-ip';
       return thrown.code === 'token-of-other-environment' ? 'other-environment' : 'dead';

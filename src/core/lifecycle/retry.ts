@@ -2,7 +2,7 @@ import type { ErrorCode, KiwoomError } from '../base/errors.ts';
 
 /**
  * Failures that pass by themselves. Everything else (wrong keys, an unregistered IP address, the wrong
- * environment …) stays as it is until somebody acts, and asking again only costs requests.
+ * environment, any HTTP 4xx but 429 …) stays as it is until somebody acts, and asking again only costs requests.
  */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'rate-limited',
@@ -13,9 +13,7 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'maintenance',
   'redirected',
   'html-reply',
-  'request-blocked',
   'http-server-error',
-  'http-status',
   'empty-reply',
   'truncated-reply',
   'reply-not-json',

@@ -9,6 +9,7 @@ import { english } from './english.ts';
 import { Life } from './life.ts';
 import type { Row } from './row.ts';
 import { clockRows } from './rows/clockRows.ts';
+import { deathRows } from './rows/deathRows.ts';
 import { diskRows } from './rows/diskRows.ts';
 import { networkRows } from './rows/networkRows.ts';
 import { replyRows } from './rows/replyRows.ts';
@@ -21,6 +22,7 @@ const matrix: Readonly<Record<string, readonly Row[]>> = {
   'The reply': replyRows,
   'A code of the server': codeRows,
   'The server': serverRows,
+  'The end of a token': deathRows,
   'The clock': clockRows,
   'The disk': diskRows,
   'Windows and profiles': windowRows,

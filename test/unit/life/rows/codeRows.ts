@@ -61,6 +61,7 @@ export const codesAtCalls: readonly (readonly [KiwoomCode, string, keyof typeof 
   [1901, noSuchSymbol, 'is shown'],
   [1902, noSuchSymbol, 'is shown'],
   [1903, noSuchSymbol, 'is shown'],
+  [8003, 'Kiwoom could not look up the access token.', 'costs one new token and one repetition'],
   [8005, 'The access token is no longer valid', 'costs one new token and one repetition'],
   [8010, 'The token was issued to a different IP', 'costs one new token and one repetition'],
   [8031, 'The token belongs to a different', 'costs one new token and one repetition'],
