@@ -1,4 +1,5 @@
 import { type RequestBody, requestBody } from '../request/requestBody.ts';
+import { originOf, splitUrl } from '../request/url.ts';
 import { type BodyPlace, bodyPlace } from '../syntax/bodyPlace.ts';
 import type { HttpFile, HttpRequest, MessageHeader, MessageRequest } from '../syntax/httpFile.ts';
 import {
@@ -74,20 +75,18 @@ function placeInUrl(
   if (part === undefined) return undefined;
   const { line, character } = part.range.start;
   const isFirst = part === request.urlParts[0];
-  const host = isFirst
-    ? (/^(?:\{\{[^{}]*\}\}|(?:[a-z]+:\/\/)?[^/?#\s{}]*)/i.exec(part.text)?.[0] ?? '')
-    : '';
   const variable = variableAround(file, position);
   if (variable !== undefined) {
     return isFirst && variable.range.start.character === character + 2
       ? { ...variable, within: 'host' }
       : undefined;
   }
-  const path = /^[^?#\s]*/.exec(part.text.slice(host.length))?.[0] ?? '';
-  if (path.includes('{{') || (path !== '' && !path.startsWith('/'))) return undefined;
-  if (host === '' && path === '') return undefined;
-  const start = character + host.length;
-  const range = rangeOnLine(line, start, start + path.length);
+  const parts = splitUrl(part.text);
+  const origin = originOf(parts);
+  if (isFirst ? origin + parts.path === '' : origin !== '' || parts.path === '') return undefined;
+  if (parts.path.includes('{{') || parts.rest.startsWith('{')) return undefined;
+  const start = character + origin.length;
+  const range = rangeOnLine(line, start, start + parts.path.length);
   return includes(range, position) ? { kind: 'path', range } : undefined;
 }
 

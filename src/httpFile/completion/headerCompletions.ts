@@ -1,6 +1,7 @@
 import { isOAuthPath } from '../../core/model/liveServer.ts';
 import type { Tr } from '../../core/model/tr.ts';
 import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { originOf, splitUrl } from '../request/url.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
 import { escapedSnippet } from '../template/template.ts';
 import type { Completion, CompletionSite } from './completion.ts';
@@ -110,7 +111,7 @@ function pathEdits(tr: Tr, { block, path, pathSpan, destination }: KiwoomRequest
   if (path !== undefined || block.request.kind === 'curl') return [];
   const { url, urlParts } = block.request;
   // Only behind a bare host: whatever else stands there may hold a path that is not known yet.
-  const bare = /^(?:\{\{[^{}]*\}\}|(?:https?:\/\/)?[^/?#\s{}]+)$/i.test(url);
+  const bare = url !== '' && originOf(splitUrl(url)) === url;
   if (!bare || destination.kind === 'unknown' || destination.kind === 'other') return [];
   return [insertionAt(urlParts[0].range.end, tr.path)];
 }

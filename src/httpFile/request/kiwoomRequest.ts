@@ -5,6 +5,7 @@ import type { Header, HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
 import { rangeOnLine, type Span } from '../syntax/textRange.ts';
 import { authorizationHeaders } from './authorizationHeader.ts';
 import { hostSpan } from './hostSpan.ts';
+import { originOf, splitUrl, type UrlParts } from './url.ts';
 import { type FileVariables, kiwoomReference, type ReferenceScope } from './variableReferences.ts';
 
 /** What a request goes to. */
@@ -112,6 +113,7 @@ export function destinationOf(
   return readUrl(url, undefined, variables, hosts).destination;
 }
 
+/** Whether a path begins as the published ones do. */
 function isApiPath(path: string | undefined): boolean {
   return path !== undefined && (/^\/api\/(?:dostk|us)\//.test(path) || isOAuthPath(path));
 }
@@ -122,47 +124,53 @@ function readUrl(
   variables: FileVariables,
   hosts: KiwoomHosts,
 ): { destination: Destination; path: string | undefined } {
-  const reference = /^\{\{([^{}]*)\}\}(.*)$/s.exec(url);
-  if (reference !== null) {
-    const [, expression = '', rest = ''] = reference;
-    const known = kiwoomReference(expression);
-    const [behind = ''] = /^[^/?#\\]*/.exec(rest) ?? [];
-    return {
-      destination:
-        known?.part === 'host' ? behindReference(behind, known.scope) : { kind: 'unknown' },
-      path: pathOf(rest.slice(behind.length)),
-    };
+  const parts = splitUrl(url);
+  const path = pathOf(parts.path);
+  if (originOf(parts) === '') {
+    return { destination: headerDestination(hostHeader, variables, hosts), path };
   }
-  const absolute = /^((?:https?|wss?):\/\/)?([^/?#\\\s{}]+)(.*)$/is.exec(url);
-  if (absolute !== null && !url.startsWith('/')) {
-    const [, scheme = '', host = '', rest = ''] = absolute;
-    if (rest.startsWith('{{')) return { destination: { kind: 'unknown' }, path: undefined };
-    // Without a scheme neither .http client sends it, but cURL in a terminal does, by http.
-    const isEncrypted = /^(?:https|wss):/i.test(scheme);
-    return { destination: hostDestination(host, hosts, isEncrypted), path: pathOf(rest) };
+  const reference = readReference(parts);
+  if (reference !== undefined) return { destination: reference, path };
+  const origin = originOf(parts);
+  if (origin.includes('{{') || (parts.path === '' && parts.rest.startsWith('{{'))) {
+    // What is not known may end anywhere, in a path too: `{{baseUrl}}/stkinfo`.
+    return { destination: { kind: 'unknown' }, path: isApiPath(path) ? path : undefined };
   }
-  const host = variables.resolve(hostHeader?.value.text ?? '');
-  // Both .http clients take https for this port and http for others.
-  const isEncrypted = host.endsWith(':443');
-  return {
-    destination:
-      host === '' || host.includes('{{')
-        ? { kind: 'unknown' }
-        : hostDestination(host, hosts, isEncrypted),
-    path: pathOf(url),
-  };
+  // Without a scheme neither .http client sends it, but cURL in a terminal does, by http.
+  const isEncrypted = /^(?:https|wss):/i.test(parts.scheme);
+  return { destination: hostDestination(parts.host + parts.port, hosts, isEncrypted), path };
 }
 
-/** `{{host}}.example.com` and `{{host}}:x@example.com` are no hosts of Kiwoom's. */
-function behindReference(behind: string, scope: ReferenceScope): Destination {
-  if (/^(?::\d*)?$/.test(behind)) return { kind: 'reference', scope };
+/** A URL without a host, which stands in a header then. */
+function headerDestination(
+  header: Header | undefined,
+  variables: FileVariables,
+  hosts: KiwoomHosts,
+): Destination {
+  const written = variables.resolve(header?.value.text ?? '');
+  if (written === '' || written.includes('{{')) return { kind: 'unknown' };
+  const { host, port } = splitUrl(written);
+  // Both .http clients take https for this port and http for others.
+  return hostDestination(host + port, hosts, port === ':443');
+}
+
+/** `{{$processEnv KIWOOM_HOST}}`; with more than a port behind it, it is no host of Kiwoom's. */
+function readReference(parts: UrlParts): Destination | undefined {
+  const { scheme } = parts;
+  if (scheme.includes('{{')) return undefined;
+  const origin = originOf(parts).slice(scheme.length);
+  const [whole = '', expression = ''] = /^\{\{([^{}]*)\}\}/.exec(origin) ?? [];
+  const known = kiwoomReference(expression);
+  if (known?.part !== 'host') return undefined;
+  const behind = origin.slice(whole.length);
+  if (/^(?::\d*)?$/.test(behind)) return { kind: 'reference', scope: known.scope };
   if (behind.includes('{{')) return { kind: 'unknown' };
   return { kind: 'other', host: behind.slice(behind.lastIndexOf('@') + 1).toLowerCase() };
 }
 
+/** @param written with its port */
 function hostDestination(written: string, hosts: KiwoomHosts, isEncrypted: boolean): Destination {
-  // What stands before an `@` is no host: `https://api.kiwoom.com@example.com`.
-  const host = written.slice(written.lastIndexOf('@') + 1).toLowerCase();
+  const host = written.toLowerCase();
   const bare = host.replace(/:(?:443|10000)$/, '');
   for (const environment of environments) {
     if (hosts[environment].some((known) => known === host || known === bare)) {
@@ -173,9 +181,8 @@ function hostDestination(written: string, hosts: KiwoomHosts, isEncrypted: boole
   return { kind: 'other', host };
 }
 
-function pathOf(rest: string): string | undefined {
-  const path = /^\/[^?#\s]*/.exec(rest)?.[0];
-  return path === undefined || path.includes('{{') ? undefined : path;
+function pathOf(written: string): string | undefined {
+  return written === '' || written.includes('{{') ? undefined : written;
 }
 
 function pathSpan({ request }: HttpRequestBlock, path: string): Span | undefined {

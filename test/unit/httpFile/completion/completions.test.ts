@@ -163,6 +163,21 @@ describe('Completion in a .http file', () => {
       );
     });
 
+    it('offers them behind a port, a scheme and variables too', () => {
+      for (const host of ['{{$processEnv KIWOOM_HOST}}:443', 'https://api.kiwoom.com:443']) {
+        assert.equal(
+          accepted(`POST ${host}/|\n`, '/api/dostk/acnt'),
+          `POST ${host}/api/dostk/acnt\n`,
+        );
+      }
+      for (const host of ['https://{{host}}', '{{protocol}}://{{host}}', 'https://{{sub}}.a']) {
+        assert.equal(
+          accepted(`POST ${host}/ap|\napi-id: ka10001\n`, '/api/dostk/acnt'),
+          `POST ${host}/api/dostk/acnt\napi-id: ka10001\n`,
+        );
+      }
+    });
+
     it('offers the WebSocket path in a WebSocket request', () => {
       assert.deepEqual(labels('WS wss://api.kiwoom.com/|\n'), ['/api/dostk/websocket']);
     });

@@ -82,6 +82,14 @@ describe('The diagnostics of a .http file', () => {
     it('name the host that one of them brings in', () => {
       const hostile = { kiwoomHost: 'https://attacker.test' };
       assert.deepEqual(foreignHosts(selected, {}, hostile), ['attacker.test']);
+      for (const host of [
+        'https://{{host}}',
+        'https://me@{{host}}:443',
+        'https://{{sub}}{{host}}',
+      ]) {
+        const given = { host: 'attacker.test', sub: 'api.' };
+        assert.match(foreignHosts(requestWith({ host }), given).join(), /attacker\.test/);
+      }
       assert.deepEqual(foreignHosts(requestWith({ host: '{{any}}' }), { any: 'http://a.test' }), [
         'a.test',
       ]);

@@ -53,6 +53,36 @@ describe('A request of a .http file', () => {
     });
   }
 
+  for (const [url, destination, path] of [
+    ['https://{{elsewhere}}/api/dostk/acnt', { kind: 'unknown' }, '/api/dostk/acnt'],
+    ['http://{{elsewhere}}:443/api/dostk/acnt', { kind: 'unknown' }, '/api/dostk/acnt'],
+    ['https://{{sub}}.kiwoom.com/api/dostk/acnt', { kind: 'unknown' }, '/api/dostk/acnt'],
+    ['https://api.{{domain}}/api/dostk/acnt?a={{b}}', { kind: 'unknown' }, '/api/dostk/acnt'],
+    ['https://me@{{elsewhere}}/api/us/acnt', { kind: 'unknown' }, '/api/us/acnt'],
+    [
+      'https://{{known}}/api/dostk/acnt',
+      { kind: 'environment', environment: 'mock' },
+      '/api/dostk/acnt',
+    ],
+    ['https://{{sub}}.{{ domain }}:443/oauth2/revoke', { kind: 'unknown' }, '/oauth2/revoke'],
+    ['https://{{mine}}/api/dostk/acnt', { kind: 'reference', scope: 'real' }, '/api/dostk/acnt'],
+    ['{{protocol}}://mockapi.kiwoom.com/api/dostk/acnt', { kind: 'unknown' }, '/api/dostk/acnt'],
+    ['{{protocol}}mockapi.kiwoom.com/api/dostk/acnt', { kind: 'unknown' }, '/api/dostk/acnt'],
+    ['{{protocol}}://mockapi.kiwoom.com/stkinfo', { kind: 'unknown' }, undefined],
+    ['{{baseUrl}}/stkinfo', { kind: 'unknown' }, undefined],
+    ['https://{{baseUrl}}/stkinfo', { kind: 'unknown' }, undefined],
+    ['{{host}}/{{path}}', { kind: 'unknown' }, undefined],
+    ['https://mockapi.kiwoom.com{{path}}', { kind: 'unknown' }, undefined],
+    ['{{$processEnv KIWOOM_HOST}}/stkinfo', { kind: 'reference', scope: 'active' }, '/stkinfo'],
+  ] as const) {
+    it(`is known as far as ${url} tells`, () => {
+      const variables = '@mine = {{$processEnv KIWOOM_HOST_REAL}}\n@known = mockapi.kiwoom.com\n';
+      const request = read(`${variables}\nPOST ${url}\napi-id: ka00001\n`);
+      assert.deepEqual(request?.destination, destination);
+      assert.equal(request.path, path);
+    });
+  }
+
   for (const url of [
     'https://api.kiwoom.com.example.com/api/dostk/acnt',
     'https://api.kiwoom.com@example.com/api/dostk/acnt',

@@ -144,6 +144,12 @@ export const destinationCases = {
     silent: [
       { when: 'it goes to Kiwoom', text: requestWith() },
       { when: 'the host is not known', text: requestWith({ host: '{{elsewhere}}' }) },
+      ...[
+        'https://{{host}}',
+        'http://{{host}}:443',
+        'https://{{sub}}.kiwoom.com',
+        '{{protocol}}://mockapi.kiwoom.com',
+      ].map((host) => ({ when: `a variable is a part of ${host}`, text: requestWith({ host }) })),
       {
         when: 'the token is not ours',
         text: requestWith({ host: 'https://example.com', authorization: `Bearer ${strangeToken}` }),

@@ -58,6 +58,12 @@ export const trCases = {
       },
     ],
     silent: [
+      ...['{{baseUrl}}', 'https://{{baseUrl}}', '{{protocol}}://mockapi.kiwoom.com'].map(
+        (host) => ({
+          when: `${host} may hold a part of the path`,
+          text: requestWith({ host, path: '/stkinfo' }),
+        }),
+      ),
       { when: 'the path has a query', text: requestWith({ path: '/api/dostk/stkinfo?a=b' }) },
       { when: 'the path is a variable', text: requestWith({ path: '/{{path}}' }) },
       { when: 'the path is still to come', text: requestWith({ path: '' }) },
