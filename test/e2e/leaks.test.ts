@@ -219,7 +219,7 @@ describe('No secret is on disk', () => {
     });
 
     it('revoking all tokens', async () => {
-      await window.runCommand('Kiwoom: Revoke All Tokens');
+      await window.runCommand('Kiwoom: End All Tokens');
       await window.dialog.press('Revoke');
       await window.notifications.acknowledge(/Tokens revoked: 2/);
     });

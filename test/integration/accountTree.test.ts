@@ -6,6 +6,7 @@ import { Secret } from '../../src/core/base/secret.ts';
 import type { TokenState } from '../../src/core/model/tokenState.ts';
 import { AccountElement } from '../../src/vscode/accounts/accountElements.ts';
 import { AccountTree } from '../../src/vscode/accounts/accountTree.ts';
+import { MemoryChoices } from '../unit/fakes/memoryChoices.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';
 import { MemoryKeyStore } from '../unit/fakes/memoryStores.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
@@ -25,11 +26,7 @@ async function setUp(...labels: readonly ('mock a' | 'mock b' | 'real a')[]) {
     const environment = label.startsWith('real') ? 'real' : 'mock';
     await profiles.add(profiles.draft(environment, label, keys), keys);
   }
-  const chosen = new Map<string, string>();
-  const choices = {
-    get: (name: string) => chosen.get(name),
-    set: (name: string, id: string) => Promise.resolve(void chosen.set(name, id)),
-  };
+  const choices = new MemoryChoices();
   const states = new Map<string, TokenState>();
   const tree = new AccountTree({
     profiles,

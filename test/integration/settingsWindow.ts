@@ -5,6 +5,7 @@ import { fingerprint } from '../../src/node/fingerprint.ts';
 import { rewriteFile } from '../../src/node/rewriteFile.ts';
 import { TokenInSettings } from '../../src/vscode/restClient/tokenInSettings.ts';
 import type { testMachine } from '../unit/fakes/testMachine.ts';
+import { MemoryChoices } from '../unit/fakes/memoryChoices.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 
 export interface SettingsWindowOptions {
@@ -24,15 +25,9 @@ export async function settingsWindow(options: SettingsWindowOptions) {
   const { machine, globalStorageUri, state = new Map<string, unknown>() } = options;
   const { tokens, profiles } = machine.window();
   await profiles.refresh();
-  const choices = new Map(options.active === undefined ? [] : [['active', options.active.id]]);
-  const active = new ActiveProfile(
-    profiles,
-    {
-      get: (name) => choices.get(name),
-      set: (name, id) => Promise.resolve(void choices.set(name, id)),
-    },
-    unexpected,
-  );
+  const choices = new MemoryChoices();
+  if (options.active !== undefined) await choices.set('active', options.active.id);
+  const active = new ActiveProfile(profiles, choices, unexpected);
   const window = { focused: true, alone: false };
   const parts = {
     globalState: {

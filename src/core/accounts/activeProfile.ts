@@ -3,9 +3,15 @@ import { Emitter, type Unsubscribe } from '../base/event.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Profiles } from './profiles.ts';
 
+export interface Choice {
+  readonly profileId: string;
+  /** Whether it was made in this workspace; otherwise it is the last one made anywhere. */
+  readonly madeHere: boolean;
+}
+
 /** Where a choice is remembered: per window (workspace), and for new windows. */
 export interface ChoiceStore {
-  get(name: string): string | undefined;
+  get(name: string): Choice | undefined;
   set(name: string, profileId: string): Promise<void>;
 }
 
@@ -26,12 +32,21 @@ export class ActiveProfile {
     this.#changed = new Emitter(onListenerError);
   }
 
-  /** Without a choice: the first mock profile, where a mistake costs nothing. */
+  /**
+   * A real profile is current only where the user chose it in this workspace, or where no other kind
+   * was ever there: a choice made in another folder, or the removal of what was chosen, leads to a mock
+   * profile, where a mistake costs nothing, or to none.
+   */
   get current(): Profile | undefined {
     const { all } = this.#profiles;
-    return (
-      this.#remembered('active') ?? all.find(({ environment }) => environment === 'mock') ?? all[0]
-    );
+    const choice = this.#choices.get('active');
+    const chosen = choice === undefined ? undefined : this.#profiles.find(choice.profileId);
+    const mock = all.find(({ environment }) => environment === 'mock');
+    if (chosen !== undefined) {
+      const allowed = chosen.environment === 'mock' || choice?.madeHere === true;
+      return allowed ? chosen : (mock ?? chosen);
+    }
+    return mock ?? (choice === undefined ? all[0] : undefined);
   }
 
   /** The profile last used in `environment`; the active one if it is of that environment. */
@@ -61,7 +76,7 @@ export class ActiveProfile {
   }
 
   #remembered(name: string): Profile | undefined {
-    const id = this.#choices.get(name);
-    return id === undefined ? undefined : this.#profiles.find(id);
+    const choice = this.#choices.get(name);
+    return choice === undefined ? undefined : this.#profiles.find(choice.profileId);
   }
 }

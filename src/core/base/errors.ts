@@ -56,6 +56,7 @@ export const errorCodes = [
   'endpoint-refused',
   'unknown-api',
   'no-profile',
+  'no-account-chosen',
   'unknown-profile',
   'ambiguous-profile',
   'keys-gone',

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type { ChoiceStore } from '../../core/accounts/activeProfile.ts';
+import type { Choice, ChoiceStore } from '../../core/accounts/activeProfile.ts';
 
-/** A window keeps its own choice; a window that never chose starts with the last one made anywhere. */
+/** A window keeps its own choice; for a window that never chose, the last one made anywhere is told. */
 export class MementoChoices implements ChoiceStore {
   readonly #workspace: vscode.Memento;
   readonly #global: vscode.Memento;
@@ -11,10 +11,12 @@ export class MementoChoices implements ChoiceStore {
     this.#global = global;
   }
 
-  get(name: string): string | undefined {
+  get(name: string): Choice | undefined {
     const key = `profile.${name}`;
-    const value: unknown = this.#workspace.get(key) ?? this.#global.get(key);
-    return typeof value === 'string' ? value : undefined;
+    const here: unknown = this.#workspace.get(key);
+    if (typeof here === 'string') return { profileId: here, madeHere: true };
+    const anywhere: unknown = this.#global.get(key);
+    return typeof anywhere === 'string' ? { profileId: anywhere, madeHere: false } : undefined;
   }
 
   async set(name: string, profileId: string): Promise<void> {

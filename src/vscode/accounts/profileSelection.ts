@@ -28,11 +28,13 @@ export class ProfileSelection {
     return this.#parts.profiles.named(name);
   }
 
-  /** The one an argument names, or else the active one. @throws KiwoomError `no-profile` */
+  /** The one an argument names, or else the active one. @throws KiwoomError `no-profile`, `no-account-chosen` */
   namedOrActive(name: string | undefined): Profile {
     const profile = name === undefined ? this.#parts.active.current : this.named(name);
-    if (profile === undefined) throw new KiwoomError('no-profile');
-    return profile;
+    if (profile !== undefined) return profile;
+    throw new KiwoomError(
+      this.#parts.profiles.all.length === 0 ? 'no-profile' : 'no-account-chosen',
+    );
   }
 
   /** The one an argument names, the only one, or the one the user picks. */

@@ -10,7 +10,7 @@ export interface StatusText {
   readonly label: string;
   /** Lines of plain text. */
   readonly details: readonly string[];
-  /** A coloured background, only where the user has to act. */
+  /** A coloured background: a real account is in use, or the user has to act. */
   readonly alarm?: 'warning' | 'error';
   /** When it will read differently by time alone, epoch ms by the server's clock. */
   readonly changesAt?: number;
@@ -25,6 +25,10 @@ export function statusText(
   t: Localize,
   all: readonly Profile[] = [],
 ): StatusText {
+  if (facts === undefined && all.length > 0) {
+    const label = t('Kiwoom: no account is in use. Select to choose one.');
+    return { text: `$(account) ${t('Kiwoom: Choose Account')}`, label, details: [label] };
+  }
   if (facts === undefined) {
     const label = t('Kiwoom: no app key yet. Select to add one.');
     return { text: `$(key) ${t('Kiwoom: Add App Key')}`, label, details: [label] };
@@ -37,5 +41,7 @@ export function statusText(
   const icon = environmentIcon(environment);
   // A token that soon expires still serves its environment; the other signs say that none does.
   const mark = sign === undefined ? icon : sign === 'watch' ? `${icon}$(watch)` : `$(${sign})`;
-  return { ...rest, text: `${mark} ${who}: ${words}` };
+  // Real money is never mistaken for play money at a glance.
+  const real = environment === 'real' ? { alarm: 'warning' as const } : {};
+  return { ...real, ...rest, text: `${mark} ${who}: ${words}` };
 }

@@ -5,13 +5,14 @@ import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { announceRealInUse } from '../accounts/realInUse.ts';
 import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyDraft } from '../keys/keyQuestions.ts';
 import { t } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
 import { askText, back, confirm, withProgress } from '../shell/prompts.ts';
 import { profileName, shortMoment } from '../shell/words.ts';
-import type { CommandHandlers } from './commandTypes.ts';
+import type { CommandHandlers, ProfileFacts } from './commandTypes.ts';
 
 export interface ProfileCommandParts {
   readonly tokens: TokenManager;
@@ -36,6 +37,13 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
   const remove = async (profile: Profile): Promise<void> => {
     await profiles.remove(profile.id);
     await tokens.forget(profile.id);
+  };
+
+  const use = async (profile: Profile): Promise<ProfileFacts> => {
+    const before = active.current;
+    await active.choose(profile);
+    announceRealInUse(before, profile);
+    return factsOf(profile);
   };
 
   const askForLabel = async (profile: Profile): Promise<string> => {
@@ -102,20 +110,17 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
             ])
           : selection.named(name);
       if (picked === 'add') return announceAdded(await keyEntry.add(t('Add App Key'), {}));
-      await active.choose(picked);
-      return factsOf(picked);
+      return use(picked);
     },
 
     'kiwoom.switchTo': async ({ profile: name }) => {
-      const profile = selection.named(name);
-      await active.choose(profile);
-      return factsOf(profile);
+      return use(selection.named(name));
     },
   };
 }
 
 /** What both ways of adding keys say in the end. */
-export function announceAdded({ profile, outcome }: EnteredKeys) {
+export function announceAdded({ profile, outcome, before }: EnteredKeys) {
   const name = profileName(profile, t);
   void vscode.window.showInformationMessage(
     outcome === undefined
@@ -126,6 +131,7 @@ export function announceAdded({ profile, outcome }: EnteredKeys) {
           shortMoment(outcome.token.expiresAt),
         ),
   );
+  announceRealInUse(before, profile);
   return { ...factsOf(profile), verified: outcome !== undefined };
 }
 

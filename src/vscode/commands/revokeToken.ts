@@ -41,29 +41,42 @@ export function revokeTokenCommands(
     },
 
     'kiwoom.revokeAll': async ({ confirmed }) => {
-      const real = profiles.all.filter(
-        (profile) => profile.environment === 'real' && tokens.current(profile) !== undefined,
-      );
-      if (real.length > 0 && confirmed !== true) {
+      const held = profiles.all.filter((profile) => tokens.current(profile) !== undefined);
+      if (held.length > 0 && confirmed !== true) {
         await confirm(
-          t('Revoke all tokens, including those of real accounts?'),
-          t('It ends at once for every program that uses this app key.'),
+          t('Revoke the tokens of all accounts?'),
+          [
+            ...held.map((profile) => `• ${profileName(profile, t)}`),
+            t('They end at once for every program that uses these app keys.'),
+          ].join('\n'),
           t('Revoke'),
         );
       }
+      const accounts = profiles.all;
       const outcomes = await withProgress(t('Revoking all tokens…'), (signal) =>
-        Promise.allSettled(profiles.all.map((profile) => tokens.revoke(profile, signal))),
+        Promise.allSettled(accounts.map((profile) => tokens.revoke(profile, signal))),
       );
-      const failures = outcomes
-        .filter((outcome) => outcome.status === 'rejected')
-        .map(({ reason }): unknown => reason);
-      const revoked = outcomes.filter(
-        (outcome) => outcome.status === 'fulfilled' && outcome.value !== 'nothing-held',
-      ).length;
-      const failure = failures.find((reason) => !(reason instanceof CancelledError));
-      if (failure !== undefined) void showError(toKiwoomError(failure));
+      let [revoked, failed] = [0, 0];
+      outcomes.forEach((outcome, at) => {
+        const profile = accounts[at];
+        if (outcome.status === 'fulfilled') {
+          if (outcome.value !== 'nothing-held') revoked += 1;
+          return;
+        }
+        failed += 1;
+        if (profile === undefined || outcome.reason instanceof CancelledError) return;
+        void showError(toKiwoomError(outcome.reason), {
+          about: profileName(profile, t),
+          profile: profile.id,
+          retry: () =>
+            vscode.commands.executeCommand('kiwoom.revokeToken', {
+              profile: profile.id,
+              confirmed: true,
+            }),
+        });
+      });
       void vscode.window.showInformationMessage(t('Tokens revoked: {0}.', revoked));
-      return { revoked, failed: failures.length };
+      return { revoked, failed };
     },
   };
 }

@@ -55,7 +55,10 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
     item('add', t('Add App Key'), 'kiwoom.addProfile'),
     item('file', t('Import App Key Files'), 'kiwoom.importKeyFiles'),
   ];
-  if (profile === undefined) return [...add, separator, log()];
+  if (profile === undefined) {
+    const change = item('arrow-swap', t('Switch Account or Environment'), 'kiwoom.switchProfile');
+    return [...(profiles.all.length > 0 ? [change] : []), ...add, separator, log()];
+  }
   const usable = tokens.current(profile) !== undefined;
   const anyUsable = profiles.all.some((each) => tokens.current(each) !== undefined);
   return [
@@ -68,7 +71,7 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
         ]
       : []),
     ...(anyUsable && profiles.all.length > 1
-      ? [item('clear-all', t('Revoke All Tokens'), 'kiwoom.revokeAll')]
+      ? [item('clear-all', t('End All Tokens'), 'kiwoom.revokeAll')]
       : []),
     separator,
     item('link', t('Copy Token Reference'), 'kiwoom.copyReference'),

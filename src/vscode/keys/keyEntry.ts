@@ -21,6 +21,8 @@ export interface EnteredKeys {
   readonly profile: Profile;
   /** The token that proved the keys; `undefined` if they were stored unchecked. */
   readonly outcome?: IssueOutcome;
+  /** The account that was in use before this one. */
+  readonly before?: Profile;
 }
 
 /** How keys get into the key store: asked for, tried by issuing a token, corrected, stored. */
@@ -103,8 +105,13 @@ export class KeyEntry {
       const tried = draft.verify === false ? undefined : await this.#try(profile, keys);
       if (!(tried instanceof KiwoomError)) {
         const stored = await this.#store(profile, keys, way);
+        const before = active.current;
         await active.choose(stored);
-        return tried === undefined ? { profile: stored } : { profile: stored, outcome: tried };
+        return {
+          profile: stored,
+          ...(before !== undefined && { before }),
+          ...(tried !== undefined && { outcome: tried }),
+        };
       }
       if (!interactive) throw tried;
       draft = await correct(title, draft, tried, way);

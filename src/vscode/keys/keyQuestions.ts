@@ -5,6 +5,7 @@ import { liveServer } from '../../core/model/liveServer.ts';
 import { cleanKey, keyOddity, type Profile } from '../../core/model/profile.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/messages.ts';
+import { settings } from '../shell/settings.ts';
 import { askChoice, askText, back, type Choice, type StepPosition } from '../shell/prompts.ts';
 import { environmentName } from '../shell/words.ts';
 
@@ -51,6 +52,12 @@ export async function askForKeys(
   return answers;
 }
 
+/** Where the keys would go: the user's settings may name another server than Kiwoom's. */
+function serverOf(environment: Environment): string {
+  const endpoint = settings.endpoint(environment);
+  return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
+}
+
 type Ask = (
   position: StepPosition,
   draft: KeyDraft,
@@ -61,12 +68,12 @@ const asking: Readonly<Record<Question, Ask>> = {
   environment: async (position, { environment }) => {
     const mock: Choice<Environment> = {
       label: `$(beaker) ${t('Mock trading')}`,
-      detail: new URL(liveServer.hosts.mock).host,
+      detail: serverOf('mock'),
       value: 'mock',
     };
     const real: Choice<Environment> = {
       label: `$(flame) ${t('Real trading')}`,
-      detail: new URL(liveServer.hosts.real).host,
+      detail: serverOf('real'),
       value: 'real',
     };
     const answer = await askChoice<Environment>({

@@ -282,6 +282,10 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     say: (t) => t('There is no app key yet. Add one to issue tokens.'),
     actions: ['add-profile'],
   },
+  'no-account-chosen': {
+    say: (t) => t('The account that was in use is gone. Choose the one to work with.'),
+    actions: ['switch-profile'],
+  },
   'unknown-profile': {
     say: (t, { subject = '' }) => t('There is no account called “{0}”.', unlinked(subject)),
     actions: ['switch-profile'],

@@ -2,6 +2,7 @@ import type { DomainPorts } from '../../../src/core/domain.ts';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeTokenApi } from './fakeTokenApi.ts';
+import { MemoryChoices } from './memoryChoices.ts';
 import { MemoryKeyStore, MemoryLock, MemoryTokenStore, RecordingLog } from './memoryStores.ts';
 import { unexpected } from './unexpected.ts';
 
@@ -9,7 +10,6 @@ import { unexpected } from './unexpected.ts';
 export function testPorts(named: Partial<DomainPorts> = {}): DomainPorts {
   const machine = new FakeClock();
   const clock = named.clock ?? new ServerClock(machine, unexpected);
-  const remembered = new Map<string, string>();
   return {
     clock,
     scheduler: machine.schedulerOf(clock),
@@ -19,13 +19,7 @@ export function testPorts(named: Partial<DomainPorts> = {}): DomainPorts {
     keyStore: new MemoryKeyStore(),
     tokenStore: new MemoryTokenStore(),
     lock: new MemoryLock(),
-    choices: {
-      get: (name) => remembered.get(name),
-      set: (name, profileId) => {
-        remembered.set(name, profileId);
-        return Promise.resolve();
-      },
-    },
+    choices: new MemoryChoices(),
     presence: { enter: () => {}, leave: () => {}, alone: () => true },
     preferences: testPreferences(),
     fingerprint: () => '',

@@ -12,6 +12,7 @@ import type { AccessToken } from '../../../src/core/model/token.ts';
 import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
 import { TokenWatch } from '../../../src/core/tokens/tokenWatch.ts';
 import { ProcessEnvInjection } from '../../../src/vscode/injection/processEnvInjection.ts';
+import { MemoryChoices } from '../fakes/memoryChoices.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import {
   MemoryKeyStore,
@@ -113,13 +114,7 @@ export async function twoWindows(order: ScheduledOrder, policy: RenewalPolicy): 
       log,
       onListenerError,
     });
-    const choices = new Map<string, string>();
-    const set = (name: string, id: string): Promise<void> => {
-      choices.set(name, id);
-      return Promise.resolve();
-    };
-    const choiceStore = { get: (name: string) => choices.get(name), set };
-    const active = new ActiveProfile(profiles, choiceStore, onListenerError);
+    const active = new ActiveProfile(profiles, new MemoryChoices(), onListenerError);
     const variables: NodeJS.ProcessEnv = {};
     const wanted = () =>
       injectedVariables(

@@ -32,6 +32,41 @@ describe('The active profile', () => {
     assert.equal(activeId(active), a.id);
   });
 
+  it('is never a real one because the last mock one is removed', async () => {
+    const { active, profiles, add } = storedProfiles();
+    const mock = await add('mock', 'm');
+    const real = await add('real', 'r');
+    await active.choose(mock);
+    await profiles.remove(mock.id);
+    assert.equal(activeId(active), undefined);
+    await active.choose(real);
+    assert.equal(activeId(active), real.id);
+  });
+
+  it('is not another real one because the chosen one is removed', async () => {
+    const { active, profiles, add } = storedProfiles();
+    const [a] = [await add('real', 'a'), await add('real', 'b')];
+    await active.choose(a);
+    await profiles.remove(a.id);
+    assert.equal(activeId(active), undefined);
+    const mock = await add('mock', 'm');
+    assert.equal(activeId(active), mock.id);
+  });
+
+  it('is a mock one in a folder where nothing was chosen, whatever was chosen in another', async () => {
+    const { active, add, choices } = storedProfiles();
+    const [real, mock] = [await add('real', 'r'), await add('mock', 'm')];
+    choices.elsewhere.set('active', real.id);
+    assert.equal(activeId(active), mock.id);
+  });
+
+  it('is the real one chosen in another folder where there is no mock one', async () => {
+    const { active, add, choices } = storedProfiles();
+    const real = await add('real', 'r');
+    choices.elsewhere.set('active', real.id);
+    assert.equal(activeId(active), real.id);
+  });
+
   it('leaves the one last used in the other environment in its place', async () => {
     const { active, add } = storedProfiles();
     await add('real', 'a');
@@ -54,12 +89,12 @@ describe('The profile last used in an environment', () => {
   });
 
   it('is none of the other environment, whatever is remembered', async () => {
-    const { active, add, remembered } = storedProfiles();
+    const { active, add, choices } = storedProfiles();
     const [mock, real] = [await add('mock', 'a'), await add('real', 'a')];
-    remembered.set('real', mock.id);
+    await choices.set('real', mock.id);
     assert.equal(active.lastUsedIn('real')?.id, real.id);
     const other = storedProfiles();
-    other.remembered.set('real', (await other.add('mock', 'a')).id);
+    await other.choices.set('real', (await other.add('mock', 'a')).id);
     assert.equal(other.active.lastUsedIn('real'), undefined);
   });
 

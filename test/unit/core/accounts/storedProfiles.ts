@@ -4,6 +4,7 @@ import type { Profile } from '../../../../src/core/model/profile.ts';
 import { Profiles } from '../../../../src/core/accounts/profiles.ts';
 import { Secret } from '../../../../src/core/base/secret.ts';
 import { fingerprint } from '../../../../src/node/fingerprint.ts';
+import { MemoryChoices } from '../../fakes/memoryChoices.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
 import { MemoryKeyStore } from '../../fakes/memoryStores.ts';
 import { unexpected } from '../../fakes/unexpected.ts';
@@ -24,14 +25,7 @@ export function storedProfiles() {
     await profiles.add(profile, keys);
     return profile;
   };
-  const remembered = new Map<string, string>();
-  const choices = {
-    get: (name: string) => remembered.get(name),
-    set: async (name: string, id: string) => {
-      await Promise.resolve();
-      remembered.set(name, id);
-    },
-  };
+  const choices = new MemoryChoices();
   const active = new ActiveProfile(profiles, choices, unexpected);
-  return { keyStore, clock, profiles, add, active, remembered };
+  return { keyStore, clock, profiles, add, active, choices };
 }

@@ -44,6 +44,17 @@ describe('The status bar', () => {
     assert.equal(text(valid(24 * 60 * minute), { profile: real }), '$(flame) Real: 24h 0m left');
   });
 
+  it('has a background whenever real money is in use', () => {
+    const real = { ...mock, environment: 'real' as const };
+    assert.equal(statusText(input({ kind: 'none' }, { profile: real }), english).alarm, 'warning');
+    assert.equal(statusText(input({ kind: 'none' }), english).alarm, undefined);
+  });
+
+  it('asks to choose where accounts are stored and none is in use', () => {
+    const { text: shown } = statusText(undefined, english, [testProfile('real')]);
+    assert.equal(shown, '$(account) Kiwoom: Choose Account');
+  });
+
   it('names the account where others of its environment could be meant', () => {
     const named = statusText(input(valid(120 * minute)), english, [
       testProfile('mock', { id: 'mock-fedcba9876543210', label: 'other' }),

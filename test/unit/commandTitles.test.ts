@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Whether VS Code's palette shows `title` for what was typed: each word begins one of the title's, in order. */
+function isFoundBy(title: string, typed: string): boolean {
+  const words = title.toLowerCase().split(' ');
+  let at = 0;
+  for (const word of typed.toLowerCase().split(' ')) {
+    const found = words.findIndex((each, index) => index >= at && each.startsWith(word));
+    if (found < 0) return false;
+    at = found + 1;
+  }
+  return true;
+}
+
+describe('A command that is typed with its whole title', () => {
+  for (const file of ['package.nls.json', 'package.nls.ko.json']) {
+    const texts = JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Readonly<
+      Record<string, string>
+    >;
+    const titles = Object.keys(texts)
+      .filter((key) => key.startsWith('command.'))
+      .map((key) => texts[key] ?? '');
+
+    it(`is the first that the palette shows: ${file}`, () => {
+      assert.ok(titles.length > 10);
+      for (const typed of titles) {
+        const shown = titles.filter((title) => isFoundBy(title, typed)).sort();
+        assert.equal(shown[0], typed);
+      }
+    });
+  }
+});
