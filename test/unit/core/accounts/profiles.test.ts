@@ -3,6 +3,7 @@ import { cleanKey, isProfileId, keyOddity } from '../../../../src/core/model/pro
 import type { ProfilesChange } from '../../../../src/core/accounts/profiles.ts';
 import { Secret } from '../../../../src/core/base/secret.ts';
 import { keysOf, storedProfiles } from './storedProfiles.ts';
+import { processorTimeOf } from '../../fakes/processorTime.ts';
 
 describe('Profiles', () => {
   it('have the same id for the same key wherever it is entered', () => {
@@ -197,9 +198,10 @@ describe('A key as it was pasted', () => {
 
   it('is cleaned at once, however many blanks it has within', () => {
     const blanks = ' '.repeat(500_000);
-    const before = performance.now();
-    assert.equal(cleanKey(`\n${blanks}a${blanks}b${blanks}`), `a${blanks}b`);
-    assert.ok(performance.now() - before < 1000);
+    const took = processorTimeOf(() => {
+      assert.equal(cleanKey(`\n${blanks}a${blanks}b${blanks}`), `a${blanks}b`);
+    });
+    assert.ok(took < 1000);
   });
 
   it('is odd if its length or characters are unusual', () => {

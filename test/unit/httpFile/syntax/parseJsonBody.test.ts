@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { JsonBody, JsonNode } from '../../../../src/httpFile/syntax/jsonBody.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { parseJsonBody } from '../../../../src/httpFile/syntax/parseJsonBody.ts';
+import { processorTimeOf } from '../../fakes/processorTime.ts';
 
 const head = 'POST https://api.kiwoom.com/api/dostk/acnt\nContent-Type: application/json\n\n';
 
@@ -111,10 +112,11 @@ describe('A JSON body', () => {
   });
 
   it('with a million braces in a string is read at once', () => {
-    const before = performance.now();
-    const { problem } = read(`{ "a": "${'{{'.repeat(500_000)}\n}`);
-    assert.equal(problem?.kind, 'unclosed');
-    assert.ok(performance.now() - before < 1500);
+    const took = processorTimeOf(() => {
+      const { problem } = read(`{ "a": "${'{{'.repeat(500_000)}\n}`);
+      assert.equal(problem?.kind, 'unclosed');
+    });
+    assert.ok(took < 1500);
   });
 
   it('that is too deep to be meant is given up on', () => {
