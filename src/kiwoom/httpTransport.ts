@@ -12,10 +12,15 @@ export interface HttpReply {
   readonly body: Uint8Array;
 }
 
-/** The `Date` header, epoch milliseconds. */
+/**
+ * The `Date` header, epoch milliseconds; what a cache on the way says of its `Age` (RFC 9111, section
+ * 5.1; seconds) is added.
+ */
 export function serverTimeOf({ headers }: HttpReply): number | undefined {
   const time = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(time) ? undefined : time;
+  if (Number.isNaN(time)) return undefined;
+  const age = headers['age'] ?? '';
+  return /^\d{1,9}$/.test(age) ? time + Number(age) * 1000 : time;
 }
 
 /**

@@ -80,6 +80,8 @@ export interface Switches {
   deadTokenStatus: 200 | 401;
   /** Milliseconds the server's clock is ahead: in `Date`, and in every `expires_dt` it writes. */
   clockSkewMs: number;
+  /** What a proxy made of the `Date` header: took it away, or kept it for so many milliseconds. */
+  dateHeader: 'right' | 'none' | number;
   /** The address that calls seem to come from. */
   callerIp: string;
   /** TR answers come in this many pages, linked by `cont-yn` and `next-key`. */

@@ -9,8 +9,8 @@ export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 export interface Delivery {
   readonly response: ServerResponse;
-  /** The `Date` header's text. */
-  readonly date: string;
+  /** The `Date` header's text; without it there is no such header. */
+  readonly date?: string;
   /** Aborts when the connection is gone. */
   readonly signal: AbortSignal;
   readonly wait: Wait;
@@ -112,7 +112,8 @@ function sendHead({ response, date, onStatus }: Delivery, reply: Reply, length?:
   const size = length === undefined ? {} : { 'content-length': String(length) };
   // Node's own `Date` header would tell this machine's time instead of the simulator's.
   response.sendDate = false;
-  response.writeHead(reply.status, { date, ...size, ...lowerCased(reply.headers) });
+  const time = date === undefined ? {} : { date };
+  response.writeHead(reply.status, { ...time, ...size, ...lowerCased(reply.headers) });
 }
 
 function sendAll(delivery: Delivery, reply: Reply): void {

@@ -89,7 +89,7 @@ export async function serve(
   await deliver(
     {
       response,
-      date: new Date(state.now()).toUTCString(),
+      ...dateOf(state),
       signal: gone.signal,
       wait,
       hold: (signal) => faults.hold(due?.id ?? 0, signal),
@@ -100,6 +100,13 @@ export async function serve(
     reply,
     due?.fault,
   );
+}
+
+function dateOf({ switches, now }: ServerState): { date?: string } {
+  const { dateHeader } = switches;
+  if (dateHeader === 'none') return {};
+  const oldMs = dateHeader === 'right' ? 0 : dateHeader;
+  return { date: new Date(now() - oldMs).toUTCString() };
 }
 
 /** For faults that neither let the server work nor bring an answer of their own. */

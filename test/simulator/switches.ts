@@ -18,6 +18,7 @@ export function defaultSwitches(environment: Environment): Switches {
     spelling: 'bracket',
     deadTokenStatus: 200,
     clockSkewMs: 0,
+    dateHeader: 'right',
     callerIp: homeIp,
     pages: 1,
     unsupportedPaths: environment === 'real' ? [] : ['/api/us/'],

@@ -35,7 +35,7 @@ export class TokenAtRest {
     switch (stored.kind) {
       case 'token':
         if (knowsMore(record, stored.token, stored.dead)) return;
-        clock.assume(stored.token.clockAheadMs);
+        clock.assume(stored.token);
         records.set(profile.id, {
           ...activity,
           token: stored.token,

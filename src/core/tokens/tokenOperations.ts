@@ -78,7 +78,7 @@ export class TokenOperations {
     throwIfCancelled(signal);
     const sentAt = clock.monotonic();
     const issued = await api.issue(profile.environment, keys, signal);
-    if (issued.serverTime !== undefined) clock.observe(issued.serverTime, sentAt);
+    clock.observeIssue(issued, sentAt);
     if (issued.expiresAt <= clock.now()) throw new KiwoomError('expired-on-arrival');
     const { token, repeated } = this.#compare(profile, issued);
     this.#records.set(profile.id, { token, repeated, activity: 'issuing' });

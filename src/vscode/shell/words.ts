@@ -1,4 +1,5 @@
 import type { Environment } from '../../core/model/environment.ts';
+import { liveServer } from '../../core/model/liveServer.ts';
 import { formatKoreanTime } from '../../core/time/koreanTime.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { TokenState } from '../../core/model/tokenState.ts';
@@ -49,9 +50,12 @@ export function profileName(profile: Profile, t: Localize): string {
   return profile.label === environment ? environment : `${environment} ${unlinked(profile.label)}`;
 }
 
-/** "23h 12m", below an hour "12m", below a minute "<1m"; rounded down, so never more than is left. */
+/**
+ * "23h 12m", below an hour "12m", below a minute "<1m"; rounded down, so never more than is left. No
+ * token lives for more than a day, whatever the clocks say.
+ */
 export function timeLeft(ms: number, t: Localize): string {
-  const minutes = Math.floor(ms / 60_000);
+  const minutes = Math.floor(Math.min(ms, liveServer.tokenLifetimeMs) / 60_000);
   if (minutes < 1) return t('<1m');
   const hours = Math.floor(minutes / 60);
   return hours === 0 ? t('{0}m', minutes) : t('{0}h {1}m', hours, minutes % 60);

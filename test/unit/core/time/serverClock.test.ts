@@ -5,6 +5,10 @@ import { unexpected } from '../../fakes/unexpected.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
+const year = 365 * day;
+
+const everyOffset = [minute, 9 * hour, 25 * hour, 3 * day, 6 * year].flatMap((ms) => [ms, -ms]);
 
 function setUp() {
   const machine = new FakeClock();
@@ -82,10 +86,12 @@ describe("The server's clock", () => {
 
   it('takes what was known before a restart, until a reply says otherwise', () => {
     const { machine, server, start } = setUp();
-    server.assume(9 * hour);
+    const receivedAt = start + 8 * hour;
+    const stored = { receivedAt, expiresAt: receivedAt + day, clockAheadMs: 9 * hour };
+    server.assume(stored);
     assert.equal(server.now(), start + 9 * hour);
     server.observe(start + minute, machine.monotonic());
-    server.assume(9 * hour);
+    server.assume(stored);
     machine.advance(minute);
     assert.equal(server.now(), start + 2 * minute);
   });
@@ -118,9 +124,110 @@ describe("The server's clock", () => {
     assert.equal(server.aheadMs, 0);
   });
 
-  it('does not take nonsense from before a restart', () => {
-    const { server, start } = setUp();
-    for (const aheadMs of [25 * hour, -25 * hour]) server.assume(aheadMs);
-    assert.equal(server.now(), start);
+  it('is judged by the time when a stored token was received, if this machine’s was corrected', () => {
+    const { machine, server, start } = setUp();
+    const stored = { receivedAt: start, expiresAt: start + day, clockAheadMs: -60 * hour };
+    machine.advance(hour);
+    server.assume(stored);
+    assert.equal(server.now(), start + hour);
+  });
+});
+
+describe("The server's clock, by a reply to an issue", () => {
+  /** The server is `aheadMs` ahead; its token is `age` old. */
+  const issueBy = (aheadMs: number, age = 0) => {
+    const { machine, server, start } = setUp();
+    const serverTime = start + aheadMs;
+    const issued = { expiresAt: serverTime + day - age, serverTime };
+    return { machine, server, serverTime, issued };
+  };
+
+  for (const aheadMs of everyOffset) {
+    const far = `${aheadMs / hour} hours`;
+
+    it(`is known although this machine is ${far} off`, () => {
+      const { machine, server, serverTime, issued } = issueBy(aheadMs, hour);
+      server.observeIssue(issued, machine.monotonic());
+      machine.advance(hour);
+      assert.equal(server.now(), serverTime + hour);
+    });
+
+    it(`stays what it was when this machine, ${far} off, is put right`, () => {
+      const { machine, server, serverTime, issued } = issueBy(aheadMs);
+      server.observeIssue(issued, machine.monotonic());
+      machine.advance(hour);
+      machine.jump(aheadMs);
+      machine.advance(hour);
+      assert.equal(server.now(), serverTime + 2 * hour);
+      machine.jump(10 * hour);
+      assert.equal(server.now(), serverTime + 12 * hour);
+    });
+
+    it(`is known after a restart of a machine that is ${far} off`, () => {
+      const { machine, server, serverTime, issued } = issueBy(aheadMs);
+      server.observeIssue(issued, machine.monotonic());
+      const stored = { ...issued, receivedAt: server.now(), clockAheadMs: server.aheadMs };
+      machine.advance(hour);
+      const restarted = new ServerClock(machine, unexpected);
+      restarted.assume(stored);
+      assert.equal(restarted.now(), serverTime + hour);
+    });
+
+    it(`is right again with the next one after this machine was set ${far} off`, () => {
+      const { machine, server, serverTime, issued } = issueBy(0);
+      server.observeIssue(issued, machine.monotonic());
+      machine.jump(aheadMs);
+      server.observeIssue(issued, machine.monotonic());
+      assert.ok(Math.abs(server.now() - serverTime) <= minute);
+    });
+  }
+
+  for (const aheadMs of everyOffset) {
+    it(`is never earlier than a day before the expiry, without a Date header, ${aheadMs / hour} hours off`, () => {
+      const { machine, server, issued } = issueBy(aheadMs);
+      server.observeIssue({ expiresAt: issued.expiresAt }, machine.monotonic());
+      assert.ok(issued.expiresAt - server.now() <= day);
+    });
+  }
+
+  it('counts a pause of the whole machine once its clock shows it', () => {
+    const { machine, server, serverTime, issued } = issueBy(3 * day);
+    server.observeIssue(issued, machine.monotonic());
+    machine.jump(30 * hour);
+    assert.equal(server.now(), serverTime + 30 * hour);
+  });
+
+  it('counts a sleep after this machine’s clock was set back', () => {
+    const { machine, server, serverTime, issued } = issueBy(0);
+    server.observeIssue(issued, machine.monotonic());
+    machine.jump(-60 * hour);
+    machine.advance(minute);
+    assert.equal(server.now(), serverTime + minute);
+    machine.jump(5 * hour);
+    assert.equal(server.now(), serverTime + minute + 5 * hour);
+  });
+
+  for (const old of [hour, 9 * hour, 3 * day, 6 * year]) {
+    it(`does not follow a Date that a cache kept for ${old / hour} hours`, () => {
+      const { machine, server, serverTime, issued } = issueBy(0);
+      server.observeIssue({ ...issued, serverTime: serverTime - old }, machine.monotonic());
+      assert.equal(server.now(), serverTime);
+    });
+
+    it(`does not go back for a later reply whose Date is ${old / hour} hours old`, () => {
+      const { machine, server, serverTime, issued } = issueBy(3 * day);
+      server.observeIssue(issued, machine.monotonic());
+      machine.advance(minute);
+      server.observe(serverTime - old, machine.monotonic());
+      assert.equal(server.now(), serverTime + minute);
+    });
+  }
+
+  it('takes the Date of an ordinary reply for what it is, however far off this machine is', () => {
+    const { machine, server, serverTime, issued } = issueBy(6 * year);
+    server.observeIssue(issued, machine.monotonic());
+    machine.jump(9 * hour);
+    server.observe(serverTime + 10_000, machine.monotonic());
+    assert.equal(server.now(), serverTime + 10_000);
   });
 });

@@ -1,6 +1,8 @@
 import { day, hour, type Life, minute, second } from '../life.ts';
 import type { Row } from '../row.ts';
 
+const year = 365 * day;
+
 const serverAhead = (ms: number) => (life: Life) => {
   life.server.switch({ clockSkewMs: ms });
 };
@@ -16,6 +18,12 @@ const wrongFromTheStart = (
     ['a minute fast', -minute],
     ['nine hours slow', 9 * hour],
     ['nine hours fast', -9 * hour],
+    ['25 hours slow', 25 * hour],
+    ['25 hours fast', -25 * hour],
+    ['three days slow', 3 * day],
+    ['three days fast', -3 * day],
+    ['six years slow', 6 * year],
+    ['six years fast', -6 * year],
   ] as const
 ).flatMap(([how, aheadMs]): Row[] => [
   {
@@ -33,27 +41,59 @@ const wrongFromTheStart = (
     },
     expected: { status: '$(beaker) Mock: 23h 59m left', requests: { issue: 2 } },
   },
+  {
+    name: `is ${how} and is put right: the token goes on to be used`,
+    arrange: serverAhead(aheadMs),
+    act: async (life) => {
+      await life.issue();
+      await life.pass(hour);
+      await life.setClock(aheadMs);
+      await life.pass(hour);
+    },
+    expected: { status: '$(beaker) Mock: 22h 0m left', requests: { issue: 1 } },
+  },
+  {
+    name: `is ${how}: a window that starts later knows it from the store`,
+    arrange: serverAhead(aheadMs),
+    act: async (life) => {
+      await life.issue();
+      await life.pass(hour);
+      await life.openWindow();
+    },
+    expected: { status: '$(beaker) Mock: 23h 0m left', requests: { issue: 1 } },
+  },
+  {
+    name: `is ${how}: a window that was open before judges another's token by the server's clock`,
+    arrange: async (life) => {
+      const first = life.window;
+      serverAhead(aheadMs)(life);
+      await life.openWindow();
+      await life.issue();
+      await first.tokens.load(life.profile);
+      life.closeWindow();
+    },
+    act: (life) => life.pass(hour),
+    expected: { status: '$(beaker) Mock: 23h 0m left', requests: { issue: 1 } },
+  },
 ]);
 
 export const clockRows: readonly Row[] = [
   ...wrongFromTheStart,
   {
-    name: 'is nine hours slow: a second window that starts later knows it from the store',
-    arrange: async (life) => {
-      serverAhead(9 * hour)(life);
-      await life.issue();
-      await life.pass(hour);
-    },
-    act: (life) => life.openWindow(),
-    expected: { status: '$(beaker) Mock: 23h 0m left', requests: { issue: 1 } },
-  },
-  {
-    name: 'is more than a day off in a reply: the reply is not believed',
+    name: 'is three days slow, and no reply tells the time: no more than a token’s life is shown',
     arrange: (life) => {
-      serverAhead(2 * day)(life);
+      life.server.switch({ clockSkewMs: 3 * day, dateHeader: 'none' });
     },
     act: (life) => life.issue(),
-    expected: { status: '$(beaker) Mock: 72h 0m left', requests: { issue: 1 } },
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 1 } },
+  },
+  {
+    name: 'is right, and a proxy keeps the time of three days ago: the time is not believed',
+    arrange: (life) => {
+      life.server.switch({ dateHeader: 3 * day });
+    },
+    act: (life) => life.issue(),
+    expected: { status: '$(beaker) Mock: 24h 0m left', requests: { issue: 1 } },
   },
   {
     name: 'is set back by nine hours: the token lives no longer for it',

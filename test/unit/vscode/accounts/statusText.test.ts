@@ -37,6 +37,7 @@ describe('The status bar', () => {
   it('shows environment and time left', () => {
     assert.equal(text(valid((23 * 60 + 12) * minute)), '$(beaker) Mock: 23h 12m left');
     assert.equal(text(valid((23 * 60 + 13) * minute - 1)), '$(beaker) Mock: 23h 12m left');
+    assert.equal(text(valid(6 * 365 * 24 * 60 * minute)), '$(beaker) Mock: 24h 0m left');
   });
 
   it('tells real from mock by more than a word', () => {
