@@ -57,7 +57,7 @@ export function createAdapters({
     tokenStore: new SealedTokenStore(path.join(storage, 'tokens'), settings.sealsTokens),
     lock: new FileLock({ folder: path.join(storage, 'locks'), scheduler, log }),
     choices: new MementoChoices(workspaceState, globalState),
-    presence: new WindowPresence(path.join(storage, 'windows'), process.pid),
+    presence: new WindowPresence({ folder: path.join(storage, 'windows'), scheduler }),
     preferences: {
       renewalPolicy: () => settings.renewalPolicy(),
       revokesOnExit: settings.revokesOnExit,
