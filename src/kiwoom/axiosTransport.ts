@@ -1,32 +1,14 @@
-import type { AxiosError, AxiosInstance } from 'axios';
-import { CancelledError, KiwoomError, type ErrorCode } from '../core/base/errors.ts';
+import type { AxiosInstance } from 'axios';
+import { CancelledError, KiwoomError } from '../core/base/errors.ts';
 import type { Scheduler } from '../core/model/ports.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from './httpTransport.ts';
+import { networkErrorCode } from './networkErrorCode.ts';
 
 /** From the first byte sent to the last byte received, in milliseconds. */
 export const timeLimitMs = 15_000;
 
 /** OAuth replies have a few hundred bytes, the largest published TR replies some hundred KB. */
 export const sizeLimitBytes = 4 * 1024 * 1024;
-
-/** Node's error codes, as far as they mean something different to the user. */
-const networkCodes: Readonly<Record<string, ErrorCode>> = {
-  ENOTFOUND: 'host-not-found',
-  EAI_AGAIN: 'host-not-found',
-  ECONNREFUSED: 'connection-refused',
-  EHOSTUNREACH: 'connection-refused',
-  ENETUNREACH: 'connection-refused',
-  ECONNRESET: 'connection-lost',
-  ECONNABORTED: 'connection-lost',
-  EPIPE: 'connection-lost',
-  ETIMEDOUT: 'timed-out',
-  CERT_HAS_EXPIRED: 'certificate-untrusted',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate-untrusted',
-  SELF_SIGNED_CERT_IN_CHAIN: 'certificate-untrusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-untrusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-untrusted',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-untrusted',
-};
 
 /**
  * `proxy: false` because VS Code itself routes http and https through the user's proxy and trusts the
@@ -58,7 +40,7 @@ export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
     } catch (thrown) {
       if (signal?.aborted === true) throw new CancelledError();
       // An AxiosError holds the request with its secrets: only its code leaves this function.
-      throw new KiwoomError(abort.signal.aborted ? 'timed-out' : networkCode(thrown));
+      throw new KiwoomError(abort.signal.aborted ? 'timed-out' : networkErrorCode(thrown));
     } finally {
       stopTimer();
       signal?.removeEventListener('abort', onAbort);
@@ -79,24 +61,6 @@ async function loadAxios(): Promise<AxiosInstance> {
     transformRequest: [(body: unknown) => body],
     transformResponse: [(body: unknown) => body],
   });
-}
-
-function networkCode(thrown: unknown): ErrorCode {
-  if (!isAxiosError(thrown)) return 'network-failed';
-  if (thrown.message.includes('maxContentLength')) return 'reply-too-large';
-  // A reply had begun and broke off: its length does not match or its encoding is cut.
-  if (thrown.response !== undefined || thrown.message === 'stream has been aborted') {
-    return 'truncated-reply';
-  }
-  if (thrown.code?.startsWith('HPE_') === true || thrown.code?.startsWith('Z_') === true) {
-    return 'truncated-reply';
-  }
-  return networkCodes[thrown.code ?? ''] ?? 'network-failed';
-}
-
-/** axios marks its errors; its class is not at hand before it is loaded. */
-function isAxiosError(thrown: unknown): thrown is AxiosError {
-  return thrown instanceof Error && 'isAxiosError' in thrown;
 }
 
 function plainHeaders(headers: object): Record<string, string> {

@@ -1,5 +1,9 @@
 import { KiwoomError } from '../core/base/errors.ts';
 
+/**
+ * The names that are surely this machine's. `host.docker.internal` is another one's, and spellings such
+ * as `[::ffff:127.0.0.1]` are read differently by different programs.
+ */
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -12,7 +16,11 @@ export function endpointOrigin(setting: string): string {
   const url = URL.parse(setting);
   const refuse = (): never => {
     // What was typed may hold a password; the host alone says enough.
-    throw new KiwoomError('endpoint-refused', url === null ? {} : { subject: url.host });
+    const unencrypted = url?.protocol === 'http:' && !loopback.has(url.hostname);
+    throw new KiwoomError(
+      'endpoint-refused',
+      url === null ? {} : { subject: url.host, ...(unencrypted && { unencrypted }) },
+    );
   };
   if (url === null) return refuse();
   const secure =

@@ -109,6 +109,7 @@ function failingStatus(status: number): ErrorCode | undefined {
   if (status >= 200 && status < 300) return undefined;
   if (status === 400) return 'http-bad-request';
   if (status === 401) return 'http-unauthorized';
+  if (status === 407) return 'proxy-refused';
   if (status === 429) return 'rate-limited';
   return status >= 500 ? 'http-server-error' : 'http-status';
 }
@@ -129,18 +130,37 @@ function wordsOf(json: unknown, secrets: readonly Secret[]): ErrorDetails {
   return words(messageOf(json as Record<string, unknown>), secrets);
 }
 
-/** JSON is UTF-8; a maintenance page may come from an older server. */
+/** What older Korean servers call the code page that the Encoding Standard knows as EUC-KR. */
+const codePage949 = /^(?:x-)?(?:ms-?|cp-?|windows-|ibm-?)?949$|^uhc$|^ks_?x_?1001$/i;
+
+/** JSON is UTF-8; a maintenance page may come from an older server, which need not say so. */
 function decode({ headers, body }: HttpReply): string {
   const utf8 = new TextDecoder().decode(body);
   const charset =
     /charset=["']?([\w-]+)/i.exec(headers['content-type'] ?? '') ??
     /<meta[^>]+charset=["']?([\w-]+)/i.exec(utf8.slice(0, 2048));
-  if (charset?.[1] === undefined || /^utf-?8$/i.test(charset[1])) return utf8;
+  const named = charset?.[1] ?? 'utf-8';
+  if (/^utf-?8$/i.test(named)) return isUtf8(body) ? utf8 : korean(body, utf8);
   try {
-    return new TextDecoder(charset[1]).decode(body);
+    return new TextDecoder(codePage949.test(named) ? 'euc-kr' : named).decode(body);
   } catch {
     return utf8;
   }
+}
+
+function isUtf8(body: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What is no UTF-8 but gives Hangul was meant as that. */
+function korean(body: Uint8Array, otherwise: string): string {
+  const text = new TextDecoder('euc-kr').decode(body);
+  return /[가-힣]/.test(text) ? text : otherwise;
 }
 
 function parseJson(text: string): unknown {

@@ -49,6 +49,10 @@ export const errorCodes = [
   'connection-refused',
   'connection-lost',
   'certificate-untrusted',
+  'certificate-date',
+  'tls-too-old',
+  'tls-missing',
+  'proxy-refused',
   'timed-out',
   'network-failed',
 
@@ -97,6 +101,8 @@ export interface ErrorDetails {
   /** The server's own words: plain text, one line, secrets of the request masked. */
   readonly serverMessage?: string;
   readonly httpStatus?: number;
+  /** An address is refused because keys would go there in plain http. */
+  readonly unencrypted?: boolean;
   /** A name, path or setting that the message should mention; never a secret. */
   readonly subject?: string;
 }

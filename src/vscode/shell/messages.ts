@@ -258,6 +258,34 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       ),
     actions: network,
   },
+  'certificate-date': {
+    say: (t) =>
+      t(
+        'The server’s certificate is not valid at the time this computer shows, so nothing was sent. Check the date and time of this computer.',
+      ),
+    actions: network,
+  },
+  'tls-too-old': {
+    say: (t) =>
+      t(
+        'The server, or a proxy in between, offers no encryption that is safe today (its TLS is too old), so nothing was sent.',
+      ),
+    actions: network,
+  },
+  'tls-missing': {
+    say: (t) =>
+      t(
+        'The server does not speak https on this port, so nothing was sent. Check the address and port in the settings, or the proxy.',
+      ),
+    actions: ['open-settings', 'retry'],
+  },
+  'proxy-refused': {
+    say: (t) =>
+      t(
+        'The proxy on the way asks for a sign-in; the request did not reach Kiwoom’s server. Check VS Code’s proxy settings (http.proxy).',
+      ),
+    actions: network,
+  },
   'timed-out': {
     say: (t) => t('The server did not answer in time. Check the network and try again.'),
     actions: network,
@@ -267,11 +295,16 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: network,
   },
   'endpoint-refused': {
-    say: (t, { subject = '' }) =>
-      t(
-        'The server in the settings ({0}) is not allowed: it must be an https address without a path, or http on this computer.',
-        unlinked(subject),
-      ),
+    say: (t, { subject = '', unencrypted }) =>
+      unencrypted === true
+        ? t(
+            'The server in the settings ({0}) is not allowed: plain http would send the keys unencrypted, and only localhost, 127.0.0.1 and [::1] are surely this computer. Use https, or forward the port to localhost.',
+            unlinked(subject),
+          )
+        : t(
+            'The server in the settings ({0}) is not allowed: it must be an https address without a path, or http on this computer.',
+            unlinked(subject),
+          ),
     actions: ['open-settings'],
   },
   'unknown-api': {

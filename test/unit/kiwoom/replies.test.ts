@@ -168,6 +168,41 @@ describe('The reply to an issue', () => {
     assert.equal(issueError(inPage).details.serverMessage, '점검');
   });
 
+  for (const charset of [
+    'MS949',
+    'cp949',
+    'x-windows-949',
+    'windows-949',
+    'UHC',
+    'ks_c_5601-1987',
+  ]) {
+    it(`is read in the code page that calls itself ${charset}`, () => {
+      const body = Buffer.concat([
+        Buffer.from('{"return_code":3,"return_msg":"'),
+        Buffer.from([0xc1, 0xa1, 0xb0, 0xcb]),
+        Buffer.from('[8001:x]"}'),
+      ]);
+      const headers = { 'content-type': `application/json;charset=${charset}` };
+      const { code, details } = issueError({ ...reply('', 200, headers), body });
+      assert.equal(code, 'wrong-keys');
+      assert.equal(details.serverMessage, '점검[8001:x]');
+    });
+  }
+
+  it('is read in the Korean code page if it is no UTF-8, whatever it says of itself', () => {
+    const page = Buffer.concat([Buffer.from('<title>'), Buffer.from([0xc1, 0xa1, 0xb0, 0xcb])]);
+    for (const type of ['text/html', 'text/html; charset=utf-8']) {
+      const given = { ...reply('', 503, { 'content-type': type }), body: page };
+      assert.equal(issueError(given).details.serverMessage, '점검');
+    }
+  });
+
+  it('of a proxy that asks for a sign-in is not called the server’s', () => {
+    for (const body of ['', '<title>Proxy</title>', '{}', 'no']) {
+      assert.equal(issueError(reply(body, 407)).code, 'proxy-refused');
+    }
+  });
+
   it('says which field was not as documented', () => {
     const { details } = issueError(reply('{"return_code":0,"token":1}'));
     assert.equal(details.subject, 'token, expires_dt');

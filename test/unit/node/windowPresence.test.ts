@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type MachineIdentity, sameMachine, thisMachine } from '../../../src/node/machineIdentity.ts';
+import {
+  type MachineIdentity,
+  sameMachine,
+  thisMachine,
+} from '../../../src/node/machineIdentity.ts';
 import { goneAfterMs, signOfLifeMs, WindowPresence } from '../../../src/node/windowPresence.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 

@@ -14,7 +14,7 @@ const statusesThatStop: readonly (readonly [number, string])[] = [
   [403, 'The server answered with an unexpected status.'],
   [404, 'The server answered with an unexpected status.'],
   [405, 'The server answered with an unexpected status.'],
-  [407, 'The server answered with an unexpected status.'],
+  [407, 'The proxy on the way asks for a sign-in'],
   [451, 'The server answered with an unexpected status.'],
 ];
 
