@@ -78,7 +78,8 @@ export function startApplication(context: vscode.ExtensionContext): Application 
       notices.update(profile);
     },
     reportDamagedTokens: () => reportDamagedTokens(profiles, tokens),
-    reportDamagedKeys: () => reportDamagedKeys(profiles.damagedIds, keyStore, globalState, log),
+    reportDamagedKeys: () =>
+      reportDamagedKeys({ profiles, keyStore, remembered: globalState, log }),
     showError: (error, retry) => void showError(error, { retry }),
   });
   const ready = (): Promise<void> => stateSync.ready();
