@@ -9,11 +9,12 @@ import tseslint from 'typescript-eslint';
  * count too.
  */
 const arrows = [
-  { folder: 'core', mayNotImport: ['httpFile', 'kiwoom', 'node', 'vscode'], pure: true },
-  { folder: 'httpFile', mayNotImport: ['kiwoom', 'node', 'vscode'], pure: true },
-  { folder: 'kiwoom', mayNotImport: ['node', 'vscode'] },
-  { folder: 'node', mayNotImport: ['kiwoom', 'vscode'] },
-  { folder: 'vscode', mayNotImport: ['kiwoom', 'node'], callsVsCode: true },
+  { folder: 'core', mayNotImport: ['httpFile', 'kiwoom', 'node', 'redis', 'vscode'], pure: true },
+  { folder: 'httpFile', mayNotImport: ['kiwoom', 'node', 'redis', 'vscode'], pure: true },
+  { folder: 'kiwoom', mayNotImport: ['node', 'redis', 'vscode'] },
+  { folder: 'node', mayNotImport: ['kiwoom', 'redis', 'vscode'] },
+  { folder: 'redis', mayNotImport: ['httpFile', 'kiwoom', 'node', 'vscode'] },
+  { folder: 'vscode', mayNotImport: ['kiwoom', 'node', 'redis'], callsVsCode: true },
   { folder: 'composition', mayNotImport: [], callsVsCode: true },
 ];
 
@@ -36,7 +37,7 @@ const coreRooms = [
 
 const roomArrows = coreRooms.map((room, floor) => ({
   folder: `core/${room}`,
-  mayNotImport: ['httpFile', 'kiwoom', 'node', 'vscode', ...coreRooms.slice(floor + 1)],
+  mayNotImport: ['httpFile', 'kiwoom', 'node', 'redis', 'vscode', ...coreRooms.slice(floor + 1)],
   pure: true,
 }));
 

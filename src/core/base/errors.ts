@@ -87,6 +87,23 @@ export const errorCodes = [
   'label-taken',
   'untrusted-workspace',
   'no-consent',
+
+  // The shared token store.
+  'shared-tokens-address',
+  'shared-tokens-site',
+  'shared-tokens-unreachable',
+  'shared-tokens-slow',
+  'shared-tokens-wrong-password',
+  'shared-tokens-no-rights',
+  'shared-tokens-untrusted',
+  'shared-tokens-too-old',
+  'shared-tokens-cluster',
+  'shared-tokens-full',
+  'shared-tokens-read-only',
+  'shared-tokens-foreign-value',
+  'shared-tokens-outrun',
+  'shared-tokens-failed',
+
   'unexpected',
 ] as const;
 

@@ -109,7 +109,8 @@ export interface TokenStore {
   read(profileId: string, keys: AppKeys): Promise<StoredToken>;
   /** @returns whether the token is at rest now; `false` where tokens are kept in memory only */
   write(profileId: string, keys: AppKeys, token: AccessToken, dead: boolean): Promise<boolean>;
-  remove(profileId: string): Promise<void>;
+  /** @param why `forgotten`: this machine lets go of it, while others that share it may go on */
+  remove(profileId: string, why?: 'revoked' | 'forgotten'): Promise<void>;
 }
 
 /** Mutual exclusion between every window and process that shares the token store. */

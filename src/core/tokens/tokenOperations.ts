@@ -146,7 +146,7 @@ export class TokenOperations {
 
   async forget(profileId: string): Promise<void> {
     this.#records.delete(profileId);
-    await this.#parts.tokenStore.remove(profileId);
+    await this.#parts.tokenStore.remove(profileId, 'forgotten');
   }
 
   /** The token that may be handed out, valid with a margin. */

@@ -461,6 +461,106 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       ),
     actions: ['retry'],
   },
+  'shared-tokens-address': {
+    say: (t) =>
+      t(
+        'The address of the shared token store must be like rediss://user@host:6379: redis:// or rediss://, a host, perhaps a database number.',
+      ),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-site': {
+    say: (t, { subject = '' }) =>
+      t(
+        'The name “{0}” cannot be a site’s. Use up to 40 letters, digits, dots, hyphens and underscores.',
+        unlinked(subject),
+      ),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-unreachable': {
+    say: (t) =>
+      t(
+        'The shared token store cannot be reached. Check the address and whether the Redis server runs; until then this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-slow': {
+    say: (t) =>
+      t(
+        'The shared token store does not answer in time. Until it does, this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-wrong-password': {
+    say: (t) =>
+      t('The Redis server does not accept this user and password. Connect again and enter both.'),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-no-rights': {
+    say: (t, { subject }) =>
+      subject === undefined
+        ? t('The user at the Redis server lacks rights.')
+        : t(
+            'The user at the Redis server lacks rights. Give it these ACL rules: {0}.',
+            unlinked(subject),
+          ),
+    actions: ['show-log'],
+  },
+  'shared-tokens-untrusted': {
+    say: (t) =>
+      t(
+        'The Redis server’s certificate is not trusted, or it does not speak TLS, so no password was sent. Install its root certificate in the system, or correct the address.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-too-old': {
+    say: (t, { subject }) =>
+      subject === undefined
+        ? t('The Redis server is too old. Version 6.2 or newer is needed.')
+        : t(
+            'The Redis server is too old ({0}). Version 6.2 or newer is needed.',
+            unlinked(subject),
+          ),
+    actions: ['show-log'],
+  },
+  'shared-tokens-cluster': {
+    say: (t) =>
+      t(
+        'The Redis server belongs to a cluster and sends requests on to another server. Use the address of a single server.',
+      ),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-full': {
+    say: (t) =>
+      t(
+        'The Redis server takes nothing more: its memory or disk is full. Until there is room, this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-read-only': {
+    say: (t) => t('This Redis server is a read-only replica. Use the address of the primary.'),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-foreign-value': {
+    say: (t) =>
+      t(
+        'The Redis server holds something else under a name of this extension. It was left as it is; use another site name or database.',
+      ),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-outrun': {
+    say: (t) =>
+      t(
+        'Another computer was at work on this account’s token meanwhile, so its result counts. Try again.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-failed': {
+    say: (t, { subject }) =>
+      subject === undefined
+        ? t('The shared token store failed. The log may say more.')
+        : t('The shared token store failed ({0}). The log may say more.', unlinked(subject)),
+    actions: ['show-log'],
+  },
   unexpected: {
     say: (t, { subject = '' }) =>
       t('Something unexpected went wrong ({0}). The log may say more.', unlinked(subject)),

@@ -1,0 +1,58 @@
+import type { MachineClock } from '../core/model/ports.ts';
+
+/** So many failures in a row open the circuit. */
+const failuresToOpen = 3;
+
+const firstPauseMs = 2_000;
+const longestPauseMs = 60_000;
+
+/**
+ * Keeps callers from waiting for a server that does not answer. After some failures in a row nothing
+ * is tried for a while; then one call is let through, and its outcome decides. The pauses double.
+ */
+export class Circuit {
+  readonly #clock: Pick<MachineClock, 'monotonic'>;
+  readonly #random: () => number;
+  #failures = 0;
+  #pauseMs = firstPauseMs;
+  /** When a trial may go, monotonic ms; `undefined` while calls go freely. */
+  #trialAt: number | undefined;
+
+  /** @param random of [0, 1): spreads the trials of machines that lost the server together */
+  constructor(clock: Pick<MachineClock, 'monotonic'>, random: () => number) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  get isOpen(): boolean {
+    return this.#trialAt !== undefined;
+  }
+
+  /** Whether a call may go now. One that may has to tell its outcome. */
+  admits(): boolean {
+    if (this.#trialAt === undefined) return true;
+    if (this.#clock.monotonic() < this.#trialAt) return false;
+    this.#wait();
+    return true;
+  }
+
+  succeeded(): void {
+    this.#failures = 0;
+    this.#pauseMs = firstPauseMs;
+    this.#trialAt = undefined;
+  }
+
+  failed(): void {
+    this.#failures += 1;
+    if (this.#trialAt !== undefined) {
+      this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2);
+      this.#wait();
+    } else if (this.#failures >= failuresToOpen) {
+      this.#wait();
+    }
+  }
+
+  #wait(): void {
+    this.#trialAt = this.#clock.monotonic() + this.#pauseMs * (0.75 + this.#random() / 2);
+  }
+}

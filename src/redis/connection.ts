@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+import type { Unsubscribe } from '../core/base/event.ts';
+import type { Cancel, Clock, Log, MachineClock, Scheduler } from '../core/model/ports.ts';
+import { isProfileId } from '../core/model/profile.ts';
+import type { StoreAddress } from './address.ts';
+import { KeyNames } from './keyNames.ts';
+import { Link } from './link.ts';
+import { presenceScript } from './scripts.ts';
+import { parseMessage, SharedLock } from './sharedLock.ts';
+import { type Sealing, SharedStates } from './sharedState.ts';
+import type { SharedSide } from './sharing.ts';
+
+/** How often a machine says that it is there, in milliseconds. */
+const presenceEveryMs = 10 * 60_000;
+
+/** Two signs of life may be missed. */
+const goneAfterSeconds = 25 * 60;
+
+export interface ConnectionParts {
+  readonly address: StoreAddress;
+  readonly password?: string;
+  readonly ca?: string;
+  readonly site: string;
+  /** The same for all windows of this machine; says nothing about it. */
+  readonly machine: string;
+  /** Kiwoom's time. */
+  readonly clock: Clock;
+  readonly machineClock: MachineClock;
+  readonly scheduler: Scheduler;
+  readonly random: () => number;
+  /** Another text each time, that nobody can guess. */
+  readonly newId: () => string;
+  readonly sealing: () => Promise<Sealing>;
+  readonly shares: (profileId: string) => boolean;
+  readonly log: Log;
+}
+
+export interface ConnectionEvents {
+  /** Another machine or window wrote an account's state. */
+  readonly onChange: (profileId: string) => void;
+  /** The store is there after it was not, so everything has to be read again. */
+  readonly onArrival: () => void;
+  /** The number of machines or the trouble may be different. */
+  readonly onStatus: () => void;
+}
+
+/** A shared token store in use, until it is closed. */
+export class Connection {
+  readonly side: SharedSide;
+  readonly link: Link;
+  readonly names: KeyNames;
+  readonly #parts: ConnectionParts;
+  readonly #events: ConnectionEvents;
+  readonly #stops: Unsubscribe[];
+  #cancelPresence: Cancel = () => undefined;
+  #machines = 1;
+
+  constructor(parts: ConnectionParts, events: ConnectionEvents) {
+    const { clock, machineClock, scheduler, random, newId, sealing, log } = parts;
+    this.#parts = parts;
+    this.#events = events;
+    this.names = new KeyNames(parts.site);
+    this.link = new Link({
+      address: parts.address,
+      ...(parts.password === undefined ? {} : { password: parts.password }),
+      ...(parts.ca === undefined ? {} : { ca: parts.ca }),
+      clock: machineClock,
+      random,
+      log,
+    });
+    const { link, names } = this;
+    const source = newId();
+    this.side = {
+      states: new SharedStates({ link, names, clock, sealing, source }),
+      lock: new SharedLock({ link, names, scheduler, random, newOwner: newId, log }),
+      shares: parts.shares,
+    };
+    this.#stops = [
+      link.onMessage((text) => {
+        const message = parseMessage(text);
+        if (message?.event !== 'changed' || message.source === source) return;
+        if (isProfileId(message.profile)) events.onChange(message.profile);
+      }),
+      link.onArrival(() => {
+        this.#announce();
+        events.onArrival();
+        events.onStatus();
+      }),
+      link.onTrouble(events.onStatus),
+    ];
+  }
+
+  /** Machines of the site that gave a sign of life lately, this one included. */
+  get machines(): number {
+    return this.#machines;
+  }
+
+  /** Resolves after the first try; goes on trying by itself. */
+  start(): Promise<void> {
+    return this.link.start(this.names.channel);
+  }
+
+  close(): void {
+    this.#cancelPresence();
+    for (const stop of this.#stops) stop();
+    this.link.dispose();
+  }
+
+  #announce(): void {
+    this.#cancelPresence();
+    const { machine, scheduler } = this.#parts;
+    this.#cancelPresence = scheduler.after(presenceEveryMs, () => {
+      this.#announce();
+    });
+    this.link.run(presenceScript, [this.names.machines], [machine, String(goneAfterSeconds)]).then(
+      (reply) => {
+        const machines = z.catch(z.number(), 1).parse(reply);
+        if (machines === this.#machines) return;
+        this.#machines = machines;
+        this.#events.onStatus();
+      },
+      // The link has said so.
+      () => undefined,
+    );
+  }
+}

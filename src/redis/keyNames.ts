@@ -1,0 +1,37 @@
+/** Names at the Redis server. The braces put all keys of an account into one hash slot. */
+export class KeyNames {
+  readonly #site: string;
+
+  /** @param site as `parseSite` gave it */
+  constructor(site: string) {
+    this.#site = site;
+  }
+
+  state(profileId: string): string {
+    return `${this.#account(profileId)}:state`;
+  }
+
+  lock(profileId: string): string {
+    return `${this.#account(profileId)}:lock`;
+  }
+
+  fence(profileId: string): string {
+    return `${this.#account(profileId)}:fence`;
+  }
+
+  pace(profileId: string, apiId: string): string {
+    return `${this.#account(profileId)}:pace:${apiId}`;
+  }
+
+  get machines(): string {
+    return `kiwoom:{${this.#site}}:machines`;
+  }
+
+  get channel(): string {
+    return `kiwoom:{${this.#site}}:changes`;
+  }
+
+  #account(profileId: string): string {
+    return `kiwoom:{${this.#site}:${profileId}}`;
+  }
+}

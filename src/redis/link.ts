@@ -1,0 +1,191 @@
+import type { Redis, RedisOptions } from 'ioredis';
+import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
+import { Emitter, type Unsubscribe } from '../core/base/event.ts';
+import type { Log, MachineClock } from '../core/model/ports.ts';
+import type { StoreAddress } from './address.ts';
+import { Circuit } from './circuit.ts';
+import { isAnswer, toStoreError } from './redisErrors.ts';
+
+/** The longest wait for a reply, or for a connection, in milliseconds. */
+const timeoutMs = 2_000;
+
+/** So many commands may be on their way; more are refused, as nothing may pile up. */
+const longestQueue = 256;
+
+const longestReconnectPauseMs = 30_000;
+
+export interface LinkParts {
+  readonly address: StoreAddress;
+  readonly password?: string;
+  /** PEM of a root certificate beside those of the system; for tests. */
+  readonly ca?: string;
+  readonly clock: Pick<MachineClock, 'monotonic'>;
+  /** Of [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** Options of both connections. Nothing is queued while the server is away, and nothing sent twice. */
+export function redisOptions({ address, password, ca, random }: Omit<LinkParts, 'clock' | 'log'>) {
+  return {
+    host: address.host,
+    port: address.port,
+    ...(address.username === undefined ? {} : { username: address.username }),
+    ...(password === undefined ? {} : { password }),
+    db: address.database,
+    ...(address.tls ? { tls: ca === undefined ? {} : { ca } } : {}),
+    // The older protocol asks for fewer rights.
+    protocol: 2,
+    disableClientInfo: true,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: timeoutMs,
+    connectTimeout: timeoutMs,
+    retryStrategy: (times: number) =>
+      Math.min(longestReconnectPauseMs, 250 * 2 ** Math.min(times, 10)) * (0.75 + random() / 2),
+  } as const satisfies RedisOptions;
+}
+
+/** Two connections to the Redis server, for commands and for messages, made again after each loss. */
+export class Link {
+  readonly #parts: LinkParts;
+  readonly #circuit: Circuit;
+  readonly #came: Emitter<undefined>;
+  readonly #messages: Emitter<string>;
+  readonly #troubled: Emitter<undefined>;
+  #commands: Redis | undefined;
+  #subscriber: Redis | undefined;
+  #onTheirWay = 0;
+  #trouble: KiwoomError | undefined;
+
+  constructor(parts: LinkParts) {
+    this.#parts = parts;
+    this.#circuit = new Circuit(parts.clock, parts.random);
+    const onError = (thrown: unknown): void => {
+      parts.log.error('listener-failed', { error: toKiwoomError(thrown).message });
+    };
+    this.#came = new Emitter(onError);
+    this.#messages = new Emitter(onError);
+    this.#troubled = new Emitter(onError);
+  }
+
+  /** Called when the server is there after it was not: what was missed has to be read. */
+  onArrival(listener: () => void): Unsubscribe {
+    return this.#came.on(listener);
+  }
+
+  /** Called when the trouble is another one. */
+  onTrouble(listener: () => void): Unsubscribe {
+    return this.#troubled.on(listener);
+  }
+
+  onMessage(listener: (message: string) => void): Unsubscribe {
+    return this.#messages.on(listener);
+  }
+
+  /** Why the server does not serve now; `undefined` while it does. */
+  get trouble(): KiwoomError | undefined {
+    return this.#trouble;
+  }
+
+  /** Begins to connect and stays with it; never rejects. */
+  async start(channel: string): Promise<void> {
+    const { Redis: Client } = await import('ioredis');
+    const options = redisOptions(this.#parts);
+    const commands = new Client(options);
+    const subscriber = new Client(options);
+    this.#commands = commands;
+    this.#subscriber = subscriber;
+    const subscribe = async (): Promise<void> => {
+      try {
+        await subscriber.subscribe(channel);
+        this.#arrive();
+      } catch (thrown) {
+        this.#note(toStoreError(thrown));
+      }
+    };
+    commands.on('ready', () => {
+      this.#circuit.succeeded();
+      this.#arrive();
+    });
+    subscriber.on('ready', () => void subscribe());
+    subscriber.on('message', (_channel, message) => {
+      this.#messages.emit(message);
+    });
+    for (const client of [commands, subscriber]) {
+      // Without a listener ioredis writes to the console.
+      client.on('error', (thrown: unknown) => {
+        this.#note(toStoreError(thrown));
+      });
+      client.on('close', () => {
+        this.#note(this.#trouble ?? new KiwoomError('shared-tokens-unreachable'));
+      });
+    }
+    const connecting = [commands, subscriber].map((client) => client.connect());
+    await Promise.allSettled(connecting);
+  }
+
+  /**
+   * Runs a script at the server.
+   *
+   * @throws KiwoomError of the shared token store; at once while the circuit is open
+   */
+  async run(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+    const commands = this.#commands;
+    const away = (): KiwoomError => this.#trouble ?? new KiwoomError('shared-tokens-unreachable');
+    if (commands?.status !== 'ready' || !this.#circuit.admits()) throw away();
+    if (this.#onTheirWay >= longestQueue) throw new KiwoomError('shared-tokens-slow');
+    this.#onTheirWay += 1;
+    try {
+      const reply = await commands.eval(script, keys.length, ...keys, ...args);
+      this.#circuit.succeeded();
+      this.#recover();
+      return reply;
+    } catch (thrown) {
+      const error = toStoreError(thrown);
+      if (isAnswer(error)) this.#circuit.succeeded();
+      else this.#fail(commands);
+      this.#note(error);
+      throw error;
+    } finally {
+      this.#onTheirWay -= 1;
+    }
+  }
+
+  dispose(): void {
+    this.#commands?.disconnect();
+    this.#subscriber?.disconnect();
+    this.#commands = undefined;
+    this.#subscriber = undefined;
+  }
+
+  #fail(commands: Redis): void {
+    this.#circuit.failed();
+    // A connection on which nothing comes back may be dead without knowing it.
+    if (this.#circuit.isOpen && commands.status === 'ready') commands.disconnect(true);
+  }
+
+  #arrive(): void {
+    if (this.#commands?.status !== 'ready') return;
+    this.#trouble = undefined;
+    this.#came.emit(undefined);
+  }
+
+  #recover(): void {
+    if (this.#trouble === undefined) return;
+    this.#trouble = undefined;
+    this.#troubled.emit(undefined);
+  }
+
+  #note(error: KiwoomError): void {
+    if (this.#trouble?.code === error.code) return;
+    this.#trouble = error;
+    if (this.#commands === undefined) return;
+    this.#parts.log.warn('shared-tokens', { error: error.code });
+    this.#troubled.emit(undefined);
+  }
+}

@@ -1,0 +1,48 @@
+import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
+
+/** How Redis's error replies begin, and Node's and ioredis's own failures, with what each means here. */
+const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/, 'shared-tokens-wrong-password'],
+  [/^NOPERM|ACL failure/, 'shared-tokens-no-rights'],
+  [/^OOM/, 'shared-tokens-full'],
+  [/^MISCONF/, 'shared-tokens-full'],
+  [/^READONLY/, 'shared-tokens-read-only'],
+  [/^(?:MOVED|ASK|CLUSTERDOWN|CROSSSLOT|TRYAGAIN)/, 'shared-tokens-cluster'],
+  [/^WRONGTYPE/, 'shared-tokens-foreign-value'],
+  [/^ERR unknown command/, 'shared-tokens-too-old'],
+  [/certificate|self.signed|ALTNAME|CERT_|wrong version number|EPROTO/i, 'shared-tokens-untrusted'],
+  [/timed? ?out|ETIMEDOUT/i, 'shared-tokens-slow'],
+  [
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|Connection is closed|isn't writeable|retries per request/i,
+    'shared-tokens-unreachable',
+  ],
+  [/^(?:LOADING|MASTERDOWN|NOREPLICAS|BUSY)/, 'shared-tokens-unreachable'],
+];
+
+/** The server read the command and refused it, so it is there. */
+const answered: ReadonlySet<ErrorCode> = new Set([
+  'shared-tokens-no-rights',
+  'shared-tokens-full',
+  'shared-tokens-read-only',
+  'shared-tokens-foreign-value',
+]);
+
+/** Takes nothing over of the error's text, which may repeat what was sent. */
+export function toStoreError(thrown: unknown): KiwoomError {
+  if (thrown instanceof KiwoomError) return thrown;
+  const parts = thrown instanceof AggregateError ? (thrown.errors as unknown[]) : [thrown];
+  const text = parts.map(wordsOf).join(' ');
+  const found = meanings.find(([pattern]) => pattern.test(text));
+  if (found !== undefined) return new KiwoomError(found[1]);
+  const subject = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new KiwoomError('shared-tokens-failed', { subject });
+}
+
+export function isAnswer(error: KiwoomError): boolean {
+  return answered.has(error.code);
+}
+
+function wordsOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return '';
+  return 'code' in thrown ? `${thrown.message} ${String(thrown.code)}` : thrown.message;
+}

@@ -1,0 +1,147 @@
+/**
+ * What is done at the Redis server in one go. Every key of a script has the same hash tag. Redis runs
+ * one script at a time, so what one reads, compares and writes is not interrupted.
+ *
+ * Numbers for fencing and versions come from the server's clock in microseconds and always grow, also
+ * after everything was deleted (FLUSHALL).
+ */
+
+const grown = `
+local function grown(before)
+  local t = redis.call('TIME')
+  local now = tonumber(t[1]) * 1000000 + tonumber(t[2])
+  local least = (tonumber(before or '0') or 0) + 1
+  if now < least then now = least end
+  return string.format('%.0f', now)
+end
+`;
+
+const state = `
+local function state(key)
+  local type = redis.call('TYPE', key).ok
+  if type == 'none' then return {false, false, false, false} end
+  if type ~= 'hash' then return 'foreign' end
+  local s = redis.call('HMGET', key, 'v', 'sealed', 'revoked', 'version')
+  if s[1] ~= '1' then return 'foreign' end
+  return s
+end
+`;
+
+/** KEYS state → state | 'foreign' */
+export const readScript = `${state}
+return state(KEYS[1])`;
+
+/**
+ * KEYS lock, fence, state; ARGV owner, ms → [1, fence, state] | [0, ms that are left to its holder].
+ * The state comes along, as whoever takes the lock reads it next.
+ */
+export const acquireScript = `${grown}${state}
+if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
+  return {0, redis.call('PTTL', KEYS[1])}
+end
+local fence = grown(redis.call('GET', KEYS[2]))
+redis.call('SET', KEYS[2], fence, 'PX', 172800000)
+return {1, fence, state(KEYS[3])}`;
+
+/** KEYS lock; ARGV owner, ms → whether it is still held */
+export const extendScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
+
+/** KEYS lock; ARGV owner, channel, message → whether it was still held */
+export const releaseScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1])
+redis.call('PUBLISH', ARGV[2], ARGV[3])
+return 1`;
+
+const mayWrite = `
+local function mayWrite(current, fence, expected)
+  if current == 'foreign' then return 'foreign' end
+  if fence ~= '' then
+    local latest = redis.call('GET', KEYS[2])
+    if latest and tonumber(latest) > tonumber(fence) then return 'outrun' end
+  elseif (current[4] or '') ~= expected then
+    return 'changed'
+  end
+  return 'yes'
+end
+`;
+
+/**
+ * KEYS state, fence; ARGV fence or '', expected version, channel, message, sealed, ms to live →
+ * 'written' | 'outrun' | 'changed' | 'foreign'. Without a fence the version must be the expected one.
+ */
+export const writeScript = `${grown}${state}${mayWrite}
+local current = state(KEYS[1])
+local may = mayWrite(current, ARGV[1], ARGV[2])
+if may ~= 'yes' then return may end
+local ttl = math.max(tonumber(ARGV[6]), redis.call('PTTL', KEYS[1]))
+redis.call('HSET', KEYS[1], 'v', '1', 'sealed', ARGV[5], 'version', grown(current[4]))
+redis.call('PEXPIRE', KEYS[1], ttl)
+redis.call('PUBLISH', ARGV[3], ARGV[4])
+return 'written'`;
+
+/**
+ * Same keys and first arguments, then the revoked token sealed or '', ms to live, and '1' to keep what
+ * is held → 'written' | 'outrun' | 'changed' | 'foreign'. What was held stays as the revoked one until it
+ * would have expired, so that no machine brings it back.
+ */
+export const revokeScript = `${grown}${state}${mayWrite}
+local current = state(KEYS[1])
+local may = mayWrite(current, ARGV[1], ARGV[2])
+if may ~= 'yes' then return may end
+local revoked = current[2]
+if ARGV[5] ~= '' then revoked = ARGV[5] end
+if revoked then
+  local ttl = math.max(tonumber(ARGV[6]), redis.call('PTTL', KEYS[1]))
+  redis.call('HSET', KEYS[1], 'v', '1', 'revoked', revoked, 'version', grown(current[4]))
+  if ARGV[7] ~= '1' then redis.call('HDEL', KEYS[1], 'sealed') end
+  redis.call('PEXPIRE', KEYS[1], ttl)
+end
+redis.call('PUBLISH', ARGV[3], ARGV[4])
+return 'written'`;
+
+/** KEYS machines; ARGV machine, seconds after which one counts as gone → how many there are */
+export const presenceScript = `
+local now = tonumber(redis.call('TIME')[1])
+redis.call('ZADD', KEYS[1], now, ARGV[1])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[2]))
+redis.call('PEXPIRE', KEYS[1], tonumber(ARGV[2]) * 1000)
+return redis.call('ZCARD', KEYS[1])`;
+
+/** KEYS slots; ARGV calls per window, window in microseconds → ms until the call may go; its slot is taken */
+export const paceScript = `
+local t = redis.call('TIME')
+local now = tonumber(t[1]) * 1000000 + tonumber(t[2])
+local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+local oldest = redis.call('LINDEX', KEYS[1], limit - 1)
+local at = now
+if oldest then at = math.max(now, tonumber(oldest) + window) end
+redis.call('LPUSH', KEYS[1], string.format('%.0f', at))
+redis.call('LTRIM', KEYS[1], 0, limit - 1)
+redis.call('PEXPIRE', KEYS[1], math.ceil((at - now + window) / 1000) + 1000)
+return math.ceil((at - now) / 1000)`;
+
+/** Commands beside those of connecting that the account at the Redis server needs. */
+export const neededCommands = [
+  'eval',
+  'get',
+  'set',
+  'del',
+  'type',
+  'time',
+  'pttl',
+  'pexpire',
+  'hset',
+  'hmget',
+  'hdel',
+  'publish',
+  'subscribe',
+  'zadd',
+  'zremrangebyscore',
+  'zcard',
+  'lindex',
+  'lpush',
+  'ltrim',
+] as const;

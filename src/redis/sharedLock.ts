@@ -1,0 +1,159 @@
+import * as z from 'zod/mini';
+import { CancelledError, KiwoomError, throwIfCancelled } from '../core/base/errors.ts';
+import type { Cancel, Log, Scheduler } from '../core/model/ports.ts';
+import { pause } from '../core/time/pause.ts';
+import type { KeyNames } from './keyNames.ts';
+import type { Link } from './link.ts';
+import { acquireScript, extendScript, releaseScript } from './scripts.ts';
+import { parseState, type SealedState } from './sharedState.ts';
+
+/** A holder that gives no sign of life for this long has lost the lock, in milliseconds. */
+const heldMs = 10_000;
+const extendEveryMs = 3_000;
+
+/** A waiter looks again by itself after about this long, in milliseconds, if no message came. */
+const waitMs = 400;
+
+/** How long a waiter is patient, in milliseconds: as long as several slow requests of others. */
+const patienceMs = 45_000;
+
+/** The lock while it is held. */
+export interface Holding {
+  /** Grows from holder to holder; a write with a smaller one is refused. */
+  readonly fence: string;
+  /** What the store held when the lock was taken; `undefined` where it is not ours to read. */
+  readonly state: SealedState | undefined;
+  /** Never rejects: what cannot be given back ends by itself. */
+  release(): Promise<void>;
+}
+
+export interface SharedLockParts {
+  readonly link: Pick<Link, 'run' | 'onMessage'>;
+  readonly names: KeyNames;
+  readonly scheduler: Scheduler;
+  /** Of [0, 1). */
+  readonly random: () => number;
+  /** Another text each time, that nobody can guess. */
+  readonly newOwner: () => string;
+  readonly log: Log;
+}
+
+const acquireReply = z.union([
+  z.tuple([z.literal(1), z.string(), z.unknown()]),
+  z.tuple([z.literal(0), z.number()]),
+]);
+
+/** Mutual exclusion between machines, per account. */
+export class SharedLock {
+  readonly #parts: SharedLockParts;
+
+  constructor(parts: SharedLockParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * @throws KiwoomError `lock-failed` if another machine keeps it, or of the shared token store;
+   *   CancelledError if `signal` aborts the wait
+   */
+  async acquire(profileId: string, signal: AbortSignal): Promise<Holding> {
+    const { link, names, newOwner } = this.#parts;
+    const owner = newOwner();
+    const keys = [names.lock(profileId), names.fence(profileId), names.state(profileId)];
+    for (let waitedMs = 0; waitedMs < patienceMs;) {
+      throwIfCancelled(signal);
+      // Listened for before asking, as it may be released in between.
+      const released = this.#released(profileId);
+      try {
+        const reply = acquireReply.parse(
+          await link.run(acquireScript, keys, [owner, String(heldMs)]),
+        );
+        if (reply[0] === 1) return this.#hold(profileId, owner, reply[1], reply[2]);
+        const limit = Math.min(waitMs * (0.5 + this.#parts.random()), Math.max(1, reply[1]));
+        await released.within(limit, signal);
+        waitedMs += limit;
+      } finally {
+        released.stop();
+      }
+    }
+    throw new KiwoomError('lock-failed');
+  }
+
+  #hold(profileId: string, owner: string, fence: string, stateReply: unknown): Holding {
+    const { link, names, scheduler, log } = this.#parts;
+    const key = names.lock(profileId);
+    let cancel: Cancel = () => undefined;
+    let held = true;
+    const extend = (): void => {
+      link.run(extendScript, [key], [owner, String(heldMs)]).then(
+        (still) => {
+          if (still === 1) plan();
+          else if (held) log.warn('shared-lock-lost', { profile: profileId });
+        },
+        // Perhaps the next one arrives in time.
+        () => {
+          plan();
+        },
+      );
+    };
+    const plan = (): void => {
+      if (held) cancel = scheduler.after(extendEveryMs, extend);
+    };
+    plan();
+    return {
+      fence,
+      state: stateIn(stateReply),
+      release: async () => {
+        held = false;
+        cancel();
+        const message = JSON.stringify({ profile: profileId, event: 'released' });
+        try {
+          await link.run(releaseScript, [key], [owner, names.channel, message]);
+        } catch {
+          log.warn('shared-lock-not-released', { profile: profileId });
+        }
+      },
+    };
+  }
+
+  #released(profileId: string) {
+    const { link, scheduler } = this.#parts;
+    const heard = new AbortController();
+    const stop = link.onMessage((text) => {
+      const message = parseMessage(text);
+      if (message?.profile === profileId && message.event === 'released') heard.abort();
+    });
+    return {
+      stop,
+      within: async (ms: number, signal: AbortSignal): Promise<void> => {
+        try {
+          await pause(scheduler, ms, AbortSignal.any([signal, heard.signal]));
+        } catch (thrown) {
+          if (signal.aborted || !(thrown instanceof CancelledError)) throw thrown;
+        }
+      },
+    };
+  }
+}
+
+const messageShape = z.object({
+  profile: z.string(),
+  event: z.enum(['changed', 'released']),
+  source: z.optional(z.string()),
+});
+
+/** Who may publish may write anything. */
+export function parseMessage(text: string): z.infer<typeof messageShape> | undefined {
+  try {
+    return messageShape.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function stateIn(reply: unknown): SealedState | undefined {
+  try {
+    return parseState(reply);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { freePort } from './freePort.ts';
+
+/** A real `redis-server`: of the system, or the one that a variable names. */
+const binary = process.env['REDIS_SERVER'] ?? 'redis-server';
+
+/** Why tests with a real server are skipped here; `undefined` where they can run. */
+export function noRedisServer(): string | undefined {
+  try {
+    execFileSync(binary, ['--version'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'skipped: there is no redis-server on this machine (Debian: apt-get install redis-server)';
+  }
+}
+
+/** A Redis server of a test's own, on a loopback port, with its files in a folder that is removed. */
+export class RedisServer {
+  readonly port: number;
+  readonly folder: string;
+  readonly #arguments: readonly string[];
+  #process: ChildProcess | undefined;
+
+  private constructor(port: number, folder: string, more: readonly string[]) {
+    this.port = port;
+    this.folder = folder;
+    this.#arguments = more;
+  }
+
+  /** @param more arguments, such as `--requirepass` */
+  static async start(...more: string[]): Promise<RedisServer> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'kiwoom-redis-'));
+    const server = new RedisServer(await freePort(), folder, more);
+    await server.resume();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it again on its port, with what it had saved. */
+  async resume(): Promise<void> {
+    const own = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.folder];
+    const child = spawn(binary, [...own, '--save', '', ...this.#arguments], { stdio: 'pipe' });
+    this.#process = child;
+    let output = '';
+    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    for (let tries = 0; !output.includes('Ready to accept connections'); tries++) {
+      if (child.exitCode !== null || tries > 500) throw new Error(`redis-server: ${output}`);
+      await delay(10);
+    }
+  }
+
+  async resumeIfGone(): Promise<void> {
+    if (this.#process?.exitCode !== null || this.#process.signalCode !== null) await this.resume();
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  /** It neither answers nor closes connections, as behind a network that is cut. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  /** A client for what a test wants to see or spoil. */
+  client(options: { username?: string; password?: string } = {}): Redis {
+    return new Redis({ host: '127.0.0.1', port: this.port, disableClientInfo: true, ...options });
+  }
+
+  async stop(): Promise<void> {
+    this.thaw();
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
