@@ -1,0 +1,133 @@
+import { Redis } from 'ioredis';
+import { KiwoomError } from '../core/base/errors.ts';
+import { KeyNames } from './keyNames.ts';
+import { type LinkParts, redisOptions } from './link.ts';
+import { toStoreError } from './redisErrors.ts';
+import type { neededCommands } from './scripts.ts';
+
+/** The first version with all that is used here. */
+const leastVersion = [6, 2] as const;
+
+/**
+ * Connects once and sees whether the server can be a shared token store. Leaves nothing there.
+ *
+ * @throws KiwoomError of the shared token store, with the ACL rules that are missing as its subject
+ */
+export async function tryStore(
+  parts: Pick<LinkParts, 'address' | 'password' | 'ca' | 'random'>,
+  site: string,
+): Promise<void> {
+  const client = new Redis({ ...redisOptions(parts), retryStrategy: () => null });
+  // What `connect` rejects with says only that the connection is closed.
+  let cause: unknown;
+  client.on('error', (thrown: unknown) => {
+    cause ??= thrown;
+  });
+  try {
+    await client.connect();
+    await client.ping();
+    const missing = await missingRules(client, new KeyNames(site));
+    checkServer(await helloOf(client));
+    if (missing.length > 0) {
+      throw new KiwoomError('shared-tokens-no-rights', { subject: missing.join(' ') });
+    }
+  } catch (thrown) {
+    throw toStoreError(cause ?? thrown);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** @returns what the server says of itself, by name */
+async function helloOf(client: Redis): Promise<ReadonlyMap<string, unknown>> {
+  try {
+    const reply = await client.call('HELLO');
+    const flat: readonly unknown[] = Array.isArray(reply) ? reply : [];
+    return new Map(flat.flatMap((name, i) => (i % 2 === 0 ? [[String(name), flat[i + 1]]] : [])));
+  } catch (thrown) {
+    const error = toStoreError(thrown);
+    // Redis 5 does not know the command; a user who may not call it can do without.
+    if (error.code === 'shared-tokens-no-rights') return new Map();
+    throw error;
+  }
+}
+
+function checkServer(hello: ReadonlyMap<string, unknown>): void {
+  const version = hello.get('version');
+  if (typeof version === 'string' && isTooOld(version)) {
+    throw new KiwoomError('shared-tokens-too-old', { subject: version });
+  }
+  if (hello.get('mode') === 'cluster') throw new KiwoomError('shared-tokens-cluster');
+  if (/^(?:slave|replica)$/.test(String(hello.get('role')))) {
+    throw new KiwoomError('shared-tokens-read-only');
+  }
+}
+
+export function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < leastVersion[0] || (major === leastVersion[0] && minor < leastVersion[1]);
+}
+
+/**
+ * Calls each command on a short text of our own: one that is allowed succeeds or complains of the
+ * text's type, and changes nothing.
+ */
+async function missingRules(client: Redis, names: KeyNames): Promise<string[]> {
+  const key = names.state('probe');
+  const calls: Record<(typeof neededCommands)[number], readonly string[]> = {
+    set: [key, '1', 'PX', '2000'],
+    eval: ['return 1', '0'],
+    get: [key],
+    type: [key],
+    time: [],
+    pttl: [key],
+    pexpire: [key, '2000'],
+    hset: [key, 'v', '1'],
+    hmget: [key, 'v'],
+    hdel: [key, 'v'],
+    zadd: [key, '1', '1'],
+    zremrangebyscore: [key, '1', '1'],
+    zcard: [key],
+    lindex: [key, '0'],
+    lpush: [key, '1'],
+    ltrim: [key, '0', '0'],
+    publish: [names.channel, ''],
+    del: [key],
+    // The last one: the connection takes nothing else afterwards.
+    subscribe: [names.channel],
+  };
+  const rules = new Set<string>();
+  for (const [command, args] of Object.entries(calls)) {
+    if (command === 'subscribe') continue;
+    const refused = await refusal(() => client.call(command, ...args));
+    if (refused !== undefined) rules.add(ruleFor(refused, command));
+  }
+  const listener = client.duplicate({ retryStrategy: () => null });
+  listener.on('error', () => undefined);
+  try {
+    await listener.connect();
+    const refused = await refusal(() => listener.subscribe(names.channel));
+    if (refused !== undefined) rules.add(ruleFor(refused, 'subscribe'));
+  } finally {
+    listener.disconnect();
+  }
+  return [...rules];
+}
+
+/** @returns Redis's words if it refuses for want of rights */
+async function refusal(call: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (thrown) {
+    const text = thrown instanceof Error ? thrown.message : '';
+    if (text.startsWith('NOPERM')) return text;
+    if (text.startsWith('WRONGTYPE')) return undefined;
+    throw thrown;
+  }
+}
+
+function ruleFor(refused: string, command: string): string {
+  if (refused.includes('channel')) return '&kiwoom:*';
+  return refused.includes(' key') ? '~kiwoom:*' : `+${command}`;
+}

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { KiwoomError } from '../../../src/core/base/errors.ts';
+import { parseStoreAddress } from '../../../src/redis/address.ts';
+import { isTooOld, tryStore } from '../../../src/redis/tryStore.ts';
+import { freePort } from '../../host/freePort.ts';
+import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
+
+const missing = noRedisServer();
+const random = (): number => 0.5;
+
+async function outcome(url: string, password?: string, ca?: string): Promise<string> {
+  const parts = { ...parseStoreAddress(url), random, ...(ca === undefined ? {} : { ca }) };
+  try {
+    await tryStore(password === undefined ? parts : { ...parts, password }, 'office');
+    return 'good';
+  } catch (thrown) {
+    if (!(thrown instanceof KiwoomError)) throw thrown;
+    const { code, details } = thrown;
+    return details.subject === undefined ? code : `${code}: ${details.subject}`;
+  }
+}
+
+describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing})`}`, () => {
+  const servers: RedisServer[] = [];
+  const start = async (...more: string[]): Promise<RedisServer> => {
+    const server = await RedisServer.start(...more);
+    servers.push(server);
+    return server;
+  };
+  before(function () {
+    if (missing !== undefined) this.skip();
+  });
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.stop()));
+  });
+
+  it('finds a server good, and leaves nothing there', async () => {
+    const server = await start();
+    assert.equal(await outcome(server.url), 'good');
+    const client = server.client();
+    assert.deepEqual(await client.keys('*'), []);
+    client.disconnect();
+  });
+
+  it('says that nobody answers at the address', async () => {
+    assert.equal(
+      await outcome(`redis://127.0.0.1:${await freePort()}`),
+      'shared-tokens-unreachable',
+    );
+  });
+
+  it('says that the password is wrong, or that one is needed', async () => {
+    const server = await start('--requirepass', 'right');
+    assert.equal(await outcome(server.url, 'wrong'), 'shared-tokens-wrong-password');
+    assert.equal(await outcome(server.url), 'shared-tokens-wrong-password');
+    assert.equal(await outcome(server.url, 'right'), 'good');
+  });
+
+  it('names the ACL rules that are missing, and needs no others', async () => {
+    const server = await start();
+    const client = server.client();
+    const url = server.url.replace('//', '//team@');
+    await client.acl(
+      'SETUSER',
+      'team',
+      'reset',
+      'on',
+      '>pw',
+      '+ping',
+      '+hello',
+      '+eval',
+      '~kiwoom:*',
+    );
+    const said = await outcome(url, 'pw');
+    assert.match(said, /^shared-tokens-no-rights: \+set .*\+publish .*\+subscribe$/);
+    const rules = said.replace(/^[^:]*: /, '').split(' ');
+    await client.acl('SETUSER', 'team', ...rules);
+    assert.equal(await outcome(url, 'pw'), 'shared-tokens-no-rights: &kiwoom:*');
+    await client.acl('SETUSER', 'team', '&kiwoom:*', 'resetkeys');
+    assert.equal(await outcome(url, 'pw'), 'shared-tokens-no-rights: ~kiwoom:*');
+    await client.acl('SETUSER', 'team', '~kiwoom:*');
+    assert.equal(await outcome(url, 'pw'), 'good');
+    client.disconnect();
+  });
+
+  it('says that the server is a replica', async () => {
+    const [primary] = [await start()];
+    const replica = await start('--replicaof', '127.0.0.1', String(primary.port));
+    assert.equal(await outcome(replica.url), 'shared-tokens-read-only');
+  });
+
+  it('says that the server is one of a cluster', async () => {
+    const server = await start('--cluster-enabled', 'yes');
+    assert.equal(await outcome(server.url), 'shared-tokens-cluster');
+  });
+
+  it('says that the memory is full', async () => {
+    const server = await start('--maxmemory', '1', '--maxmemory-policy', 'noeviction');
+    assert.equal(await outcome(server.url), 'shared-tokens-full');
+  });
+
+  it('sends no password to a server whose certificate is not trusted', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'kiwoom-tls-'));
+    const [key, certificate] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject];
+    execFileSync('openssl', [...made, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+    const tlsPort = await freePort();
+    const files = ['--tls-cert-file', certificate, '--tls-key-file', key];
+    await start('--tls-port', String(tlsPort), '--tls-auth-clients', 'no', ...files);
+    const url = `rediss://localhost:${tlsPort}`;
+    assert.equal(await outcome(url, 'pw'), 'shared-tokens-untrusted');
+    assert.equal(await outcome(url, undefined, readFileSync(certificate, 'utf8')), 'good');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says that a server which never answers is slow', async () => {
+    const server = await start();
+    server.freeze();
+    assert.equal(await outcome(server.url), 'shared-tokens-slow');
+  });
+
+  it('takes 6.2 for the oldest version', () => {
+    assert.deepEqual(['5.0.7', '6.0.16', '6.2.0', '7.0.15', '10.1.0'].map(isTooOld), [
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
