@@ -53,7 +53,7 @@ export class RedisServer {
     let output = '';
     child.stdout.on('data', (text: Buffer) => (output += text.toString()));
     for (let tries = 0; !output.includes('Ready to accept connections'); tries++) {
-      if (child.exitCode !== null || tries > 500) throw new Error(`redis-server: ${output}`);
+      if (child.exitCode !== null || tries > 2_500) throw new Error(`redis-server: ${output}`);
       await delay(10);
     }
   }

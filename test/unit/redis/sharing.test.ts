@@ -6,7 +6,10 @@ import { eventually, keys, profile, startMachine, type TestMachine } from './mac
 
 const missing = noRedisServer();
 
-describe(`Machines that share a token store${missing === undefined ? '' : ` (${missing})`}`, () => {
+describe(`Machines that share a token store${missing === undefined ? '' : ` (${missing})`}`, function () {
+  // A real server, on a machine that may be busy.
+  this.timeout(30_000);
+
   let server: RedisServer;
   let api: FakeTokenApi;
   const machines: TestMachine[] = [];
@@ -18,6 +21,7 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
   };
 
   before(async function () {
+    this.timeout(60_000);
     if (missing === undefined) server = await RedisServer.start();
     else this.skip();
   });

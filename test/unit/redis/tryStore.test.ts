@@ -24,7 +24,10 @@ async function outcome(url: string, password?: string, ca?: string): Promise<str
   }
 }
 
-describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing})`}`, () => {
+describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing})`}`, function () {
+  // A real server, on a machine that may be busy.
+  this.timeout(30_000);
+
   const servers: RedisServer[] = [];
   const start = async (...more: string[]): Promise<RedisServer> => {
     const server = await RedisServer.start(...more);
