@@ -3,6 +3,7 @@ import { createClients } from './clients.ts';
 import { createAdapters } from './adapters.ts';
 import { createFileSupport } from './files.ts';
 import { serveOtherExtensions } from './otherExtensions.ts';
+import { createSharedTokens, joinSharedTokens } from './sharedTokens.ts';
 import { createDomain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
@@ -50,7 +51,10 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     log,
   });
   const { scheduler, tokenStore } = adapters;
-  const domain = createDomain(adapters);
+  const sharing = { adapters, secrets, globalState, storage: globalStorageUri.fsPath };
+  const shared = createSharedTokens(sharing);
+  const domain = createDomain({ ...adapters, tokenStore: shared.sharing, lock: shared.sharing });
+  const sharedTokens = joinSharedTokens(sharing, shared, domain);
   const { clock, keyStore, profiles, active, tokens, watch, renewer, caller } = domain;
   const { exitRevocation, sleepCheck } = domain;
   scheduler.onSleep(() => {
@@ -91,6 +95,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     lastError: tokens.lastError(profile.id),
     trouble: renewer.trouble(profile.id),
     host: tokens.host(profile),
+    sharing: shared.status(profile.id),
     now: clock.now(),
   });
   const statusBar = new StatusBar({
@@ -153,6 +158,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
           channel.show();
         },
         restClient,
+        sharedTokens: sharedTokens.commands,
         refresh: () => stateSync.refresh(),
         readKeyFile,
         variables: process.env,
@@ -176,7 +182,14 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     restClient,
   ]);
 
+  shared.onDidChange(() => {
+    statusBar.update();
+    accountsView.update();
+  });
+  void ready().then(sharedTokens.start, sharedTokens.start);
+
   context.subscriptions.push(
+    sharedTokens,
     httpyac,
     restClient,
     httpFiles,

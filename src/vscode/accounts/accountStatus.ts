@@ -7,6 +7,13 @@ import type { Localize } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
 import { koreanTimeOfDay, moment, profileName, stateWords, timeLeft } from '../shell/words.ts';
 
+/** How an account's token is shared. */
+export type SharingFacts =
+  | { readonly kind: 'off' | 'left' }
+  | { readonly kind: 'shared'; readonly machines: number }
+  /** @property since epoch ms */
+  | { readonly kind: 'away'; readonly since: number; readonly error: KiwoomError };
+
 /** What there is to say about an account. */
 export interface AccountFacts {
   readonly profile: Profile;
@@ -16,6 +23,8 @@ export interface AccountFacts {
   readonly trouble: RenewalTrouble | undefined;
   /** Origin of the profile's server. */
   readonly host: string | undefined;
+  /** How the token is shared with other machines, where it may be. */
+  readonly sharing?: SharingFacts;
   /** Epoch milliseconds by the server's clock. */
   readonly now: number;
 }
@@ -76,7 +85,7 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
 }
 
 function details(
-  { host, lastError, trouble }: AccountFacts,
+  { host, lastError, trouble, sharing }: AccountFacts,
   token: AccessToken | undefined,
   t: Localize,
 ): string[] {
@@ -92,5 +101,34 @@ function details(
     ...(trouble?.nextTryAt === undefined
       ? []
       : [t('Renewal: next try {0}', moment(trouble.nextTryAt, t))]),
+    ...sharingWords(sharing, t),
   ];
+}
+
+function sharingWords(sharing: SharingFacts | undefined, t: Localize): string[] {
+  switch (sharing?.kind) {
+    case undefined:
+    case 'off':
+      return [];
+    case 'shared':
+      return [
+        sharing.machines > 1
+          ? t('Shared with other computers: {0}', sharing.machines - 1)
+          : t('Shared; no other computer is connected'),
+      ];
+    case 'away':
+      return [
+        t(
+          'Not shared since {0}: {1}',
+          moment(sharing.since, t),
+          describeError(sharing.error, t).message,
+        ),
+      ];
+    case 'left':
+      return [
+        t(
+          'Not shared: Kiwoom bound the token to another IP address. Give this computer a site of its own.',
+        ),
+      ];
+  }
 }

@@ -30,6 +30,8 @@ export interface LoadedCommands {
 const independent: ReadonlySet<CommandId> = new Set([
   'kiwoom.insertAuthorization',
   'kiwoom.connectRestClient',
+  'kiwoom.connectSharedTokens',
+  'kiwoom.disconnectSharedTokens',
   'kiwoom.showLog',
 ]);
 

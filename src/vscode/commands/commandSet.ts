@@ -23,6 +23,7 @@ import { issueTokenCommands } from './issueToken.ts';
 import { profileCommands } from './profileCommands.ts';
 import { revokeTokenCommands } from './revokeToken.ts';
 import { menuCommands } from './showMenu.ts';
+import { type SharedTokensParts, sharedTokensCommands } from './sharedTokens.ts';
 import { verifyCommands } from './verifyToken.ts';
 
 export interface CommandSetParts {
@@ -36,6 +37,7 @@ export interface CommandSetParts {
   readonly globalState: Memento;
   readonly showLog: () => void;
   readonly restClient: RestClientSupport;
+  readonly sharedTokens: SharedTokensParts;
   /** Reads keys and tokens again. */
   readonly refresh: () => Promise<void>;
   /** The pair that a file belongs to. @throws KiwoomError */
@@ -61,6 +63,7 @@ export function commandSet(parts: CommandSetParts): CommandHandlers {
     ...insertRequestCommands(parts),
     ...insertAuthorizationCommands,
     ...restClientCommands(parts.restClient),
+    ...sharedTokensCommands(parts.sharedTokens),
     ...menuCommands(parts),
   };
 }

@@ -69,6 +69,13 @@ export const commandArguments = {
   'kiwoom.insertTokenValue': profile,
   'kiwoom.connectRestClient': nothing,
   'kiwoom.cleanRestClientHistory': nothing,
+  'kiwoom.connectSharedTokens': z.strictObject({
+    /** `redis://` or `rediss://`; asked for if not given. */
+    url: z.optional(text),
+    /** Asked for if neither this nor the address has one; `''` for none. */
+    password: z.optional(z.string()),
+  }),
+  'kiwoom.disconnectSharedTokens': nothing,
   'kiwoom.refreshAccounts': nothing,
   'kiwoom.showMenu': nothing,
   'kiwoom.showLog': nothing,
@@ -111,6 +118,9 @@ export interface CommandResults {
   'kiwoom.insertTokenValue': ProfileFacts;
   'kiwoom.connectRestClient': object;
   'kiwoom.cleanRestClientHistory': { readonly replaced: number };
+  /** @property url without a password */
+  'kiwoom.connectSharedTokens': { readonly url: string };
+  'kiwoom.disconnectSharedTokens': object;
   'kiwoom.refreshAccounts': object;
   'kiwoom.showMenu': object;
   'kiwoom.showLog': object;

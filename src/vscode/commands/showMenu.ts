@@ -87,6 +87,7 @@ function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
     item('trash', t('Remove App Key'), 'kiwoom.removeProfile'),
     separator,
     item('plug', t('Set Up REST Client Environments'), 'kiwoom.connectRestClient'),
+    item('server', t('Connect Shared Token Store'), 'kiwoom.connectSharedTokens'),
     log(),
   ];
 }

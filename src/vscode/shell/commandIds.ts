@@ -18,6 +18,8 @@ export const commandIds = [
   'kiwoom.insertTokenValue',
   'kiwoom.connectRestClient',
   'kiwoom.cleanRestClientHistory',
+  'kiwoom.connectSharedTokens',
+  'kiwoom.disconnectSharedTokens',
   'kiwoom.refreshAccounts',
   'kiwoom.showMenu',
   'kiwoom.showLog',

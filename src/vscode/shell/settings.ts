@@ -17,6 +17,8 @@ type SettingId =
   | 'renewal.leadMinutes'
   | 'renewal.dailyAt'
   | 'revokeOnExit'
+  | 'sharedTokens.url'
+  | 'sharedTokens.site'
   | 'codeLens'
   | 'secretWarnings';
 
@@ -57,6 +59,12 @@ export const settings = {
 
   revokesOnExit: (): boolean => read<boolean>('revokeOnExit', false),
 
+  /** Address of the shared token store, unchecked; `''` for none. */
+  sharedTokensUrl: (): string => read<string>('sharedTokens.url', ''),
+
+  /** Name of the place whose machines share an address, unchecked. */
+  sharedTokensSite: (): string => read<string>('sharedTokens.site', ''),
+
   /** Whether saved files are searched for keys and tokens. */
   warnsOfSecrets: (): boolean => read<boolean>('secretWarnings', true),
 
@@ -65,7 +73,7 @@ export const settings = {
 
   /** @param id a setting, or the beginning of several */
   onDidChange(
-    id: SettingId | 'renewal' | 'endpoints' | 'injection',
+    id: SettingId | 'renewal' | 'endpoints' | 'injection' | 'sharedTokens',
     listener: () => void,
   ): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((event) => {
