@@ -17,6 +17,11 @@ describe('Several accounts', () => {
   });
   after(() => session.close());
 
+  const revokeReal = (): string => {
+    const [{ account }] = session.simulator.accounts.real;
+    return `Revoke the token of Real ${account}?`;
+  };
+
   const switchTo = async (label: string): Promise<void> => {
     await window.runCommand(`Kiwoom: ${switchTitle}`);
     await window.quickInput.pick(switchTitle, label);
@@ -52,8 +57,8 @@ describe('Several accounts', () => {
     const [mock] = session.simulator.accounts.mock;
     const [real] = session.simulator.accounts.real;
     await window.runCommand(`Kiwoom: ${switchTitle}`);
-    const { items } = await window.quickInput.waitFor(switchTitle);
-    assert.deepEqual(items, [real.account, mock.account, 'Add App Key']);
+    const items = [real.account, mock.account, 'Add App Key'];
+    await window.quickInput.waitForItems(switchTitle, items);
     await window.screenshot('accounts-1-switch');
     await window.quickInput.pick(switchTitle, real.account);
     await window.statusBar.waitFor('Real: no token');
@@ -95,7 +100,7 @@ describe('Several accounts', () => {
     const { control } = session.simulator;
     control.fault('revoke', { kind: 'failure', code: 8015 }, { times: 1 });
     await window.runCommand('Kiwoom: Revoke Token');
-    await window.dialog.press('Revoke');
+    await window.dialog.press(revokeReal(), 'Revoke');
     await window.notifications.press('could not revoke the token', 'Try Again');
     await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
     await window.statusBar.waitFor('Real: no token');
@@ -110,7 +115,7 @@ describe('Several accounts', () => {
     await window.notifications.waitFor('returned the same token');
     await window.notifications.waitForProgressToEnd();
     await window.runCommand('Kiwoom: Revoke Token');
-    await window.dialog.press('Revoke');
+    await window.dialog.press(revokeReal(), 'Revoke');
     await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
     const before = control.calls().length;
     await window.notifications.press('returned the same token', 'Revoke and Reissue');
@@ -125,12 +130,10 @@ describe('Several accounts', () => {
     const [real] = session.simulator.accounts.real;
     const before = session.simulator.control.counts().revoke;
     await window.runCommand('Kiwoom: Revoke Token');
-    const text = await window.dialog.text();
-    assert.match(text, new RegExp(`Revoke the token of Real ${real.account}\\?`));
-    assert.match(text, /every program that uses this app key/);
+    assert.match(await window.dialog.waitFor(revokeReal()), /every program that uses this app key/);
     await window.screenshot('accounts-2-revoke-real');
     assert.equal(session.simulator.control.counts().revoke, before);
-    await window.dialog.press('Revoke');
+    await window.dialog.press(revokeReal(), 'Revoke');
     await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
     await window.statusBar.waitFor('Real: no token');
     const alive = session.simulator.control.tokens().filter((token) => token.alive);
@@ -143,8 +146,9 @@ describe('Several accounts', () => {
   describe('"Insert Token Value" says whether the file', () => {
     const ask = async (): Promise<string> => {
       await window.runCommand('Kiwoom: Insert Token Value');
-      const text = await window.dialog.text();
-      await window.dialog.press('Cancel');
+      const asks = 'as plain text?';
+      const text = await window.dialog.waitFor(asks);
+      await window.dialog.press(asks, 'Cancel');
       return text;
     };
 
@@ -172,8 +176,7 @@ describe('Several accounts', () => {
       const [real] = session.simulator.accounts.real;
       await window.runCommand('Kiwoom: Remove App Key');
       await window.quickInput.pick('Remove App Key', real.account);
-      assert.match(await window.dialog.text(), /deleted from VS Code’s secret storage/);
-      await window.dialog.press('Remove');
+      await window.dialog.press('deleted from VS Code’s secret storage', 'Remove');
       await window.notifications.acknowledge(`Removed the app key of Real ${real.account}`);
       await window.statusBar.waitFor(/Mock: 23h/);
     });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../simulator/accounts.ts';
 import { addAppKey, question } from './keyQuestions.ts';
-import { until } from './pageObjects/until.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -21,14 +20,10 @@ describe('The Accounts view', () => {
 
   it('is found by a number on its icon, until it was looked at', async () => {
     await window.statusBar.waitFor('Kiwoom: Add App Key');
-    assert.equal(await window.accountsView.badge(), '1');
+    await window.accountsView.waitForBadge('1');
     await window.accountsView.open();
     await window.accountsView.welcome();
-    await until(
-      'the number to go',
-      () => window.accountsView.badge(),
-      (badge) => badge === '',
-    );
+    await window.accountsView.waitForBadge('');
   });
 
   it('leads from its welcome into adding an app key', async () => {
@@ -45,30 +40,26 @@ describe('The Accounts view', () => {
     await addAppKey(window, { environment: 'real', account: real, check: 'later' });
     await addAppKey(window, { environment: 'mock', account: mock, check: 'now' });
     await window.accountsView.waitFor(mock.account, /^23h 59m left · active$/);
-    const rows = await window.accountsView.rows();
-    assert.deepEqual(
-      rows.map(({ label, level }) => [label, level]),
-      [
-        ['Real trading', 1],
-        [real.account, 2],
-        ['Mock trading', 1],
-        [mock.account, 2],
-      ],
-    );
+    await window.accountsView.waitForRows([
+      ['Real trading', 1],
+      [real.account, 2],
+      ['Mock trading', 1],
+      [mock.account, 2],
+    ]);
     const row = await window.accountsView.waitFor(real.account, /^no token$/);
     assert.equal(row.spoken, `Kiwoom Real ${real.account}: no token`);
     await window.screenshot('view-2-accounts');
   });
 
   it('says in a tooltip what the status bar says', async () => {
-    const tooltip = (await window.accountsView.tooltip(mock.account)).replaceAll('\u00a0', ' ');
-    assert.match(tooltip, new RegExp(`Mock ${mock.account}: 23h 59m left`));
+    const tooltip = await window.accountsView.tooltip(mock.account);
+    assert.match(tooltip, new RegExp(`Mock ${mock.account}: 23h 5\\dm left`));
     assert.match(tooltip, /Expires: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/);
     await window.screenshot('view-3-tooltip');
   });
 
   it('issues a token for the account of the row, not for the active one', async () => {
-    assert.deepEqual(await window.accountsView.actions(real.account), [
+    await window.accountsView.waitForActions(real.account, [
       'Switch to This Account',
       'Issue Token',
     ]);
@@ -81,11 +72,7 @@ describe('The Accounts view', () => {
 
   it('asks before a click on the row of a real account revokes its token', async () => {
     await window.accountsView.press(real.account, 'Revoke Token');
-    assert.match(
-      await window.dialog.text(),
-      new RegExp(`Revoke the token of Real ${real.account}`),
-    );
-    await window.dialog.press('Cancel');
+    await window.dialog.press(`Revoke the token of Real ${real.account}`, 'Cancel');
     assert.equal(session.simulator.control.counts('real').revoke, 0);
   });
 
@@ -101,7 +88,7 @@ describe('The Accounts view', () => {
       'Remove App Key',
     ]);
     await window.screenshot('view-4-context-menu');
-    await window.page.keyboard.press('Escape');
+    await window.accountsView.closeMenu();
     await window.accountsView.choose(mock.account, 'Rename Account');
     assert.equal((await window.quickInput.waitFor(question.label)).value, mock.account);
     await window.quickInput.answer(question.label, 'my mock account');
@@ -115,8 +102,7 @@ describe('The Accounts view', () => {
     await window.quickInput.cancel();
     await window.accountsView.row(real.account).click();
     await window.page.keyboard.press('Delete');
-    assert.match(await window.dialog.text(), new RegExp(`Real ${real.account}`));
-    await window.dialog.press('Cancel');
+    await window.dialog.press(`Remove the app key of Real ${real.account}?`, 'Cancel');
     await window.accountsView.waitFor(real.account, /^23h 5\dm left$/);
   });
 
@@ -132,9 +118,9 @@ describe('The Accounts view', () => {
     await window.accountsView.open();
     await window.accountsView.waitFor(real.account, /^23h 5\dm left · active$/);
     await window.accountsView.choose(real.account, 'Remove App Key');
-    await window.dialog.press('Remove Only');
+    await window.dialog.press(`Remove the app key of Real ${real.account}?`, 'Remove Only');
     await window.notifications.acknowledge(/Removed the app key of Real/);
     await window.accountsView.waitFor('my mock account', /· active$/);
-    assert.equal(await window.accountsView.badge(), '');
+    await window.accountsView.waitForBadge('');
   });
 });

@@ -61,7 +61,7 @@ describe('Cancelling', () => {
       await window.quickInput.answer(question.label, account);
       await window.quickInput.answer(question.appkey, appkey);
       await window.quickInput.answer(question.secretkey, appkey);
-      await window.dialog.press('Cancel');
+      await window.dialog.press('The keys could not be checked', 'Cancel');
       await window.notifications.waitUntilGone('Checking the keys');
     });
 
@@ -122,24 +122,25 @@ describe('Cancelling', () => {
       const [{ account }] = session.simulator.accounts.real;
       await window.runCommand('Kiwoom: Remove App Key');
       await window.quickInput.pick('Remove App Key', account);
-      const [text, buttons] = [await window.dialog.text(), await window.dialog.buttons()];
-      await window.dialog.press('Cancel');
+      const asks = `Remove the app key of Real ${account}?`;
+      const text = await window.dialog.waitFor(asks);
+      const buttons = await window.dialog.buttons(asks);
+      await window.dialog.press(asks, 'Cancel');
       assert.match(text, /Its token is still valid/);
       assert.deepEqual(buttons.sort(), ['Cancel', 'Remove Only', 'Revoke and Remove']);
     });
 
     it('the question before revoking', async () => {
       await window.runCommand('Kiwoom: Revoke Token');
-      await window.dialog.press('Cancel');
+      await window.dialog.press('Revoke the token of Real', 'Cancel');
     });
 
     it('the question before a token is written into a file', async () => {
       const file = path.join(session.workspace, 'kiwoom.http');
       const before = await readFile(file, 'utf8');
       await window.runCommand('Kiwoom: Insert Token Value');
-      await window.dialog.press('Cancel');
-      await window.editor.save();
-      assert.equal(await readFile(file, 'utf8'), before);
+      await window.dialog.press('into this file as plain text?', 'Cancel');
+      assert.equal(await window.saveFile('kiwoom.http', before), before);
     });
 
     it('the list of what REST Client offers', async () => {

@@ -25,14 +25,22 @@ describe('A token file that is damaged on disk', () => {
     folder = path.join(globalStorage, 'kiwoom-rest-auth.kiwoom-rest-auth/tokens');
     const [other, inUse] = session.simulator.accounts.mock;
     await addAppKey(window, { environment: 'mock', account: other, check: 'now' });
-    const [first = ''] = await readdir(folder);
+    const [first = ''] = await files(1);
     await addAppKey(window, { environment: 'mock', account: inUse, check: 'now' });
-    const [second = ''] = (await readdir(folder)).filter((name) => name !== first);
+    const [second = ''] = (await files(2)).filter((name) => name !== first);
     untouched = path.join(folder, first);
     untouchedText = await readFile(untouched, 'utf8');
     file = path.join(folder, second);
   });
   after(() => session.close());
+
+  /** Of the stored tokens, once there are so many. */
+  const files = (count: number): Promise<string[]> =>
+    until(
+      `${count} token files`,
+      () => readdir(folder),
+      ({ length }) => length === count,
+    );
 
   const issues = (): number => session.simulator.control.counts().issue;
 
@@ -55,11 +63,7 @@ describe('A token file that is damaged on disk', () => {
         await window.notifications.acknowledge(report);
         const item = await window.statusBar.waitFor(`Mock ${account}: no token`);
         assert.match(item.label, new RegExp(account));
-        await until(
-          'the file to be gone',
-          () => readdir(folder),
-          (names) => names.length === 1,
-        );
+        await files(1);
         assert.equal(issues(), issuesBefore);
       });
 
@@ -68,7 +72,7 @@ describe('A token file that is damaged on disk', () => {
         await window.notifications.acknowledge('Token issued');
         await window.statusBar.waitFor(/Mock \d+: 23h/);
         assert.equal(issues(), issuesBefore + 1);
-        assert.equal((await readdir(folder)).length, 2);
+        await files(2);
       });
 
       it('leaves the token of the other account alone', async () => {

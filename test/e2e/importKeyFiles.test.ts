@@ -75,7 +75,11 @@ describe('Importing app keys', () => {
     await window.notifications.acknowledge(`The app key of Mock ${second.account} works`);
     const message = await window.notifications.acknowledge('Not deleted, because it has changed');
     assert.ok(message.includes(secretkeyFile) && !message.includes(appkeyFile), message);
-    assert.ok(!existsSync(inWorkspace(appkeyFile)));
+    await until(
+      `${appkeyFile} to be deleted`,
+      () => Promise.resolve(existsSync(inWorkspace(appkeyFile))),
+      (exists) => !exists,
+    );
     assert.ok(existsSync(inWorkspace(secretkeyFile)));
   });
 

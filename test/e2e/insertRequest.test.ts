@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Session } from './session.ts';
@@ -18,16 +17,14 @@ describe('Inserting an API request (ko)', () => {
   });
   after(() => session.close());
 
-  const labels = async (typed: string): Promise<readonly string[]> => {
+  const find = async (typed: string, label: string): Promise<void> => {
     await window.quickInput.type(asks, typed);
-    const { items } = await window.quickInput.waitFor(asks);
-    return items;
+    await window.quickInput.waitForItems(asks, (items) => items.includes(label));
   };
 
   it('offers the TRs as the guide groups them', async () => {
     await window.runCommand(`Kiwoom: ${asks}`);
-    const { items } = await window.quickInput.waitFor(asks);
-    assert.equal(items[0], '계좌번호조회');
+    await window.quickInput.waitForItems(asks, ([first]) => first === '계좌번호조회');
     await window.screenshot('insert-request-1-all');
   });
 
@@ -38,13 +35,12 @@ describe('Inserting an API request (ko)', () => {
     ['path', '/api/dostk/slb', '대차거래추이요청'],
   ] as const) {
     it(`finds them by ${what}`, async () => {
-      const items = await labels(typed);
-      assert.ok(items.includes(expected), items.join(', '));
+      await find(typed, expected);
     });
   }
 
   it('writes the one that is chosen, whose values are overwritten from tab stop to tab stop', async () => {
-    await labels('ka10086');
+    await find('ka10086', '일별주가요청');
     await window.quickInput.pick(asks, '일별주가요청');
     await window.editor.waitForText('api-id: ka10086');
     await window.screenshot('insert-request-2-inserted');
@@ -58,8 +54,10 @@ describe('Inserting an API request (ko)', () => {
 
   it('offers it first the next time', async () => {
     await window.runCommand(`Kiwoom: ${asks}`);
-    const { items } = await window.quickInput.waitFor(asks);
-    assert.deepEqual(items.slice(0, 2), ['일별주가요청', '계좌번호조회']);
+    const first = ['일별주가요청', '계좌번호조회'];
+    await window.quickInput.waitForItems(asks, (items) =>
+      first.every((each, i) => items[i] === each),
+    );
     await window.screenshot('insert-request-3-recent');
     await window.quickInput.cancel();
   });

@@ -72,7 +72,7 @@ describe('No secret is on disk', () => {
       await window.quickInput.answer(question.label, first.account);
       await window.quickInput.answer(question.appkey, first.appkey);
       await window.quickInput.answer(question.secretkey, wrongSecretKey);
-      await window.dialog.press('Correct Secret Key');
+      await window.dialog.press('The keys could not be checked', 'Correct Secret Key');
       await window.quickInput.answer(question.secretkey, first.secretkey);
       await window.notifications.acknowledge(/Token issued/);
     });
@@ -87,7 +87,8 @@ describe('No secret is on disk', () => {
       await window.openFile('kiwoom.http');
       await window.editor.goTo(6);
       await window.runCommand('Kiwoom: Insert Authorization Header');
-      await window.editor.save();
+      await window.editor.waitForText('Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}');
+      await window.saveFile('kiwoom.http', 'Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}');
     });
 
     for (const [name, { reply, shown }] of Object.entries(echoes(first.appkey, first.secretkey))) {
@@ -169,7 +170,7 @@ describe('No secret is on disk', () => {
 
     it('giving another extension a session, with which it calls Kiwoom', async () => {
       await window.runCommand(showNumber);
-      await window.dialog.press('Allow');
+      await window.dialog.press('wants to sign in using Kiwoom', 'Allow');
       await window.quickInput.pick(/Kiwoom/, /Mock renamed/);
       await session.simulator.control.waitForCalls({ kind: 'tr', apiId: 'ka00001' });
     });
@@ -183,7 +184,7 @@ describe('No secret is on disk', () => {
       const tokensInSettings = async (): Promise<number> =>
         searchForAll().inBytes('settings', await readFile(file)).length;
       await setUp('Token in your user settings');
-      await window.dialog.press('Keep Token in Settings');
+      await window.dialog.press('Keep the token in your user settings', 'Keep Token in Settings');
       await until('the token', tokensInSettings, (count) => count > 0);
       await setUp('References (recommended)');
       await until('no token', tokensInSettings, (count) => count === 0);
@@ -214,13 +215,13 @@ describe('No secret is on disk', () => {
     it('removing a profile', async () => {
       await window.runCommand('Kiwoom: Remove App Key');
       await window.quickInput.pick('Remove App Key', imported.account);
-      await window.dialog.press('Revoke and Remove');
+      await window.dialog.press('Remove the app key of', 'Revoke and Remove');
       await window.notifications.acknowledge(/Removed the app key/);
     });
 
     it('revoking all tokens', async () => {
       await window.runCommand('Kiwoom: End All Tokens');
-      await window.dialog.press('Revoke');
+      await window.dialog.press('Revoke the tokens of all accounts?', 'Revoke');
       await window.notifications.acknowledge(/Tokens revoked: 2/);
     });
   });
@@ -248,16 +249,11 @@ describe('No secret is on disk', () => {
       await window.openFile('pasted.http');
       await window.editor.goTo(1, 'Authorization: Bearer '.length + 1);
       await window.runCommand('Kiwoom: Insert Token Value');
-      await window.dialog.press('Write Token');
+      await window.dialog.press('into this file as plain text?', 'Write Token');
       await window.editor.waitForText(/Bearer .{86}/);
-      await window.editor.save();
+      await window.saveFile('pasted.http', /Bearer .{86}/);
       const search = searchForAll();
       // When VS Code copies it to its local history, if at all, is its own business.
-      await until(
-        'the saved file',
-        () => search.inFolder(session.workspace),
-        (found) => found.length > 0,
-      );
       const places = (await traces.find(search, window)).map(({ place }) => place);
       assert.deepEqual(
         places.filter((place) => !place.startsWith(localHistory)),

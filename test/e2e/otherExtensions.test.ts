@@ -5,6 +5,8 @@ import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
 const buy = 'Kiwoom Example: Buy One Share';
+const consent = "The extension 'Kiwoom Example' wants to sign in using Kiwoom.";
+const order = 'Send an order with the account';
 
 describe('Another extension', () => {
   let session: Session;
@@ -25,18 +27,15 @@ describe('Another extension', () => {
   it('gets nothing if the user does not allow it', async () => {
     await window.statusBar.waitFor('Example: no account');
     await window.runCommand(showNumber);
-    assert.match(
-      await window.dialog.text(),
-      /The extension 'Kiwoom Example' wants to sign in using Kiwoom\./,
-    );
+    await window.dialog.waitFor(consent);
     await window.screenshot('other-extensions-1-consent');
-    await window.dialog.press('Cancel');
+    await window.dialog.press(consent, 'Cancel');
     assert.deepEqual(session.simulator.control.calls(), []);
   });
 
   it('leads into adding a key where there is none, which can be cancelled', async () => {
     await window.runCommand(showNumber);
-    await window.dialog.press('Allow');
+    await window.dialog.press(consent, 'Allow');
     await window.quickInput.waitFor(question.label);
     await window.quickInput.cancel();
     assert.deepEqual(session.simulator.control.calls(), []);
@@ -45,7 +44,7 @@ describe('Another extension', () => {
   it('calls Kiwoom with the key that was added', async () => {
     const [account] = session.simulator.accounts.mock;
     await window.runCommand(showNumber);
-    await window.dialog.press('Allow');
+    await window.dialog.press(consent, 'Allow');
     await window.quickInput.answer(question.label, account.account);
     await window.quickInput.answer(question.appkey, account.appkey);
     await window.quickInput.answer(question.secretkey, account.secretkey);
@@ -65,25 +64,24 @@ describe('Another extension', () => {
     const [account] = session.simulator.accounts.real;
     await addAppKey(window, { environment: 'real', account, check: 'now' });
     await window.runCommand(buy);
-    assert.match(await window.dialog.text(), /wants to sign in using Kiwoom/);
-    await window.dialog.press('Allow');
+    await window.dialog.press(consent, 'Allow');
     // VS Code's own list of the accounts that fit.
     await window.quickInput.pick(/Kiwoom/, new RegExp(`Real ${account.account}`));
-    const question = await window.dialog.text();
+    const question = await window.dialog.waitFor(order);
     assert.match(question, /주식 매수주문 \(kt10000\)/);
     assert.match(question, /BUY\s+Stock code: 005930\s+Quantity: 1\s/);
     await window.screenshot('other-extensions-2-order');
     // Somebody who presses Enter without reading.
-    await window.dialog.pressEnter();
+    await window.dialog.pressEnter(order);
     assert.deepEqual(ordersSent(), []);
   });
 
   it('sends one order for each time the user says so', async () => {
     await window.runCommand(buy);
-    await window.dialog.press('Send This Order');
+    await window.dialog.press(order, 'Send This Order');
     await window.notifications.acknowledge('Order number:');
     await window.runCommand(buy);
-    await window.dialog.press('Allow Orders Until the Window Closes');
+    await window.dialog.press(order, 'Allow Orders Until the Window Closes');
     await window.notifications.acknowledge('Order number:');
     await window.runCommand(buy);
     await window.notifications.acknowledge('Order number:');
@@ -93,27 +91,18 @@ describe('Another extension', () => {
   it('loses its access when the user signs out, and the token if the user wants', async () => {
     const [account] = session.simulator.accounts.mock;
     const signOut = async (): Promise<void> => {
-      const { page } = window;
-      await page.getByRole('button', { name: 'Accounts' }).click();
-      await page.getByRole('menuitem', { name: `Mock ${account.account}` }).hover();
-      await page.getByRole('menuitem', { name: 'Sign Out' }).hover();
-      await window.screenshot('other-extensions-3-accounts');
-      // VS Code ignores a click on a menu that has only just opened.
-      await page.keyboard.press('Enter');
-      assert.match(await window.dialog.text(), /Kiwoom Example/);
-      await window.dialog.press('Sign Out');
+      await window.signOut(`Mock ${account.account}`);
+      await window.dialog.press('Kiwoom Example', 'Sign Out');
     };
     await signOut();
-    assert.match(await window.dialog.text(), /Revoke the token of Mock .* too\?/);
-    await window.dialog.press('Keep Token');
+    await window.dialog.press(/Revoke the token of Mock .* too\?/, 'Keep Token');
     assert.equal(session.simulator.control.counts('mock').revoke, 0);
     await window.runCommand(showNumber);
-    assert.match(await window.dialog.text(), /wants to sign in using Kiwoom/);
-    await window.dialog.press('Allow');
+    await window.dialog.press(consent, 'Allow');
     await window.quickInput.pick(/Kiwoom/, new RegExp(`Mock ${account.account}`));
     await window.notifications.acknowledge('Account number:');
     await signOut();
-    await window.dialog.press('Revoke Token');
+    await window.dialog.press(/Revoke the token of Mock .* too\?/, 'Revoke Token');
     await session.simulator.control.waitForCalls({ kind: 'revoke' });
   });
 });

@@ -3,12 +3,14 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import { addAppKey } from './keyQuestions.ts';
-import { until } from './pageObjects/until.ts';
+import { fileWith } from './pageObjects/fileWith.ts';
+import { until, untilEqual } from './pageObjects/until.ts';
 import { packageRestClient } from './restClient.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
 const setUp = 'Kiwoom: Set Up REST Client Environments';
+const asksForPlainText = 'Keep the token in your user settings';
 const comment = '// what my own API needs';
 
 describe('REST Client', () => {
@@ -33,35 +35,49 @@ describe('REST Client', () => {
   });
   after(() => session.close());
 
-  const settings = (): Promise<string> => readFile(settingsFile, 'utf8');
   const living = (): string =>
     session.simulator.control.tokens().find(({ alive }) => alive)?.token ?? 'no token lives';
+  /** A file without what is not wanted may be one that VS Code has only emptied yet, so it has to be whole. */
   const settingsWith = (what: string, has: (text: string) => boolean): Promise<string> =>
-    until(what, settings, has);
+    until(
+      `the settings with ${what}`,
+      async () => {
+        const text = await readFile(settingsFile, 'utf8');
+        JSON.parse(plain(text));
+        return text;
+      },
+      has,
+    );
+  const settings = async (): Promise<Record<string, unknown>> => {
+    const text = await readFile(settingsFile, 'utf8');
+    return JSON.parse(plain(text)) as Record<string, unknown>;
+  };
 
   it('gets no token in the settings from a user who does not want plain text', async () => {
     const before = await settings();
     await window.runCommand(setUp);
     await window.quickInput.pick('Set Up REST Client', 'Token in your user settings');
-    assert.match(await window.dialog.text(), /plain text[^]*kiwoomToken[^]*Settings Sync/);
+    const text = await window.dialog.waitFor(asksForPlainText);
+    assert.match(text, /plain text[^]*kiwoomToken[^]*Settings Sync/);
     await window.screenshot('token-in-settings');
-    await window.dialog.press('Cancel');
-    await settingsWith('the setting to go', (text) => !text.includes('tokenInSettings'));
-    assert.deepEqual(JSON.parse(plain(await settings())), JSON.parse(plain(before)));
+    await window.dialog.press(asksForPlainText, 'Cancel');
+    await untilEqual('the settings as they were', settings, before);
   });
 
   it('gets it from one who does, in the file as it is, kept from Settings Sync', async () => {
     await window.runCommand(setUp);
     await window.quickInput.pick('Set Up REST Client', 'Token in your user settings');
-    await window.dialog.press('Keep Token in Settings');
+    await window.dialog.press(asksForPlainText, 'Keep Token in Settings');
     const text = await settingsWith('the token', (each) => each.includes(living()));
     assert.ok(text.includes(comment));
-    const written = JSON.parse(plain(text)) as Record<string, unknown>;
-    assert.deepEqual(written['rest-client.environmentVariables'], {
-      mine: { a: '1' },
-      'kiwoom-mock': { kiwoomToken: living() },
-    });
-    assert.deepEqual(written['settingsSync.ignoredSettings'], ['rest-client.environmentVariables']);
+    const written = async (): Promise<unknown[]> => {
+      const now = await settings();
+      return [now['rest-client.environmentVariables'], now['settingsSync.ignoredSettings']];
+    };
+    await untilEqual('the settings with the token', written, [
+      { mine: { a: '1' }, 'kiwoom-mock': { kiwoomToken: living() } },
+      ['rest-client.environmentVariables'],
+    ]);
   });
 
   it('loses it when the token is revoked, and gets the next one', async () => {
@@ -124,10 +140,12 @@ describe('REST Client', () => {
   it('loses it for good when the user goes back to references', async () => {
     await window.runCommand(setUp);
     await window.quickInput.pick('Set Up REST Client', 'References (recommended)');
-    const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
+    const text = await settingsWith(
+      'no token, and no list for Settings Sync, which was not there before',
+      (each) => !each.includes('kiwoomToken') && !each.includes('ignoredSettings'),
+    );
     assert.ok(text.includes(comment));
     assert.match(text, /"kiwoom-mock": \{\s*\}/);
-    assert.ok(!text.includes('ignoredSettings'), 'it was not there before');
   });
 
   it('has its history cleaned, once and for all, when the user says so', async () => {
@@ -137,11 +155,7 @@ describe('REST Client', () => {
     await mkdir(path.dirname(file));
     await writeFile(file, sent(living()));
     const clean = (): Promise<string> =>
-      until(
-        'the reference',
-        () => readFile(file, 'utf8'),
-        (text) => text === sent('{{$processEnv KIWOOM_TOKEN_MOCK}}'),
-      );
+      fileWith(file, (text) => text === sent('{{$processEnv KIWOOM_TOKEN_MOCK}}'));
     await window.runCommand('Kiwoom: Revoke Token');
     await window.notifications.press(/history holds Kiwoom tokens/, 'Always');
     await clean();

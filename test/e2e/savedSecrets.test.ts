@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addAppKey } from './keyQuestions.ts';
-import { until } from './pageObjects/until.ts';
+import { fileWith } from './pageObjects/fileWith.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -25,13 +25,14 @@ describe('A saved file', () => {
   });
   after(() => session.close());
 
-  const contentOf = (file: string): Promise<string> =>
-    readFile(path.join(session.workspace, file), 'utf8');
+  const contentOf = (file: string, expected: string): Promise<string> =>
+    fileWith(path.join(session.workspace, file), expected);
   const save = async (file: string, text: string): Promise<void> => {
-    await writeFile(path.join(session.workspace, file), '\n');
+    // What is written beside an editor that has the file open would be a conflict.
+    await appendFile(path.join(session.workspace, file), '');
     await window.openFile(file);
     await window.editor.write(text);
-    await window.editor.save();
+    await window.saveFile(file, text);
   };
 
   it('that holds a secret key is named, and goes into .gitignore', async () => {
@@ -43,7 +44,7 @@ describe('A saved file', () => {
     await window.screenshot('saved-secrets-1-warning');
     await window.notifications.press(message, 'Add to .gitignore');
     await window.notifications.acknowledge('Git ignores .env from now on');
-    assert.equal(await contentOf('.gitignore'), 'private*\n/.env\n');
+    assert.equal(await contentOf('.gitignore', '/.env\n'), 'private*\n/.env\n');
   });
 
   it('is named once, and not at all if Git ignores it', async () => {
@@ -87,11 +88,7 @@ describe('A saved file', () => {
       'pasted.http holds the access token',
       'Replace with Reference',
     );
-    await until(
-      'the reference in the file',
-      () => contentOf('pasted.http'),
-      (text) => text.includes('{{$processEnv KIWOOM_TOKEN}}'),
-    );
-    assert.ok(!(await contentOf('pasted.http')).includes(token.token));
+    const text = await contentOf('pasted.http', '{{$processEnv KIWOOM_TOKEN}}');
+    assert.ok(!text.includes(token.token));
   });
 });

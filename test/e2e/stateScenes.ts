@@ -25,6 +25,9 @@ export async function takeStates(locale: Locale, theme: Theme): Promise<void> {
   }
 }
 
+/** In either language; no two dialogs follow each other here. */
+const anyText = /\S/;
+
 type Part = (scene: Scene, take: Take) => Promise<void>;
 
 const firstLook: Part = async ({ window, say }, take) => {
@@ -60,9 +63,9 @@ const wrongKeys: Part = async ({ window, say, mock, real }, take) => {
   await take('key-length');
   await window.quickInput.answer(/\(3\/4\)/, mock.appkey);
   await window.quickInput.answer(/\(4\/4\)/, real.secretkey);
-  await window.dialog.text();
+  await window.dialog.waitFor(anyText);
   await take('wrong-keys');
-  await window.dialog.press('Cancel');
+  await window.dialog.press(anyText, 'Cancel');
 };
 
 const accounts: Part = async (scene, take) => {
@@ -108,9 +111,9 @@ const requests: Part = async ({ window, say }, take) => {
   await take('completion');
   await window.page.keyboard.press('Escape');
   await window.runCommand(say.insertToken);
-  await window.dialog.text();
+  await window.dialog.waitFor(anyText);
   await take('insert-token');
-  await window.dialog.press('Cancel');
+  await window.dialog.press(anyText, 'Cancel');
   await writeFile(path.join(window.folder, 'order.http'), orderToReal);
   await window.openFile('order.http');
   await window.page.locator('.squiggly-error').first().waitFor();
@@ -146,9 +149,9 @@ const tokenStates: Part = async ({ window, say, real, session }, take) => {
   await window.statusBar.waitFor(say.left);
   const revoking = control.fault('revoke', { kind: 'hold' }, { times: 1 });
   await window.runCommand(say.revoke);
-  await window.dialog.text();
+  await window.dialog.waitFor(anyText);
   await take('revoke');
-  await window.dialog.press(say.revokeButton);
+  await window.dialog.press(anyText, say.revokeButton);
   await window.statusBar.waitFor(say.revoking);
   await take('revoking', 'moves');
   control.release(revoking);
@@ -197,9 +200,9 @@ const renewalTrouble: Part = async (scene, take) => {
   await window.accountsView.open();
   await scene.addAccount('mock', mock);
   await window.runCommand(say.copyToken);
-  await window.dialog.text();
+  await window.dialog.waitFor(anyText);
   await take('copy-token');
-  await window.dialog.press('Cancel');
+  await window.dialog.press(anyText, 'Cancel');
   session.simulator.control.fault('issue', { kind: 'serverError' });
   nearlyExpire(session.simulator.control);
   await window.runCommand(say.verify);

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { CanarySearch } from './canarySearch.ts';
 import { addAppKey } from './keyQuestions.ts';
+import { untilEqual } from './pageObjects/until.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -28,11 +29,13 @@ describe('With the user interface on one computer and the extension on another',
   });
   after(() => session.close());
 
+  const storedTokens = async (): Promise<number> => (await readdir(tokenFolder)).length;
+
   it('the app keys stay with the user interface, and the sealed token with the extension', async () => {
     const { origins } = await window.page.context().storageState();
     const stored = origins.flatMap(({ localStorage }) => localStorage.map(({ name }) => name));
     assert.ok(stored.includes('secrets.provider'), stored.join(' '));
-    assert.equal((await readdir(tokenFolder)).length, 1);
+    await untilEqual('the sealed token', storedTokens, 1);
     const { appkey, secretkey } = session.simulator.accounts.mock[0];
     const search = new CanarySearch([
       { name: 'app key', value: appkey },
@@ -44,7 +47,7 @@ describe('With the user interface on one computer and the extension on another',
   it('another user interface has no use of the token, and leaves it alone', async () => {
     const other = await session.openWindow();
     await other.statusBar.waitFor('Kiwoom: Add App Key');
-    assert.equal((await readdir(tokenFolder)).length, 1);
+    assert.equal(await storedTokens(), 1);
     await other.close();
   });
 

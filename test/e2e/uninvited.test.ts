@@ -47,7 +47,7 @@ describe('Another extension, in a workspace that is not trusted', () => {
 
   it('gets no session, not even if the user would have it so', async () => {
     await window.runCommand('Uninvited: Sign In');
-    await window.dialog.press('Allow');
+    await window.dialog.press('wants to sign in using Kiwoom', 'Allow');
     await window.notifications.acknowledge(
       'Uninvited signIn: In a workspace that is not trusted, no token is handed out',
     );
@@ -68,12 +68,7 @@ describe('Another extension, in a workspace that is not trusted', () => {
 
   describe('that the user comes to trust', () => {
     before(async () => {
-      await window.runCommand('Workspaces: Manage Workspace Trust');
-      await window.page.getByRole('button', { name: 'Trust', exact: true }).click();
-      await window.page
-        .locator('.statusbar-item')
-        .filter({ hasText: 'Restricted Mode' })
-        .waitFor({ state: 'hidden' });
+      await window.trust();
     });
 
     it('still needs a session for a call', async () => {
@@ -85,7 +80,7 @@ describe('Another extension, in a workspace that is not trusted', () => {
 
     it('gets one if the user allows it, and can call with it', async () => {
       await window.runCommand('Uninvited: Sign In');
-      await window.dialog.press('Allow');
+      await window.dialog.press('wants to sign in using Kiwoom', 'Allow');
       // VS Code's own list of the accounts that fit.
       await window.quickInput.pick(/Kiwoom/, /^Mock /);
       await window.notifications.acknowledge('Uninvited signIn: signed in');

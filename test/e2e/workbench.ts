@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newWindowContext } from '../host/browser.ts';
@@ -6,6 +6,7 @@ import type { CodeServer } from '../host/codeServer.ts';
 import { AccountsView } from './pageObjects/accountsView.ts';
 import { Dialog } from './pageObjects/dialog.ts';
 import { Editor } from './pageObjects/editor.ts';
+import { fileWith } from './pageObjects/fileWith.ts';
 import { Notifications } from './pageObjects/notifications.ts';
 import { QuickInput } from './pageObjects/quickInput.ts';
 import { StatusBar } from './pageObjects/statusBar.ts';
@@ -66,6 +67,7 @@ export class Workbench {
     }
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
+    page.setDefaultNavigationTimeout(opensWithinMs);
     const workbench = new Workbench(page, context, folder);
     await page.goto(server.windowUrl(folder));
     await workbench.#waitUntilOpen();
@@ -89,18 +91,73 @@ export class Workbench {
   /** Opens a file of the workspace by its path and waits for its text. */
   async openFile(relativePath: string): Promise<void> {
     await this.quickInput.openFile(path.join(this.folder, relativePath));
-    const tab = this.page.locator('.editor-group-container.active .tab.active');
-    await tab.filter({ hasText: path.basename(relativePath) }).waitFor();
-    await this.page.locator('.editor-group-container.active .view-line').first().waitFor();
+    const name = encodeURIComponent(path.basename(relativePath));
+    // The editor is the same for all files: for a moment it still has the previous one.
+    const editor = this.page.locator(
+      `.editor-group-container.active .monaco-editor[data-uri$="/${name}"]`,
+    );
+    await editor.locator('.view-line').first().waitFor();
+  }
+
+  /** Saves the file, which is open in the editor, and waits until VS Code has written `expected`. */
+  async saveFile(relativePath: string, expected: string | RegExp): Promise<string> {
+    const file = path.join(this.folder, relativePath);
+    const { mtimeMs } = await stat(file);
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await until(
+      `${relativePath} to be written`,
+      async () => (await stat(file)).mtimeMs,
+      (now) => now > mtimeMs,
+    );
+    const text = await fileWith(file, expected);
+    const unsaved = this.page.locator('.editor-group-container.active .tab.active.dirty');
+    await unsaved.waitFor({ state: 'hidden' });
+    return text;
   }
 
   /** Loads the page again: a new extension host, the secrets and the state kept. */
   async reload(): Promise<void> {
     // By VS Code's command and not the browser's, so that state is written before.
-    const loaded = this.page.waitForEvent('load');
+    const loaded = this.page.waitForEvent('load', { timeout: 2 * opensWithinMs });
     await this.runCommand('Developer: Reload Window');
     await loaded;
     await this.#waitUntilOpen();
+  }
+
+  /** Trusts the workspace, in the editor that VS Code has for it. */
+  async trust(): Promise<void> {
+    await this.runCommand('Workspaces: Manage Workspace Trust');
+    const trust = this.page.getByRole('button', { name: 'Trust', exact: true });
+    const restricted = this.page.locator('.statusbar-item').filter({ hasText: 'Restricted Mode' });
+    await trust.waitFor();
+    await until(
+      'the workspace to be trusted',
+      async () => {
+        // The button is drawn anew while the editor opens.
+        if (await trust.isVisible()) await trust.click({ timeout: 1_000 });
+        return restricted.isVisible();
+      },
+      (isRestricted) => !isRestricted,
+    );
+  }
+
+  /** Signs out of the account, in the menu of the activity bar, as far as VS Code's question. */
+  async signOut(account: string): Promise<void> {
+    const { page } = this;
+    const item = (name: string) => page.getByRole('menuitem', { name });
+    const signOut = item('Sign Out');
+    await page.getByRole('button', { name: 'Accounts' }).click();
+    await item(account).hover();
+    await signOut.hover();
+    await until(
+      'Sign Out to be taken',
+      async () => {
+        // A menu takes no click in its first tenth of a second.
+        if (await signOut.isVisible()) await signOut.click({ timeout: 1_000 });
+        return signOut.isVisible();
+      },
+      (open) => !open,
+    );
   }
 
   /** Closes the window, its extension host with it, for as long as `work` takes. */

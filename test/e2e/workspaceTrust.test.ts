@@ -154,12 +154,7 @@ describe('In a workspace from a stranger', () => {
 
   describe('that the user comes to trust', () => {
     before(async () => {
-      await window.runCommand('Workspaces: Manage Workspace Trust');
-      await window.page.getByRole('button', { name: 'Trust', exact: true }).click();
-      await window.page
-        .locator('.statusbar-item')
-        .filter({ hasText: 'Restricted Mode' })
-        .waitFor({ state: 'hidden' });
+      await window.trust();
     });
 
     it('the variables are there at once, without another issue', async () => {
@@ -175,9 +170,7 @@ describe('In a workspace from a stranger', () => {
 
     it('none of its tasks runs a command, now or when it is opened again: VS Code asks first', async () => {
       // Once for a workspace, as soon as it has read the tasks.
-      await window.notifications.waitUntilListed(
-        /has tasks \(add, import, issue, copy, revoke, remove\)/,
-      );
+      await window.notifications.waitFor(/has tasks \(add, import, issue, copy, revoke, remove\)/);
       await window.reload();
       await window.statusBar.waitFor(/Mock: 23h/);
       assert.equal(session.simulator.control.calls().length, 2);

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
+import { hoverText } from './hover.ts';
 import type { PageElement } from './pageElement.ts';
-import { isMeant, until } from './until.ts';
+import { isMeant, until, untilEqual } from './until.ts';
 
 export interface AccountsRow {
   readonly label: string;
@@ -40,15 +41,40 @@ export class AccountsView {
     this.#rows = this.#pane.locator('.monaco-list-row');
   }
 
+  /** Shows the view, unless it is shown already: a click on its icon would hide it then. */
   async open(): Promise<void> {
-    await this.#icon.click();
-    await this.#pane.first().waitFor();
+    const shown = this.#page.locator('.part.activitybar .action-item.checked', {
+      has: this.#page.locator('.action-label[aria-label^="Kiwoom"]'),
+    });
+    const content = this.#pane.locator('.monaco-list-row, .welcome-view-content');
+    await until(
+      'the Kiwoom view',
+      async () => {
+        if (!(await shown.isVisible())) await this.#icon.click({ timeout: 1_000 });
+        await shown.waitFor({ timeout: 5_000 });
+        return content.first().isVisible();
+      },
+      (isThere) => isThere,
+    );
   }
 
-  /** The number on the icon in the activity bar; empty without one. */
-  async badge(): Promise<string> {
+  /** Until this is the number on the icon in the activity bar; empty for none. */
+  async waitForBadge(expected: string): Promise<void> {
     const badge = this.#icon.locator('.badge-content');
-    return (await badge.isVisible()) ? badge.innerText() : '';
+    await untilEqual(
+      'the number on the icon of the view',
+      async () => ((await badge.isVisible()) ? badge.innerText() : ''),
+      expected,
+    );
+  }
+
+  /** Until these are the labels and levels of all rows. */
+  async waitForRows(expected: readonly (readonly [label: string, level: number])[]): Promise<void> {
+    await untilEqual<readonly (readonly [string, number])[]>(
+      'the rows of the view',
+      async () => (await this.rows()).map(({ label, level }) => [label, level] as const),
+      expected,
+    );
   }
 
   async rows(): Promise<AccountsRow[]> {
@@ -79,11 +105,17 @@ export class AccountsView {
     await this.#pane.locator('.welcome-view-content a', { hasText: link }).first().click();
   }
 
-  /** The actions that the row shows below the mouse. */
-  async actions(label: string): Promise<string[]> {
-    await this.row(label).hover();
-    return this.#actionsOf(label).evaluateAll((all: readonly PageElement[]) =>
-      all.map((each) => each.getAttribute('aria-label') ?? ''),
+  /** Until these are the actions that the row shows below the mouse. */
+  async waitForActions(label: string, expected: readonly string[]): Promise<void> {
+    await untilEqual<readonly string[]>(
+      `the actions of ${label}`,
+      async () => {
+        await this.row(label).hover({ timeout: 1_000 });
+        return this.#actionsOf(label).evaluateAll((all: readonly PageElement[]) =>
+          all.map((each) => each.getAttribute('aria-label') ?? ''),
+        );
+      },
+      expected,
     );
   }
 
@@ -94,10 +126,23 @@ export class AccountsView {
 
   /** The items of the row's context menu, which stays open. */
   async contextMenu(label: string): Promise<string[]> {
+    await this.closeMenu();
     await this.row(label).click({ button: 'right' });
     const items = this.#page.locator('.monaco-menu .action-item:not(.disabled) .action-label');
     await items.first().waitFor();
     return (await items.allInnerTexts()).map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  async closeMenu(): Promise<void> {
+    const menu = this.#page.locator('.monaco-menu');
+    await until(
+      'the menu to close',
+      async () => {
+        if (await menu.isVisible()) await this.#page.keyboard.press('Escape');
+        return menu.isVisible();
+      },
+      (open) => !open,
+    );
   }
 
   async choose(label: string, item: string): Promise<void> {
@@ -116,12 +161,9 @@ export class AccountsView {
     );
   }
 
-  /** The text of the row's tooltip. */
+  /** The text of the row's tooltip, which names the account. */
   async tooltip(label: string): Promise<string> {
-    await this.row(label).locator('.label-name').first().hover();
-    const hover = this.#page.locator('.workbench-hover .monaco-hover-content, .workbench-hover');
-    await hover.first().waitFor();
-    return (await hover.first().innerText()).trim();
+    return hoverText(this.#page, this.row(label).locator('.label-name').first(), label);
   }
 
   row(label: string): Locator {

@@ -50,20 +50,14 @@ export class Editor {
     await this.#editor.and(this.#page.locator('.focused')).waitFor();
   }
 
+  /** Waits until VS Code says that the cursor is there. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.focus();
     await this.#page.keyboard.press('ControlOrMeta+Home');
     for (let i = 1; i < line; i++) await this.#page.keyboard.press('ArrowDown');
-    await this.#page.keyboard.press('Home');
     for (let i = 1; i < column; i++) await this.#page.keyboard.press('ArrowRight');
-  }
-
-  /** Saves the file and waits until the tab shows no unsaved changes. */
-  async save(): Promise<void> {
-    await this.#page.keyboard.press('ControlOrMeta+S');
-    await this.#page
-      .locator('.editor-group-container.active .tab.active.dirty')
-      .waitFor({ state: 'hidden' });
+    const place = this.#page.locator('#status\\.editor\\.selection');
+    await place.filter({ hasText: `Ln ${line}, Col ${column}` }).waitFor({ state: 'attached' });
   }
 
   /** The texts of the code lenses in view, as soon as there is one. */

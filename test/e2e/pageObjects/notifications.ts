@@ -1,68 +1,78 @@
-import type { Locator, Page } from 'playwright-core';
+import type { ElementHandle, Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
-/** The messages in the lower right corner. */
+/** A message that VS Code shows at all is in the corner by then. */
+const shownWithinMs = 1_000;
+
+/**
+ * The messages: in the lower right corner, or in the list behind the bell. There goes what nobody answered for
+ * a while, and of the messages that come within 0.8 seconds all but three.
+ */
 export class Notifications {
   readonly #page: Page;
   readonly #toasts: Locator;
+  readonly #list: Locator;
 
   constructor(page: Page) {
     this.#page = page;
     this.#toasts = page.locator('.notifications-toasts .notification-toast');
+    this.#list = page.locator('.notifications-center');
   }
 
+  /** Of the messages that are in the corner now. */
   async texts(): Promise<string[]> {
     return this.#toasts.locator('.notification-list-item-message').allInnerTexts();
   }
 
-  /** The full text of the message meant, as soon as it is shown. */
+  /** The full text of the message meant, as soon as it is there. */
   async waitFor(text: string | RegExp): Promise<string> {
-    const message = this.#toast(text).locator('.notification-list-item-message');
-    return (await message.innerText()).trim();
-  }
-
-  /** Until the message is there, shown or in the list behind the bell, where it goes after a while. */
-  async waitUntilListed(text: string | RegExp): Promise<void> {
-    await until(
-      `the message ${String(text)}`,
-      () => this.#isListed(text),
-      (isThere) => isThere,
-    );
+    const message = await this.#find(text);
+    return textOf(message);
   }
 
   async buttons(text: string | RegExp): Promise<string[]> {
-    await this.waitFor(text);
-    return this.#toast(text).locator('.monaco-button').allInnerTexts();
+    const message = await this.#find(text);
+    return message.locator('.monaco-button').allInnerTexts();
   }
 
+  /** Presses a button of the message meant and waits until that very message is gone. */
   async press(text: string | RegExp, button: string): Promise<void> {
-    const choice = this.#toast(text).getByRole('button', { name: button, exact: true });
-    await choice.waitFor();
+    await this.#find(text);
     await this.waitForProgressToEnd();
-    await choice.click();
+    const message = await this.#find(text);
+    const element = await message.elementHandle();
+    await message.getByRole('button', { name: button, exact: true }).click();
+    await waitUntilHidden(element);
+    await this.#closeList();
   }
 
   /** Presses Cancel on the message of something that goes on, and waits until the message is gone. */
   async cancelProgress(text: string | RegExp): Promise<void> {
-    await this.#toast(text).getByRole('button', { name: 'Cancel', exact: true }).click();
-    await this.waitUntilGone(text);
+    const message = await this.#find(text);
+    const element = await message.elementHandle();
+    await message.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await waitUntilHidden(element);
+    await this.#closeList();
   }
 
   async dismiss(text: string | RegExp): Promise<void> {
-    const toast = this.#toast(text);
+    const message = await this.#find(text);
+    const element = await message.elementHandle();
     await until(
       `the message ${String(text)} to go`,
       async () => {
-        if (await toast.isVisible()) {
+        if (await element.isVisible()) {
           // The cross shows only below the mouse, and the message moves when one below it goes.
-          await toast.hover({ timeout: 1_000 });
-          await toast.locator('.codicon-notifications-clear').click({ timeout: 1_000 });
+          await element.hover({ timeout: 1_000 });
+          const cross = await element.$('.codicon-notifications-clear');
+          await cross?.click({ timeout: 1_000 });
         }
-        // A message also hides by itself after a while.
-        return !(await toast.isVisible());
+        // A message in the corner also hides by itself after a while.
+        return element.isVisible();
       },
-      (gone) => gone,
+      (isThere) => !isThere,
     );
+    await this.#closeList();
   }
 
   /** Reads the message meant and closes it. */
@@ -74,36 +84,68 @@ export class Notifications {
   }
 
   async waitUntilGone(text: string | RegExp): Promise<void> {
-    await this.#toast(text).waitFor({ state: 'hidden' });
+    await meant(this.#toasts, text).waitFor({ state: 'hidden' });
   }
 
-  /**
-   * Of the messages that come within 0.8 seconds, VS Code shows three and keeps the others to itself. A test is
-   * quick enough to miss one; a progress message stays for that time, and a person waits for it too.
-   */
+  /** A person waits for what still goes on before pressing something, and so does VS Code with its next message. */
   async waitForProgressToEnd(): Promise<void> {
     const progress = this.#page.locator('.monaco-progress-container.active');
     await this.#toasts.filter({ has: progress }).first().waitFor({ state: 'hidden' });
   }
 
-  async #isListed(text: string | RegExp): Promise<boolean> {
-    if (await this.#toast(text).isVisible()) return true;
-    const bell = this.#page.locator('#status\\.notifications');
-    if (!(await bell.locator('.codicon-bell-dot').isVisible())) return false;
-    const list = this.#page.locator('.notifications-center');
-    await bell.click();
-    await list.waitFor();
-    const message = list.locator('.notification-list-item-message').filter({ hasText: text });
-    const isThere = await message.first().isVisible();
-    await bell.click();
-    await list.waitFor({ state: 'hidden' });
-    return isThere;
+  /** The message meant, in the corner or in the list, which is open then. */
+  async #find(text: string | RegExp): Promise<Locator> {
+    const toast = meant(this.#toasts, text);
+    const listed = meant(this.#list.locator('.monaco-list-row'), text);
+    const start = performance.now();
+    return until(
+      `the message ${String(text)}`,
+      async () => {
+        if (await toast.isVisible()) return toast;
+        if (performance.now() - start < shownWithinMs) return undefined;
+        if (!(await this.#openList())) return undefined;
+        if (await listed.isVisible()) return listed;
+        // What comes while the list is open is never shown in the corner.
+        await this.#closeList();
+        return undefined;
+      },
+      (found) => found !== undefined,
+    );
   }
 
-  #toast(text: string | RegExp): Locator {
-    return this.#page
-      .locator('.notifications-toasts .notification-toast')
-      .filter({ hasText: text })
-      .first();
+  /** False while there is nothing in the list. */
+  async #openList(): Promise<boolean> {
+    if (await this.#list.isVisible()) return true;
+    const bell = this.#page.locator('#status\\.notifications');
+    const says = (await bell.getAttribute('aria-label')) ?? '';
+    if (says.startsWith('No Notifications')) return false;
+    await bell.click({ timeout: 1_000 });
+    await this.#list.locator('.monaco-list-row').first().waitFor({ timeout: 1_000 });
+    return true;
   }
+
+  async #closeList(): Promise<void> {
+    const bell = this.#page.locator('#status\\.notifications');
+    await until(
+      'the list of messages to close',
+      async () => {
+        if (await this.#list.isVisible()) await bell.click({ timeout: 1_000 });
+        return this.#list.isVisible();
+      },
+      (open) => !open,
+    );
+  }
+}
+
+function meant(messages: Locator, text: string | RegExp): Locator {
+  return messages.filter({ hasText: text }).first();
+}
+
+async function textOf(message: Locator): Promise<string> {
+  return (await message.locator('.notification-list-item-message').innerText()).trim();
+}
+
+/** The element itself, because the next message may have the same text. */
+async function waitUntilHidden(element: ElementHandle): Promise<void> {
+  await element.waitForElementState('hidden');
 }

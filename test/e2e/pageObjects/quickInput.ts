@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { PageElement, PageInput } from './pageElement.ts';
-import { isMeant, until } from './until.ts';
+import { isMeant, until, untilEqual } from './until.ts';
 
 export interface QuickInputState {
   readonly title: string;
@@ -63,8 +63,17 @@ export class QuickInput {
     );
   }
 
-  async waitUntilClosed(): Promise<void> {
-    await this.#widget.waitFor({ state: 'hidden' });
+  /** The items of the list meant, once they are as expected: a list is filled and filtered after it opens. */
+  async waitForItems(
+    question: string | RegExp,
+    expected: readonly string[] | ((items: readonly string[]) => boolean),
+  ): Promise<readonly string[]> {
+    await this.waitFor(question);
+    const items = async (): Promise<readonly string[]> => (await this.state())?.items ?? [];
+    const what = `the items of ${String(question)}`;
+    return typeof expected === 'function'
+      ? until(what, items, expected)
+      : untilEqual(what, items, expected);
   }
 
   /** Answers an input box. */
@@ -76,7 +85,14 @@ export class QuickInput {
   /** Types without confirming, for looking at the validation message. */
   async type(question: string | RegExp, text: string): Promise<void> {
     await this.waitFor(question);
-    await this.#input.fill(text);
+    await until(
+      `the answer to ${String(question)} in the box`,
+      async () => {
+        await this.#input.fill(text);
+        return (await this.state())?.value;
+      },
+      (value) => value === text,
+    );
   }
 
   /** Picks the item with this label of a quick pick. */
@@ -121,9 +137,16 @@ export class QuickInput {
     );
   }
 
+  /** Closes the question that is shown now; another one may follow at once. */
   async cancel(): Promise<void> {
-    await this.#page.keyboard.press('Escape');
-    await this.waitUntilClosed();
+    const asked = await this.waitFor(/^/);
+    // By way of the box, which has the focus then.
+    await this.#input.press('Escape');
+    await until(
+      `"${asked.title || asked.placeholder}" to close`,
+      () => this.state(),
+      (now) => now?.title !== asked.title || now.placeholder !== asked.placeholder,
+    );
   }
 
   /** Runs the command with this title ("Kiwoom: Issue Token"), once the extension has brought it. */
@@ -154,6 +177,11 @@ export class QuickInput {
       },
       (found) => found,
       60_000,
+    );
+    await until(
+      `the list with "${label}" to close`,
+      () => this.state(),
+      (now) => now?.value !== text,
     );
   }
 

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { hoverText } from './hover.ts';
 import type { PageElement } from './pageElement.ts';
 import { isMeant, until } from './until.ts';
 
@@ -52,12 +53,9 @@ export class StatusBar {
     await this.#item(text).click();
   }
 
-  /** Hovers over the item and returns the text of its tooltip. */
-  async tooltip(text: string | RegExp): Promise<string> {
-    await this.#item(text).hover();
-    const hover = this.#page.locator('.workbench-hover .monaco-hover-content, .workbench-hover');
-    await hover.first().waitFor();
-    return (await hover.first().innerText()).trim();
+  /** Hovers over the item and returns the text of its tooltip, which says `says`. */
+  async tooltip(text: string | RegExp, says: string | RegExp = /\S/): Promise<string> {
+    return hoverText(this.#page, this.#item(text), says);
   }
 
   #item(text: string | RegExp): Locator {

@@ -1,4 +1,6 @@
+import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 export const defaultTimeoutMs = 20_000;
 
@@ -34,6 +36,34 @@ export async function until<T>(
       throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; there was ${seen}`);
     }
     await delay(50);
+  }
+}
+
+/**
+ * Until `probe` answers exactly `expected`.
+ * @throws AssertionError with the difference when the time is over.
+ */
+export async function untilEqual<T>(
+  what: string,
+  probe: () => Promise<T>,
+  expected: T,
+  timeoutMs?: number,
+): Promise<T> {
+  let last: { value: T } | undefined;
+  try {
+    return await until(
+      what,
+      async () => {
+        const value = await probe();
+        last = { value };
+        return value;
+      },
+      (answer) => isDeepStrictEqual(answer, expected),
+      timeoutMs,
+    );
+  } catch (error) {
+    if (last !== undefined) assert.deepEqual(last.value, expected, what);
+    throw error;
   }
 }
 
