@@ -6,6 +6,7 @@ import type { Environment } from '../host/hostProcess.ts';
 import { copyWorkspace } from '../host/workspaceCopy.ts';
 import { endpointSettings, type Settings } from '../host/userSettings.ts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.ts';
+import { sessionCloses, sessionOpened } from './failures.ts';
 import { Workbench, type WindowOptions } from './workbench.ts';
 
 /** Made by `npm run package`. */
@@ -32,6 +33,8 @@ export class Session {
   readonly simulator: Simulator;
   readonly server: CodeServer;
   readonly workspace: string;
+  /** In the order they were opened. */
+  readonly windows: Workbench[] = [];
   readonly #browser: Browser;
 
   private constructor(simulator: Simulator, server: CodeServer, workspace: string, b: Browser) {
@@ -39,6 +42,7 @@ export class Session {
     this.server = server;
     this.workspace = workspace;
     this.#browser = b;
+    sessionOpened(this);
   }
 
   static async start(options: SessionOptions = {}): Promise<Session> {
@@ -62,10 +66,14 @@ export class Session {
 
   /** Opens the workspace in a window of its own. */
   async openWindow(options?: WindowOptions): Promise<Workbench> {
-    return Workbench.open(this.#browser, this.server, this.workspace, options);
+    const window = await Workbench.create(this.#browser, this.server, this.workspace, options);
+    this.windows.push(window);
+    await window.open();
+    return window;
   }
 
   async close(): Promise<void> {
+    await sessionCloses(this);
     await this.#browser.close();
     await Promise.all([this.server.stop(), this.simulator.close()]);
   }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import type { CanarySearch, Finding } from './canarySearch.ts';
+import { failuresFolder } from './failures.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -41,7 +42,10 @@ export class Traces {
     const found = await Promise.all(Object.values(whole).map((folder) => search.inFolder(folder)));
     return [
       ...found.flat(),
-      ...(await search.inFolder(testOutput, this.#startedAt)),
+      // What was recorded of a failure shows what was typed.
+      ...(await search.inFolder(testOutput, this.#startedAt)).filter(
+        ({ place }) => !place.startsWith(failuresFolder),
+      ),
       ...search.inBytes('server output', Buffer.from(this.#session.server.logTail(Infinity))),
       ...search.inBytes('browser storage', Buffer.from(await browserStorage(window))),
     ];

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newWindowContext } from '../host/browser.ts';
@@ -38,11 +38,18 @@ export class Workbench {
   readonly editor: Editor;
   readonly accountsView: AccountsView;
   readonly #context: BrowserContext;
+  readonly #address: string;
+  readonly #console: string[] = [];
 
-  private constructor(page: Page, context: BrowserContext, folder: string) {
+  private constructor(page: Page, context: BrowserContext, address: string, folder: string) {
     this.folder = path.resolve(folder);
     this.page = page;
     this.#context = context;
+    this.#address = address;
+    page.on('console', (message) => this.#console.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) =>
+      this.#console.push(`uncaught: ${error.stack ?? error.message}`),
+    );
     this.quickInput = new QuickInput(page);
     this.statusBar = new StatusBar(page);
     this.notifications = new Notifications(page);
@@ -51,8 +58,8 @@ export class Workbench {
     this.accountsView = new AccountsView(page);
   }
 
-  /** Opens `folder` in a window of its own, with an extension host of its own. */
-  static async open(
+  /** A window of its own for `folder`, still empty. */
+  static async create(
     browser: Browser,
     server: CodeServer,
     folder: string,
@@ -65,13 +72,17 @@ export class Workbench {
         Reflect.set(globalThis, '_VSCODE_NLS_LANGUAGE', language);
       }, options.locale);
     }
+    await context.tracing.start({ screenshots: true });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.setDefaultNavigationTimeout(opensWithinMs);
-    const workbench = new Workbench(page, context, folder);
-    await page.goto(server.windowUrl(folder));
-    await workbench.#waitUntilOpen();
-    return workbench;
+    return new Workbench(page, context, server.windowUrl(folder), folder);
+  }
+
+  /** Opens the folder, with an extension host of its own. */
+  async open(): Promise<void> {
+    await this.page.goto(this.#address);
+    await this.#waitUntilOpen();
   }
 
   async #waitUntilOpen(): Promise<void> {
@@ -189,6 +200,15 @@ export class Workbench {
   /** The same at once: for what moves and would never be still. */
   async glimpse(name: string): Promise<void> {
     await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), caret: 'hide' });
+  }
+
+  /** Screenshot, console and trace, in files whose names begin with `file`; nothing of a window that is closed. */
+  async record(file: string): Promise<void> {
+    await writeFile(`${file}-console.log`, this.#console.join('\n'));
+    if (this.page.isClosed()) return;
+    await this.page.screenshot({ path: `${file}.png` });
+    await this.#context.tracing.stop({ path: `${file}-trace.zip` });
+    await this.#context.tracing.start({ screenshots: true });
   }
 
   async close(): Promise<void> {
