@@ -2,15 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { Progress } from './progress.ts';
 
 /**
  * `npm test`: the static checks and the tiers, one after the other, each by its own npm script; all of
- * them run even if one fails. The last line is the sum. A check that fails, and a tier that ends badly
+ * them run even if one fails. Before each it says what comes and how long all will take, by the last run. The last
+ * line is the sum. A check that fails, and a tier that ends badly
  * without a failed test to show for it, count as one failure.
  */
 const checks = ['check-types', 'lint', 'format:check'];
 const tiers = ['unit', 'integration', 'lowest', 'e2e'];
 const outputFolder = path.resolve(import.meta.dirname, '../.test-output');
+const progress = new Progress(path.join(outputFolder, 'durations/all.json'), [...checks, ...tiers]);
 
 interface Counts {
   readonly passed: number;
@@ -25,7 +28,6 @@ interface Result extends Counts {
 
 /** Runs an npm script with its output going straight to the terminal; resolves to its success. */
 async function succeeds(script: string): Promise<boolean> {
-  console.log(`\n── npm run ${script}`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const child = spawn(npm, ['run', '--silent', script], {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -59,9 +61,9 @@ async function runTier(tier: string): Promise<Counts> {
 }
 
 async function timed(name: string, run: (name: string) => Promise<Counts>): Promise<Result> {
-  const start = performance.now();
+  console.log(`\n── ${progress.begin(name)}`);
   const counts = await run(name);
-  return { name, ...counts, seconds: (performance.now() - start) / 1000 };
+  return { name, ...counts, seconds: progress.end(name) };
 }
 
 function row(...[name, ...columns]: [string, ...string[]]): string {
