@@ -10,6 +10,7 @@ import { trFacts } from '../kiwoom/trCatalogue.ts';
 import { TrClient } from '../kiwoom/trClient.ts';
 import { FileLock } from '../node/fileLock.ts';
 import { fingerprint } from '../node/fingerprint.ts';
+import { IssueLedgerFiles } from '../node/issueLedgerFiles.ts';
 import { SealedTokenStore } from '../node/sealedTokenStore.ts';
 import { systemClock, SystemScheduler } from '../node/systemClock.ts';
 import { WindowPresence } from '../node/windowPresence.ts';
@@ -55,6 +56,7 @@ export function createAdapters({
     trFacts,
     keyStore: new SecretKeyStore(secrets),
     tokenStore: new SealedTokenStore(path.join(storage, 'tokens'), settings.sealsTokens),
+    issueLedger: new IssueLedgerFiles(path.join(storage, 'issues')),
     lock: new FileLock({ folder: path.join(storage, 'locks'), scheduler, log }),
     choices: new MementoChoices(workspaceState, globalState),
     presence: new WindowPresence({ folder: path.join(storage, 'windows'), scheduler }),

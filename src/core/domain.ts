@@ -9,6 +9,7 @@ import type { Preferences } from './lifecycle/preferences.ts';
 import { Renewer } from './lifecycle/renewer.ts';
 import { SleepCheck } from './lifecycle/sleepCheck.ts';
 import type {
+  IssueLedger,
   KeyStore,
   Lock,
   Log,
@@ -34,6 +35,7 @@ export interface DomainPorts {
   readonly trFacts: (apiId: string) => Promise<TrFacts | undefined>;
   readonly keyStore: KeyStore;
   readonly tokenStore: TokenStore;
+  readonly issueLedger: IssueLedger;
   readonly lock: Lock;
   readonly choices: ChoiceStore;
   readonly presence: Presence;
@@ -54,14 +56,22 @@ export type Domain = ReturnType<typeof createDomain>;
  */
 export function createDomain(ports: DomainPorts) {
   const { clock, scheduler, keyStore, tokenStore, presence, preferences, log } = ports;
-  const { tokenApi, trApi, trFacts, lock, choices, fingerprint, random } = ports;
+  const { tokenApi, trApi, trFacts, issueLedger, lock, choices, fingerprint, random } = ports;
   const onListenerError = (thrown: unknown): void => {
     log.error('listener-failed', { error: toKiwoomError(thrown).message });
   };
 
   const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError });
   const active = new ActiveProfile(profiles, choices, onListenerError);
-  const tokens = new TokenManager({ clock, api: tokenApi, keyStore, tokenStore, lock, log });
+  const tokens = new TokenManager({
+    clock,
+    api: tokenApi,
+    keyStore,
+    tokenStore,
+    issueLedger,
+    lock,
+    log,
+  });
   const watch = new TokenWatch(tokens, scheduler, onListenerError);
   const renewer = new Renewer({
     tokens,

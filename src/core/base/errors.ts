@@ -72,6 +72,8 @@ export const errorCodes = [
   'lock-failed',
   'invalid-arguments',
   'no-token',
+  'issue-paused',
+  'token-replaced',
   'token-for-other-host',
   'gitignore-failed',
   'no-editor',
@@ -120,6 +122,10 @@ export interface ErrorDetails {
   readonly httpStatus?: number;
   /** An address is refused because keys would go there in plain http. */
   readonly unencrypted?: boolean;
+  /** When this may be tried again by itself, epoch milliseconds. */
+  readonly retryAt?: number;
+  /** The failure that this one follows from. */
+  readonly because?: ErrorCode;
   /** A name, path or setting that the message should mention; never a secret. */
   readonly subject?: string;
 }

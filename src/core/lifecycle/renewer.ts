@@ -123,11 +123,12 @@ export class Renewer {
   }
 
   #afterFailure(profileId: string, error: KiwoomError): RenewalTrouble {
-    const { clock, random } = this.#parts;
+    const { clock, random, tokens } = this.#parts;
     const failures = (this.#troubles.get(profileId)?.failures ?? 0) + 1;
-    return passesByItself(error)
-      ? { error, failures, nextTryAt: clock.now() + retryPause(error, failures, random()) }
-      : { error, failures };
+    if (!passesByItself(error)) return { error, failures };
+    const afterPause = clock.now() + retryPause(error, failures, random());
+    const nextTryAt = Math.max(afterPause, tokens.ownIssueAllowedAt(profileId) ?? 0);
+    return { error, failures, nextTryAt };
   }
 
   #setTrouble(profileId: string, trouble: RenewalTrouble | undefined): void {

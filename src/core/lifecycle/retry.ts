@@ -1,38 +1,9 @@
-import type { ErrorCode, KiwoomError } from '../base/errors.ts';
+import type { KiwoomError } from '../base/errors.ts';
+import { isPassing } from '../model/passingFaults.ts';
 
-/**
- * Failures that pass by themselves. Everything else (wrong keys, an unregistered IP address, the wrong
- * environment, any HTTP 4xx but 429 …) stays as it is until somebody acts, and asking again only costs requests.
- */
-const passing: ReadonlySet<ErrorCode> = new Set([
-  'rate-limited',
-  'server-failed',
-  'token-lookup-failed',
-  'issue-failed',
-  'unknown-server-code',
-  'maintenance',
-  'redirected',
-  'html-reply',
-  'http-server-error',
-  'empty-reply',
-  'truncated-reply',
-  'reply-not-json',
-  'reply-unexpected',
-  'reply-too-large',
-  'expiry-unreadable',
-  'expired-on-arrival',
-  'host-not-found',
-  'connection-refused',
-  'connection-lost',
-  'timed-out',
-  'network-failed',
-  'lock-failed',
-  'key-store-failed',
-  'unexpected',
-]);
-
-export function passesByItself(error: KiwoomError): boolean {
-  return passing.has(error.code);
+/** A pause passes if what it is for does. */
+export function passesByItself({ code, details }: KiwoomError): boolean {
+  return isPassing(code === 'issue-paused' ? (details.because ?? code) : code);
 }
 
 /** The token endpoint let a second call through after 2 to 4 s; a shorter pause helps nobody. */

@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts';
+import type { IssueHistory } from './issueHistory.ts';
 import type { AppKeys, Profile } from './profile.ts';
 import type { Secret } from '../base/secret.ts';
 import type { AccessToken } from './token.ts';
@@ -111,6 +112,16 @@ export interface TokenStore {
   write(profileId: string, keys: AppKeys, token: AccessToken, dead: boolean): Promise<boolean>;
   /** @param why `forgotten`: this machine lets go of it, while others that share it may go on */
   remove(profileId: string, why?: 'revoked' | 'forgotten'): Promise<void>;
+}
+
+/**
+ * What every window remembers of an account's requests for a token, whatever is kept of tokens. Only
+ * `write` and `remove` may reject; what cannot be read was never written.
+ */
+export interface IssueLedger {
+  read(profileId: string): Promise<IssueHistory | undefined>;
+  write(profileId: string, history: IssueHistory): Promise<void>;
+  remove(profileId: string): Promise<void>;
 }
 
 /** Mutual exclusion between every window and process that shares the token store. */

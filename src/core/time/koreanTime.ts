@@ -30,6 +30,11 @@ export function formatKoreanTime(epochMs: number): string {
   return new Date(epochMs + koreaOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
+/** "09:00", in Korea. */
+export function koreanTimeOfDay(epochMs: number): string {
+  return formatKoreanTime(epochMs).slice(11, 16);
+}
+
 /** `20261124`, the day in Korea, as TRs want it. */
 export function koreanDate(epochMs: number): string {
   return digits(epochMs + koreaOffsetMs).slice(0, 8);

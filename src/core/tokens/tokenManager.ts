@@ -1,9 +1,4 @@
-import {
-  CancelledError,
-  type KiwoomError,
-  throwIfCancelled,
-  toKiwoomError,
-} from '../base/errors.ts';
+import { CancelledError, KiwoomError, throwIfCancelled, toKiwoomError } from '../base/errors.ts';
 import type { Unsubscribe } from '../base/event.ts';
 import { OperationQueue } from '../base/operationQueue.ts';
 import type { AppKeys, Profile } from '../model/profile.ts';
@@ -65,6 +60,11 @@ export class TokenManager {
     return tokenState(this.#records.get(profileId), this.#parts.clock.now());
   }
 
+  /** When a token may next be asked for without a command of the user's, if that has to wait. */
+  ownIssueAllowedAt(profileId: string): number | undefined {
+    return this.#operations.budget.allowedAt(profileId);
+  }
+
   lastError(profileId: string): KiwoomError | undefined {
     return this.#records.get(profileId).lastError;
   }
@@ -97,9 +97,14 @@ export class TokenManager {
   async issue(profile: Profile, signal?: AbortSignal): Promise<IssueOutcome> {
     for (;;) {
       throwIfCancelled(signal);
-      const outcome = await this.#joinIssue(profile, true, signal);
-      // One that it joined may have found a token in the store.
-      if (outcome.asked) return outcome;
+      try {
+        const outcome = await this.#joinIssue(profile, true, signal);
+        // One that it joined may have found a token in the store.
+        if (outcome.asked) return outcome;
+      } catch (thrown) {
+        // One that it joined goes out by itself and may have to wait; this one may not.
+        if (!isPaused(thrown)) throw thrown;
+      }
     }
   }
 
@@ -153,9 +158,11 @@ export class TokenManager {
     if (record.token === undefined || !sameToken(record.token, token)) return;
     const fields = this.#operations.fields(profile, reason);
     this.#parts.log.warn('token-rejected', fields);
+    // In the queue before anybody hears of it: who then asks for a token knows of the death.
+    const told = this.#alone(profile.id, () => this.#operations.storeRejection(profile, token));
     this.#records.set(profile.id, { ...record, rejection: reason, lastError: reason });
     try {
-      await this.#alone(profile.id, () => this.#operations.storeRejection(profile, token));
+      await told;
     } catch {
       // The other windows will find out by themselves.
       this.#parts.log.warn('rejection-not-stored', fields);
@@ -260,6 +267,11 @@ export class TokenManager {
   #alone(profileId: string, work: () => Promise<void>): Promise<void> {
     return this.#queue.run(profileId, () => this.#parts.lock.run(profileId, never, work));
   }
+}
+
+function isPaused(thrown: unknown): boolean {
+  if (!(thrown instanceof KiwoomError)) return false;
+  return thrown.code === 'issue-paused' || thrown.code === 'token-replaced';
 }
 
 export type { IssueOutcome, RevokeOutcome, TokenManagerParts } from './tokenOperations.ts';

@@ -2,6 +2,7 @@ import { KiwoomError, throwIfCancelled } from '../base/errors.ts';
 import { expiryMarginMs } from '../model/liveServer.ts';
 import type {
   IssuedToken,
+  IssueLedger,
   KeyStore,
   Lock,
   Log,
@@ -12,6 +13,7 @@ import type {
 import type { AppKeys, Profile } from '../model/profile.ts';
 import type { ServerClock } from '../time/serverClock.ts';
 import { type AccessToken, sameToken } from '../model/token.ts';
+import { IssueBudget, type IssueCause } from './issueBudget.ts';
 import { TokenAtRest } from './tokenAtRest.ts';
 import type { TokenRecords } from './tokenRecords.ts';
 
@@ -22,6 +24,8 @@ export interface TokenManagerParts {
   readonly tokenStore: TokenStore;
   readonly lock: Lock;
   readonly log: Log;
+  /** Without one, requests that are paused are counted in this window only. */
+  readonly issueLedger?: IssueLedger;
 }
 
 export interface IssueOutcome {
@@ -52,10 +56,13 @@ export class TokenOperations {
   readonly #parts: TokenManagerParts;
   readonly #records: TokenRecords;
   readonly #atRest: TokenAtRest;
+  /** How often a token is asked for. */
+  readonly budget: IssueBudget;
 
   constructor(parts: TokenManagerParts, records: TokenRecords) {
     this.#parts = parts;
     this.#records = records;
+    this.budget = new IssueBudget({ ...parts, ledger: parts.issueLedger });
     this.#atRest = new TokenAtRest({
       ...parts,
       records,
@@ -76,10 +83,13 @@ export class TokenOperations {
       return { token: stored, asked: false, repeated: false };
     }
     throwIfCancelled(signal);
-    const sentAt = clock.monotonic();
-    const issued = await api.issue(profile.environment, keys, signal);
-    clock.observeIssue(issued, sentAt);
-    if (issued.expiresAt <= clock.now()) throw new KiwoomError('expired-on-arrival');
+    const issued = await this.budget.run(profile.id, causeOf(wish), async () => {
+      const sentAt = clock.monotonic();
+      const answer = await api.issue(profile.environment, keys, signal);
+      clock.observeIssue(answer, sentAt);
+      if (answer.expiresAt <= clock.now()) throw new KiwoomError('expired-on-arrival');
+      return answer;
+    });
     const { token, repeated } = this.#compare(profile, issued);
     this.#records.set(profile.id, { token, repeated, activity: 'issuing' });
     const expiresAt = new Date(token.expiresAt).toISOString();
@@ -139,14 +149,15 @@ export class TokenOperations {
     const { keyStore, tokenStore } = this.#parts;
     const keys = await keyStore.keys(profile.id);
     const stored = await tokenStore.read(profile.id, keys);
-    if (stored.kind === 'token' && sameToken(stored.token, token)) {
-      await tokenStore.write(profile.id, keys, token, true);
-    }
+    if (stored.kind === 'token' && !sameToken(stored.token, token)) return;
+    await this.budget.died(profile.id, token.expiresAt);
+    if (stored.kind === 'token') await tokenStore.write(profile.id, keys, token, true);
   }
 
   async forget(profileId: string): Promise<void> {
     this.#records.delete(profileId);
     await this.#parts.tokenStore.remove(profileId, 'forgotten');
+    await this.budget.forget(profileId);
   }
 
   /** The token that may be handed out, valid with a margin. */
@@ -255,4 +266,10 @@ function provesDead(thrown: unknown, doubtful: boolean): boolean {
 /** The server read the request and said no. */
 function isRefusal(thrown: unknown): boolean {
   return thrown instanceof KiwoomError && thrown.details.returnCode !== undefined;
+}
+
+/** What replaces a token has revoked it already: it is not held up. */
+function causeOf({ keys, mustAsk, replaces }: IssueWish): IssueCause {
+  if (keys !== undefined) return 'trial';
+  return mustAsk || replaces !== undefined ? 'user' : 'itself';
 }

@@ -1,3 +1,4 @@
+import { koreanTimeOfDay } from '../../core/time/koreanTime.ts';
 import type { KiwoomError } from '../../core/base/errors.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { RenewalTrouble } from '../../core/lifecycle/renewer.ts';
@@ -5,7 +6,7 @@ import type { AccessToken } from '../../core/model/token.ts';
 import type { TokenState } from '../../core/model/tokenState.ts';
 import type { Localize } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
-import { koreanTimeOfDay, moment, profileName, stateWords, timeLeft } from '../shell/words.ts';
+import { moment, profileName, stateWords, timeLeft } from '../shell/words.ts';
 
 /** How an account's token is shared. */
 export type SharingFacts =

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails, KiwoomError } from '../../core/base/errors.ts';
+import { koreanTimeOfDay } from '../../core/time/koreanTime.ts';
 import { plainLine } from '../../core/base/plainText.ts';
 import type { Localize } from './localize.ts';
 
@@ -373,6 +374,23 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'no-token': {
     say: (t) => t('There is no valid token. Issue one first.'),
     actions: ['issue'],
+  },
+  'issue-paused': {
+    say: (t, { because = 'unexpected', retryAt }) =>
+      t(
+        '{0} Until {1} (Korean time) no further token is asked for by itself; issue one yourself once the cause is gone.',
+        entries[because].say(t, {}),
+        retryAt === undefined ? '?' : koreanTimeOfDay(retryAt),
+      ),
+    actions: ['issue', 'show-log'],
+  },
+  'token-replaced': {
+    say: (t, { retryAt }) =>
+      t(
+        'Another program with this app key keeps replacing the token: three died within an hour. Let it use this one (KIWOOM_TOKEN in the terminals, kiwoom.injection.terminal), or give it an app key of its own. The next token is issued by itself at {0} (Korean time).',
+        retryAt === undefined ? '?' : koreanTimeOfDay(retryAt),
+      ),
+    actions: ['issue', 'show-log'],
   },
   'token-for-other-host': {
     say: (t, { subject = '' }) =>

@@ -15,6 +15,8 @@ const worthTelling = 3;
 export class RenewalNotices {
   readonly #renewer: Renewer;
   readonly #told = new Map<string, ErrorCode>();
+  /** Told once for as long as the window is open: it would come back with every token. */
+  readonly #toldReplaced = new Set<string>();
 
   constructor(renewer: Renewer) {
     this.#renewer = renewer;
@@ -27,7 +29,10 @@ export class RenewalNotices {
       return;
     }
     const { error, failures, nextTryAt } = trouble;
-    if (nextTryAt !== undefined && failures < worthTelling) return;
+    const isReplaced = error.code === 'token-replaced';
+    if (!isReplaced && nextTryAt !== undefined && failures < worthTelling) return;
+    if (isReplaced && this.#toldReplaced.has(profile.id)) return;
+    if (isReplaced) this.#toldReplaced.add(profile.id);
     if (this.#told.get(profile.id) === error.code) return;
     this.#told.set(profile.id, error.code);
     void showError(error, { profile: profile.id, about: profileName(profile, t) });

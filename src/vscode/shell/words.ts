@@ -77,11 +77,6 @@ export function shortMoment(epochMs: number): string {
   return `${formatKoreanTime(epochMs).slice(5, 16)} KST`;
 }
 
-/** "09:00", in Korea. */
-export function koreanTimeOfDay(epochMs: number): string {
-  return formatKoreanTime(epochMs).slice(11, 16);
-}
-
 function localTime(epochMs: number): string {
   const date = new Date(epochMs);
   const two = (value: number): string => String(value).padStart(2, '0');

@@ -1,5 +1,7 @@
 import { KiwoomError } from '../../../src/core/base/errors.ts';
+import type { IssueHistory } from '../../../src/core/model/issueHistory.ts';
 import type {
+  IssueLedger,
   KeyStore,
   Lock,
   Log,
@@ -82,6 +84,25 @@ export class MemoryTokenStore implements TokenStore {
   async removeAll(): Promise<void> {
     await Promise.resolve();
     this.tokens.clear();
+  }
+}
+
+/** What several windows remember together. */
+export class MemoryIssueLedger implements IssueLedger {
+  readonly histories = new Map<string, IssueHistory>();
+
+  read(profileId: string): Promise<IssueHistory | undefined> {
+    return Promise.resolve(this.histories.get(profileId));
+  }
+
+  write(profileId: string, history: IssueHistory): Promise<void> {
+    this.histories.set(profileId, history);
+    return Promise.resolve();
+  }
+
+  remove(profileId: string): Promise<void> {
+    this.histories.delete(profileId);
+    return Promise.resolve();
   }
 }
 

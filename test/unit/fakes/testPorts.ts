@@ -3,7 +3,13 @@ import { ServerClock } from '../../../src/core/time/serverClock.ts';
 import { FakeClock } from './fakeClock.ts';
 import { FakeTokenApi } from './fakeTokenApi.ts';
 import { MemoryChoices } from './memoryChoices.ts';
-import { MemoryKeyStore, MemoryLock, MemoryTokenStore, RecordingLog } from './memoryStores.ts';
+import {
+  MemoryIssueLedger,
+  MemoryKeyStore,
+  MemoryLock,
+  MemoryTokenStore,
+  RecordingLog,
+} from './memoryStores.ts';
 import { unexpected } from './unexpected.ts';
 
 /** All ports in memory; a test names those that it is about. By themselves they renew nothing. */
@@ -18,6 +24,7 @@ export function testPorts(named: Partial<DomainPorts> = {}): DomainPorts {
     trFacts: () => Promise.resolve(undefined),
     keyStore: new MemoryKeyStore(),
     tokenStore: new MemoryTokenStore(),
+    issueLedger: new MemoryIssueLedger(),
     lock: new MemoryLock(),
     choices: new MemoryChoices(),
     presence: { enter: () => {}, leave: () => {}, alone: () => true },

@@ -1,4 +1,10 @@
-import type { Lock, Scheduler, StoredToken, TokenStore } from '../../../src/core/model/ports.ts';
+import type {
+  IssueLedger,
+  Lock,
+  Scheduler,
+  StoredToken,
+  TokenStore,
+} from '../../../src/core/model/ports.ts';
 import type { AppKeys } from '../../../src/core/model/profile.ts';
 import type { AccessToken } from '../../../src/core/model/token.ts';
 import type { HttpTransport } from '../../../src/kiwoom/httpTransport.ts';
@@ -37,6 +43,14 @@ export class Activity {
     return {
       run: (name, signal, work) =>
         this.during(() => inner.run(name, signal, () => this.except(work))),
+    };
+  }
+
+  ledger(inner: IssueLedger): IssueLedger {
+    return {
+      read: (profileId) => this.during(() => inner.read(profileId)),
+      write: (profileId, history) => this.during(() => inner.write(profileId, history)),
+      remove: (profileId) => this.during(() => inner.remove(profileId)),
     };
   }
 

@@ -3,16 +3,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Verdict } from '../../../src/core/calls/apiCaller.ts';
 import type { Environment } from '../../../src/core/model/environment.ts';
-import type { TrReply } from '../../../src/core/model/ports.ts';
+import type { IssueLedger, TrReply } from '../../../src/core/model/ports.ts';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import type { RenewalPolicy } from '../../../src/core/lifecycle/renewalPolicy.ts';
 import type { AccessToken } from '../../../src/core/model/token.ts';
 import type { IssueOutcome, RevokeOutcome } from '../../../src/core/tokens/tokenManager.ts';
+import { IssueLedgerFiles } from '../../../src/node/issueLedgerFiles.ts';
 import { SealedTokenStore } from '../../../src/node/sealedTokenStore.ts';
 import type { SimulatorControl } from '../../simulator/controlInterface.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import type { FakeClock } from '../fakes/fakeClock.ts';
-import { MemoryKeyStore, MemoryLock, MemoryTokenStore } from '../fakes/memoryStores.ts';
+import {
+  MemoryIssueLedger,
+  MemoryKeyStore,
+  MemoryLock,
+  MemoryTokenStore,
+} from '../fakes/memoryStores.ts';
 import { testKeys, testProfile } from '../fakes/testProfile.ts';
 import { Activity, WatchedStore } from './activity.ts';
 import { LifeWindow } from './lifeWindow.ts';
@@ -36,6 +42,7 @@ export class Life {
   readonly activity = new Activity();
   readonly keyStore = new MemoryKeyStore();
   readonly disk: WatchedStore;
+  readonly issueLedger: IssueLedger;
   /** In place of the lock between processes. */
   readonly memoryLock: MemoryLock | undefined;
   readonly profiles: Readonly<Record<Environment, Profile>>;
@@ -71,6 +78,10 @@ export class Life {
         ? new SealedTokenStore(this.tokenFolder, () => true)
         : new MemoryTokenStore();
     this.disk = new WatchedStore(store, this.activity);
+    this.issueLedger =
+      storage === 'disk'
+        ? this.activity.ledger(new IssueLedgerFiles(path.join(folder, 'issues')))
+        : new MemoryIssueLedger();
     this.memoryLock = storage === 'memory' ? new MemoryLock() : undefined;
     this.profiles = { real: this.#addProfile('real'), mock: this.#addProfile('mock') };
     this.profile = this.profiles[environment];

@@ -41,7 +41,7 @@ export class LifeWindow {
   }
 
   private constructor(life: Life, profiles: Profiles) {
-    const { activity, machine, simulator, keyStore, disk: tokenStore } = life;
+    const { activity, machine, simulator, keyStore, disk: tokenStore, issueLedger } = life;
     const { log } = this;
     const clock = new ServerClock(machine, unexpected);
     const scheduler = machine.schedulerOf(clock);
@@ -61,6 +61,7 @@ export class LifeWindow {
       ),
       keyStore,
       tokenStore,
+      issueLedger,
       lock: activity.lock(life.memoryLock ?? new FileLock(lockParts)),
       log,
     });

@@ -86,10 +86,10 @@ export const codeRows: readonly Row[] = [
       renewal === 'stops'
         ? { status: '$(warning) Mock: token expired', message, requests: { issue: 1 + 1 } }
         : {
-            // At once, after 4, 12 and 28 seconds; the fifth will be after 60.
-            status: '$(history) Mock: no token, retry 09:01',
+            // At once and after 4 seconds; the next an hour later.
+            status: '$(history) Mock: no token, retry 10:00',
             message,
-            requests: { issue: 1 + 4 },
+            requests: { issue: 1 + 2 },
           },
   })),
   ...codesAtCalls.map(([code, message, what]): Row => ({

@@ -1,0 +1,37 @@
+import type { ErrorCode } from '../base/errors.ts';
+
+/**
+ * Failures that pass by themselves. Everything else (wrong keys, an unregistered IP address, the wrong
+ * environment, any HTTP 4xx but 429 …) stays as it is until somebody acts, and asking again only costs requests.
+ */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'rate-limited',
+  'server-failed',
+  'token-lookup-failed',
+  'issue-failed',
+  'unknown-server-code',
+  'maintenance',
+  'redirected',
+  'html-reply',
+  'http-server-error',
+  'empty-reply',
+  'truncated-reply',
+  'reply-not-json',
+  'reply-unexpected',
+  'reply-too-large',
+  'expiry-unreadable',
+  'expired-on-arrival',
+  'host-not-found',
+  'connection-refused',
+  'connection-lost',
+  'timed-out',
+  'network-failed',
+  'lock-failed',
+  'key-store-failed',
+  'unexpected',
+  'token-replaced',
+]);
+
+export function isPassing(code: ErrorCode): boolean {
+  return passing.has(code);
+}

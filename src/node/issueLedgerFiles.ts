@@ -1,0 +1,66 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { errorCodes } from '../core/base/errors.ts';
+import type { IssueHistory } from '../core/model/issueHistory.ts';
+import type { IssueLedger } from '../core/model/ports.ts';
+import { readRegularFile } from './readRegularFile.ts';
+import { removeLeftovers, replaceFile } from './replaceFile.ts';
+
+/** A history has some hundred bytes. */
+const sizeLimitBytes = 16 * 1024;
+
+/**
+ * One file per profile, beside the tokens, also where those are kept in memory only: it holds times
+ * and an error's code, nothing secret. Only a few requests are written, those after a refusal.
+ */
+export class IssueLedgerFiles implements IssueLedger {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async read(profileId: string): Promise<IssueHistory | undefined> {
+    try {
+      return historyOf(JSON.parse(await readRegularFile(this.#file(profileId), sizeLimitBytes)));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async write(profileId: string, history: IssueHistory): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const file = this.#file(profileId);
+    await removeLeftovers(file);
+    await replaceFile(file, JSON.stringify(history), 0o600);
+  }
+
+  async remove(profileId: string): Promise<void> {
+    await rm(this.#file(profileId), { force: true });
+  }
+
+  #file(profileId: string): string {
+    return path.join(this.#folder, `${profileId}.json`);
+  }
+}
+
+function historyOf(json: unknown): IssueHistory | undefined {
+  if (!isObject(json)) return undefined;
+  const { spent, deaths, owing } = json;
+  if (!areTimes(spent) || !areTimes(deaths)) return undefined;
+  const history = { spent, deaths };
+  if (!isObject(owing)) return history;
+  if (owing['kind'] === 'death') return { ...history, owing: { kind: 'death' } };
+  const { at, inRow } = owing;
+  const code = errorCodes.find((known) => known === owing['code']);
+  if (code === undefined || !Number.isFinite(at) || !Number.isFinite(inRow)) return history;
+  return { ...history, owing: { kind: 'refusal', at: Number(at), code, inRow: Number(inRow) } };
+}
+
+function areTimes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((time) => Number.isFinite(time));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
