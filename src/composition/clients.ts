@@ -8,7 +8,7 @@ import { HttpyacConnection } from '../vscode/httpyac/httpyacConnection.ts';
 import { ProcessEnvInjection } from '../vscode/injection/processEnvInjection.ts';
 import { TerminalInjection } from '../vscode/injection/terminalInjection.ts';
 import { t } from '../vscode/shell/localize.ts';
-import { describeError } from '../vscode/shell/messages.ts';
+import { describeDeath, describeError } from '../vscode/shell/messages.ts';
 import { RestClientSupport } from '../vscode/restClient/restClientSupport.ts';
 import { settings } from '../vscode/shell/settings.ts';
 
@@ -59,14 +59,20 @@ export function createClients({
       scheduler,
       log,
       connect: async (exported) => {
-        const { connectPlugin } = await import('../vscode/httpyac/connectPlugin.ts');
+        const [{ connectPlugin }, { tokenRefusalIn }] = await Promise.all([
+          import('../vscode/httpyac/connectPlugin.ts'),
+          import('../kiwoom/tokenRefusalIn.ts'),
+        ]);
         return connectPlugin(exported, {
           enabled: () => trusted() && settings.injectsIntoHttpyac(),
           ready,
           profile: (source) => (source === 'active' ? active.current : active.lastUsedIn(source)),
           host: (profile) => tokens.host(profile),
           ensure: (profile, signal) => tokens.ensure(profile, signal),
+          refusal: tokenRefusalIn,
+          reject: (profile, token, reason) => tokens.reject(profile, token, reason),
           describe: (error) => describeError(error, t).message,
+          describeDeath: (error) => describeDeath(error, t),
           log,
         });
       },

@@ -65,6 +65,8 @@ export interface WireOptions {
 
 export interface HttpyacResponse {
   request?: HttpyacRequest | undefined;
+  readonly statusCode?: unknown;
+  headers?: Record<string, unknown> | undefined;
   body?: unknown;
 }
 

@@ -1,5 +1,6 @@
 import { CancelledError, KiwoomError, toKiwoomError } from '../../core/base/errors.ts';
 import type { TokenSource } from '../../core/handover/injectedVariables.ts';
+import type { Secret } from '../../core/base/secret.ts';
 import type { Log } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import { goesTo, hostOf } from '../../core/model/requestTarget.ts';
@@ -24,8 +25,17 @@ export interface TokenPluginParts {
   readonly host: (profile: Profile) => string | undefined;
   /** A valid token, issued if need be. @throws KiwoomError or CancelledError */
   readonly ensure: (profile: Profile, signal: AbortSignal) => Promise<AccessToken>;
+  /** Whether Kiwoom refuses the token in a reply. */
+  readonly refusal: (
+    reply: { readonly httpStatus?: number; readonly body: string },
+    token: Secret,
+  ) => KiwoomError | undefined;
+  /** The token was refused: whoever asks for it next gets a new one. */
+  readonly reject: (profile: Profile, token: AccessToken, reason: KiwoomError) => Promise<void>;
   /** A sentence with the next step, in the user's language. */
   readonly describe: (error: KiwoomError) => string;
+  /** The line beside a response whose token Kiwoom refused. */
+  readonly describeDeath: (error: KiwoomError) => string;
   readonly log: Log;
 }
 
@@ -56,6 +66,8 @@ class TokenRequests {
   readonly #parts: TokenPluginParts;
   /** Every token that went into a request, and what stands for it. */
   readonly #handedOut = new Map<string, string>();
+  /** Whose token it was, by its text. */
+  readonly #owners = new Map<string, { readonly profile: Profile; readonly token: AccessToken }>();
   /** The tokens that already stand in the body of a request. */
   readonly #inBody = new WeakMap<HttpyacRequest, ReadonlyMap<string, AccessToken>>();
 
@@ -90,7 +102,10 @@ class TokenRequests {
     const mask = (response: HttpyacResponse): void => {
       this.#mask(response);
     };
-    hooks.onResponse.addHook(pluginId, mask);
+    hooks.onResponse.addHook(pluginId, async (response) => {
+      await this.#noticeDeath(response);
+      mask(response);
+    });
     hooks.responseLogging.addHook(pluginId, mask);
   }
 
@@ -157,7 +172,9 @@ class TokenRequests {
       const host = this.#parts.host(profile);
       if (host === undefined) throw new KiwoomError('endpoint-refused');
       if (!goesTo(host, url)) throw elsewhere(url);
-      tokens.set(standInFor(reference), await this.#ensure(profile, context));
+      const token = await this.#ensure(profile, context);
+      this.#owners.set(token.value.reveal(), { profile, token });
+      tokens.set(standInFor(reference), token);
     }
     return tokens;
   }
@@ -191,6 +208,31 @@ class TokenRequests {
       revealed = revealed.replaceAll(standIn, () => value.reveal());
     }
     return revealed;
+  }
+
+  /** Before anything is masked: the request tells which token it carried. */
+  async #noticeDeath(response: HttpyacResponse): Promise<void> {
+    const { request, statusCode, body } = response;
+    if (request === undefined || this.#owners.size === 0) return;
+    const sent = [...Object.values(request.headers ?? {}), request.body].map(String).join('\n');
+    const owner = [...this.#owners].find(([token]) => sent.includes(token))?.[1];
+    if (owner === undefined) return;
+    const { profile, token } = owner;
+    const isHttp = request.protocol === 'HTTP' && typeof statusCode === 'number';
+    const reply = {
+      body: typeof body === 'string' ? body : '',
+      ...(isHttp ? { httpStatus: statusCode } : {}),
+    };
+    const error = this.#parts.refusal(reply, token.value);
+    if (error === undefined) return;
+    await this.#parts.reject(profile, token, error);
+    const line = this.#parts.describeDeath(error);
+    // The body of HTTP is left to scripts; of a WebSocket, it is all that is shown.
+    if (isHttp) response.headers = { ...response.headers, [pluginId]: line };
+    else {
+      for (const derived of derivedFromBody) Reflect.deleteProperty(response, derived);
+      response.body = `${reply.body}\n${line}`;
+    }
   }
 
   #mask(response: HttpyacResponse): void {

@@ -42,6 +42,15 @@ export function describeError(error: KiwoomError, t: Localize): ErrorDescription
   };
 }
 
+/** One line beside a response that shows the death of its token. */
+export function describeDeath(error: KiwoomError, t: Localize): string {
+  const code = error.details.serverCode ?? error.details.httpStatus;
+  return t(
+    'Kiwoom no longer takes this token ({0}). Send again: the next request gets a new one.',
+    String(code ?? error.code),
+  );
+}
+
 /**
  * Notifications turn `[text](url)` into a link, `command:` too, and the status bar, lenses and lists
  * `$(name)` into an icon; words from outside must stay words.

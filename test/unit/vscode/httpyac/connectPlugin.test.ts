@@ -9,6 +9,9 @@ const parts = {
   profile: () => undefined,
   host: () => undefined,
   ensure: () => Promise.reject(new Error('unused')),
+  refusal: () => undefined,
+  reject: () => Promise.resolve(),
+  describeDeath: () => '',
   describe: ({ code }: { readonly code: string }) => code,
   log: new RecordingLog(),
 };

@@ -10,9 +10,11 @@ import { ServerClock } from '../../../../src/core/time/serverClock.ts';
 import { TokenManager } from '../../../../src/core/tokens/tokenManager.ts';
 import { createAxiosTransport } from '../../../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../../../src/kiwoom/oauthClient.ts';
+import { tokenRefusalIn } from '../../../../src/kiwoom/tokenRefusalIn.ts';
 import { tokenPlugin } from '../../../../src/vscode/httpyac/tokenPlugin.ts';
-import { describeError } from '../../../../src/vscode/shell/messages.ts';
+import { describeDeath, describeError } from '../../../../src/vscode/shell/messages.ts';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
+import { spellings } from '../../../simulator/errorCodes.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
 import {
   MemoryKeyStore,
@@ -103,7 +105,11 @@ describe('httpyac with the token plugin', () => {
         const token = await tokens.ensure(profile, signal);
         return { ...token, host: server ?? token.host };
       },
+      refusal: tokenRefusalIn,
+      reject: (profile, token, reason) =>
+        tokens.reject(profile, { ...token, host: tokens.host(profile) ?? '' }, reason),
       describe: (error) => describeError(error, english).message,
+      describeDeath: (error) => describeDeath(error, english),
       log,
     });
     const fileStore = new store.HttpFileStore({ kiwoom: plugin });
@@ -182,6 +188,42 @@ describe('httpyac with the token plugin', () => {
       trCalls().map(({ code }) => code),
       [0, 0, 0],
     );
+  });
+
+  for (const spelling of spellings) {
+    it(`takes a new token after a reply refused the last one, written as “${spelling}”`, async () => {
+      await run(request(simulator.mock.url));
+      simulator.control.killTokens();
+      simulator.control.switch({ spelling });
+      const outcome = await run(request(simulator.mock.url));
+      assert.match(outcome.log, /kiwoom: Kiwoom no longer takes this token \(8005\)\. Send again/);
+      assertUnseen(outcome);
+      assert.equal(tokens.state(profiles.mock.id).kind, 'rejected');
+      await run(request(simulator.mock.url));
+      assert.deepEqual(
+        trCalls().map(({ code }) => code),
+        [0, 8005, 0],
+      );
+    });
+  }
+
+  it('takes a new token after a bare 401', async () => {
+    simulator.control.fault('tr', { kind: 'reply', status: 401, body: '' }, { times: 1 });
+    const outcome = await run(request(simulator.mock.url));
+    assert.match(outcome.log, /no longer takes this token \(401\)/);
+    assert.equal(tokens.state(profiles.mock.id).kind, 'rejected');
+  });
+
+  it('keeps the token after any other refusal, and after data that only look like one', async () => {
+    for (const body of [
+      '{"return_code":7,"return_msg":"[1903:x]"}',
+      '{"return_code":0,"x":8005}',
+    ]) {
+      simulator.control.fault('tr', { kind: 'reply', status: 200, body }, { times: 1 });
+      const outcome = await run(request(simulator.mock.url));
+      assert.doesNotMatch(outcome.log, /no longer takes/);
+      assert.equal(tokens.state(profiles.mock.id).kind, 'valid');
+    }
   });
 
   it('sends nothing to a host that is not Kiwoom’s, and issues nothing for it', async () => {
@@ -274,6 +316,18 @@ describe('httpyac with the token plugin', () => {
     assert.match(refused.errors.join(), /not the server of this token/);
     assert.equal(trCalls().length, 2);
   });
+
+  for (const spelling of spellings) {
+    it(`takes a new token after a LOGIN was refused, written as “${spelling}”`, async () => {
+      await tokens.ensure(profiles.mock);
+      simulator.control.killTokens();
+      simulator.control.switch({ spelling });
+      const outcome = await run(webSocket(simulator.mock.url));
+      assert.match(outcome.log, /no longer takes this token \(8005\)/);
+      assertUnseen(outcome);
+      assert.equal(tokens.state(profiles.mock.id).kind, 'rejected');
+    });
+  }
 
   const changes: Readonly<Record<string, (change: string) => string>> = {
     'at the last moment': (change) => change,
@@ -396,6 +450,9 @@ describe('httpyac with the token plugin', () => {
       profile: () => active,
       host: () => undefined,
       ensure: () => Promise.reject(new Error('never')),
+      refusal: () => undefined,
+      reject: () => Promise.resolve(),
+      describeDeath: () => '',
       describe: ({ code }) => code,
       log,
     });
