@@ -19,6 +19,9 @@ const spellings: readonly RegExp[] = [
   /^\s*(\d{4})\s*[:：]/g,
 ];
 
+/** Kiwoom's messages have some hundred characters; a hostile one could have millions. */
+const longestRead = 16 * 1024;
+
 /** What a failed reply says about itself. */
 export interface ReplyVerdict {
   readonly code: ErrorCode;
@@ -65,7 +68,8 @@ export function messageOf(fields: Readonly<Record<string, unknown>>): string | u
     .find((text): text is string => typeof text === 'string' && text !== '');
 }
 
-function codesIn(message: string): number[] {
+function codesIn(whole: string): number[] {
+  const message = whole.slice(0, longestRead);
   return spellings.flatMap((spelling) =>
     Array.from(message.matchAll(spelling), ([, digits]) => Number(digits)),
   );
