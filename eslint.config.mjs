@@ -4,17 +4,26 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /**
- * The arrows of the architecture: `core` and `httpFile` stand alone, `kiwoom`, `node` and `vscode`
- * build on them and do not know each other, `composition` and `extension.ts` join them. Type imports
+ * The arrows of the architecture: `core` and `httpFile` stand alone, `kiwoom`, `node`, `gateway` and
+ * `vscode` build on them and do not know each other, `composition` and `extension.ts` join them. Type imports
  * count too.
  */
 const arrows = [
-  { folder: 'core', mayNotImport: ['httpFile', 'kiwoom', 'node', 'redis', 'vscode'], pure: true },
-  { folder: 'httpFile', mayNotImport: ['kiwoom', 'node', 'redis', 'vscode'], pure: true },
-  { folder: 'kiwoom', mayNotImport: ['node', 'redis', 'vscode'] },
-  { folder: 'node', mayNotImport: ['kiwoom', 'redis', 'vscode'] },
-  { folder: 'redis', mayNotImport: ['httpFile', 'kiwoom', 'node', 'vscode'] },
-  { folder: 'vscode', mayNotImport: ['kiwoom', 'node', 'redis'], callsVsCode: true },
+  {
+    folder: 'core',
+    mayNotImport: ['httpFile', 'kiwoom', 'node', 'gateway', 'redis', 'vscode'],
+    pure: true,
+  },
+  {
+    folder: 'httpFile',
+    mayNotImport: ['kiwoom', 'node', 'gateway', 'redis', 'vscode'],
+    pure: true,
+  },
+  { folder: 'kiwoom', mayNotImport: ['node', 'gateway', 'redis', 'vscode'] },
+  { folder: 'node', mayNotImport: ['kiwoom', 'gateway', 'redis', 'vscode'] },
+  { folder: 'gateway', mayNotImport: ['httpFile', 'kiwoom', 'node', 'redis', 'vscode'] },
+  { folder: 'redis', mayNotImport: ['httpFile', 'kiwoom', 'node', 'gateway', 'vscode'] },
+  { folder: 'vscode', mayNotImport: ['kiwoom', 'node', 'gateway', 'redis'], callsVsCode: true },
   { folder: 'composition', mayNotImport: [], callsVsCode: true },
 ];
 
@@ -29,6 +38,7 @@ const coreRooms = [
   'accounts',
   'tokens',
   'calls',
+  'passes',
   'lifecycle',
   'handover',
   'leaks',
@@ -37,7 +47,15 @@ const coreRooms = [
 
 const roomArrows = coreRooms.map((room, floor) => ({
   folder: `core/${room}`,
-  mayNotImport: ['httpFile', 'kiwoom', 'node', 'redis', 'vscode', ...coreRooms.slice(floor + 1)],
+  mayNotImport: [
+    'httpFile',
+    'kiwoom',
+    'node',
+    'gateway',
+    'redis',
+    'vscode',
+    ...coreRooms.slice(floor + 1),
+  ],
   pure: true,
 }));
 

@@ -1,12 +1,11 @@
-import { KiwoomError, throwIfCancelled } from '../base/errors.ts';
+import { KiwoomError } from '../base/errors.ts';
 import { liveServer } from '../model/liveServer.ts';
 import { refusesToken } from '../model/tokenRefusal.ts';
 import type { Pacer } from './pacer.ts';
-import { pause } from '../time/pause.ts';
-import type { Scheduler, TrApi, TrFacts, TrReply } from '../model/ports.ts';
+import { paced, sendWithToken } from './sendWithToken.ts';
+import type { Scheduler, TrApi, TrFacts, TrReply, TrRequest } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ServerClock } from '../time/serverClock.ts';
-import type { AccessToken } from '../model/token.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 
 export interface ApiCallerParts {
@@ -26,9 +25,6 @@ export interface CallOptions {
 
 export type Verdict = 'live' | 'dead' | 'other-ip' | 'other-environment';
 
-const limitRepeats = 3;
-const limitPauseMs = 1_000;
-
 /** Calls TRs with a token that is valid, at the rate that is allowed. */
 export class ApiCaller {
   readonly #parts: ApiCallerParts;
@@ -38,9 +34,7 @@ export class ApiCaller {
   }
 
   /**
-   * One call. A token that turns out to be dead is issued anew once, and a refusal for too many calls
-   * waited out, because both say that nothing was done; anything else is thrown. What may have
-   * reached an order is never sent twice.
+   * One call, repeated by the rules of {@link sendWithToken}.
    *
    * @throws KiwoomError (`unknown-api` for a TR that the catalogue does not have); CancelledError
    */
@@ -50,31 +44,15 @@ export class ApiCaller {
     body: Readonly<Record<string, unknown>>,
     { nextKey, signal }: CallOptions = {},
   ): Promise<TrReply> {
-    const { tokens, scheduler } = this.#parts;
-    const facts = await this.#facts(apiId);
-    let token = await tokens.ensure(profile, signal);
-    let reissued = false;
-    for (let refusals = 0; ;) {
-      try {
-        const page = nextKey === undefined ? {} : { nextKey };
-        return await this.#send(profile, { apiId, path: facts.path, token, body, ...page }, signal);
-      } catch (thrown) {
-        if (!(thrown instanceof KiwoomError)) throw thrown;
-        if (refusesToken(thrown.code) && !reissued) {
-          reissued = true;
-          const told = tokens.reject(profile, token, thrown);
-          // Asked for at once, so as to be one with the renewal's own issue.
-          token = await tokens.ensure(profile, signal);
-          await told;
-        } else if (refusedForNow(thrown, facts) && refusals < limitRepeats) {
-          refusals += 1;
-          await pause(scheduler, limitPauseMs * refusals, signal);
-          token = await tokens.ensure(profile, signal);
-        } else {
-          throw thrown;
-        }
-      }
-    }
+    const { path, order } = await this.#facts(apiId);
+    const page = nextKey === undefined ? {} : { nextKey };
+    return sendWithToken(
+      this.#parts,
+      profile,
+      { apiId, order },
+      (token) => this.#send({ apiId, path, token, body, ...page }, signal),
+      signal,
+    );
   }
 
   /**
@@ -90,7 +68,9 @@ export class ApiCaller {
     const apiId = liveServer.harmlessTr;
     try {
       const { path } = await this.#facts(apiId);
-      await this.#send(profile, { apiId, path, token, body: {} }, signal);
+      const { pacer } = this.#parts;
+      const request = { apiId, path, token, body: {} };
+      await paced(pacer, profile, apiId, () => this.#send(request, signal), signal);
       return 'live';
     } catch (thrown) {
       if (!(thrown instanceof KiwoomError) || !refusesToken(thrown.code)) throw thrown;
@@ -100,28 +80,12 @@ export class ApiCaller {
     }
   }
 
-  async #send(
-    profile: Profile,
-    request: {
-      apiId: string;
-      path: string;
-      token: AccessToken;
-      body: Readonly<Record<string, unknown>>;
-    },
-    signal: AbortSignal | undefined,
-  ): Promise<TrReply> {
-    const { api, pacer, clock } = this.#parts;
-    const perSecond = liveServer.callsPerSecond[profile.environment];
-    const arrived = await pacer.turn(`${profile.id} ${request.apiId}`, perSecond, signal);
-    try {
-      throwIfCancelled(signal);
-      const sentAt = clock.monotonic();
-      const reply = await api.send(request, signal);
-      if (reply.serverTime !== undefined) clock.observe(reply.serverTime, sentAt);
-      return reply;
-    } finally {
-      arrived();
-    }
+  async #send(request: TrRequest, signal: AbortSignal | undefined): Promise<TrReply> {
+    const { api, clock } = this.#parts;
+    const sentAt = clock.monotonic();
+    const reply = await api.send(request, signal);
+    if (reply.serverTime !== undefined) clock.observe(reply.serverTime, sentAt);
+    return reply;
   }
 
   async #facts(apiId: string): Promise<TrFacts> {
@@ -129,9 +93,4 @@ export class ApiCaller {
     if (facts === undefined) throw new KiwoomError('unknown-api', { subject: apiId });
     return facts;
   }
-}
-
-/** An order is repeated only if Kiwoom itself says that it was refused, not some gateway on the way. */
-function refusedForNow({ code, details }: KiwoomError, { order }: TrFacts): boolean {
-  return code === 'rate-limited' && (!order || details.serverCode !== undefined);
 }
