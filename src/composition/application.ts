@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createClients } from './clients.ts';
 import { createAdapters } from './adapters.ts';
+import { GatewayControl } from './gateway.ts';
 import { createFileSupport } from './files.ts';
 import { serveOtherExtensions } from './otherExtensions.ts';
 import { createSharedTokens, joinSharedTokens } from './sharedTokens.ts';
@@ -123,8 +124,20 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
 
   // What sends requests
+  const gateway = new GatewayControl({
+    domain,
+    trusted,
+    workspace: context.storageUri?.fsPath ?? '',
+    workspaceState,
+    version,
+    onChange: () => {
+      processEnv.update();
+      terminals.update();
+    },
+  });
   const { processEnv, terminals, httpyac, restClient } = createClients({
     domain,
+    gateway,
     ready,
     trusted,
     focused: () => vscode.window.state.focused,
@@ -172,6 +185,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
 
   stateSync.start([
+    gateway,
     processEnv,
     statusBar,
     accountsView,
@@ -190,6 +204,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
 
   context.subscriptions.push(
     sharedTokens,
+    gateway,
     httpyac,
     restClient,
     httpFiles,

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import type * as vscode from 'vscode';
 import type { Domain } from '../core/domain.ts';
 import { injectedVariables } from '../core/handover/injectedVariables.ts';
+import type { GatewayControl } from './gateway.ts';
 import type { Log } from '../core/model/ports.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import { HttpyacConnection } from '../vscode/httpyac/httpyacConnection.ts';
@@ -14,6 +15,7 @@ import { settings } from '../vscode/shell/settings.ts';
 
 export interface ClientsParts {
   readonly domain: Domain;
+  readonly gateway: Pick<GatewayControl, 'wanted' | 'current'>;
   /** Resolves once what is stored has been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
@@ -30,6 +32,7 @@ export interface ClientsParts {
 /** How a token gets into requests: each client has a way of its own. */
 export function createClients({
   domain,
+  gateway,
   ready,
   trusted,
   focused,
@@ -45,14 +48,16 @@ export function createClients({
       ? injectedVariables(
           active.current,
           (environment) => active.lastUsedIn(environment),
-          (profile) => tokens.current(profile),
+          (profile) => (gateway.wanted ? gateway.current(profile) : tokens.current(profile)),
+          gateway.wanted ? 'pass' : 'none',
         )
       : new Map<string, string>();
   return {
     processEnv: new ProcessEnvInjection(process.env, variablesIf(settings.injectsProcessEnv), log),
     terminals: new TerminalInjection(
       environmentVariables,
-      variablesIf(settings.injectsTerminal),
+      // A pass is worth nothing elsewhere: terminals get it without a further setting.
+      variablesIf(() => gateway.wanted || settings.injectsTerminal()),
       t,
     ),
     httpyac: new HttpyacConnection({
@@ -64,7 +69,8 @@ export function createClients({
           import('../kiwoom/tokenRefusalIn.ts'),
         ]);
         return connectPlugin(exported, {
-          enabled: () => trusted() && settings.injectsIntoHttpyac(),
+          // With the gateway on, httpyac reads the process variables like everybody else.
+          enabled: () => trusted() && settings.injectsIntoHttpyac() && !gateway.wanted,
           ready,
           profile: (source) => (source === 'active' ? active.current : active.lastUsedIn(source)),
           host: (profile) => tokens.host(profile),

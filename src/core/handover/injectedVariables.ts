@@ -9,6 +9,9 @@ export const variableNames = {
   mock: { token: 'KIWOOM_TOKEN_MOCK', host: 'KIWOOM_HOST_MOCK' },
 } as const;
 
+/** What a program takes that issues by itself: the gateway takes its pass for both. */
+const passNames = ['KIWOOM_APPKEY', 'KIWOOM_SECRETKEY'];
+
 /** Whose token or host a variable carries: the active profile's, or that last used in an environment. */
 export type TokenSource = keyof typeof variableNames;
 
@@ -34,11 +37,15 @@ export function referenceTo(source: TokenSource): string {
 /**
  * The variables as they should be now. Host and token come and go together, so that a token is never
  * sent to the other environment and nothing outlives its validity.
+ *
+ * @param current the token, or what stands for it at the gateway
+ * @param keys whether what stands for the token goes for the app keys as well
  */
 export function injectedVariables(
   active: Profile | undefined,
   lastUsedIn: (environment: Environment) => Profile | undefined,
-  current: (profile: Profile) => AccessToken | undefined,
+  current: (profile: Profile) => Pick<AccessToken, 'value' | 'host'> | undefined,
+  keys: 'none' | 'pass' = 'none',
 ): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   const put = (names: { token: string; host: string }, profile: Profile | undefined): void => {
@@ -48,6 +55,10 @@ export function injectedVariables(
     variables.set(names.host, token.host);
   };
   put(variableNames.active, active);
+  const pass = variables.get(variableNames.active.token);
+  if (keys === 'pass' && pass !== undefined) {
+    for (const name of passNames) variables.set(name, pass);
+  }
   for (const environment of environments) {
     put(variableNames[environment], lastUsedIn(environment));
   }

@@ -11,6 +11,9 @@ type SettingId =
   | 'injection.processEnv'
   | 'injection.httpyac'
   | 'injection.terminal'
+  | 'gateway.enabled'
+  | 'gateway.orders'
+  | 'gateway.port'
   | 'restClient.tokenInSettings'
   | 'autoRenew'
   | 'renewal.strategy'
@@ -39,6 +42,21 @@ export const settings = {
   injectsIntoHttpyac: (): boolean => read<boolean>('injection.httpyac', true),
 
   injectsTerminal: (): boolean => read<boolean>('injection.terminal', false),
+
+  /** Whether programs get passes of the gateway in place of tokens. */
+  runsGateway: (): boolean => read<boolean>('gateway.enabled', false),
+
+  /** What becomes of an order on a real account that comes through the gateway. */
+  gatewayOrders(): 'ask' | 'refuse' | 'allow' {
+    const wish = read<string>('gateway.orders', 'ask');
+    return wish === 'refuse' || wish === 'allow' ? wish : 'ask';
+  },
+
+  /** The port that is tried first; 0 for the one of the last time. */
+  gatewayPort(): number {
+    const port = read<number>('gateway.port', 0);
+    return Number.isInteger(port) && port > 0 && port < 65_536 ? port : 0;
+  },
 
   /** Whether REST Client's environments in the user's settings hold the token itself. */
   putsTokenInSettings: (): boolean => read<boolean>('restClient.tokenInSettings', false),
@@ -73,7 +91,7 @@ export const settings = {
 
   /** @param id a setting, or the beginning of several */
   onDidChange(
-    id: SettingId | 'renewal' | 'endpoints' | 'injection' | 'sharedTokens',
+    id: SettingId | 'renewal' | 'endpoints' | 'injection' | 'sharedTokens' | 'gateway',
     listener: () => void,
   ): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((event) => {

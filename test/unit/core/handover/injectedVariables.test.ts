@@ -35,6 +35,13 @@ describe('The injected variables', () => {
     );
   });
 
+  it('have the pass for the app keys too, where it stands for the token', () => {
+    const variables = injectedVariables(mock, lastUsed, tokenOf, 'pass');
+    assert.equal(variables.get('KIWOOM_APPKEY'), 'token of mock');
+    assert.equal(variables.get('KIWOOM_SECRETKEY'), 'token of mock');
+    assert.equal(injectedVariables(mock, lastUsed, () => undefined, 'pass').size, 0);
+  });
+
   it('are none without profiles', () => {
     assert.equal(injectedVariables(undefined, () => undefined, tokenOf).size, 0);
   });

@@ -1,0 +1,76 @@
+import { CancelledError } from '../../core/base/errors.ts';
+import { OperationQueue } from '../../core/base/operationQueue.ts';
+import { describeOrder } from '../../core/calls/orderDescription.ts';
+import type { Scheduler } from '../../core/model/ports.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { TrCatalogue } from '../../core/model/tr.ts';
+import { t } from '../shell/localize.ts';
+import { orderLines } from '../shell/orderText.ts';
+import { confirmRisk } from '../shell/prompts.ts';
+import { settings } from '../shell/settings.ts';
+import { profileName } from '../shell/words.ts';
+
+export interface GatewayOrder {
+  readonly profile: Profile;
+  readonly apiId: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A question that nobody answered for this long is answered with no, in milliseconds. */
+const longestQuestionMs = 60_000;
+
+/** Asks before an order of a program moves real money, as the settings say. */
+export class GatewayOrders {
+  readonly #scheduler: Scheduler;
+  readonly #catalogue: TrCatalogue;
+  readonly #questions = new OperationQueue();
+  readonly #allowed = new WeakMap<object, Set<string>>();
+
+  constructor(scheduler: Scheduler, catalogue: TrCatalogue) {
+    this.#scheduler = scheduler;
+    this.#catalogue = catalogue;
+  }
+
+  /** @param connection the same for all orders that come over one connection */
+  async mayGo(order: GatewayOrder, connection: object): Promise<boolean> {
+    if (order.profile.environment === 'mock') return true;
+    const wish = settings.gatewayOrders();
+    if (wish !== 'ask') return wish === 'allow';
+    return this.#questions.run(order.profile.id, () => this.#ask(order, connection));
+  }
+
+  async #ask({ profile, apiId, body }: GatewayOrder, connection: object): Promise<boolean> {
+    const tr = this.#catalogue.find(apiId);
+    if (tr === undefined) return false;
+    const allowed = this.#allowed.get(connection) ?? new Set();
+    if (allowed.has(profile.id)) return true;
+    const once = t('Send This Order');
+    const always = t('Allow Orders of This Connection');
+    const answer = confirmRisk(
+      t('Send an order with the account {0}?', profileName(profile, t)),
+      [
+        orderLines(describeOrder(tr, body), t),
+        t(
+          'A program on this computer wants to send {0} ({1}) through the gateway. This moves real money. Without an answer within 60 seconds, nothing is sent.',
+          tr.nameKo,
+          tr.id,
+        ),
+      ].join('\n\n'),
+      t('Do Not Send'),
+      once,
+      always,
+    ).catch((thrown: unknown) => {
+      if (thrown instanceof CancelledError) return undefined;
+      throw thrown;
+    });
+    const tooLate = new Promise<undefined>((resolve) => {
+      this.#scheduler.after(longestQuestionMs, () => {
+        resolve(undefined);
+      });
+    });
+    const chosen = await Promise.race([answer, tooLate]);
+    if (chosen === undefined) return false;
+    if (chosen === always) this.#allowed.set(connection, allowed.add(profile.id));
+    return true;
+  }
+}
