@@ -14,6 +14,8 @@ import type { Environment } from '../../simulator/controlInterface.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
 import { MemoryKeyStore } from '../fakes/memoryStores.ts';
 import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
+import { ServerClock } from '../../../src/core/time/serverClock.ts';
+import { unexpected } from '../fakes/unexpected.ts';
 import { testPorts } from '../fakes/testPorts.ts';
 import { testKeys, testProfile } from '../fakes/testProfile.ts';
 
@@ -51,7 +53,8 @@ describe('The gateway, before the simulated server', () => {
     const scheduler = new SystemScheduler(systemClock);
     const transport = createAxiosTransport(scheduler);
     const tokenApi = new OAuthClient(transport, (environment) => simulator[environment].url, 't');
-    domain = createDomain(testPorts({ keyStore, scheduler, tokenApi }));
+    const clock = new ServerClock(systemClock, unexpected);
+    domain = createDomain(testPorts({ clock, keyStore, scheduler, tokenApi }));
     await domain.profiles.refresh();
     passes = new Passes({
       profiles: domain.profiles,
