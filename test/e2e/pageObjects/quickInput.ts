@@ -140,6 +140,9 @@ export class QuickInput {
   /** Closes the question that is shown now; another one may follow at once. */
   async cancel(): Promise<void> {
     const asked = await this.waitFor(/^/);
+    // Escape would close a hover first, such as that of the item that was clicked.
+    await this.#page.mouse.move(640, 500);
+    await this.#page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
     // By way of the box, which has the focus then.
     await this.#input.press('Escape');
     await until(
