@@ -9,7 +9,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
+import { Progress } from '../progress.ts';
 import '../loopbackOnly.ts';
+import type { SimulatorControl } from '../simulator/controlInterface.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { assistance } from './assistance.ts';
 import { heldToken } from './heldToken.ts';
@@ -26,55 +28,67 @@ import type { Access } from './tokenParts.ts';
 import { trCatalogue } from './trCatalogue.ts';
 import { wakeUps } from './wakeUps.ts';
 
-const outputFile = path.resolve(import.meta.dirname, '../../.test-output/bench.json');
+const outputFolder = path.resolve(import.meta.dirname, '../../.test-output');
+const outputFile = path.join(outputFolder, 'bench.json');
+const durationsFile = path.join(outputFolder, 'durations/bench.json');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { only: { type: 'string' } },
 });
 
-async function tokenFigures(): Promise<Measured[]> {
+interface Figure {
+  readonly name: string;
+  readonly measure: () => Promise<Measured[]>;
+}
+
+/** With a simulator of its own. */
+async function withSimulator<T>(
+  measure: (access: Access, control: SimulatorControl) => Promise<T>,
+): Promise<T> {
   const simulator = await startSimulator({ limits: 'off' });
+  const [{ appkey, secretkey }] = simulator.accounts.real;
+  const folder = makeTemporaryFolder('bench');
   try {
-    const accessFor = (purpose: string): Access => ({
+    const access = {
       environment: 'real',
       url: simulator.real.url,
-      appkey: simulator.accounts.real[0].appkey,
-      secretkey: simulator.accounts.real[0].secretkey,
-      folder: makeTemporaryFolder(purpose),
-    });
-    return [
-      await heldToken(),
-      await warmIssue(accessFor('warm')),
-      await firstIssue(accessFor('first')),
-      await renewalMemory(),
-      await wakeUps(accessFor('wake')),
-      ...(await pacing(accessFor('pace'), simulator.control)),
-    ];
+      appkey,
+      secretkey,
+      folder,
+    } as const;
+    return await measure(access, simulator.control);
   } finally {
     await simulator.close();
   }
 }
 
-async function packageFigures(): Promise<Measured[]> {
-  const vsix = await packageExtension();
-  return [...(await sizes(vsix)), ...(await hostActivation(vsix, positionals))];
-}
+let packaged: Promise<string> | undefined;
+const vsix = (): Promise<string> => (packaged ??= packageExtension());
 
-async function fileFigures(): Promise<Measured[]> {
-  return [
-    ...(await parsing()),
-    ...(await assistance()),
-    await diagnosticsAfterEdit(),
-    await savedFileCheck(),
-    ...(await trCatalogue()),
-  ];
-}
-
-const figures: Readonly<Record<Group, () => Promise<Measured[]>>> = {
-  tokens: tokenFigures,
-  package: packageFigures,
-  files: fileFigures,
+const figures: Readonly<Record<Group, readonly Figure[]>> = {
+  tokens: [
+    { name: 'a held token', measure: async () => [await heldToken()] },
+    { name: 'warm issues', measure: async () => [await withSimulator(warmIssue)] },
+    { name: 'first issues', measure: async () => [await withSimulator(firstIssue)] },
+    { name: '10,000 renewals', measure: async () => [await renewalMemory()] },
+    { name: 'wake-ups', measure: async () => [await withSimulator(wakeUps)] },
+    { name: 'paced calls', measure: () => withSimulator(pacing) },
+  ],
+  package: [
+    { name: 'sizes', measure: async () => sizes(await vsix()) },
+    {
+      name: 'the start in VS Code',
+      measure: async () => hostActivation(await vsix(), positionals),
+    },
+  ],
+  files: [
+    { name: 'reading a file', measure: parsing },
+    { name: 'completion and hover', measure: assistance },
+    { name: 'diagnostics', measure: async () => [await diagnosticsAfterEdit()] },
+    { name: 'the check of a saved file', measure: async () => [await savedFileCheck()] },
+    { name: 'the TR catalogue', measure: trCatalogue },
+  ],
 };
 
 /** @throws Error for a group that there is not */
@@ -87,7 +101,15 @@ function wantedGroups(): readonly Group[] {
 
 async function measureAll(measured: readonly Group[]): Promise<Measured[]> {
   const results: Measured[] = [];
-  for (const group of measured) results.push(...(await figures[group]()));
+  const steps = measured.flatMap((group) => figures[group].map(({ name }) => name));
+  const progress = new Progress(durationsFile, steps);
+  for (const group of measured) {
+    for (const { name, measure } of figures[group]) {
+      console.log(progress.begin(name));
+      results.push(...(await measure()));
+      progress.end(name);
+    }
+  }
   return results;
 }
 
@@ -105,12 +127,24 @@ function amount(value: number, unit: string): string {
   return unit === '' ? text : `${text} ${unit}`;
 }
 
+function limitOf(target: NonNullable<Measured['target']>, unit: string): string {
+  return 'atLeast' in target
+    ? `≥ ${amount(target.atLeast, unit)}`
+    : `≤ ${amount(target.atMost, unit)}`;
+}
+
 function line(measured: Measured): string {
-  const { what, value, unit, target, runs, note } = measured;
-  if (target === undefined) return row([what, amount(value, unit), '', String(runs), '']);
-  const limit =
-    'atLeast' in target ? `≥ ${amount(target.atLeast, unit)}` : `≤ ${amount(target.atMost, unit)}`;
-  const verdict = `${reached(measured) ? 'ok' : 'MISSED'}${note === undefined ? '' : ` (${note})`}`;
+  const { what, value, unit, target, ratios, runs, note } = measured;
+  if (target === undefined && ratios === undefined) {
+    return row([what, amount(value, unit), '', String(runs), note ?? '']);
+  }
+  const limit = target === undefined ? '' : limitOf(target, unit);
+  const against = (ratios ?? []).map(
+    ({ atMost, to, reference }) =>
+      `${(value / reference).toFixed(2)} × ${to}, which takes ${amount(reference, unit)}; ≤ ${atMost}`,
+  );
+  const notes = [...against, ...(note === undefined ? [] : [note])];
+  const verdict = `${reached(measured) ? 'ok' : 'MISSED'}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
   return row([what, amount(value, unit), limit, String(runs), verdict]);
 }
 

@@ -4,13 +4,24 @@ export interface Measured {
   /** The median of the runs. */
   readonly value: number;
   readonly unit: string;
-  /** Absent for what is only shown to compare with. */
+  /** For what is the same on every machine: sizes, counts, shares. */
   readonly target?: { readonly atLeast: number } | { readonly atMost: number };
+  /** For what depends on the machine: it is measured against something else in the same run. */
+  readonly ratios?: readonly Ratio[];
   readonly runs: number;
   readonly note?: string;
 }
 
-export function reached({ value, target }: Measured): boolean {
+/** The value may be so many times the reference, which has the same unit. */
+export interface Ratio {
+  readonly atMost: number;
+  /** What the reference is: "bare request". */
+  readonly to: string;
+  readonly reference: number;
+}
+
+export function reached({ value, target, ratios = [] }: Measured): boolean {
+  if (!ratios.every(({ atMost, reference }) => value <= atMost * reference)) return false;
   if (target === undefined) return true;
   return 'atLeast' in target ? value >= target.atLeast : value <= target.atMost;
 }

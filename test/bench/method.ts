@@ -6,11 +6,12 @@ export type Group = (typeof groups)[number];
 /** How each group is measured, printed below the table. */
 export const method: Readonly<Record<Group | 'general', string>> = {
   general: `
-Each value is the median of its runs after some that do not count, unless its note says p95. Nothing leaves this
+Each value is the median of its runs after some that do not count, unless its note says p95. What depends on the
+machine has no absolute target: it is held against something else that was measured in the same run. Nothing leaves this
 machine: the server is the simulator; everything between it and the caller (HTTP client, lock, sealed file) is
 the extension's own code.`,
   tokens: `
-ensure: one after the other, each awaited, on a token in memory.
+ensure: one after the other, each awaited, on a token in memory, beside a function that does nothing.
 issue, own cost: the time of an issue less that of the same request made with Node's bare client. Warm: the two in
   turn, over connections that are kept open. First: in fresh processes, each of which makes one request; the
   difference of the two medians. It includes the loading of the HTTP client, from a bundle such as users get.
@@ -27,8 +28,8 @@ in the host: a VS Code of its own; each reading in a fresh window, whose extensi
   line too.
 sizes: of the package that users get, and of the files that are read when it starts.`,
   files: `
-reading: a file of 5,000 requests, again and again in the same process. Completion and hover: at cursors all over
+reading: a file of 5,000 requests, again and again in the same process; httpyac reads the same text once. Completion and hover: at cursors all over
   it, each as after an edit. Diagnostics: reading and diagnosing it after an edit.
-saved file: 100 KB with hundreds of candidates for a secret.
-TR catalogue: in fresh processes, each of which asks for it once.`,
+saved file: 100 KB with hundreds of candidates for a secret, beside JSON.parse of the same bytes.
+TR catalogue: in fresh processes, each of which asks for it once, beside JSON.parse of as many bytes.`,
 };
