@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { KiwoomError, throwIfCancelled } from '../core/base/errors.ts';
 import { pause } from '../core/time/pause.ts';
@@ -43,10 +43,13 @@ export class FileLock implements Lock {
 
   async #acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
     const { folder, log, staleMs = usualStaleMs } = this.#parts;
+    let folderIsThere = false;
+    let cleared = false;
     for (let waitedMs = 0; ; waitedMs += retryMs) {
       throwIfCancelled(signal);
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
+        folderIsThere = true;
         const { default: lockfile } = await import('proper-lockfile');
         return await lockfile.lock(path.join(folder, name), {
           realpath: false,
@@ -59,6 +62,16 @@ export class FileLock implements Lock {
         });
       } catch (thrown) {
         const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
+        // A file or a filled folder in the lock's place, too old to be held: whatever lies in our own
+        // folder under that name is ours to clear.
+        if (folderIsThere && !cleared && (code === 'ENOTEMPTY' || code === 'ENOTDIR')) {
+          cleared = true;
+          log.warn('lock-cleared', { name, code });
+          await rm(path.join(folder, `${name}.lock`), { recursive: true, force: true }).catch(
+            () => undefined,
+          );
+          continue;
+        }
         if (code !== 'ELOCKED') {
           // A disk that takes no lock takes no token either: there is nothing to protect, and a
           // token that cannot be stored is still good.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CancelledError } from '../../../src/core/base/errors.ts';
@@ -102,6 +102,29 @@ describe('The lock between windows', () => {
     await utimes(held, long, long);
     assert.equal(await lockOf().run('a', never, () => Promise.resolve('mine')), 'mine');
   });
+
+  for (const [what, leave] of [
+    ['a plain file', (held: string) => writeFile(held, '')],
+    [
+      'a folder with something in it',
+      (held: string) => mkdir(path.join(held, 'x'), { recursive: true }),
+    ],
+  ] as const) {
+    it(`is a lock again where ${what} was left in its place`, async () => {
+      const held = path.join(folder, 'a.lock');
+      await leave(held);
+      const long = new Date(Date.now() - 60_000);
+      await utimes(held, long, long);
+      const log = new RecordingLog();
+      const lock = new FileLock({ folder, scheduler: new FakeClock(), log });
+      const lockIsThere = await lock.run('a', never, async () => (await stat(held)).isDirectory());
+      assert.ok(lockIsThere);
+      assert.deepEqual(
+        log.lines.map(({ event }) => event),
+        ['lock-cleared'],
+      );
+    });
+  }
 
   it('that the disk refuses does not keep the work from being done', async () => {
     const log = new RecordingLog();
