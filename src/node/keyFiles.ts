@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { KiwoomError } from '../core/base/errors.ts';
-import { environmentAmong, type FoundKeys, keysAmong } from '../core/accounts/keySources.ts';
+import { type FoundKeys, pairAmong } from '../core/accounts/keySources.ts';
 import { plainLine } from '../core/base/plainText.ts';
 import { cleanKey } from '../core/model/profile.ts';
 import { Secret } from '../core/base/secret.ts';
@@ -54,13 +54,11 @@ async function readKey(file: string): Promise<Secret> {
 
 async function readEnvFile(file: string): Promise<FoundKeys> {
   const variables = parseEnv(await readText(file));
-  const keys = keysAmong(variables);
-  if (keys === undefined) {
+  const pair = pairAmong(variables);
+  if (pair === undefined) {
     throw new KiwoomError('keys-not-found-in-file', { subject: path.basename(file) });
   }
-  const environment = environmentAmong(variables);
-  const found = { keys, files: [file], keysOnly: false };
-  return environment === undefined ? found : { ...found, environment };
+  return { ...pair, files: [file], keysOnly: false };
 }
 
 async function readText(file: string): Promise<string> {

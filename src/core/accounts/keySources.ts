@@ -15,35 +15,90 @@ export interface FoundKeys {
   readonly environment?: Environment;
 }
 
-/** Names that developers give to the app key, most used first (public repositories, 2026-11). */
-const appKeyNames = ['KIWOOM_APP_KEY', 'KIWOOM_APPKEY', 'APP_KEY', 'KIWOOM_API_KEY'];
-
-const secretKeyNames = [
-  'KIWOOM_APP_SECRET',
-  'KIWOOM_SECRET_KEY',
-  'APP_SECRET',
-  'KIWOOM_SECRETKEY',
-  'KIWOOM_APPSECRET',
-  'KIWOOM_SECRET',
-];
-
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The pair among variables under any of the usual names; `undefined` unless both are there. */
-export function keysAmong(variables: Variables): AppKeys | undefined {
-  const appkey = firstOf(appKeyNames, variables);
-  const secretkey = firstOf(secretKeyNames, variables);
-  if (appkey === undefined || secretkey === undefined) return undefined;
-  return { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };
+/** A pair, and the environment where the pair's own names or a switch beside it say one. */
+interface Pair {
+  readonly keys: AppKeys;
+  readonly environment?: Environment;
 }
 
-/** The API's own sample code says ENV=prod for real trading. */
-export function environmentAmong(variables: Variables): Environment | undefined {
-  const value = variables['ENV']?.toLowerCase();
-  if (value === 'prod' || value === 'real') return 'real';
-  return value === 'dev' || value === 'mock' ? 'mock' : undefined;
+const keyName =
+  /^(?:(.+?)_)??(?:(APP_?KEY|API_KEY)|(?:APP_?SECRET(?:_?KEY)?|SECRET_?KEY|SECRET))(?:_(.+))?$/;
+
+/** Words beside "key" and "secret" that a name of a Kiwoom pair may have (public repositories, 2026-11). */
+const familyWords: ReadonlyMap<string, Environment | undefined> = new Map([
+  ['KIWOOM', undefined],
+  ...['REAL', 'PROD', 'LIVE'].map((word) => [word, 'real'] as const),
+  ...['MOCK', 'DEMO', 'PAPER', 'VTS'].map((word) => [word, 'mock'] as const),
+]);
+
+/** A Kiwoom key has 43 characters; another broker's secret of the same name has 180. */
+const longestKey = 128;
+
+const placeholder = /^(?:your|<|\$|x{3,}$)|발급받은|여기에/i;
+
+/**
+ * The pair among variables; `undefined` unless both halves are there. Halves belong together only if
+ * their names differ in nothing but key and secret, so that no half of another service's pair is
+ * taken. Where a name says Kiwoom, names without it belong to something else.
+ */
+export function pairAmong(variables: Variables): Pair | undefined {
+  const families = familiesAmong(variables);
+  const saysKiwoom = families.some((family) => family.words.includes('KIWOOM'));
+  const pairs = families.flatMap(({ words, appkey, secretkey }) => {
+    if (saysKiwoom && !words.includes('KIWOOM')) return [];
+    if (appkey === undefined || secretkey === undefined) return [];
+    const environment = words.map((word) => familyWords.get(word)).find((word) => word);
+    return [
+      { keys: { appkey: new Secret(appkey), secretkey: new Secret(secretkey) }, environment },
+    ];
+  });
+  const said = environmentAmong(variables);
+  const chosen =
+    pairs.find((pair) => said !== undefined && pair.environment === said) ??
+    pairs.find((pair) => pair.environment === undefined) ??
+    pairs[0];
+  if (chosen === undefined) return undefined;
+  // The pair without a word, beside one for mock trading, is the real one, whatever the switch says.
+  const besideMock = pairs.some((pair) => pair.environment === 'mock') ? 'real' : said;
+  const environment = chosen.environment ?? besideMock;
+  return environment === undefined ? { keys: chosen.keys } : { keys: chosen.keys, environment };
 }
 
-function firstOf(names: readonly string[], variables: Variables): string | undefined {
-  return names.map((name) => cleanKey(variables[name] ?? '')).find((value) => value !== '');
+interface Family {
+  readonly words: readonly string[];
+  appkey?: string;
+  secretkey?: string;
+}
+
+function familiesAmong(variables: Variables): readonly Family[] {
+  const families = new Map<string, Family>();
+  for (const [name, value] of Object.entries(variables)) {
+    const match = keyName.exec(name.toUpperCase());
+    const key = cleanKey(value ?? '');
+    if (match === null || key === '') continue;
+    if (key.length > longestKey || placeholder.test(key)) continue;
+    const [, before = '', isAppKey, after = ''] = match;
+    const words = `${before}_${after}`.split('_').filter((word) => word !== '');
+    if (!words.every((word) => familyWords.has(word))) continue;
+    const id = `${before}|${after}`;
+    const family = families.get(id) ?? { words };
+    families.set(id, family);
+    if (isAppKey === undefined) family.secretkey ??= key;
+    else family.appkey ??= key;
+  }
+  return [...families.values()];
+}
+
+/** A switch that names Kiwoom counts more than a bare one, which may be about the program itself. */
+function environmentAmong(variables: Variables): Environment | undefined {
+  const names = ['KIWOOM_MODE', 'KIWOOM_ENV', 'ENV', 'MODE'];
+  return names.map((name) => environmentSaid(variables[name])).find((said) => said !== undefined);
+}
+
+function environmentSaid(value: string | undefined): Environment | undefined {
+  const word = value?.toLowerCase() ?? '';
+  if (['prod', 'production', 'real', 'live'].includes(word)) return 'real';
+  return ['dev', 'mock', 'demo', 'simulation'].includes(word) ? 'mock' : undefined;
 }

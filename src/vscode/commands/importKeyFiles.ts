@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
-import {
-  environmentAmong,
-  type FoundKeys,
-  keysAmong,
-  type Variables,
-} from '../../core/accounts/keySources.ts';
+import { type FoundKeys, pairAmong, type Variables } from '../../core/accounts/keySources.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { Question } from '../keys/keyQuestions.ts';
@@ -67,7 +62,7 @@ function ask(argument: Argument, found: FoundKeys): readonly Question[] {
 type Source = { readonly kind: 'variables' } | { readonly kind: 'file'; readonly path: string };
 
 async function askForSource(title: string, variables: Variables): Promise<Source> {
-  if (keysAmong(variables) !== undefined) {
+  if (pairAmong(variables) !== undefined) {
     const source = await choose<'files' | 'variables'>({
       title,
       items: [
@@ -97,11 +92,9 @@ async function askForSource(title: string, variables: Variables): Promise<Source
 }
 
 function among(variables: Variables): FoundKeys {
-  const keys = keysAmong(variables);
-  if (keys === undefined) {
+  const pair = pairAmong(variables);
+  if (pair === undefined) {
     throw new KiwoomError('keys-not-found-in-file', { subject: t('the environment variables') });
   }
-  const environment = environmentAmong(variables);
-  const found = { keys, files: [], keysOnly: false };
-  return environment === undefined ? found : { ...found, environment };
+  return { ...pair, files: [], keysOnly: false };
 }

@@ -75,6 +75,32 @@ describe('Reading key files', () => {
     });
   }
 
+  const secretOfAnotherBroker = 'o'.repeat(180);
+  for (const [text, expected] of [
+    ['APP_KEY=o\nAPP_SECRET=p\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s', 'a s undefined'],
+    ['KIWOOM_MODE=demo\nAPP_KEY=r\nAPP_SECRET=t\nAPP_KEY_MOCK=a\nAPP_SECRET_MOCK=s', 'a s mock'],
+    ['APP_KEY=r\nAPP_SECRET=t\nAPP_KEY_MOCK=a\nAPP_SECRET_MOCK=s', 'r t real'],
+    ['KIWOOM_ENV=real\nENV=dev\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s', 'a s real'],
+    ['KIWOOM_MOCK_APP_KEY=a\nKIWOOM_MOCK_APP_SECRET=s\nENV=prod', 'a s mock'],
+    ['KIWOOM_APPKEY=a\nAPP_SECRET=p', 'none'],
+    ['KIWOOM_APPKEY=a\nAPP_KEY=o\nAPP_SECRET=p', 'none'],
+    [`APP_KEY=o\nAPP_SECRET=${secretOfAnotherBroker}`, 'none'],
+    ['KIS_APP_KEY=o\nKIS_APP_SECRET=p', 'none'],
+    ['APP_KEY=your_app_key\nAPP_SECRET=xxxx', 'none'],
+  ] as const) {
+    it(`takes ${expected} from ${text.slice(0, 80).replaceAll('\n', ' ')}`, async () => {
+      await put('.env', text);
+      const read = readKeyFile(at('.env'));
+      if (expected === 'none') {
+        await assert.rejects(read, { code: 'keys-not-found-in-file' });
+        return;
+      }
+      const { keys, environment } = await read;
+      const found = [keys.appkey.reveal(), keys.secretkey.reveal(), String(environment)].join(' ');
+      assert.equal(found, expected);
+    });
+  }
+
   it('says when a file holds no keys', async () => {
     await put('.env', 'KIWOOM_APPKEY=a');
     await assert.rejects(readKeyFile(at('.env')), { code: 'keys-not-found-in-file' });
