@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseEnv } from 'node:util';
+import type { Environment } from '../core/model/environment.ts';
 import { KiwoomError } from '../core/base/errors.ts';
-import { type FoundKeys, pairAmong } from '../core/accounts/keySources.ts';
+import { environmentsAmong, type FoundKeys, pairAmong } from '../core/accounts/keySources.ts';
 import { plainLine } from '../core/base/plainText.ts';
 import { cleanKey } from '../core/model/profile.ts';
 import { Secret } from '../core/base/secret.ts';
@@ -17,12 +18,13 @@ const portalFile = /^(.*?)_?(appkey|secretkey)(.*\.txt)$/i;
  * Reads the pair that `file` belongs to: the portal's two files from either one, or a `.env` file
  * with both.
  *
+ * @param wanted the environment to take the pair of, where a `.env` file has several
  * @throws KiwoomError `key-file-unreadable`, `key-file-partner-missing` (subject: the file that is
  * not there) or `keys-not-found-in-file`
  */
-export async function readKeyFile(file: string): Promise<FoundKeys> {
+export async function readKeyFile(file: string, wanted?: Environment): Promise<FoundKeys> {
   const match = portalFile.exec(path.basename(file));
-  if (match === null) return readEnvFile(file);
+  if (match === null) return readEnvFile(file, wanted);
   const [name, prefix = '', kind = ''] = match;
   const isAppKey = kind.toLowerCase() === 'appkey';
   const partner = path.join(path.dirname(file), partnerName(name, kind));
@@ -52,13 +54,14 @@ async function readKey(file: string): Promise<Secret> {
   return new Secret(key);
 }
 
-async function readEnvFile(file: string): Promise<FoundKeys> {
+async function readEnvFile(file: string, wanted?: Environment): Promise<FoundKeys> {
   const variables = parseEnv(await readText(file));
-  const pair = pairAmong(variables);
+  const pair = pairAmong(variables, wanted);
   if (pair === undefined) {
     throw new KiwoomError('keys-not-found-in-file', { subject: path.basename(file) });
   }
-  return { ...pair, files: [file], keysOnly: false };
+  const environments = environmentsAmong(variables);
+  return { ...pair, environments, files: [file], keysOnly: false };
 }
 
 async function readText(file: string): Promise<string> {

@@ -13,6 +13,8 @@ export interface FoundKeys {
   readonly label?: string;
   /** The environment, where the source says it. */
   readonly environment?: Environment;
+  /** The source has a pair for each of these. */
+  readonly environments?: readonly Environment[];
 }
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -42,8 +44,27 @@ const placeholder = /^(?:your|<|\$|x{3,}$)|발급받은|여기에/i;
  * The pair among variables; `undefined` unless both halves are there. Halves belong together only if
  * their names differ in nothing but key and secret, so that no half of another service's pair is
  * taken. Where a name says Kiwoom, names without it belong to something else.
+ *
+ * @param wanted the environment that the keys are for: a pair of the other one is not taken
  */
-export function pairAmong(variables: Variables): Pair | undefined {
+export function pairAmong(variables: Variables, wanted?: Environment): Pair | undefined {
+  const pairs = pairsAmong(variables);
+  if (wanted !== undefined) {
+    return (
+      pairs.find(({ environment }) => environment === wanted) ??
+      pairs.find(({ environment }) => environment === undefined)
+    );
+  }
+  const said = environmentAmong(variables);
+  return pairs.find(({ environment }) => environment === said) ?? pairs[0];
+}
+
+/** The environments that the variables have a pair of their own for. */
+export function environmentsAmong(variables: Variables): readonly Environment[] {
+  return [...new Set(pairsAmong(variables).flatMap(({ environment }) => environment ?? []))];
+}
+
+function pairsAmong(variables: Variables): readonly Pair[] {
   const families = familiesAmong(variables);
   const saysKiwoom = families.some((family) => family.words.includes('KIWOOM'));
   const pairs = families.flatMap(({ words, appkey, secretkey }) => {
@@ -54,16 +75,12 @@ export function pairAmong(variables: Variables): Pair | undefined {
       { keys: { appkey: new Secret(appkey), secretkey: new Secret(secretkey) }, environment },
     ];
   });
-  const said = environmentAmong(variables);
-  const chosen =
-    pairs.find((pair) => said !== undefined && pair.environment === said) ??
-    pairs.find((pair) => pair.environment === undefined) ??
-    pairs[0];
-  if (chosen === undefined) return undefined;
   // The pair without a word, beside one for mock trading, is the real one, whatever the switch says.
-  const besideMock = pairs.some((pair) => pair.environment === 'mock') ? 'real' : said;
-  const environment = chosen.environment ?? besideMock;
-  return environment === undefined ? { keys: chosen.keys } : { keys: chosen.keys, environment };
+  const besideMock = pairs.some((pair) => pair.environment === 'mock');
+  const wordless = besideMock ? 'real' : environmentAmong(variables);
+  return pairs.map(({ keys, environment = wordless }) =>
+    environment === undefined ? { keys } : { keys, environment },
+  );
 }
 
 interface Family {

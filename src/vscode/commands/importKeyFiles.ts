@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
+import { type Environment, environments } from '../../core/model/environment.ts';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
-import { type FoundKeys, pairAmong, type Variables } from '../../core/accounts/keySources.ts';
+import {
+  environmentsAmong,
+  type FoundKeys,
+  pairAmong,
+  type Variables,
+} from '../../core/accounts/keySources.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { Question } from '../keys/keyQuestions.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { choose } from '../shell/prompts.ts';
+import { environmentIcon, environmentName } from '../shell/words.ts';
 import type { CommandArgument, CommandHandlers } from './commandTypes.ts';
 import { announceAdded, draftOf } from './profileCommands.ts';
 
@@ -14,7 +21,7 @@ export interface ImportParts {
   readonly keyEntry: KeyEntry;
   readonly cleanup: KeyFileCleanup;
   /** The pair that a file belongs to. @throws KiwoomError */
-  readonly readKeyFile: (file: string) => Promise<FoundKeys>;
+  readonly readKeyFile: (file: string, wanted?: Environment) => Promise<FoundKeys>;
   /** Variables of the extension host's process. */
   readonly variables: Variables;
 }
@@ -23,13 +30,21 @@ export interface ImportParts {
 export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoom.importKeyFiles'> {
   const { keyEntry, cleanup, readKeyFile, variables } = parts;
   return {
-    'kiwoom.importKeyFiles': async (argument) => {
+    'kiwoom.importKeyFiles': async (given) => {
       const title = t('Import App Key Files');
       const source: Source =
-        argument.file === undefined
+        given.file === undefined
           ? await askForSource(title, variables)
-          : { kind: 'file', path: argument.file };
-      const found = source.kind === 'variables' ? among(variables) : await readKeyFile(source.path);
+          : { kind: 'file', path: given.file };
+      const read = (wanted?: Environment): FoundKeys | Promise<FoundKeys> =>
+        source.kind === 'variables' ? among(variables, wanted) : readKeyFile(source.path, wanted);
+      const first = await read(given.environment);
+      // The pair goes with the answer: the keys of one environment are never sent to the other.
+      const environment =
+        given.environment ??
+        ((first.environments ?? []).length > 1 ? await askForEnvironment(title) : undefined);
+      const argument = { ...given, environment };
+      const found = environment === given.environment ? first : await read(environment);
       const entered = await keyEntry.add(title, draft(argument, found), ask(argument, found));
       // The keys are stored, the files may be dealt with later.
       inBackground(cleanup.offer(found));
@@ -91,10 +106,22 @@ async function askForSource(title: string, variables: Variables): Promise<Source
   return { kind: 'file', path: file.fsPath };
 }
 
-function among(variables: Variables): FoundKeys {
-  const pair = pairAmong(variables);
+function askForEnvironment(title: string): Promise<Environment> {
+  return choose<Environment>({
+    title,
+    placeholder: t('There are keys for both environments. Which ones?'),
+    items: environments.map((environment) => ({
+      label: `${environmentIcon(environment)} ${environmentName(environment, t)}`,
+      value: environment,
+    })),
+  });
+}
+
+function among(variables: Variables, wanted?: Environment): FoundKeys {
+  const pair = pairAmong(variables, wanted);
   if (pair === undefined) {
     throw new KiwoomError('keys-not-found-in-file', { subject: t('the environment variables') });
   }
-  return { ...pair, files: [], keysOnly: false };
+  const found = environmentsAmong(variables);
+  return { ...pair, environments: found, files: [], keysOnly: false };
 }

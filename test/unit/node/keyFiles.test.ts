@@ -101,6 +101,28 @@ describe('Reading key files', () => {
     });
   }
 
+  for (const [wanted, expected] of [
+    ['mock', 'a s'],
+    ['real', 'r t'],
+  ] as const) {
+    it(`takes the ${wanted} pair where it is the one that is wanted, and no other`, async () => {
+      const file = at('.env');
+      const both =
+        'KIWOOM_APP_KEY=r\nKIWOOM_APP_SECRET=t\nKIWOOM_MOCK_APP_KEY=a\nKIWOOM_MOCK_APP_SECRET=s\n';
+      await writeFile(file, both);
+      const { keys, environments } = await readKeyFile(file, wanted);
+      assert.equal(`${keys.appkey.reveal()} ${keys.secretkey.reveal()}`, expected);
+      assert.deepEqual([...(environments ?? [])].sort(), ['mock', 'real']);
+      await writeFile(
+        file,
+        wanted === 'mock'
+          ? 'PROD_APP_KEY=r\nPROD_APP_SECRET=t\n'
+          : 'MOCK_APP_KEY=a\nMOCK_APP_SECRET=s\n',
+      );
+      await assert.rejects(readKeyFile(file, wanted), { code: 'keys-not-found-in-file' });
+    });
+  }
+
   it('says when a file holds no keys', async () => {
     await put('.env', 'KIWOOM_APPKEY=a');
     await assert.rejects(readKeyFile(at('.env')), { code: 'keys-not-found-in-file' });
