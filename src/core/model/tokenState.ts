@@ -1,6 +1,7 @@
 import type { KiwoomError } from '../base/errors.ts';
 import { expiringSoonMs } from './liveServer.ts';
 import type { AccessToken } from './token.ts';
+import type { TokenRecord } from './tokenRecord.ts';
 
 /** A token is state with a reason: status bar, injection and renewal are functions of this. */
 export type TokenState =
@@ -12,34 +13,16 @@ export type TokenState =
   | { readonly kind: 'rejected'; readonly token: AccessToken; readonly reason: KiwoomError }
   | { readonly kind: 'revoking'; readonly token: AccessToken };
 
-/** What is held for a profile; time turns it into a {@link TokenState}. */
-export interface TokenRecord {
-  readonly token?: AccessToken;
-  /** Why the server no longer takes the token. */
-  readonly rejection?: KiwoomError;
-  readonly activity?: 'issuing' | 'revoking';
-  /** The last failed operation; cleared by the next one that succeeds. */
-  readonly lastError?: KiwoomError;
-  /** An issue before the expiry gave this same token back: asking again would not help. */
-  readonly repeated?: boolean;
-  /** It was sent to be revoked, and no answer said whether it is. */
-  readonly revokeSent?: boolean;
-  /** The last token, revoked here, whose file could not be removed: it must not come back. */
-  readonly revoked?: AccessToken;
-  /** The token store has it too: if it is gone from there, another window revoked it. */
-  readonly stored?: boolean;
-}
-
 /** @param now epoch milliseconds by the server's clock */
-export function tokenState(record: TokenRecord, now: number): TokenState {
-  const { token, rejection, activity } = record;
+export function tokenState({ held, activity }: TokenRecord, now: number): TokenState {
   if (activity === 'issuing') {
-    const usable = token !== undefined && rejection === undefined && token.expiresAt > now;
-    return usable ? { kind: 'issuing', held: token } : { kind: 'issuing' };
+    const usable = held.kind === 'live' && held.token.expiresAt > now;
+    return usable ? { kind: 'issuing', held: held.token } : { kind: 'issuing' };
   }
-  if (token === undefined) return { kind: 'none' };
+  if (held.kind === 'none') return { kind: 'none' };
+  const { token } = held;
   if (activity === 'revoking') return { kind: 'revoking', token };
-  if (rejection !== undefined) return { kind: 'rejected', token, reason: rejection };
+  if (held.kind === 'dead') return { kind: 'rejected', token, reason: held.reason };
   if (token.expiresAt <= now) return { kind: 'expired', token };
   return { kind: token.expiresAt - now <= expiringSoonMs ? 'expiring' : 'valid', token };
 }

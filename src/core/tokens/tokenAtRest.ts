@@ -1,10 +1,10 @@
-import { type ErrorDetails, KiwoomError, toKiwoomError } from '../base/errors.ts';
+import { type ErrorDetails, toKiwoomError } from '../base/errors.ts';
 import type { TokenStore } from '../model/ports.ts';
 import type { AppKeys, Profile } from '../model/profile.ts';
 import type { ServerClock } from '../time/serverClock.ts';
-import { type AccessToken, sameToken } from '../model/token.ts';
+import type { AccessToken } from '../model/token.ts';
 import type { TokenRecords } from './tokenRecords.ts';
-import type { TokenRecord } from '../model/tokenState.ts';
+import { foundInStore, knowsMore, missingInStore, written } from './tokenTransitions.ts';
 
 export interface TokenAtRestParts {
   readonly tokenStore: TokenStore;
@@ -30,26 +30,19 @@ export class TokenAtRest {
   async read(profile: Profile, keys: AppKeys): Promise<void> {
     const { tokenStore, clock, records, fail } = this.#parts;
     const stored = await tokenStore.read(profile.id, keys);
-    const record = records.get(profile.id);
-    const activity = record.activity === undefined ? {} : { activity: record.activity };
     switch (stored.kind) {
       case 'token':
-        if (knowsMore(record, stored.token, stored.dead)) return;
+        if (knowsMore(records.get(profile.id).held, stored.token, stored.dead)) return;
+        // First, as whoever hears of the token asks how long it lives.
         clock.assume(stored.token);
-        records.set(profile.id, {
-          ...activity,
-          token: stored.token,
-          stored: true,
-          ...(stored.dead ? { rejection: new KiwoomError('token-invalid') } : {}),
-        });
+        records.apply(profile.id, foundInStore(stored.token, stored.dead));
         return;
       case 'unreadable':
         // Not removed here: another window may have sealed it under keys that this one has yet to see.
-        if (record.token === undefined) fail(profile, 'token-damaged');
+        if (records.get(profile.id).held.kind === 'none') fail(profile, 'token-damaged');
         return;
       case 'absent':
-        // It was there: another window revoked it.
-        if (record.stored === true) records.set(profile.id, activity);
+        records.apply(profile.id, missingInStore);
     }
   }
 
@@ -58,21 +51,11 @@ export class TokenAtRest {
     const { tokenStore, records, fail } = this.#parts;
     try {
       const stored = await tokenStore.write(profile.id, keys, token, dead);
-      records.set(profile.id, { ...records.get(profile.id), stored });
+      records.apply(profile.id, written(token, stored));
     } catch (thrown) {
       const { subject } = toKiwoomError(thrown).details;
       const details = subject === undefined ? {} : { subject };
       fail(profile, 'token-not-stored', details);
     }
   }
-}
-
-/** Whether this window knows at least as much as the store. */
-function knowsMore(record: TokenRecord, stored: AccessToken, dead: boolean): boolean {
-  const { token, rejection, revoked } = record;
-  if (revoked !== undefined && sameToken(revoked, stored)) return true;
-  if (token === undefined) return false;
-  if (sameToken(token, stored)) return rejection !== undefined || !dead;
-  // A newer token that the disk refused.
-  return record.stored !== true && token.receivedAt > stored.receivedAt;
 }

@@ -4,6 +4,7 @@ import { OperationQueue } from '../base/operationQueue.ts';
 import type { AppKeys, Profile } from '../model/profile.ts';
 import { SharedFlight } from '../base/sharedFlight.ts';
 import { type AccessToken, sameToken } from '../model/token.ts';
+import { tokenOf } from '../model/tokenRecord.ts';
 import {
   type IssueOutcome,
   type IssueWish,
@@ -12,6 +13,7 @@ import {
   TokenOperations,
 } from './tokenOperations.ts';
 import { TokenRecords } from './tokenRecords.ts';
+import { begun, ended, rejected } from './tokenTransitions.ts';
 import { type TokenState, tokenState, usableToken } from '../model/tokenState.ts';
 
 interface IssueFlight {
@@ -154,13 +156,13 @@ export class TokenManager {
    * other windows learn of it from the token store, before the promise resolves.
    */
   async reject(profile: Profile, token: AccessToken, reason: KiwoomError): Promise<void> {
-    const record = this.#records.get(profile.id);
-    if (record.token === undefined || !sameToken(record.token, token)) return;
+    const held = tokenOf(this.#records.get(profile.id).held);
+    if (held === undefined || !sameToken(held, token)) return;
     const fields = this.#operations.fields(profile, reason);
     this.#parts.log.warn('token-rejected', fields);
     // In the queue before anybody hears of it: who then asks for a token knows of the death.
     const told = this.#alone(profile.id, () => this.#operations.storeRejection(profile, token));
-    this.#records.set(profile.id, { ...record, rejection: reason, lastError: reason });
+    this.#records.apply(profile.id, rejected(token, reason));
     try {
       await told;
     } catch {
@@ -238,13 +240,13 @@ export class TokenManager {
     const { id } = profile;
     const end = (error?: KiwoomError): void => {
       if (this.#last.get(id)?.flight === flight) this.#last.delete(id);
-      this.#records.end(id, remember ? error : undefined);
+      this.#records.apply(id, ended(remember ? error : undefined));
     };
     const flight = new SharedFlight<T>((signal) =>
       this.#queue.run(id, async () => {
         try {
           throwIfCancelled(signal);
-          this.#records.begin(id, activity);
+          this.#records.apply(id, begun(activity));
           const result = await this.#parts.lock.run(id, signal, () => work(signal));
           end();
           return result;

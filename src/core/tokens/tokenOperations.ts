@@ -14,8 +14,17 @@ import type { AppKeys, Profile } from '../model/profile.ts';
 import type { ServerClock } from '../time/serverClock.ts';
 import { type AccessToken, sameToken } from '../model/token.ts';
 import { IssueBudget, type IssueCause } from './issueBudget.ts';
+import { tokenOf } from '../model/tokenRecord.ts';
 import { TokenAtRest } from './tokenAtRest.ts';
 import type { TokenRecords } from './tokenRecords.ts';
+import {
+  failed,
+  issued,
+  retired,
+  revoked,
+  revokedButNotRemoved,
+  revokeUnanswered,
+} from './tokenTransitions.ts';
 
 export interface TokenManagerParts {
   readonly clock: ServerClock;
@@ -83,15 +92,15 @@ export class TokenOperations {
       return { token: stored, asked: false, repeated: false };
     }
     throwIfCancelled(signal);
-    const issued = await this.budget.run(profile.id, causeOf(wish), async () => {
+    const answered = await this.budget.run(profile.id, causeOf(wish), async () => {
       const sentAt = clock.monotonic();
       const answer = await api.issue(profile.environment, keys, signal);
       clock.observeIssue(answer, sentAt);
       if (answer.expiresAt <= clock.now()) throw new KiwoomError('expired-on-arrival');
       return answer;
     });
-    const { token, repeated } = this.#compare(profile, issued);
-    this.#records.set(profile.id, { token, repeated, activity: 'issuing' });
+    const { token, repeated } = this.#compare(profile, answered);
+    this.#records.apply(profile.id, issued(token, repeated));
     const expiresAt = new Date(token.expiresAt).toISOString();
     log.info('token-issued', { ...this.fields(profile), expiresAt, repeated });
     if (wish.keys === undefined) await this.#atRest.write(profile, keys, token, false);
@@ -102,7 +111,7 @@ export class TokenOperations {
     const { api, keyStore, tokenStore, clock } = this.#parts;
     const keys = await keyStore.keys(profile.id);
     await this.#atRest.read(profile, keys);
-    const { token } = this.#records.get(profile.id);
+    const token = tokenOf(this.#records.get(profile.id).held);
     const alive = token !== undefined && token.expiresAt > clock.now();
     // A setting that is refused is reported here: nothing is dropped because of a slip of the pen.
     const outcome =
@@ -111,10 +120,9 @@ export class TokenOperations {
         : 'nothing-held';
     try {
       await tokenStore.remove(profile.id);
-      this.#records.set(profile.id, { activity: 'revoking' });
+      this.#records.apply(profile.id, revoked);
     } catch {
-      const revoked = token === undefined ? {} : { revoked: token };
-      this.#records.set(profile.id, { ...revoked, activity: 'revoking' });
+      this.#records.apply(profile.id, revokedButNotRemoved);
       this.fail(profile, 'token-not-removed', new KiwoomError('token-not-removed'));
     }
     return outcome;
@@ -123,11 +131,9 @@ export class TokenOperations {
   async suspend(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
     const keys = await this.#parts.keyStore.keys(profile.id);
     await this.#atRest.read(profile, keys);
-    const { token, rejection } = this.#records.get(profile.id);
-    if (token === undefined || rejection !== undefined || !this.#isRevocable(profile, token)) {
-      return 'nothing-held';
-    }
-    await this.#retire(profile, keys, token, signal);
+    const { held } = this.#records.get(profile.id);
+    if (held.kind !== 'live' || !this.#isRevocable(profile, held.token)) return 'nothing-held';
+    await this.#retire(profile, keys, held.token, signal);
     return 'revoked';
   }
 
@@ -139,9 +145,10 @@ export class TokenOperations {
   /** Puts what is held at rest. */
   async store(profile: Profile): Promise<void> {
     const keys = await this.#parts.keyStore.keys(profile.id);
-    const { token, rejection } = this.#records.get(profile.id);
-    if (token !== undefined)
-      await this.#atRest.write(profile, keys, token, rejection !== undefined);
+    const { held } = this.#records.get(profile.id);
+    if (held.kind !== 'none') {
+      await this.#atRest.write(profile, keys, held.token, held.kind === 'dead');
+    }
   }
 
   /** Tells the other windows that a token is dead, unless they have a newer one. */
@@ -162,10 +169,11 @@ export class TokenOperations {
 
   /** The token that may be handed out, valid with a margin. */
   held(profile: Profile): AccessToken | undefined {
-    const { token, rejection, repeated } = this.#records.get(profile.id);
-    if (token === undefined || rejection !== undefined) return undefined;
+    const { held } = this.#records.get(profile.id);
+    if (held.kind !== 'live') return undefined;
+    const { token, repeated } = held;
     // The server insists on this token until its end, so near the end it is still the best there is.
-    const margin = repeated === true ? 0 : expiryMarginMs;
+    const margin = repeated ? 0 : expiryMarginMs;
     const alive = token.expiresAt - margin > this.#parts.clock.now();
     return alive && token.host === this.host(profile) ? token : undefined;
   }
@@ -181,7 +189,7 @@ export class TokenOperations {
 
   fail(profile: Profile, event: string, error: KiwoomError): void {
     this.#parts.log.warn(event, this.fields(profile, error));
-    this.#records.fail(profile.id, error);
+    this.#records.apply(profile.id, failed(error));
   }
 
   fields(profile: Profile, error?: KiwoomError): LogFields {
@@ -198,18 +206,14 @@ export class TokenOperations {
     replaced: AccessToken,
     signal: AbortSignal,
   ): Promise<void> {
-    const { token, rejection } = this.#records.get(profile.id);
-    if (token === undefined || !sameToken(token, replaced)) return;
-    if (rejection === undefined && this.#isRevocable(profile, token)) {
+    const { held } = this.#records.get(profile.id);
+    if (held.kind === 'none' || !sameToken(held.token, replaced)) return;
+    const { token } = held;
+    if (held.kind === 'live' && this.#isRevocable(profile, token)) {
       await this.#revokeAtServer(profile, keys, token, signal);
     }
     // Dead, and to be replaced, also by the next start if this process ends right here.
-    const { activity } = this.#records.get(profile.id);
-    this.#records.set(profile.id, {
-      token,
-      rejection: new KiwoomError('token-invalid'),
-      ...(activity !== undefined && { activity }),
-    });
+    this.#records.apply(profile.id, retired(token));
     await this.#atRest.write(profile, keys, token, true);
   }
 
@@ -225,15 +229,15 @@ export class TokenOperations {
     signal: AbortSignal,
   ): Promise<RevokeOutcome> {
     throwIfCancelled(signal);
-    const record = this.#records.get(profile.id);
     let outcome: RevokeOutcome = 'revoked';
     try {
       await this.#parts.api.revoke(keys, token, signal);
     } catch (thrown) {
-      const doubtful = record.rejection !== undefined || record.revokeSent === true;
+      const { held } = this.#records.get(profile.id);
+      const doubtful = held.kind === 'dead' || (held.kind === 'live' && held.revokeSent);
       if (!provesDead(thrown, doubtful)) {
         // It may have been done although nobody could say so.
-        if (!isRefusal(thrown)) this.#records.set(profile.id, { ...record, revokeSent: true });
+        if (!isRefusal(thrown)) this.#records.apply(profile.id, revokeUnanswered(token));
         throw thrown;
       }
       outcome = 'already-dead';
@@ -243,11 +247,11 @@ export class TokenOperations {
   }
 
   /** The server decides: what came back may be what was held. */
-  #compare(profile: Profile, issued: IssuedToken): { token: AccessToken; repeated: boolean } {
-    const { value, expiresAt, host } = issued;
+  #compare(profile: Profile, answer: IssuedToken): { token: AccessToken; repeated: boolean } {
+    const { value, expiresAt, host } = answer;
     const { clock } = this.#parts;
     const token = { value, expiresAt, host, receivedAt: clock.now(), clockAheadMs: clock.aheadMs };
-    const before = this.#records.get(profile.id).token;
+    const before = tokenOf(this.#records.get(profile.id).held);
     return before !== undefined && sameToken(before, token)
       ? { token: { ...token, receivedAt: before.receivedAt }, repeated: true }
       : { token, repeated: false };

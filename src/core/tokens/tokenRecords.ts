@@ -1,6 +1,6 @@
-import type { KiwoomError } from '../base/errors.ts';
 import { Emitter, type Unsubscribe } from '../base/event.ts';
-import type { TokenRecord } from '../model/tokenState.ts';
+import { emptyRecord, type TokenRecord } from '../model/tokenRecord.ts';
+import type { Transition } from './tokenTransitions.ts';
 
 /** What is held per profile, and who wants to hear of changes. */
 export class TokenRecords {
@@ -16,28 +16,16 @@ export class TokenRecords {
   }
 
   get(profileId: string): TokenRecord {
-    return this.#records.get(profileId) ?? {};
+    return this.#records.get(profileId) ?? emptyRecord;
   }
 
-  /** Replaces the whole record. */
-  set(profileId: string, record: TokenRecord): void {
-    this.#records.set(profileId, record);
+  /** The only way to change a record. Whoever listens hears of it unless nothing changed. */
+  apply(profileId: string, transition: Transition): void {
+    const record = this.get(profileId);
+    const next = transition(record);
+    if (next === record) return;
+    this.#records.set(profileId, next);
     this.#changed.emit(profileId);
-  }
-
-  /** Another operation begins; what is held stays as it is. */
-  begin(profileId: string, activity: 'issuing' | 'revoking'): void {
-    this.set(profileId, { ...this.get(profileId), activity });
-  }
-
-  /** The operation is over; its failure, if it had one, is remembered. */
-  end(profileId: string, error?: KiwoomError): void {
-    const { activity, ...rest } = this.get(profileId);
-    this.set(profileId, error === undefined ? rest : { ...rest, lastError: error });
-  }
-
-  fail(profileId: string, error: KiwoomError): void {
-    this.set(profileId, { ...this.get(profileId), lastError: error });
   }
 
   delete(profileId: string): void {
