@@ -6,7 +6,7 @@ import { systemClock, SystemScheduler } from '../../src/node/systemClock.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 import { bareIssue } from './bareRequest.ts';
 import { timed } from './measured.ts';
-import { type Access, realTokens } from './tokenParts.ts';
+import { type Access, realDomain } from './tokenParts.ts';
 
 /** What the process is asked for: its very first request, in one of two ways. */
 export interface FirstRequest {
@@ -23,7 +23,7 @@ process.once('message', ({ access, how }: FirstRequest) => {
 
 function first(access: Access, how: FirstRequest['how']): Promise<number> {
   const scheduler = new SystemScheduler(new ServerClock(systemClock, unexpected));
-  const { tokens, profile } = realTokens(access, scheduler);
+  const { tokens, profile } = realDomain(access, scheduler);
   return how === 'bare'
     ? timed(() => bareIssue(access, new http.Agent()))
     : timed(() => tokens.issue(profile));

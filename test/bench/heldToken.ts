@@ -1,8 +1,7 @@
+import { createDomain } from '../../src/core/domain.ts';
 import { ServerClock } from '../../src/core/time/serverClock.ts';
-import { TokenManager } from '../../src/core/tokens/tokenManager.ts';
 import { systemClock } from '../../src/node/systemClock.ts';
-import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
-import { MemoryLock, MemoryTokenStore } from '../unit/fakes/memoryStores.ts';
+import { testPorts } from '../unit/fakes/testPorts.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 import { type Measured, median, repeat, timed } from './measured.ts';
@@ -13,16 +12,14 @@ const callsPerRun = 200_000;
 
 /** What it takes `ensure` to give out the token that is held, beside the awaiting of any asynchronous function. */
 export async function heldToken(): Promise<Measured> {
-  const clock = new ServerClock(systemClock, unexpected);
   const profile = testProfile('mock');
-  const tokens = new TokenManager({
-    clock,
-    api: new FakeTokenApi(clock),
-    keyStore: keyStoreWith(profile, 'app', 'secret'),
-    tokenStore: new MemoryTokenStore(),
-    lock: new MemoryLock(),
-    log: silentLog,
-  });
+  const { tokens } = createDomain(
+    testPorts({
+      clock: new ServerClock(systemClock, unexpected),
+      keyStore: keyStoreWith(profile, 'app', 'secret'),
+      log: silentLog,
+    }),
+  );
   const run = async (): Promise<number> => {
     const ms = await timed(async () => {
       for (let calls = 0; calls < callsPerRun; calls += 1) await tokens.ensure(profile);

@@ -6,12 +6,12 @@ import { bareIssue } from './bareRequest.ts';
 import { bundled } from './bundle.ts';
 import type { FirstRequest } from './firstIssueProcess.ts';
 import { type Measured, median, repeat, timed } from './measured.ts';
-import { type Access, realTokens } from './tokenParts.ts';
+import { type Access, realDomain } from './tokenParts.ts';
 
 /** What an issue costs beside its round trip: axios, checks, lock, sealing, a write that is synced. */
 export async function warmIssue(access: Access): Promise<Measured> {
   const runs = 50;
-  const { tokens, profile } = realTokens(access, new SystemScheduler(systemClock));
+  const { tokens, profile } = realDomain(access, new SystemScheduler(systemClock));
   const agent = new http.Agent({ keepAlive: true });
   const run = async () => {
     const bare = await timed(() => bareIssue(access, agent));

@@ -1,12 +1,9 @@
-import { ApiCaller } from '../../src/core/calls/apiCaller.ts';
 import { liveServer } from '../../src/core/model/liveServer.ts';
-import { Pacer } from '../../src/core/calls/pacer.ts';
-import { loadTrCatalogue, trFacts } from '../../src/kiwoom/trCatalogue.ts';
-import { TrClient } from '../../src/kiwoom/trClient.ts';
+import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { systemClock, SystemScheduler } from '../../src/node/systemClock.ts';
 import type { SimulatorControl } from '../simulator/controlInterface.ts';
 import { type Measured, median } from './measured.ts';
-import { type Access, realTokens } from './tokenParts.ts';
+import { type Access, realDomain } from './tokenParts.ts';
 
 const perSecond = liveServer.callsPerSecond.real;
 const seconds = 4;
@@ -28,15 +25,7 @@ const queries = all
  */
 export async function pacing(access: Access, server: SimulatorControl): Promise<Measured[]> {
   const scheduler = new SystemScheduler(systemClock);
-  const { tokens, profile, transport, clock } = realTokens(access, scheduler);
-  const caller = new ApiCaller({
-    tokens,
-    api: new TrClient(transport, 'kiwoom-rest-auth/bench'),
-    trFacts,
-    pacer: new Pacer(systemClock, scheduler),
-    scheduler,
-    clock,
-  });
+  const { tokens, caller, profile } = realDomain(access, scheduler);
   await tokens.ensure(profile);
   server.clearCalls();
   server.switch({ limit: perSecond });

@@ -1,13 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Profiles } from '../../src/core/accounts/profiles.ts';
-import { Renewer } from '../../src/core/lifecycle/renewer.ts';
+import { createDomain } from '../../src/core/domain.ts';
 import { ServerClock } from '../../src/core/time/serverClock.ts';
-import { TokenManager } from '../../src/core/tokens/tokenManager.ts';
-import { TokenWatch } from '../../src/core/tokens/tokenWatch.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';
 import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
-import { MemoryLock, MemoryTokenStore } from '../unit/fakes/memoryStores.ts';
+import { testPorts, testPreferences } from '../unit/fakes/testPorts.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 import { type Measured, median } from './measured.ts';
@@ -24,26 +21,19 @@ export async function renewalMemory(): Promise<Measured> {
   const scheduler = machine.schedulerOf(clock);
   const api = new FakeTokenApi(clock);
   const profile = testProfile('mock');
-  const keyStore = keyStoreWith(profile, 'app', 'secret');
-  const tokenStore = new MemoryTokenStore();
-  const lock = new MemoryLock();
-  const log = silentLog;
-  const onListenerError = unexpected;
-  const tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock, log });
-  const watch = new TokenWatch(tokens, scheduler, onListenerError);
-  const profiles = new Profiles({ keyStore, clock, fingerprint: () => '', onListenerError });
+  const domain = createDomain(
+    testPorts({
+      clock,
+      scheduler,
+      tokenApi: api,
+      keyStore: keyStoreWith(profile, 'app', 'secret'),
+      preferences: testPreferences({ renewalPolicy: () => ({ kind: 'at-expiry' }) }),
+      random: Math.random,
+      log: silentLog,
+    }),
+  );
+  const { profiles, tokens } = domain;
   await profiles.refresh();
-  const renewer = new Renewer({
-    tokens,
-    profiles,
-    watch,
-    clock,
-    scheduler,
-    policy: () => ({ kind: 'at-expiry' }),
-    random: Math.random,
-    log,
-    onListenerError,
-  });
   await tokens.issue(profile);
   const renew = async (times: number): Promise<void> => {
     for (let renewals = 0; renewals < times; renewals += 1) {
@@ -70,8 +60,7 @@ export async function renewalMemory(): Promise<Measured> {
     gains.push(after - before);
     before = after;
   }
-  renewer.dispose();
-  watch.dispose();
+  domain.dispose();
   return {
     what: 'heap gained by 500 renewals',
     value: median(gains),

@@ -1,10 +1,7 @@
-import { Profiles } from '../../src/core/accounts/profiles.ts';
-import { Renewer } from '../../src/core/lifecycle/renewer.ts';
-import { TokenWatch } from '../../src/core/tokens/tokenWatch.ts';
 import { systemClock, SystemScheduler, type Timers } from '../../src/node/systemClock.ts';
-import { unexpected } from '../unit/fakes/unexpected.ts';
+import { testPreferences } from '../unit/fakes/testPorts.ts';
 import { type Measured, median, repeat } from './measured.ts';
-import { type Access, realTokens, silentLog } from './tokenParts.ts';
+import { type Access, realDomain } from './tokenParts.ts';
 
 /** Node's timers, with a list of those that are still to come. */
 class CountedTimers implements Timers {
@@ -34,30 +31,17 @@ export async function wakeUps(access: Access): Promise<Measured> {
   const counts = await repeat(runs, async () => {
     const timers = new CountedTimers();
     const scheduler = new SystemScheduler(systemClock, timers);
-    const { tokens, profile, keyStore, clock } = realTokens(access, scheduler);
-    const onListenerError = unexpected;
-    const watch = new TokenWatch(tokens, scheduler, onListenerError);
-    const profiles = new Profiles({ keyStore, clock, fingerprint: () => '', onListenerError });
+    const preferences = testPreferences({ renewalPolicy: () => ({ kind: 'at-expiry' }) });
+    const domain = realDomain(access, scheduler, preferences);
+    const { profiles, tokens, profile } = domain;
     await profiles.refresh();
-    const renewer = new Renewer({
-      tokens,
-      profiles,
-      watch,
-      clock,
-      scheduler,
-      policy: () => ({ kind: 'at-expiry' }),
-      random: Math.random,
-      log: silentLog,
-      onListenerError,
-    });
     await tokens.load(profile);
     const atStart = timers.armed.size;
     await tokens.issue(profile);
     if (timers.armed.size === 0) throw new Error('A held token is not watched.');
     await tokens.revoke(profile);
     const afterRevoke = timers.armed.size;
-    renewer.dispose();
-    watch.dispose();
+    domain.dispose();
     return atStart + afterRevoke;
   });
   return {

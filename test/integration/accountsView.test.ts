@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
 import { Secret } from '../../src/core/base/secret.ts';
 import { AccountElement, type TreeElement } from '../../src/vscode/accounts/accountElements.ts';
 import { AccountsView } from '../../src/vscode/accounts/accountsView.ts';
 import { testMachine } from '../unit/fakes/testMachine.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
-import { unexpected } from '../unit/fakes/unexpected.ts';
 
 const minute = 60_000;
 const mock = testProfile('mock', { label: '81234567' });
@@ -14,7 +12,7 @@ const mock = testProfile('mock', { label: '81234567' });
 /** The view on a clock of the test and in a side bar of the test, with a token that lives for ten and a half minutes. */
 async function setUp() {
   const { machine, window } = testMachine(mock);
-  const { profiles } = window();
+  const { profiles, active } = window();
   await profiles.refresh();
   const visibility = new vscode.EventEmitter<vscode.TreeViewVisibilityChangeEvent>();
   const never = new vscode.EventEmitter<never>();
@@ -36,10 +34,9 @@ async function setUp() {
   const expiresAt = machine.now() + 10.5 * minute;
   const value = new Secret('canary');
   const token = { value, expiresAt, receivedAt: machine.now(), clockAheadMs: 0, host };
-  const choices = { get: () => undefined, set: () => Promise.resolve() };
   const view = new AccountsView({
     profiles,
-    active: new ActiveProfile(profiles, choices, unexpected),
+    active,
     facts: (profile) => ({
       profile,
       state: { kind: 'valid', token },

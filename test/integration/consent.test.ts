@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
 import { ApiCaller } from '../../src/core/calls/apiCaller.ts';
 import { CancelledError } from '../../src/core/base/errors.ts';
 import { Pacer } from '../../src/core/calls/pacer.ts';
@@ -10,7 +9,6 @@ import { loadTrCatalogue, trFacts } from '../../src/kiwoom/trCatalogue.ts';
 import { ConsentedCalls } from '../../src/vscode/otherExtensions/consentedCalls.ts';
 import { SignIn } from '../../src/vscode/otherExtensions/signIn.ts';
 import { RecordingLog } from '../unit/fakes/memoryStores.ts';
-import { unexpected } from '../unit/fakes/unexpected.ts';
 import {
   accountSessionsOf,
   mock,
@@ -42,10 +40,8 @@ async function answered<T>(asking: Promise<T>, ...commands: readonly string[]): 
 describe('Signing in for another extension', () => {
   async function setUp(...stored: readonly Profile[]) {
     const parts = await accountSessionsOf(...stored);
-    const choices = { get: () => undefined, set: () => Promise.resolve() };
     const signIn = new SignIn({
       ...parts,
-      active: new ActiveProfile(parts.profiles, choices, unexpected),
       ready: () => Promise.resolve(),
       trusted: () => parts.host.trusted,
       log: new RecordingLog(),

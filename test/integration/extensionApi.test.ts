@@ -1,27 +1,22 @@
 import assert from 'node:assert/strict';
-import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
-import { TokenWatch } from '../../src/core/tokens/tokenWatch.ts';
 import {
   ExtensionApi,
   type ExtensionApiParts,
 } from '../../src/vscode/otherExtensions/extensionApi.ts';
 import { testMachine } from '../unit/fakes/testMachine.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
-import { unexpected } from '../unit/fakes/unexpected.ts';
 
 const mock = testProfile('mock', { label: '81234567' });
 const facts = { id: mock.id, label: '81234567', environment: 'mock' };
 
 /** The API of an application that starts when the test says so. */
 function setUp() {
-  const { machine, window } = testMachine(mock);
-  const { profiles, tokens } = window();
-  const choices = { get: () => undefined, set: () => Promise.resolve() };
+  const { profiles, active, tokens, watch } = testMachine(mock).window();
   const parts: ExtensionApiParts = {
     profiles,
-    active: new ActiveProfile(profiles, choices, unexpected),
+    active,
     tokens,
-    watch: new TokenWatch(tokens, machine, unexpected),
+    watch,
     ready: () => profiles.refresh(),
     call: () => Promise.resolve({ body: { called: true } }),
   };

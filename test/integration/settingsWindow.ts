@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
-import { ActiveProfile } from '../../src/core/accounts/activeProfile.ts';
 import type { Profile } from '../../src/core/model/profile.ts';
 import { fingerprint } from '../../src/node/fingerprint.ts';
 import { rewriteFile } from '../../src/node/rewriteFile.ts';
 import { TokenInSettings } from '../../src/vscode/restClient/tokenInSettings.ts';
 import type { testMachine } from '../unit/fakes/testMachine.ts';
-import { MemoryChoices } from '../unit/fakes/memoryChoices.ts';
-import { unexpected } from '../unit/fakes/unexpected.ts';
 
 export interface SettingsWindowOptions {
   readonly machine: ReturnType<typeof testMachine>;
@@ -23,11 +20,9 @@ export interface SettingsWindowOptions {
 /** A window's part that keeps the settings; which window is in front is for the test to say. */
 export async function settingsWindow(options: SettingsWindowOptions) {
   const { machine, globalStorageUri, state = new Map<string, unknown>() } = options;
-  const { tokens, profiles } = machine.window();
+  const { tokens, profiles, active } = machine.window();
   await profiles.refresh();
-  const choices = new MemoryChoices();
-  if (options.active !== undefined) await choices.set('active', options.active.id);
-  const active = new ActiveProfile(profiles, choices, unexpected);
+  if (options.active !== undefined) await active.choose(options.active);
   const window = { focused: true, alone: false };
   const parts = {
     globalState: {

@@ -1,12 +1,7 @@
-import { ApiCaller } from '../../../src/core/calls/apiCaller.ts';
+import { createDomain, type Domain } from '../../../src/core/domain.ts';
 import type { KiwoomError } from '../../../src/core/base/errors.ts';
-import { Pacer } from '../../../src/core/calls/pacer.ts';
 import type { Profile } from '../../../src/core/model/profile.ts';
-import { Profiles } from '../../../src/core/accounts/profiles.ts';
-import { Renewer } from '../../../src/core/lifecycle/renewer.ts';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
-import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
-import { TokenWatch } from '../../../src/core/tokens/tokenWatch.ts';
 import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import { trFacts } from '../../../src/kiwoom/trCatalogue.ts';
@@ -14,6 +9,7 @@ import { TrClient } from '../../../src/kiwoom/trClient.ts';
 import { FileLock } from '../../../src/node/fileLock.ts';
 import { statusText } from '../../../src/vscode/accounts/statusText.ts';
 import { RecordingLog } from '../fakes/memoryStores.ts';
+import { testPorts, testPreferences } from '../fakes/testPorts.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 import { english } from './english.ts';
 import type { Life } from './life.ts';
@@ -23,24 +19,21 @@ export class LifeWindow {
   userAgent = 'kiwoom-rest-auth/test';
   readonly log = new RecordingLog();
   readonly clock: ServerClock;
-  readonly tokens: TokenManager;
-  readonly caller: ApiCaller;
-  readonly renewer: Renewer;
-  readonly #watch: TokenWatch;
+  readonly tokens: Domain['tokens'];
+  readonly caller: Domain['caller'];
+  readonly renewer: Domain['renewer'];
+  readonly #domain: Domain;
 
   static async open(life: Life): Promise<LifeWindow> {
-    const fingerprint = (): string => '';
-    const onListenerError = unexpected;
-    const { keyStore, machine: clock } = life;
-    const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError });
+    const window = new LifeWindow(life);
+    const { profiles, tokens } = window.#domain;
     await profiles.refresh();
-    const window = new LifeWindow(life, profiles);
-    for (const profile of profiles.all) await window.tokens.load(profile);
+    for (const profile of profiles.all) await tokens.load(profile);
     await life.settle();
     return window;
   }
 
-  private constructor(life: Life, profiles: Profiles) {
+  private constructor(life: Life) {
     const { activity, machine, simulator, keyStore, disk: tokenStore, issueLedger } = life;
     const { log } = this;
     const clock = new ServerClock(machine, unexpected);
@@ -48,48 +41,34 @@ export class LifeWindow {
     const transport = activity.transport(createAxiosTransport(scheduler));
     const lockParts = { folder: life.lockFolder, scheduler: activity.scheduler(scheduler), log };
     this.clock = clock;
-    this.tokens = new TokenManager({
-      clock,
-      api: new OAuthClient(
-        (request, signal) =>
-          transport(
-            { ...request, headers: { ...request.headers, 'User-Agent': this.userAgent } },
-            signal,
-          ),
-        (environment) => simulator[environment].url,
-        '',
-      ),
-      keyStore,
-      tokenStore,
-      issueLedger,
-      lock: activity.lock(life.memoryLock ?? new FileLock(lockParts)),
-      log,
-    });
-    this.#watch = new TokenWatch(this.tokens, scheduler, unexpected);
-    this.renewer = new Renewer({
-      tokens: this.tokens,
-      profiles,
-      watch: this.#watch,
-      clock,
-      scheduler,
-      policy: () => life.policy,
-      random: () => 0.5,
-      log,
-      onListenerError: unexpected,
-    });
-    this.caller = new ApiCaller({
-      tokens: this.tokens,
-      api: new TrClient(transport, this.userAgent),
-      trFacts,
-      pacer: new Pacer(machine, scheduler),
-      scheduler,
-      clock,
-    });
+    this.#domain = createDomain(
+      testPorts({
+        clock,
+        scheduler,
+        tokenApi: new OAuthClient(
+          (request, signal) =>
+            transport(
+              { ...request, headers: { ...request.headers, 'User-Agent': this.userAgent } },
+              signal,
+            ),
+          (environment) => simulator[environment].url,
+          '',
+        ),
+        trApi: new TrClient(transport, this.userAgent),
+        trFacts,
+        keyStore,
+        tokenStore,
+        issueLedger,
+        lock: activity.lock(life.memoryLock ?? new FileLock(lockParts)),
+        preferences: testPreferences({ renewalPolicy: () => life.policy }),
+        log,
+      }),
+    );
+    ({ tokens: this.tokens, caller: this.caller, renewer: this.renewer } = this.#domain);
   }
 
   dispose(): void {
-    this.renewer.dispose();
-    this.#watch.dispose();
+    this.#domain.dispose();
   }
 
   /** What the status bar reads. */

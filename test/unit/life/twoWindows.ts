@@ -1,18 +1,15 @@
 import type { Scheduler as ScheduledOrder } from 'fast-check';
-import { ActiveProfile } from '../../../src/core/accounts/activeProfile.ts';
+import type { ActiveProfile } from '../../../src/core/accounts/activeProfile.ts';
+import { createDomain } from '../../../src/core/domain.ts';
 import { environments } from '../../../src/core/model/environment.ts';
 import { injectedVariables } from '../../../src/core/handover/injectedVariables.ts';
 import type { Lock, StoredToken } from '../../../src/core/model/ports.ts';
 import type { AppKeys, Profile } from '../../../src/core/model/profile.ts';
-import { Profiles } from '../../../src/core/accounts/profiles.ts';
 import type { RenewalPolicy } from '../../../src/core/lifecycle/renewalPolicy.ts';
-import { Renewer } from '../../../src/core/lifecycle/renewer.ts';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
 import type { AccessToken } from '../../../src/core/model/token.ts';
-import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
-import { TokenWatch } from '../../../src/core/tokens/tokenWatch.ts';
+import type { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
 import { ProcessEnvInjection } from '../../../src/vscode/injection/processEnvInjection.ts';
-import { MemoryChoices } from '../fakes/memoryChoices.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import {
   MemoryKeyStore,
@@ -20,6 +17,7 @@ import {
   MemoryTokenStore,
   RecordingLog,
 } from '../fakes/memoryStores.ts';
+import { testPorts, testPreferences } from '../fakes/testPorts.ts';
 import { testKeys, testProfile } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 import { StickyServer } from './stickyServer.ts';
@@ -96,25 +94,12 @@ export async function twoWindows(order: ScheduledOrder, policy: RenewalPolicy): 
   const open = async (): Promise<OneWindow> => {
     const clock = new ServerClock(machine, unexpected);
     const scheduler = machine.schedulerOf(clock);
-    const onListenerError = unexpected;
     const log = new RecordingLog();
-    const fingerprint = (): string => '';
-    const profiles = new Profiles({ keyStore, clock, fingerprint, onListenerError });
+    const preferences = testPreferences({ renewalPolicy: () => policy });
+    const shared = { tokenApi: server, keyStore, tokenStore, lock };
+    const domain = createDomain(testPorts({ clock, scheduler, ...shared, preferences, log }));
+    const { profiles, active, tokens, watch } = domain;
     await profiles.refresh();
-    const tokens = new TokenManager({ clock, api: server, keyStore, tokenStore, lock, log });
-    const watch = new TokenWatch(tokens, scheduler, onListenerError);
-    const renewer = new Renewer({
-      tokens,
-      profiles,
-      watch,
-      clock,
-      scheduler,
-      policy: () => policy,
-      random: () => 0.5,
-      log,
-      onListenerError,
-    });
-    const active = new ActiveProfile(profiles, new MemoryChoices(), onListenerError);
     const variables: NodeJS.ProcessEnv = {};
     const wanted = () =>
       injectedVariables(
@@ -128,10 +113,7 @@ export async function twoWindows(order: ScheduledOrder, policy: RenewalPolicy): 
     };
     watch.onDidChange(update);
     active.onDidChange(update);
-    ends.push(() => {
-      renewer.dispose();
-      watch.dispose();
-    });
+    ends.push(domain.dispose);
     return { tokens, active, variables, clock };
   };
 

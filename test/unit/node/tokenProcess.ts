@@ -1,12 +1,13 @@
 import path from 'node:path';
+import { createDomain } from '../../../src/core/domain.ts';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
-import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
 import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import { FileLock } from '../../../src/node/fileLock.ts';
 import { SealedTokenStore } from '../../../src/node/sealedTokenStore.ts';
 import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
 import { MemoryKeyStore, RecordingLog } from '../fakes/memoryStores.ts';
+import { testPorts } from '../fakes/testPorts.ts';
 import { testKeys, testProfile } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 
@@ -34,14 +35,11 @@ function start({ folder, url, appkey, secretkey }: Setting) {
   keyStore.put(profile, testKeys(appkey, secretkey));
   const locks = path.join(folder, 'locks');
   const lock = new FileLock({ folder: locks, scheduler, log, staleMs: 2000 });
-  const tokens = new TokenManager({
-    clock,
-    api: new OAuthClient(createAxiosTransport(scheduler), () => url, 'test'),
-    keyStore,
-    tokenStore: new SealedTokenStore(path.join(folder, 'tokens'), () => true),
-    lock,
-    log,
-  });
+  const tokenApi = new OAuthClient(createAxiosTransport(scheduler), () => url, 'test');
+  const tokenStore = new SealedTokenStore(path.join(folder, 'tokens'), () => true);
+  const { tokens } = createDomain(
+    testPorts({ clock, scheduler, tokenApi, keyStore, tokenStore, lock, log }),
+  );
   return { tokens, lock };
 }
 

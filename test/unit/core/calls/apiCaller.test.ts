@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { ApiCaller } from '../../../../src/core/calls/apiCaller.ts';
+import type { ApiCaller } from '../../../../src/core/calls/apiCaller.ts';
+import { createDomain } from '../../../../src/core/domain.ts';
 import { CancelledError } from '../../../../src/core/base/errors.ts';
-import { Pacer } from '../../../../src/core/calls/pacer.ts';
 import type { Scheduler } from '../../../../src/core/model/ports.ts';
 import type { Profile } from '../../../../src/core/model/profile.ts';
 import { ServerClock } from '../../../../src/core/time/serverClock.ts';
-import { TokenManager } from '../../../../src/core/tokens/tokenManager.ts';
+import type { TokenManager } from '../../../../src/core/tokens/tokenManager.ts';
 import { createAxiosTransport } from '../../../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../../../src/kiwoom/oauthClient.ts';
 import { trFacts } from '../../../../src/kiwoom/trCatalogue.ts';
@@ -13,12 +13,8 @@ import { TrClient } from '../../../../src/kiwoom/trClient.ts';
 import type { Environment } from '../../../simulator/controlInterface.ts';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
-import {
-  MemoryKeyStore,
-  MemoryLock,
-  MemoryTokenStore,
-  RecordingLog,
-} from '../../fakes/memoryStores.ts';
+import { MemoryKeyStore } from '../../fakes/memoryStores.ts';
+import { testPorts } from '../../fakes/testPorts.ts';
 import { testKeys, testProfile } from '../../fakes/testProfile.ts';
 import { unexpected } from '../../fakes/unexpected.ts';
 
@@ -45,15 +41,6 @@ describe('Calls with a token, against the simulated server', () => {
       return profile;
     };
     [mock, real] = [profileOf('mock'), profileOf('real')];
-    const transport = createAxiosTransport(machine);
-    tokens = new TokenManager({
-      clock,
-      api: new OAuthClient(transport, (environment) => simulator[environment].url, 'test'),
-      keyStore,
-      tokenStore: new MemoryTokenStore(),
-      lock: new MemoryLock(),
-      log: new RecordingLog(),
-    });
     // A pause is over at once, on the clock of machine and server alike.
     const impatient: Scheduler = {
       at: (time, run) => machine.at(time, run),
@@ -67,14 +54,17 @@ describe('Calls with a token, against the simulated server', () => {
         };
       },
     };
-    caller = new ApiCaller({
-      tokens,
-      api: new TrClient(transport, 'test'),
-      trFacts,
-      pacer: new Pacer(machine, impatient),
-      scheduler: impatient,
-      clock,
-    });
+    const transport = createAxiosTransport(machine);
+    ({ tokens, caller } = createDomain(
+      testPorts({
+        clock,
+        scheduler: impatient,
+        tokenApi: new OAuthClient(transport, (environment) => simulator[environment].url, 'test'),
+        trApi: new TrClient(transport, 'test'),
+        trFacts,
+        keyStore,
+      }),
+    ));
   });
   afterEach(() => simulator.close());
 

@@ -1,12 +1,10 @@
-import { ActiveProfile } from '../../../../src/core/accounts/activeProfile.ts';
 import { type ErrorCode, KiwoomError } from '../../../../src/core/base/errors.ts';
 import { Emitter } from '../../../../src/core/base/event.ts';
 import type { Profile } from '../../../../src/core/model/profile.ts';
-import { Renewer } from '../../../../src/core/lifecycle/renewer.ts';
-import { TokenWatch } from '../../../../src/core/tokens/tokenWatch.ts';
 import { StateSync } from '../../../../src/core/lifecycle/stateSync.ts';
 import { FakeEditorEvents } from '../../fakes/fakeEditorEvents.ts';
 import { testMachine } from '../../fakes/testMachine.ts';
+import { testPreferences } from '../../fakes/testPorts.ts';
 import { unexpected } from '../../fakes/unexpected.ts';
 
 /** Lets everything run that waits for nothing. */
@@ -15,13 +13,9 @@ export const turn = (): Promise<void> => new Promise(setImmediate);
 /** A window of a machine on which `stored` are, with another one beside it. Nothing is started yet. */
 export function syncedWindow(...stored: readonly Profile[]) {
   const machine = testMachine(...stored);
-  const { clock, scheduler, tokenStore, log } = machine;
-  const { tokens, profiles } = machine.window();
-  const watch = new TokenWatch(tokens, scheduler, unexpected);
+  const { tokenStore, log } = machine;
   const editor = new FakeEditorEvents();
   const tokenFiles = new Emitter<string>(unexpected);
-  const choices = { get: () => undefined, set: () => Promise.resolve() };
-  const active = new ActiveProfile(profiles, choices, unexpected);
   const seen = {
     shown: 0,
     wakes: 0,
@@ -35,16 +29,12 @@ export function syncedWindow(...stored: readonly Profile[]) {
     /** What the last error offered. */
     retry: (): Promise<void> => Promise.resolve(),
   };
-  const renewer = new Renewer({
-    tokens,
-    profiles,
-    watch,
-    clock,
-    scheduler,
-    policy: () => ({ kind: world.trusted ? 'at-expiry' : 'off' }),
+  const { profiles, active, tokens, watch, renewer } = machine.window({
+    preferences: testPreferences({
+      renewalPolicy: () => ({ kind: 'at-expiry' }),
+      trusted: () => world.trusted,
+    }),
     random: () => 0,
-    log,
-    onListenerError: unexpected,
   });
   const stateSync = new StateSync({
     editor,

@@ -6,8 +6,9 @@ import { inspect } from 'node:util';
 import { type HttpFile, io, send, store, utils } from 'httpyac';
 import type { TokenSource } from '../../../../src/core/handover/injectedVariables.ts';
 import type { Profile } from '../../../../src/core/model/profile.ts';
+import { createDomain } from '../../../../src/core/domain.ts';
 import { ServerClock } from '../../../../src/core/time/serverClock.ts';
-import { TokenManager } from '../../../../src/core/tokens/tokenManager.ts';
+import type { TokenManager } from '../../../../src/core/tokens/tokenManager.ts';
 import { createAxiosTransport } from '../../../../src/kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../../../../src/kiwoom/oauthClient.ts';
 import { tokenRefusalIn } from '../../../../src/kiwoom/tokenRefusalIn.ts';
@@ -16,12 +17,8 @@ import { describeDeath, describeError } from '../../../../src/vscode/shell/messa
 import { type Simulator, startSimulator } from '../../../simulator/simulator.ts';
 import { spellings } from '../../../simulator/errorCodes.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
-import {
-  MemoryKeyStore,
-  MemoryLock,
-  MemoryTokenStore,
-  RecordingLog,
-} from '../../fakes/memoryStores.ts';
+import { MemoryKeyStore, RecordingLog } from '../../fakes/memoryStores.ts';
+import { testPorts } from '../../fakes/testPorts.ts';
 import { testKeys, testProfile } from '../../fakes/testProfile.ts';
 import { unexpected } from '../../fakes/unexpected.ts';
 import { english } from '../../life/english.ts';
@@ -83,14 +80,14 @@ describe('httpyac with the token plugin', () => {
     enabled = true;
     received = [];
     log = new RecordingLog();
-    const api = new OAuthClient(
+    const tokenApi = new OAuthClient(
       createAxiosTransport(machine),
       (environment) => simulator[environment].url,
       'test',
     );
-    const tokenStore = new MemoryTokenStore();
-    const clock = new ServerClock(machine, unexpected);
-    tokens = new TokenManager({ clock, api, keyStore, tokenStore, lock: new MemoryLock(), log });
+    ({ tokens } = createDomain(
+      testPorts({ clock: new ServerClock(machine, unexpected), tokenApi, keyStore, log }),
+    ));
   });
   afterEach(() => simulator.close());
 

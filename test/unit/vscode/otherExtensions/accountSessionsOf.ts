@@ -1,5 +1,4 @@
 import type { Profile } from '../../../../src/core/model/profile.ts';
-import { TokenWatch } from '../../../../src/core/tokens/tokenWatch.ts';
 import {
   AccountSessions,
   type SessionsChange,
@@ -18,9 +17,8 @@ export const real = testProfile('real', { label: '81234567' });
 
 /** The stored accounts as other extensions get them, with a server in memory. */
 export async function accountSessionsOf(...stored: readonly Profile[]) {
-  const { machine, clock, scheduler, api, keyStore, window } = testMachine(...stored);
-  const { tokens, profiles } = window();
-  const watch = new TokenWatch(tokens, scheduler, unexpected);
+  const { machine, clock, api, keyStore, window } = testMachine(...stored);
+  const { tokens, profiles, active, watch } = window();
   const host = { trusted: true, troubled: false };
   const sessions = new AccountSessions({
     profiles,
@@ -43,5 +41,5 @@ export async function accountSessionsOf(...stored: readonly Profile[]) {
   watch.onDidChange(update);
   profiles.onDidChange(update);
   await profiles.refresh();
-  return { machine, clock, api, keyStore, profiles, tokens, host, sessions, changes };
+  return { machine, clock, api, keyStore, profiles, active, tokens, host, sessions, changes };
 }
