@@ -7,6 +7,7 @@ import { serveOtherExtensions } from './otherExtensions.ts';
 import { createSharedTokens, joinSharedTokens } from './sharedTokens.ts';
 import { createDomain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
+import { lazy } from '../core/base/lazy.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
 import { watchFolder } from '../node/folderWatch.ts';
 import { readKeyFile } from '../node/keyFiles.ts';
@@ -14,7 +15,6 @@ import type { AccountFacts } from '../vscode/accounts/accountStatus.ts';
 import { AccountsView } from '../vscode/accounts/accountsView.ts';
 import { StatusBar } from '../vscode/accounts/statusBar.ts';
 import { commandBoundary, type RunCommand } from '../vscode/commands/commandBoundary.ts';
-import type { CommandHandlers } from '../vscode/commands/commandTypes.ts';
 import { ContextKeys } from '../vscode/shell/contextKeys.ts';
 import { reportDamagedKeys, reportDamagedTokens } from '../vscode/shell/damageReport.ts';
 import { editorEvents } from '../vscode/shell/editorEvents.ts';
@@ -62,7 +62,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     void sleepCheck.run();
   });
 
-  // What carries changes to all that follows
+  // Events: what is shown follows them
   const notices = new RenewalNotices(renewer);
   const stateSync = new StateSync({
     editor: editorEvents(secrets),
@@ -89,7 +89,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
   const ready = (): Promise<void> => stateSync.ready();
 
-  // What shows the accounts
+  // Status bar and view
   const facts = (profile: Profile): AccountFacts => ({
     profile,
     state: tokens.state(profile.id),
@@ -115,7 +115,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
   const contextKeys = new ContextKeys(profiles, tokens);
 
-  // What looks into files
+  // Help in .http files, warnings of saved secrets
   const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({
     domain,
     secrets,
@@ -123,7 +123,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     log,
   });
 
-  // What sends requests
+  // The .http clients, terminals, and the gateway
   const gateway = new GatewayControl({
     domain,
     trusted,
@@ -154,11 +154,10 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   const { sessions, authentication, api } = serveOtherExtensions({ domain, ready, trusted, log });
 
   // Commands
-  let loaded: CommandHandlers | undefined;
   const runCommand = commandBoundary({
-    load: async () => {
+    load: lazy(async () => {
       const { commandSet, commandArguments } = await import('../vscode/commands/commandSet.ts');
-      const handlers = (loaded ??= commandSet({
+      const handlers = commandSet({
         profiles,
         active,
         tokens,
@@ -175,9 +174,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
         refresh: () => stateSync.refresh(),
         readKeyFile,
         variables: process.env,
-      }));
+      });
       return { handlers, commandArguments };
-    },
+    }),
     selectedRow: () => accountsView.selected,
     activeProfile: () => active.current?.id,
     ready,
@@ -220,8 +219,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     channel,
   );
   const atExit = async (): Promise<void> => {
-    // The revocation first: with it this window is no longer one of those that are open.
-    await Promise.all([exitRevocation.atExit(), restClient.atExit()]);
+    // By the time this returns the window counts as closed, which REST Client's part asks about.
+    const revoked = exitRevocation.atExit();
+    await Promise.all([revoked, restClient.atExit()]);
   };
   return { runCommand, api, atExit };
 }

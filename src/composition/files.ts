@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Domain } from '../core/domain.ts';
+import { lazy } from '../core/base/lazy.ts';
 import type { KnownSecrets } from '../core/leaks/knownSecrets.ts';
 import type { Log } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
@@ -22,11 +23,11 @@ export function createFileSupport({ domain, secrets, facts, log }: FileSupportPa
   const onKeysChanged = secrets.onDidChange;
   let known: KnownSecrets | undefined;
   /** Both look for the same secrets; the first that looks makes them be read. */
-  const knownSecrets = async (): Promise<KnownSecrets> => {
+  const knownSecrets = lazy(async () => {
     const { KnownSecrets: Known } = await import('../core/leaks/knownSecrets.ts');
     const parts = { profiles, tokens, keyStore, fingerprint, onKeysChanged, onListenerError };
-    return (known ??= new Known(parts));
-  };
+    return (known = new Known(parts));
+  });
   return {
     httpFiles: new HttpFileSupport({
       profiles,

@@ -1,10 +1,10 @@
 import type { Domain } from '../core/domain.ts';
+import { lazy } from '../core/base/lazy.ts';
 import type { Log } from '../core/model/ports.ts';
 import { loadTrCatalogue as catalogue } from '../kiwoom/trCatalogue.ts';
 import { t } from '../vscode/shell/localize.ts';
 import { AccountSessions } from '../vscode/otherExtensions/accountSessions.ts';
 import { registerAuthentication } from '../vscode/otherExtensions/authentication.ts';
-import type { ConsentedCalls } from '../vscode/otherExtensions/consentedCalls.ts';
 import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
 
 export interface OtherExtensionsParts {
@@ -31,18 +31,17 @@ export function serveOtherExtensions({ domain, ready, trusted, log }: OtherExten
     const { SignIn } = await import('../vscode/otherExtensions/signIn.ts');
     return new SignIn({ sessions, profiles, active, tokens, clock, ready, trusted, log });
   });
-  let calls: ConsentedCalls | undefined;
+  const calls = lazy(async () => {
+    const { ConsentedCalls } = await import('../vscode/otherExtensions/consentedCalls.ts');
+    return new ConsentedCalls({ sessions, caller, catalogue, trusted, log });
+  });
   const api: ExtensionApiParts = {
     profiles,
     active,
     tokens,
     watch,
     ready,
-    call: async (apiId, body, options) => {
-      const { ConsentedCalls: Calls } = await import('../vscode/otherExtensions/consentedCalls.ts');
-      calls ??= new Calls({ sessions, caller, catalogue, trusted, log });
-      return calls.call(apiId, body, options);
-    },
+    call: async (apiId, body, options) => (await calls()).call(apiId, body, options),
   };
   return { sessions, authentication, api };
 }

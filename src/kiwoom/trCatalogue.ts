@@ -1,3 +1,4 @@
+import { lazy } from '../core/base/lazy.ts';
 import { isOAuthPath } from '../core/model/liveServer.ts';
 import type { TrFacts } from '../core/model/ports.ts';
 import type { Tr, TrCatalogue, TrField, TrResponseField } from '../core/model/tr.ts';
@@ -24,14 +25,11 @@ const orderPaths: ReadonlySet<string> = new Set([
   '/api/us/etc',
 ]);
 
-let catalogue: TrCatalogue | undefined;
-
 /** Read with the first question about a TR; the same for everybody from then on. */
-export async function loadTrCatalogue(): Promise<TrCatalogue> {
-  if (catalogue !== undefined) return catalogue;
+export const loadTrCatalogue = lazy(async (): Promise<TrCatalogue> => {
   const { default: file } = await import('./trCatalogue.json', { with: { type: 'json' } });
-  return (catalogue ??= catalogueOf(file as unknown as { trs: readonly StoredTr[] }));
-}
+  return catalogueOf(file as unknown as { trs: readonly StoredTr[] });
+});
 
 function catalogueOf({ trs }: { readonly trs: readonly StoredTr[] }): TrCatalogue {
   const all = trs.map(asTr);

@@ -1,5 +1,6 @@
 import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
+import { isMissing } from './fileErrors.ts';
 
 /** What became of a file that belongs to another program. */
 export type Rewriting =
@@ -54,8 +55,4 @@ async function rewriteOnce(
   await access(file, constants.W_OK);
   const isAsRead = async (): Promise<boolean> => before.equals(await readFile(file));
   return (await replaceFile(file, changed, mode & 0o777, isAsRead)) ? 'rewritten' : 'busy';
-}
-
-function isMissing(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 }

@@ -5,6 +5,7 @@ import type { AppKeys } from '../core/model/profile.ts';
 import type { AccessToken } from '../core/model/token.ts';
 import { readRegularFile } from './readRegularFile.ts';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
+import { isMissing } from './fileErrors.ts';
 
 /** A sealed token has some hundred bytes. */
 const sizeLimitBytes = 64 * 1024;
@@ -76,8 +77,4 @@ export class SealedTokenStore implements TokenStore {
   #file(profileId: string): string {
     return path.join(this.folder, `${profileId}.json`);
   }
-}
-
-function isMissing(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 }

@@ -30,8 +30,14 @@ export function injectedVariable(
 /** What a `.http` file says in place of a token. */
 export const tokenReference = referenceTo('active');
 
-export function referenceTo(source: TokenSource): string {
-  return `{{$processEnv ${variableNames[source].token}}}`;
+/** What a `.http` file says in place of a token or host: `{{$processEnv KIWOOM_TOKEN}}`. */
+export function referenceTo(source: TokenSource, part: 'token' | 'host' = 'token'): string {
+  return `{{${referenceExpression(source, part)}}}`;
+}
+
+/** What stands between the braces of such a reference. */
+export function referenceExpression(source: TokenSource, part: 'token' | 'host'): string {
+  return `$processEnv ${variableNames[source][part]}`;
 }
 
 /**

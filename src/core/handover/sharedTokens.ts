@@ -5,7 +5,7 @@ import type { Profiles } from '../accounts/profiles.ts';
 import { Secret } from '../base/secret.ts';
 import type { AccessToken } from '../model/token.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
-import type { TokenState } from '../model/tokenState.ts';
+import { heldToken } from '../model/tokenState.ts';
 
 /** The tokens that environments hold; none where there is no valid one. */
 export type EnvironmentTokens = Readonly<Partial<Record<Environment, string>>>;
@@ -68,7 +68,7 @@ export class SharedTokens {
   #look(): void {
     const { profiles, tokens, fingerprint } = this.#parts;
     for (const { id } of profiles.all) {
-      const token = tokenOf(tokens.state(id));
+      const token = heldToken(tokens.state(id));
       if (token !== undefined) this.#seen.add(fingerprint(token.value));
     }
   }
@@ -80,11 +80,6 @@ export class SharedTokens {
   #current(profile: Profile): AccessToken | undefined {
     return this.#parts.tokens.current(profile);
   }
-}
-
-function tokenOf(state: TokenState): AccessToken | undefined {
-  if (state.kind === 'none') return undefined;
-  return state.kind === 'issuing' ? state.held : state.token;
 }
 
 function only(token: (environment: Environment) => string | undefined): EnvironmentTokens {

@@ -26,35 +26,42 @@ export class ExitRevocation {
 
   /** What the last window had no time to do; before a token that it left is used. Never rejects. */
   async atStart(): Promise<void> {
-    await this.#endTokensIf(({ presence, preferences }) => {
+    const { presence, preferences } = this.#parts;
+    await this.#attempt(async () => {
       presence.enter();
-      return preferences.trusted() && presence.alone();
+      if (preferences.trusted() && presence.alone()) await this.#endTokens();
     });
   }
 
-  /** Never rejects. */
+  /** Leaves the windows that are open, before this returns. Never rejects. */
   async atExit(): Promise<void> {
-    await this.#endTokensIf(({ presence }) => {
+    const { presence } = this.#parts;
+    await this.#attempt(async () => {
       presence.leave();
-      return presence.alone();
+      if (presence.alone()) await this.#endTokens();
     });
   }
 
-  async #endTokensIf(mayEnd: (parts: ExitRevocationParts) => boolean): Promise<void> {
-    const { profiles, tokens, scheduler, log, preferences } = this.#parts;
+  async #endTokens(): Promise<void> {
+    const { profiles, tokens, scheduler, preferences } = this.#parts;
+    if (!preferences.revokesOnExit()) return;
+    const abort = new AbortController();
+    const stopTimer = scheduler.after(patienceMs, () => {
+      abort.abort();
+    });
+    // Where the next start issues again by itself, it has to know that there was a token.
+    const renews = preferences.renewalPolicy().kind !== 'off';
+    const end = renews ? tokens.suspend.bind(tokens) : tokens.revoke.bind(tokens);
+    await Promise.allSettled(profiles.all.map((profile) => end(profile, abort.signal)));
+    stopTimer();
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
     try {
-      if (!mayEnd(this.#parts) || !preferences.revokesOnExit()) return;
-      const abort = new AbortController();
-      const stopTimer = scheduler.after(patienceMs, () => {
-        abort.abort();
-      });
-      // Where the next start issues again by itself, it has to know that there was a token.
-      const renews = preferences.renewalPolicy().kind !== 'off';
-      const end = renews ? tokens.suspend.bind(tokens) : tokens.revoke.bind(tokens);
-      await Promise.allSettled(profiles.all.map((profile) => end(profile, abort.signal)));
-      stopTimer();
+      await work();
     } catch (thrown) {
-      log.warn('exit-revocation-failed', { error: toKiwoomError(thrown).message });
+      const error = toKiwoomError(thrown).message;
+      this.#parts.log.warn('exit-revocation-failed', { error });
     }
   }
 }

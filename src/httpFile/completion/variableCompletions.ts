@@ -1,5 +1,5 @@
 import { environments } from '../../core/model/environment.ts';
-import { variableNames } from '../../core/handover/injectedVariables.ts';
+import { referenceExpression } from '../../core/handover/injectedVariables.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { environmentNames, type ReferenceScope } from '../request/variableReferences.ts';
@@ -16,7 +16,7 @@ export function variableCompletions(
 ): Completion[] {
   const expressions = (): string[] => {
     if (within === 'host') {
-      return scopes.map((scope) => `$processEnv ${variableNames[scope].host}`);
+      return scopes.map((scope) => referenceExpression(scope, 'host'));
     }
     const takesToken =
       within === 'header'
@@ -42,7 +42,7 @@ function sendsToken(request: KiwoomRequest | undefined): boolean {
 export function tokenExpressions(request: KiwoomRequest): string[] {
   const scope = scopeOf(request);
   const names = scopes.toSorted((a, b) => Number(b === scope) - Number(a === scope));
-  const known = names.map((name) => `$processEnv ${variableNames[name].token}`);
+  const known = names.map((name) => referenceExpression(name, 'token'));
   // REST Client alone knows it, and it means something only beside that environment's host.
   return scope === 'selected'
     ? [`$processEnv %${environmentNames.tokenVariable}`, ...known]

@@ -1,5 +1,5 @@
 import type { Environment } from '../../core/model/environment.ts';
-import { injectedVariable, variableNames } from '../../core/handover/injectedVariables.ts';
+import { injectedVariable, referenceTo } from '../../core/handover/injectedVariables.ts';
 
 /** Whose token or host a reference stands for. */
 export type ReferenceScope =
@@ -82,7 +82,7 @@ export class FileVariables {
 
 /** How a file says it: `{{$processEnv KIWOOM_TOKEN}}`. */
 export function referenceText(part: KiwoomReference['part'], scope: ReferenceScope): string {
-  if (scope !== 'selected') return `{{$processEnv ${variableNames[scope][part]}}}`;
+  if (scope !== 'selected') return referenceTo(scope, part);
   return part === 'token'
     ? `{{$processEnv %${environmentNames.tokenVariable}}}`
     : `{{${environmentNames.host}}}`;

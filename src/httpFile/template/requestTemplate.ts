@@ -1,5 +1,5 @@
 import type { Environment } from '../../core/model/environment.ts';
-import { variableNames } from '../../core/handover/injectedVariables.ts';
+import { referenceTo, type TokenSource } from '../../core/handover/injectedVariables.ts';
 import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
 import type { Tr } from '../../core/model/tr.ts';
 import { noRedirect } from '../edit/noRedirectEdit.ts';
@@ -62,9 +62,9 @@ function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
     noRedirect,
     ...about(tr, words),
     ...(tr.path.startsWith(liveServer.pathNotOnMock) ? [comment(words.notOnMock)] : []),
-    `POST {{$processEnv ${variableNames.active.host}}}${tr.path}`,
+    `POST ${referenceTo('active', 'host')}${tr.path}`,
     'Content-Type: application/json;charset=UTF-8',
-    authorization(variableNames.active.token),
+    authorization('active'),
     `api-id: ${tr.id}`,
     ...(mayHavePages(tr) ? [words.nextPage, 'cont-yn: Y', 'next-key: '].map(comment) : []),
   ];
@@ -78,15 +78,14 @@ function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
  */
 function webSocketRequest(tr: Tr, context: TemplateContext): Template {
   const { words, today, environment, loginKept = false } = context;
-  const { token } = variableNames[environment];
-  const login = { trnm: 'LOGIN', token: `{{$processEnv ${token}}}` };
+  const login = { trnm: 'LOGIN', token: referenceTo(environment) };
   const head = [
     title(tr),
     comment(words.webSocket),
     ...about(tr, words),
     comment(loginKept ? words.loginFirst : words.receiveMore),
     `WS ${webSocketAddress(environment, tr.path)}`,
-    authorization(token),
+    authorization(environment),
     `api-id: ${tr.id}`,
   ];
   const body = bodyTemplate(tr, today);
@@ -129,6 +128,6 @@ function comment(text: string): string {
   return `# ${text}`.trimEnd();
 }
 
-function authorization(variable: string): string {
-  return `${authorizationHeaderName}: Bearer {{$processEnv ${variable}}}`;
+function authorization(source: TokenSource): string {
+  return `${authorizationHeaderName}: Bearer ${referenceTo(source)}`;
 }

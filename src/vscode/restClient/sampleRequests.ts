@@ -1,10 +1,10 @@
-import { tokenReference, variableNames } from '../../core/handover/injectedVariables.ts';
+import { referenceTo, tokenReference } from '../../core/handover/injectedVariables.ts';
 import { noRedirect } from '../../httpFile/edit/noRedirectEdit.ts';
 import type { Localize } from '../shell/localize.ts';
 
 /** Requests that work unchanged in REST Client and httpyac; the token is a reference. */
 export function sampleRequests(t: Localize): string {
-  const host = `{{$processEnv ${variableNames.active.host}}}`;
+  const host = referenceTo('active', 'host');
   return `### ${t('Query account number')} (ka00001)
 ${noRedirect}
 POST ${host}/api/dostk/acnt
