@@ -21,7 +21,7 @@ type EditingFix =
   | { readonly kind: 'use-reference' | 'use-token' | 'use-host'; readonly reference: string }
   | { readonly kind: 'use-path'; readonly path: string }
   | { readonly kind: 'use-api-id'; readonly apiId: string }
-  | { readonly kind: 'use-post' | 'repair-json' }
+  | { readonly kind: 'use-post' | 'repair-json' | 'separate-requests' }
   | { readonly kind: 'use-scheme'; readonly scheme: string }
   | {
       readonly kind: 'add-headers';
@@ -82,6 +82,8 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
       return useListedValue(diagnostic);
     case 'body-not-json':
       return repairJson(input);
+    case 'sent-otherwise':
+      return diagnostic.facts.isRequest ? separateRequests(diagnostic, input) : [];
     case 'value-too-long':
       return [];
   }
@@ -224,6 +226,14 @@ function repairJson({ file, request }: FixInput): DiagnosticFix[] {
   const body = request && requestBody(file, request.block.request);
   const edits = body && jsonRepair(body.file, body.lines);
   return edits === undefined ? [] : [{ kind: 'repair-json', edits }];
+}
+
+function separateRequests(
+  { range: { start } }: DiagnosticOf<'sent-otherwise'>,
+  { file }: FixInput,
+): DiagnosticFix[] {
+  const edits = [insertionAt({ line: start.line, character: 0 }, `###${file.eol}`)];
+  return [{ kind: 'separate-requests', edits }];
 }
 
 function useListedValue({

@@ -1,17 +1,20 @@
 import { kiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { FileVariables } from '../request/variableReferences.ts';
 import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts';
-import type { TextRange } from '../syntax/textRange.ts';
+import { rangeOnLine, type TextRange } from '../syntax/textRange.ts';
 import { bodyRules } from './bodyRules.ts';
 import { destinationRules } from './destinationRules.ts';
 import type { DiagnosisContext, HttpDiagnostic } from './httpDiagnostic.ts';
 import { keysInRequest, knownSecretsIn, secretLookAlikes } from './secretRules.ts';
+import { restClientRules } from './restClientRules.ts';
 import { trRules } from './trRules.ts';
 
 interface DiagnosedBlock {
   /** Where the block began when it was looked at. */
   readonly firstLine: number;
   readonly diagnostics: readonly HttpDiagnostic[];
+  /** It has a request that concerns Kiwoom. */
+  readonly isAboutKiwoom: boolean;
 }
 
 /**
@@ -28,15 +31,21 @@ export class FileDiagnosis {
     const known = this.#stillHolds(file, context) ? this.#blocks : new Map<string, never>();
     const blocks = new Map<string, DiagnosedBlock>();
     const diagnostics: HttpDiagnostic[] = [];
+    let isAboveAboutKiwoom: boolean | undefined = false;
     for (const block of file.blocks) {
       const { first, last } = block.lines;
       const text = file.lines.slice(first, last + 1).join('\n');
       const diagnosed = known.get(text) ??
         blocks.get(text) ?? {
           firstLine: first,
-          diagnostics: diagnoseBlock(file, block, variables, context),
+          ...diagnoseBlock(file, block, variables, context),
         };
       blocks.set(text, diagnosed);
+      // Either request is sent otherwise than it reads, by REST Client.
+      if (block.undelimited && (diagnosed.isAboutKiwoom || isAboveAboutKiwoom)) {
+        diagnostics.push(requestInBody(file, first));
+      }
+      isAboveAboutKiwoom = diagnosed.isAboutKiwoom || (block.undelimited && isAboveAboutKiwoom);
       for (const diagnostic of diagnosed.diagnostics) {
         diagnostics.push(moved(diagnostic, first - diagnosed.firstLine));
       }
@@ -67,7 +76,7 @@ function diagnoseBlock(
   block: HttpBlock,
   variables: FileVariables,
   context: DiagnosisContext,
-): HttpDiagnostic[] {
+): Pick<DiagnosedBlock, 'diagnostics' | 'isAboutKiwoom'> {
   const { hosts, catalogue } = context;
   const request = hasRequest(block) ? kiwoomRequest(block, variables, hosts, catalogue) : undefined;
   const diagnostics: HttpDiagnostic[] = knownSecretsIn(file, block, request, context);
@@ -79,9 +88,25 @@ function diagnoseBlock(
       ...destinationRules(input),
       ...trRules(input),
       ...bodyRules(input),
+      ...restClientRules(input),
     );
   }
-  return diagnostics.sort((a, b) => compare(a.range, b.range));
+  return {
+    diagnostics: diagnostics.sort((a, b) => compare(a.range, b.range)),
+    isAboutKiwoom: request !== undefined,
+  };
+}
+
+/** A request without a `###` above: REST Client knows no other way to begin one. */
+function requestInBody(file: HttpFile, line: number): HttpDiagnostic {
+  const text = file.lines[line] ?? '';
+  const start = text.length - text.trimStart().length;
+  return {
+    code: 'sent-otherwise',
+    range: rangeOnLine(line, start, text.trimEnd().length),
+    severity: 'warning',
+    facts: { part: 'body', isRequest: true },
+  };
 }
 
 function compare({ start: a }: TextRange, { start: b }: TextRange): number {

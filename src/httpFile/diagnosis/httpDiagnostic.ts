@@ -51,6 +51,8 @@ export interface DiagnosticFacts {
   'body-not-json': Record<string, never>;
   'missing-fields': { readonly fields: readonly TrField[] };
   'value-not-listed': { readonly field: TrField; readonly value: string };
+  /** REST Client sends the line as a part of the head or the body; `isRequest`: it begins a request. */
+  'sent-otherwise': { readonly part: 'headers' | 'body'; readonly isRequest: boolean };
   'value-too-long': { readonly field: TrField; readonly longest: number };
 }
 

@@ -9,8 +9,8 @@ import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
  */
 export const noRedirect = '# @no-redirect';
 
-/** Either comment, and any blanks, as both clients read it. */
-const saysNoRedirect = /^\s*(?:#+|\/{2,})\s*@no-redirect\s*$/;
+/** As both clients read it: of several `#` or without a blank, one of them sees none. */
+const saysNoRedirect = /^\s*(?:#|\/\/)\s+@no-redirect\s*$/;
 
 /**
  * The edits, in document order, after which no request at these lines goes on to where a server redirects.
@@ -24,9 +24,11 @@ export function noRedirectEdits(text: string, lines: readonly number[]): TextEdi
     .filter((block) => block !== undefined)
     .filter((block) => isRedirectable(block) && !isMarked(file, block))
     .sort((a, b) => a.lines.first - b.lines.first)
-    .map(({ request: { line } }) =>
-      insertionAt({ line, character: 0 }, `${noRedirect}${file.eol}`),
-    );
+    .map(({ request: { line }, undelimited }) => {
+      // Without a `###` it would be about the request above.
+      const before = undelimited ? `###${file.eol}` : '';
+      return insertionAt({ line, character: 0 }, `${before}${noRedirect}${file.eol}`);
+    });
 }
 
 /** A redirect is HTTP's. */
@@ -34,6 +36,11 @@ function isRedirectable({ request: { kind } }: HttpRequestBlock): boolean {
   return kind === 'http' || kind === 'curl';
 }
 
-function isMarked({ lines }: HttpFile, { lines: { first }, request }: HttpRequestBlock): boolean {
-  return lines.slice(first, request.line).some((line) => saysNoRedirect.test(line));
+function isMarked(
+  { lines, lineKinds }: HttpFile,
+  { lines: { first }, request }: HttpRequestBlock,
+): boolean {
+  return lines
+    .slice(first, request.line)
+    .some((text, index) => lineKinds[first + index] === 'comment' && saysNoRedirect.test(text));
 }

@@ -3,8 +3,8 @@ import type { LineRange, Span } from './textRange.ts';
 
 /**
  * What a `.http` file says, line by line and request by request. It is the reading that REST Client
- * and httpyac share; where they differ, REST Client decides what belongs to a request (only `###`
- * separates requests) and httpyac what is not sent (scripts, assertions, response handlers).
+ * and httpyac share; where they differ, httpyac decides: a request may begin without a `###` above
+ * it, and scripts, assertions and response handlers are not sent.
  */
 export interface HttpFile {
   /** Without line breaks; never empty: an empty file is one empty line. */
@@ -50,7 +50,10 @@ export interface FileVariable {
   readonly value: Span;
 }
 
-/** A `###` line with everything up to the next one; the first block may come without its `###`. */
+/**
+ * A `###` line with everything up to the next one. The first block may come without its `###`, and
+ * so may one that begins with a request line.
+ */
 export interface HttpBlock {
   readonly lines: LineRange;
   /** What stands after `###`. */
@@ -58,6 +61,8 @@ export interface HttpBlock {
   /** From `# @name`. */
   readonly name?: string;
   readonly request?: HttpRequest;
+  /** It begins at its request line, below another request: REST Client takes it for that one's body. */
+  readonly undelimited?: true;
 }
 
 export interface HttpRequestBlock extends HttpBlock {

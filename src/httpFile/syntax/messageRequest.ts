@@ -7,7 +7,7 @@ import {
   isUrlContinuation,
   trimmedColumns,
 } from './lineSyntax.ts';
-import { parseRequestLine, splitVersion } from './requestLine.ts';
+import { beginsRequest, parseRequestLine, splitVersion } from './requestLine.ts';
 import { type LineRange, type Span, spanOnLine } from './textRange.ts';
 
 export type RequestHead = Omit<MessageRequest, 'body'>;
@@ -66,6 +66,7 @@ class HeadBelowRequestLine {
   read(text: string, line: number, above: LineKind | undefined): LineKind | undefined {
     if (isBlank(text)) return undefined;
     if (isComment(text)) return 'comment';
+    if (beginsRequest(text)) return undefined;
     if (isUrlContinuation(text)) return this.#readUrlPart(text, line);
     if (isFolded(text)) {
       if (above === 'header') return this.#readFoldedLine(text, line);

@@ -18,7 +18,8 @@ import {
   trimmedColumns,
   variableColumns,
 } from './lineSyntax.ts';
-import { parseRequestHead } from './messageRequest.ts';
+import { parseRequestHead, type RequestHead } from './messageRequest.ts';
+import { beginsRequest } from './requestLine.ts';
 import { ScriptBlocks } from './scriptBlocks.ts';
 import { type LineRange, spanOnLine } from './textRange.ts';
 
@@ -26,7 +27,7 @@ import { type LineRange, spanOnLine } from './textRange.ts';
 export function parseHttpFile(text: string): HttpFile {
   const lines = text.split(/\r\n|\r|\n/);
   const kinds = new Array<LineKind>(lines.length).fill('blank');
-  const blocks = blockRanges(lines).map((range) => parseBlock(lines, range, kinds));
+  const blocks = blockRanges(lines).flatMap((range) => parseBlocks(lines, range, kinds));
   return {
     lines,
     eol: /\r\n|\r|\n/.exec(text)?.[0] ?? '\n',
@@ -50,25 +51,36 @@ function blockRanges(lines: readonly string[]): LineRange[] {
   return ranges;
 }
 
-function parseBlock(lines: readonly string[], range: LineRange, kinds: LineKind[]): HttpBlock {
+/** What stands between two `###` lines: one block, and one more for each further request. */
+function parseBlocks(lines: readonly string[], range: LineRange, kinds: LineKind[]): HttpBlock[] {
   const opening = lines[range.first] ?? '';
   const title = isDelimiter(opening) ? opening.replace(/^#+/, '').trim() : '';
   if (isDelimiter(opening)) kinds[range.first] = 'delimiter';
 
   const scripts = new ScriptBlocks(lines, range.last);
   const contents = { first: range.first + (isDelimiter(opening) ? 1 : 0), last: range.last };
-  const start = skipPreamble(lines, contents, kinds, scripts);
-  const request =
-    start === undefined
-      ? undefined
-      : parseRequest(lines, { first: start, last: range.last }, kinds, scripts);
-  const name = nameOf(lines, contents, kinds);
-  return {
-    lines: range,
-    ...(title && { title }),
-    ...(name && { name }),
-    ...(request && { request }),
-  };
+  const blocks: HttpBlock[] = [];
+  let { first } = range;
+  let start = skipPreamble(lines, contents, kinds, scripts);
+  while (first <= range.last) {
+    const parsed: ParsedRequest =
+      start === undefined
+        ? { next: range.last + 1 }
+        : parseRequest(lines, first, { first: start, last: range.last }, kinds, scripts);
+    const { request, next } = parsed;
+    const isFirst = blocks.length === 0;
+    const name = nameOf(lines, { first, last: next - 1 }, kinds);
+    blocks.push({
+      lines: { first, last: next - 1 },
+      ...(isFirst && title && { title }),
+      ...(name && { name }),
+      ...(request && { request }),
+      ...(!isFirst && { undelimited: true }),
+    });
+    first = next;
+    start = next;
+  }
+  return blocks;
 }
 
 /** @returns the line of the request, if there is one */
@@ -105,29 +117,58 @@ function kindInPreamble(text: string): LineKind | undefined {
   return isHandlerLine(text) ? 'handler' : undefined;
 }
 
+interface ParsedRequest {
+  readonly request?: HttpRequest;
+  /** The first line that does not belong to it. */
+  readonly next: number;
+}
+
+/** @param first line of the block */
 function parseRequest(
   lines: readonly string[],
+  first: number,
   where: LineRange,
   kinds: LineKind[],
   scripts: ScriptBlocks,
-): HttpRequest {
+): ParsedRequest {
   if (isCurlCommand(lines[where.first] ?? '')) {
     const request = parseCurlRequest(lines, where);
     const last = request.words.at(-1)?.range.end.line ?? where.first;
     for (let line = where.first; line <= last; line++) {
       kinds[line] = isComment(lines[line] ?? '') ? 'comment' : 'curl';
     }
-    readBody(lines, { first: last + 1, last: where.last }, kinds, scripts);
-    return request;
+    const { next } = readBody(lines, { first: last + 1, last: where.last }, kinds, scripts);
+    return { request, next };
   }
-  const { head, next } = parseRequestHead(lines, where, kinds);
-  const body = readBody(lines, { first: next, last: where.last }, kinds, scripts);
-  return body === undefined ? head : { ...head, body };
+  const { head, next: belowHead } = parseRequestHead(lines, where, kinds);
+  const isForced = lines.slice(first, belowHead).some((line) => forcesDelimiter(line));
+  const { body, next } = readBody(
+    lines,
+    { first: belowHead, last: where.last },
+    kinds,
+    scripts,
+    isForced ? 'none' : closingBoundary(head),
+  );
+  return { request: body === undefined ? head : { ...head, body }, next };
+}
+
+/** httpyac's way to have lines in a body that look like requests. */
+function forcesDelimiter(line: string): boolean {
+  return /^\s*(?:#+|\/{2,})\s+@(?:forceRegionDelimiter|force-region-delimiter)\b/.test(line);
+}
+
+/** The line of a multipart body before which httpyac begins no further request. */
+function closingBoundary({ headers }: RequestHead): string | undefined {
+  const type = headers.find(({ name }) => name.text.toLowerCase() === 'content-type')?.value.text;
+  if (type === undefined || !/^multipart\/mixed\s*;/i.test(type)) return undefined;
+  const boundary = /boundary=([^;\s]+)/.exec(type)?.[1];
+  return boundary === undefined ? undefined : `--${boundary}--`;
 }
 
 /**
- * Sorts the lines below the head of a request.
+ * Sorts the lines below the head of a request, up to the next one.
  *
+ * @param until the text before which no other request begins; `none`: none does
  * @returns the body: up to the first script, handler or response, if any line is left
  */
 function readBody(
@@ -135,27 +176,33 @@ function readBody(
   { first, last }: LineRange,
   kinds: LineKind[],
   scripts: ScriptBlocks,
-): LineRange | undefined {
+  until?: string,
+): { body?: LineRange; next: number } {
   let body: LineRange | undefined;
-  let bodyEnded = false;
+  let ended: 'response' | 'other' | undefined;
+  let mayEnd = until === undefined;
   for (let line = first; line <= last; line++) {
     const text = lines[line] ?? '';
     const scriptEnd = scripts.endOf(line);
-    if (scriptEnd !== undefined) {
+    if (mayEnd && beginsRequest(text)) return { ...(body && { body }), next: line };
+    mayEnd ||= until !== 'none' && text.includes(until ?? '');
+    if (ended === 'response') {
+      kinds[line] = 'response';
+    } else if (scriptEnd !== undefined) {
       kinds.fill(text.trimStart().startsWith('>') ? 'handler' : 'script', line, scriptEnd + 1);
       line = scriptEnd;
-      bodyEnded = true;
+      ended = 'other';
     } else if (isStatusLine(text)) {
-      kinds.fill('response', line, last + 1);
-      break;
+      kinds[line] = 'response';
+      ended = 'response';
     } else {
       const kind = kindInBody(text);
       kinds[line] = kind;
-      if (kind === 'handler') bodyEnded = true;
-      if (kind === 'body' && !bodyEnded) body = { first: body?.first ?? line, last: line };
+      if (kind === 'handler') ended = 'other';
+      if (kind === 'body' && ended === undefined) body = { first: body?.first ?? line, last: line };
     }
   }
-  return body;
+  return { ...(body && { body }), next: last + 1 };
 }
 
 function kindInBody(text: string): LineKind {

@@ -1,8 +1,8 @@
 import { hasRequest, type HttpBlock, type HttpFile, type HttpRequestBlock } from './httpFile.ts';
 
 /**
- * The request that a cursor on this line belongs to: the one between the same `###` lines, as in
- * REST Client. A `###` line belongs to the request below it, also when several such lines (a
+ * The request that a cursor on this line belongs to: the one between the same `###` lines, or the
+ * last of several there that begins above. A `###` line belongs to the request below it, also when several such lines (a
  * heading drawn with them) stand above the request.
  *
  * @param line must be a line of the file
@@ -20,6 +20,7 @@ export function isOnlyDelimiter(
   { lineKinds }: HttpFile,
   { lines: { first, last } }: HttpBlock,
 ): boolean {
+  if (lineKinds[first] !== 'delimiter') return false;
   for (let line = first + 1; line <= last; line++) {
     if (lineKinds[line] !== 'blank') return false;
   }

@@ -57,6 +57,12 @@ export function parseRequestLine(text: string, line: number): RequestLine {
   return { kind, method, ...splitVersion(text, line, start + word.length) };
 }
 
+/** Where httpyac begins a request even without a `###` above: a method in capitals and a URL. */
+export function beginsRequest(text: string): boolean {
+  const word = /^\s*([A-Z-]+)\s+\S/.exec(text)?.[1];
+  return word !== undefined && (httpMethods.has(word) || protocolWords.has(word));
+}
+
 /** Splits what stands from `from` on into a part of a URL and an HTTP version that may end it. */
 export function splitVersion(text: string, line: number, from = 0): { url: Span; version?: Span } {
   const { start, end } = trimmedColumns(text, from);

@@ -17,7 +17,9 @@ export interface InsertionPoint {
  */
 export function insertionPoint(file: HttpFile, line: number): InsertionPoint {
   const { lines, blocks, eol } = file;
-  const index = blockIndexBelowHeading(file, line);
+  let index = blockIndexBelowHeading(file, line);
+  // A request without its own `###` would become the body of the new one.
+  while (blocks[index + 1]?.undelimited) index++;
   const block = blocks[index];
   const last = block === undefined ? undefined : lastWrittenLine(file, block);
   const isLast = index === blocks.length - 1;

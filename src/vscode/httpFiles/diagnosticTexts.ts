@@ -87,6 +87,17 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         listed,
       );
     }
+    case 'sent-otherwise': {
+      const { part, isRequest } = diagnostic.facts;
+      if (isRequest) {
+        return t(
+          'REST Client sends this request as part of the body above. Put “###” between them.',
+        );
+      }
+      return part === 'headers'
+        ? t('REST Client sends this line as part of the headers.')
+        : t('REST Client sends this line as part of the body.');
+    }
     case 'value-too-long': {
       const { field, longest } = diagnostic.facts;
       return t('{0} takes at most {1} characters.', named(field), longest);
@@ -115,6 +126,8 @@ export function describeFix(fix: DiagnosticFix, t: Localize): string {
       return t('Change to {0}', 'POST');
     case 'repair-json':
       return t('Correct quotes and commas');
+    case 'separate-requests':
+      return t('Add {0}', '###');
     case 'add-headers': {
       const { names, apiId } = fix;
       const withId = names.map((name) => (name === 'api-id' && apiId ? `${name}: ${apiId}` : name));

@@ -11,11 +11,8 @@ import {
 } from '../../httpFile/request/kiwoomRequest.ts';
 import { FileVariables } from '../../httpFile/request/variableReferences.ts';
 import { blockAround } from '../../httpFile/syntax/blockAround.ts';
-import {
-  hasRequest,
-  type HttpFile,
-  type HttpRequestBlock,
-} from '../../httpFile/syntax/httpFile.ts';
+import type { HttpFile, HttpRequestBlock } from '../../httpFile/syntax/httpFile.ts';
+import { requestAt } from '../../httpFile/syntax/requestAt.ts';
 import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
 import type { TextRange } from '../../httpFile/syntax/textRange.ts';
 import { settings } from '../shell/settings.ts';
@@ -105,7 +102,7 @@ export class HttpDocuments implements vscode.Disposable {
       file.variables.length === 0
         ? whole.variables
         : new FileVariables({ variables: [...whole.file.variables, ...file.variables] });
-    const block = file.blocks.find(hasRequest);
+    const block = requestAt(file, line - firstLine);
     return {
       file,
       firstLine,

@@ -112,6 +112,7 @@ function isSafe(diagnostic: HttpDiagnostic, { kind }: DiagnosticFix): boolean {
     kind === 'use-post' ||
     kind === 'use-scheme' ||
     kind === 'repair-json' ||
+    kind === 'separate-requests' ||
     kind === 'use-api-id' ||
     kind === 'add-headers' ||
     kind === 'add-fields'

@@ -6,7 +6,6 @@ import { hoverSubject } from '../../../src/httpFile/hovers.ts';
 import { kiwoomRequest } from '../../../src/httpFile/request/kiwoomRequest.ts';
 import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
 import { blockAround } from '../../../src/httpFile/syntax/blockAround.ts';
-import { hasRequest } from '../../../src/httpFile/syntax/httpFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
 import { requestAt } from '../../../src/httpFile/syntax/requestAt.ts';
 import { includes } from '../../../src/httpFile/syntax/textRange.ts';
@@ -56,7 +55,7 @@ describe('At any cursor', () => {
     const source = { lineCount: lines.length, lineText: (at: number) => lines[at] ?? '' };
     const { file, firstLine } = blockAround(source, line);
     const variables = new FileVariables(file);
-    const block = file.blocks.find(hasRequest);
+    const block = requestAt(file, line - firstLine);
     const request = block && kiwoomRequest(block, variables, hosts, catalogue);
     return { line, file, firstLine, variables, block, request, character, lines };
   };
@@ -103,7 +102,7 @@ describe('At any cursor', () => {
         const whole = parseHttpFile(lines.join('\n'));
         if (whole.lineKinds[line] === 'delimiter') return;
         const request = requestAt(whole, line);
-        assert.equal(request?.lines.first, block && firstLine);
+        assert.equal(request?.lines.first, block && firstLine + block.lines.first);
         const last = firstLine + file.lines.length;
         assert.deepEqual(file.lineKinds, whole.lineKinds.slice(firstLine, last));
       }),

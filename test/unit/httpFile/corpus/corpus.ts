@@ -16,8 +16,7 @@ const differences: Readonly<Record<string, string>> = {
   'curl-simple': 'its library does not know cURL commands, its extension does',
   'lower-case-method': 'it takes methods in capitals only',
   'old-macintosh-line-ends': 'it takes no line feed for no line break',
-  'two-requests-without-delimiter': 'it begins a request at each method',
-  'unclosed-script': 'it begins a request at each method',
+  'unclosed-script': 'it joins no indented line to a URL',
 };
 
 export const corpus: readonly CorpusFile[] = globSync('*.http', { cwd: import.meta.dirname })

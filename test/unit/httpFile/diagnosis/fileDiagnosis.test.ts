@@ -9,6 +9,7 @@ import { FileVariables } from '../../../../src/httpFile/request/variableReferenc
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { bodyCases } from './cases/bodyCases.ts';
+import { clientCases } from './cases/clientCases.ts';
 import { destinationCases } from './cases/destinationCases.ts';
 import { type Cases, contextWith, diagnose, mock, requestWith, secrets } from './cases/given.ts';
 import { secretCases } from './cases/secretCases.ts';
@@ -20,6 +21,7 @@ const cases: Record<DiagnosticCode, Cases> = {
   ...destinationCases,
   ...trCases,
   ...bodyCases,
+  ...clientCases,
 };
 
 const { mockToken, realToken, secretkey, appkey } = secrets;

@@ -19,7 +19,12 @@ describe('A request that must not go on to where a server redirects', () => {
   });
 
   it('says it once, however it is written and however many cursors are in it', () => {
-    for (const line of ['# @no-redirect', '// @no-redirect', '  ##  @no-redirect ']) {
+    for (const line of [
+      '# @no-redirect',
+      '// @no-redirect',
+      '  //  @no-redirect ',
+      '#\t@no-redirect',
+    ]) {
       const text = `${line}\nGET https://a.test\nx: y\n`;
       assert.deepEqual(noRedirectEdits(text, [0, 1, 2]), [], line);
     }
@@ -29,12 +34,17 @@ describe('A request that must not go on to where a server redirects', () => {
     );
   });
 
-  it('does not take the word of another request, of a title or of a spelling that REST Client does not read', () => {
+  it('does not take the word of another request, of a title or of a spelling that one client does not read', () => {
     const others = [
       '# @no-redirect\nGET https://b.test\n\n###\n',
       '### @no-redirect, please\n',
       '# @noRedirect\n',
       '# @no-redirects\n',
+      '## @no-redirect\n',
+      '#@no-redirect\n',
+      '//@no-redirect\n',
+      '/// @no-redirect\n',
+      '/*\n# @no-redirect\n*/\n',
     ];
     for (const above of others) {
       const text = `${above}GET https://a.test\n`;
@@ -47,6 +57,13 @@ describe('A request that must not go on to where a server redirects', () => {
     for (const text of ['WS wss://a.test\n', 'GRPC a.test/x\n', '# nothing\n']) {
       assert.deepEqual(noRedirectEdits(text, [0]), [], text);
     }
+  });
+
+  it('is set apart from a request right above, whose word it would be', () => {
+    assert.equal(
+      marked('GET https://a.test\n\n# @no-redirect\nPOST https://b.test\n', 3),
+      'GET https://a.test\n\n# @no-redirect\n###\n# @no-redirect\nPOST https://b.test\n',
+    );
   });
 
   it('is one of several', () => {

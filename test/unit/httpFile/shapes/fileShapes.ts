@@ -68,7 +68,52 @@ export const fileShapes: Shape[] = [
   {
     shape: 'two requests without a delimiter',
     text: lines(`GET ${host}/a`, '', `GET ${host}/b`),
-    requests: [{ line: 0, method: 'GET', url: `${host}/a`, body: [2, 2] }],
-    httpyacDiffers: 'begins a request at each method',
+    requests: [
+      { line: 0, method: 'GET', url: `${host}/a` },
+      { line: 2, method: 'GET', url: `${host}/b` },
+    ],
+  },
+  {
+    shape: 'requests right below another’s headers, body, script and kept response',
+    text: lines(
+      ...[`GET ${host}/a`, 'X: 1', `  POST ${host}/b`, '', '{}', '@c = d', `PUT ${host}/c`],
+      ...['# @name e', '', '> {%', `GET ${host}/no`, '%}', `GET ${host}/d`, '', 'HTTP/1.1 200 OK'],
+      ...['Date: now', '', `post ${host}/no`, `WS wss://${host.slice(8)}`, 'X: 2'],
+    ),
+    requests: [
+      { line: 0, method: 'GET', url: `${host}/a`, headers: { X: '1' } },
+      { line: 2, method: 'POST', url: `${host}/b`, body: [4, 4] },
+      { line: 6, method: 'PUT', url: `${host}/c`, name: 'e' },
+      { line: 12, method: 'GET', url: `${host}/d` },
+      {
+        kind: 'websocket',
+        line: 18,
+        method: 'WS',
+        url: `wss://${host.slice(8)}`,
+        headers: { X: '2' },
+      },
+    ],
+  },
+  {
+    shape: 'a body with a line that would be a request, if the file did not say so',
+    text: lines('# @forceRegionDelimiter', `POST ${host}/a`, '', `GET ${host}/b`),
+    requests: [{ line: 1, method: 'POST', url: `${host}/a`, body: [3, 3] }],
+  },
+  {
+    shape: 'requests within a multipart body, and one below it',
+    text: lines(
+      ...[`POST ${host}/a`, 'Content-Type: multipart/mixed; boundary=x', '', '--x', ''],
+      ...[`GET ${host}/b`, '', '--x--', `GET ${host}/c`],
+    ),
+    requests: [
+      {
+        line: 0,
+        method: 'POST',
+        url: `${host}/a`,
+        headers: { 'Content-Type': 'multipart/mixed; boundary=x' },
+        body: [3, 7],
+      },
+      { line: 8, method: 'GET', url: `${host}/c` },
+    ],
   },
 ];
