@@ -1,8 +1,8 @@
 import { environments } from '../../core/model/environment.ts';
 import { referenceExpression } from '../../core/handover/injectedVariables.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
-import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
-import { environmentNames, type ReferenceScope } from '../request/variableReferences.ts';
+import { fittingScope, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { environmentNames } from '../request/variableReferences.ts';
 import { escapedSnippet } from '../template/template.ts';
 import type { Completion } from './completion.ts';
 import type { VariablePlace } from './cursorPlace.ts';
@@ -40,16 +40,11 @@ function sendsToken(request: KiwoomRequest | undefined): boolean {
 
 /** References to a token, that of the request's own destination first. */
 export function tokenExpressions(request: KiwoomRequest): string[] {
-  const scope = scopeOf(request);
+  const scope = fittingScope(request);
   const names = scopes.toSorted((a, b) => Number(b === scope) - Number(a === scope));
   const known = names.map((name) => referenceExpression(name, 'token'));
   // REST Client alone knows it, and it means something only beside that environment's host.
   return scope === 'selected'
     ? [`$processEnv %${environmentNames.tokenVariable}`, ...known]
     : known;
-}
-
-function scopeOf({ destination }: KiwoomRequest): ReferenceScope {
-  if (destination.kind === 'reference') return destination.scope;
-  return destination.kind === 'environment' ? destination.environment : 'active';
 }

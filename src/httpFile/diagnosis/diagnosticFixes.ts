@@ -4,11 +4,11 @@ import { fieldInsertion } from '../edit/fieldInsertion.ts';
 import { headerInsertion } from '../edit/headerInsertion.ts';
 import { jsonRepair } from '../edit/jsonRepair.ts';
 import { hostSpan } from '../request/hostSpan.ts';
-import { headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
+import { fittingScope, headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { requestBody } from '../request/requestBody.ts';
 import { postEdits } from '../request/requestMethod.ts';
 import { referenceText, type ReferenceScope } from '../request/variableReferences.ts';
-import type { HttpFile, HttpRequest } from '../syntax/httpFile.ts';
+import type { Header, HttpFile, HttpRequest } from '../syntax/httpFile.ts';
 import { insertionAt, rangeOnLine, type TextEdit } from '../syntax/textRange.ts';
 import type { DiagnosticOf, HttpDiagnostic, RequiredHeader } from './httpDiagnostic.ts';
 
@@ -51,6 +51,9 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
       return [{ kind: 'issue-token' }];
     case 'token-of-other-environment':
       return makeFit(diagnostic, input);
+    case 'authorization-unusable':
+    case 'authorization-elsewhere':
+      return useToken(diagnostic.facts.reference, input);
     case 'foreign-host': {
       const { tokenScope } = diagnostic.facts;
       return tokenScope === undefined ? [] : useHost(tokenScope, input);
@@ -115,18 +118,18 @@ function makeFit(
   { facts }: DiagnosticOf<'token-of-other-environment'>,
   input: FixInput,
 ): DiagnosticFix[] {
-  const fixes: DiagnosticFix[] = [];
-  const { block } = input.request ?? {};
-  if (block !== undefined) {
-    const reference = referenceText('token', facts.destinationScope);
-    const edits = authorizationEditsOf(input.file, block, `Bearer ${reference}`);
-    fixes.push({ kind: 'use-token', reference, edits });
-  }
+  const fixes = useToken(referenceText('token', facts.destinationScope), input);
   fixes.push(...useHost(facts.tokenScope ?? facts.token, input));
   if (facts.tokenScope === 'active' || facts.destinationScope === 'active') {
     fixes.push({ kind: 'switch-account' });
   }
   return fixes;
+}
+
+function useToken(reference: string, { file, request }: FixInput): DiagnosticFix[] {
+  if (request === undefined) return [];
+  const edits = authorizationEditsOf(file, request.block, `Bearer ${reference}`);
+  return [{ kind: 'use-token', reference, edits }];
 }
 
 function useHost(scope: ReferenceScope, { file, request }: FixInput): DiagnosticFix[] {
@@ -178,19 +181,38 @@ function addHeaders(
 ): DiagnosticFix[] {
   if (request === undefined) return [];
   const { block } = request;
-  const token = `Bearer ${tokenFor(request)}`;
+  const token = `Bearer ${referenceText('token', fittingScope(request))}`;
   const edits: TextEdit[] = [];
-  // One that is there but empty keeps its place.
+  // What is there but empty keeps its place.
   const emptyAuthorization = headerNamed(block.request.headers, 'authorization') !== undefined;
   if (names.includes('Authorization') && emptyAuthorization) {
     edits.push(...authorizationEditsOf(file, block, token));
   }
+  const emptyApiId = headerNamed(block.request.headers, 'api-id');
+  if (names.includes('api-id') && emptyApiId !== undefined && apiId !== undefined) {
+    edits.push(...filledIn(file, emptyApiId, apiId));
+  }
+  const isThere: Record<RequiredHeader, boolean> = {
+    'Content-Type': false,
+    Authorization: emptyAuthorization,
+    'api-id': emptyApiId !== undefined,
+  };
   const added = names
-    .filter((name) => name !== 'Authorization' || !emptyAuthorization)
+    .filter((name) => !isThere[name])
     .map((name) => ({ name, value: headerValue(name, token, apiId) }));
   if (added.length > 0) edits.push(headerInsertion(file, block.request, added));
+  if (edits.length === 0) return [];
   const known = apiId === undefined ? {} : { apiId };
   return [{ kind: 'add-headers', names, ...known, edits: inOrder(edits) }];
+}
+
+/** The value of an empty header, behind a colon and a blank; none where quoting hides the place. */
+function filledIn(file: HttpFile, { name, value }: Header, text: string): TextEdit[] {
+  const { line, character } = name.range.end;
+  const rest = file.lines[line]?.slice(character) ?? '';
+  const empty = /^\s*:?\s*/.exec(rest)?.[0].length ?? 0;
+  if (value.range.start.line !== line || value.range.start.character < character) return [];
+  return [{ range: rangeOnLine(line, character, character + empty), newText: `: ${text}` }];
 }
 
 function headerValue(name: RequiredHeader, token: string, apiId = ''): string {
@@ -202,12 +224,6 @@ function headerValue(name: RequiredHeader, token: string, apiId = ''): string {
     case 'api-id':
       return apiId;
   }
-}
-
-/** The reference that belongs to the host. */
-function tokenFor({ destination }: KiwoomRequest): string {
-  if (destination.kind === 'environment') return referenceText('token', destination.environment);
-  return referenceText('token', destination.kind === 'reference' ? destination.scope : 'active');
 }
 
 function addFields(

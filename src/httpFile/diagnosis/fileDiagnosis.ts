@@ -2,6 +2,7 @@ import { kiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { FileVariables } from '../request/variableReferences.ts';
 import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts';
 import { rangeOnLine, type TextRange } from '../syntax/textRange.ts';
+import { authorizationRules } from './authorizationRules.ts';
 import { bodyRules } from './bodyRules.ts';
 import { destinationRules } from './destinationRules.ts';
 import type { DiagnosisContext, HttpDiagnostic } from './httpDiagnostic.ts';
@@ -85,6 +86,7 @@ function diagnoseBlock(
     diagnostics.push(
       ...secretLookAlikes(input),
       ...keysInRequest(input),
+      ...authorizationRules(input),
       ...destinationRules(input),
       ...trRules(input),
       ...bodyRules(input),

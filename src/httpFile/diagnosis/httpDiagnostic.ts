@@ -37,6 +37,10 @@ export interface DiagnosticFacts {
   'foreign-host': { readonly host: string; readonly tokenScope?: ReferenceScope };
   /** `scheme`: what is missing. */
   'clear-text': { readonly scheme: 'https://' | 'wss://'; readonly environment: Environment };
+  /** It cannot work, whatever the token is; `reference`: what belongs there. */
+  'authorization-unusable': { readonly reference: string };
+  /** It works, with a token that this extension does not renew. */
+  'authorization-elsewhere': { readonly reference: string };
   'unknown-api-id': { readonly apiId: string; readonly suggestion?: string };
   'api-id-not-on-path': { readonly tr: Tr; readonly path: string };
   'not-on-mock': { readonly path: string };

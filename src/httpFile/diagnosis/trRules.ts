@@ -76,8 +76,9 @@ function missingHeaders(input: RequestToDiagnose): HttpDiagnostic[] {
     names.push('Content-Type');
   }
   if (request.authentication.kind === 'none') names.push('Authorization');
-  if (request.apiId === undefined) names.push('api-id');
-  const apiId = request.apiId === undefined ? apiIdMeant(input) : undefined;
+  const hasApiId = request.apiId !== undefined && request.apiId.value.text !== '';
+  if (!hasApiId) names.push('api-id');
+  const apiId = hasApiId ? undefined : apiIdMeant(input);
   if (names.length === 0) return [];
   const refused = names.some((name) => name !== 'Content-Type');
   return [

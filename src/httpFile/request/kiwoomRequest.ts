@@ -91,6 +91,12 @@ export function headerNamed(headers: readonly Header[], name: string): Header | 
   return headers.find((header) => header.name.text.toLowerCase() === name);
 }
 
+/** Whose token a request needs: that of the host it goes to. */
+export function fittingScope({ destination }: Pick<KiwoomRequest, 'destination'>): ReferenceScope {
+  if (destination.kind === 'environment') return destination.environment;
+  return destination.kind === 'reference' ? destination.scope : 'active';
+}
+
 /** All requests of a file that concern Kiwoom, in order. */
 export function kiwoomRequests(
   file: HttpFile,
@@ -204,11 +210,13 @@ function readAuthentication(headers: readonly Header[], variables: FileVariables
   const [header] = authorizationHeaders(headers);
   if (header === undefined || header.value.text === '') return { kind: 'none' };
   const value = variables.resolve(header.value.text);
+  // Wherever it stands, also where Kiwoom would not take it: the token is sent.
+  for (const [, expression = ''] of value.matchAll(/\{\{([^{}]*)\}\}/g)) {
+    const known = kiwoomReference(expression);
+    if (known?.part === 'token') return { kind: 'reference', scope: known.scope, header };
+  }
   const token = /^bearer\s+(.+)$/i.exec(value)?.[1];
   if (token === undefined) return { kind: 'other', header };
-  const expression = /^\{\{([^{}]*)\}\}$/.exec(token)?.[1];
-  const known = expression === undefined ? undefined : kiwoomReference(expression);
-  if (known?.part === 'token') return { kind: 'reference', scope: known.scope, header };
   return token.includes('{{') ? { kind: 'other', header } : { kind: 'literal', token, header };
 }
 

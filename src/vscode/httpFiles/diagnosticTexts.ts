@@ -47,6 +47,16 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         'Without {0} the token would go to Kiwoom unencrypted, for anybody on the way to read.',
         diagnostic.facts.scheme,
       );
+    case 'authorization-unusable':
+      return t(
+        'Kiwoom refuses this authorization, whatever the token. It takes “{0}”, once.',
+        `Bearer ${diagnostic.facts.reference}`,
+      );
+    case 'authorization-elsewhere':
+      return t(
+        'This token comes from elsewhere. {0} holds one that is renewed for you.',
+        diagnostic.facts.reference,
+      );
     case 'unknown-api-id':
       return t(
         'The API ID “{0}” is not in the published list of the Kiwoom REST API.',

@@ -144,6 +144,7 @@ const inGuide: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-api-id',
   'api-id-not-on-path',
   'wrong-method',
+  'authorization-unusable',
   'missing-headers',
   'missing-fields',
   'value-not-listed',

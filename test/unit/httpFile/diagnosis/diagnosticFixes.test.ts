@@ -51,6 +51,31 @@ describe('A fix', () => {
   const kinds = (text: string, code: DiagnosticCode, references?: References): string[] =>
     fixes(text, code, references).map(({ kind }) => kind);
 
+  it('of an authorization that cannot work or comes from elsewhere is the reference that fits', () => {
+    for (const [authorization, code] of [
+      ['Token {{$processEnv KIWOOM_TOKEN}}', 'authorization-unusable'],
+      ['Bearer {{login.response.body.token}}', 'authorization-elsewhere'],
+    ] as const) {
+      assert.equal(
+        fixed(requestWith({ host: hosts.mock, authorization }), code, 'use-token'),
+        requestWith({
+          host: hosts.mock,
+          authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}',
+        }),
+      );
+    }
+  });
+
+  it('of an empty api-id fills it where the request tells which', () => {
+    const text = requestWith({ apiId: '', path: '/api/dostk/chart' });
+    const titled = text.replace('a request', 'ka10081');
+    assert.equal(
+      fixed(titled, 'missing-headers', 'add-headers'),
+      titled.replace('api-id: ', 'api-id: ka10081'),
+    );
+    assert.deepEqual(kinds(text, 'missing-headers'), []);
+  });
+
   describe('of a token that is written out', () => {
     for (const [host, reference] of [
       ['{{$processEnv KIWOOM_HOST}}', '{{$processEnv KIWOOM_TOKEN}}'],

@@ -8,6 +8,7 @@ import type {
 import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
+import { authorizationCases } from './cases/authorizationCases.ts';
 import { bodyCases } from './cases/bodyCases.ts';
 import { clientCases } from './cases/clientCases.ts';
 import { destinationCases } from './cases/destinationCases.ts';
@@ -20,6 +21,7 @@ const cases: Record<DiagnosticCode, Cases> = {
   ...secretCases,
   ...destinationCases,
   ...trCases,
+  ...authorizationCases,
   ...bodyCases,
   ...clientCases,
 };

@@ -1,0 +1,90 @@
+import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
+import { authorizationHeaders } from '../request/authorizationHeader.ts';
+import { fittingScope } from '../request/kiwoomRequest.ts';
+import { kiwoomReference, referenceText } from '../request/variableReferences.ts';
+import type { Header } from '../syntax/httpFile.ts';
+import { hasVariable } from '../syntax/jsonBody.ts';
+import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
+
+/** What becomes of an authorization: it never works, or does only by a token from elsewhere. */
+type Verdict = 'never' | 'elsewhere' | undefined;
+
+/** An `Authorization` that Kiwoom refuses whatever the token is, and one that another token fills. */
+export function authorizationRules(
+  input: RequestToDiagnose,
+): DiagnosticOf<'authorization-unusable' | 'authorization-elsewhere'>[] {
+  const { request, block, variables, context } = input;
+  if (request.destination.kind === 'other' || isOAuthPath(request.path)) return [];
+  const [header, another] = authorizationHeaders<Header>(block.request.headers);
+  if (header === undefined || (header.value.text === '' && another === undefined)) return [];
+  const facts = { reference: referenceText('token', fittingScope(request)) };
+  if (another !== undefined) {
+    // Both are sent, joined by a comma.
+    const { range } = another.name;
+    return [{ code: 'authorization-unusable', range, severity: 'error', facts }];
+  }
+  const { range } = header.value;
+  const written = variables.resolve(header.value.text);
+  const token = /^bearer\s+(\S.*)$/i.exec(written)?.[1] ?? '';
+  if (context.secrets.match(token) !== undefined) return [];
+  switch (verdictOn(written)) {
+    case 'never':
+      return [{ code: 'authorization-unusable', range, severity: 'error', facts }];
+    case 'elsewhere':
+      return [{ code: 'authorization-elsewhere', range, severity: 'information', facts }];
+    case undefined:
+      return [];
+  }
+}
+
+function verdictOn(authorization: string): Verdict {
+  const token = /^bearer\s+(\S.*)$/i.exec(authorization)?.[1];
+  if (token === undefined) {
+    // A variable that only the client knows may hold the scheme as well.
+    const [, expression] = /^\{\{([^{}]*)\}\}/.exec(authorization) ?? [];
+    return expression === undefined || isMeantForKiwoom(expression) ? 'never' : undefined;
+  }
+  const [, expression] = /^\{\{([^{}]*)\}\}$/.exec(token) ?? [];
+  if (expression !== undefined) return verdictOnVariable(expression.trim());
+  if (!hasVariable(token)) return isPlausible(token) ? undefined : 'never';
+  const around = token.replace(/\{\{([^{}]*)\}\}/g, '');
+  const expressions = [...token.matchAll(/\{\{([^{}]*)\}\}/g)].map(([, found = '']) => found);
+  // Braces left over, or more than the token.
+  return /[{}]/.test(around) || !areTokenCharacters(around) || expressions.some(isMeantForKiwoom)
+    ? 'never'
+    : undefined;
+}
+
+function verdictOnVariable(expression: string): Verdict {
+  const reference = kiwoomReference(expression);
+  if (reference !== undefined) {
+    if (reference.part === 'host') return 'never';
+    // REST Client takes one blank there.
+    return /^\$processEnv(?:\s{2,}|[^ ])/.test(expression) ? 'never' : undefined;
+  }
+  if (isMeantForKiwoom(expression)) return 'never';
+  const isOlder =
+    /\.response\.body\b/.test(expression) ||
+    /^\$(?:dotenv|processEnv)\s/.test(expression) ||
+    /^KIWOOM_\w*TOKEN\w*$/i.test(expression);
+  return isOlder ? 'elsewhere' : undefined;
+}
+
+/** One of our references, or one that is misspelt. */
+function isMeantForKiwoom(expression: string): boolean {
+  if (kiwoomReference(expression) !== undefined) return true;
+  const text = expression.trim();
+  if (/^\$processEnv\s/.test(text)) return /kiwoom/i.test(text);
+  return (
+    /^\$?(?:proc\w*|env)[\s._:-]*(?:env\w*)?[\s._:-]*%?\w*$/i.test(text) && /kiwoom/i.test(text)
+  );
+}
+
+/** Of the characters that a Bearer token may have (RFC 6750), and not much shorter than Kiwoom's. */
+function isPlausible(token: string): boolean {
+  return areTokenCharacters(token) && token.length >= liveServer.usualTokenLength / 2;
+}
+
+function areTokenCharacters(text: string): boolean {
+  return /^[\w.~+/=-]*$/.test(text);
+}
