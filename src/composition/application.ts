@@ -10,13 +10,11 @@ import type { Profile } from '../core/model/profile.ts';
 import { lazy } from '../core/base/lazy.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
 import { watchFolder } from '../node/folderWatch.ts';
-import { readKeyFile } from '../node/keyFiles.ts';
 import type { AccountFacts } from '../vscode/accounts/accountStatus.ts';
 import { AccountsView } from '../vscode/accounts/accountsView.ts';
 import { StatusBar } from '../vscode/accounts/statusBar.ts';
 import { commandBoundary, type RunCommand } from '../vscode/commands/commandBoundary.ts';
 import { ContextKeys } from '../vscode/shell/contextKeys.ts';
-import { reportDamagedKeys, reportDamagedTokens } from '../vscode/shell/damageReport.ts';
 import { editorEvents } from '../vscode/shell/editorEvents.ts';
 import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
 import { showError } from '../vscode/shell/notifications.ts';
@@ -82,9 +80,14 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     noticeRenewal: (profile) => {
       notices.update(profile);
     },
-    reportDamagedTokens: () => reportDamagedTokens(profiles, tokens),
-    reportDamagedKeys: () =>
-      reportDamagedKeys({ profiles, keyStore, remembered: globalState, log }),
+    reportDamagedTokens: async () => {
+      const { reportDamagedTokens } = await import('../vscode/shell/damageReport.ts');
+      await reportDamagedTokens(profiles, tokens);
+    },
+    reportDamagedKeys: async () => {
+      const { reportDamagedKeys } = await import('../vscode/shell/damageReport.ts');
+      await reportDamagedKeys({ profiles, keyStore, remembered: globalState, log });
+    },
     showError: (error, retry) => void showError(error, { retry }),
   });
   const ready = (): Promise<void> => stateSync.ready();
@@ -170,9 +173,12 @@ export function startApplication(context: vscode.ExtensionContext): Application 
           channel.show();
         },
         restClient,
-        sharedTokens: sharedTokens.commands,
+        sharedTokens: await sharedTokens.commands(),
         refresh: () => stateSync.refresh(),
-        readKeyFile,
+        readKeyFile: async (file, wanted) => {
+          const { readKeyFile } = await import('../node/keyFiles.ts');
+          return readKeyFile(file, wanted);
+        },
         variables: process.env,
       });
       return { handlers, commandArguments };

@@ -5,7 +5,6 @@ import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import { Secret } from '../core/base/secret.ts';
 import type { Domain } from '../core/domain.ts';
 import { systemClock } from '../node/systemClock.ts';
-import { parseSite, parseStoreAddress } from '../redis/address.ts';
 import { SharedTokens } from '../redis/sharedTokens.ts';
 import type { SharedTokensParts as CommandParts } from '../vscode/commands/sharedTokens.ts';
 import { showError } from '../vscode/shell/notifications.ts';
@@ -56,7 +55,7 @@ export function joinSharedTokens(
   shared: SharedTokens,
   { tokens, profiles }: Pick<Domain, 'tokens' | 'profiles'>,
 ): {
-  readonly commands: CommandParts;
+  readonly commands: () => Promise<CommandParts>;
   /** Connects to what the settings name. */
   readonly start: () => void;
   readonly dispose: () => void;
@@ -70,6 +69,7 @@ export function joinSharedTokens(
         await shared.use(undefined);
         return;
       }
+      const { parseSite, parseStoreAddress } = await import('../redis/address.ts');
       const { address, password: written } = parseStoreAddress(text);
       // Settings are synced and shown; a password has no place there.
       if (written !== undefined) {
@@ -112,27 +112,30 @@ export function joinSharedTokens(
     void apply();
   });
   return {
-    commands: {
-      parse: (text) => {
-        const { address, password } = parseStoreAddress(text);
-        const readable = !address.tls && !address.loopback;
-        const { url } = address;
-        return password === undefined ? { url, readable } : { url, readable, password };
-      },
-      tryStore: async (url, password) => {
-        const { address } = parseStoreAddress(url);
-        const site = parseSite(settings.sharedTokensSite());
-        await shared.try(password === '' ? { address, site } : { address, site, password });
-      },
-      connect: async (url, password) => {
-        await keep(url, password);
-        await globalState.update(leftName, []);
-        await apply();
-      },
-      disconnect: async () => {
-        await keep('', '');
-        await apply();
-      },
+    commands: async () => {
+      const { parseSite, parseStoreAddress } = await import('../redis/address.ts');
+      return {
+        parse: (text) => {
+          const { address, password } = parseStoreAddress(text);
+          const readable = !address.tls && !address.loopback;
+          const { url } = address;
+          return password === undefined ? { url, readable } : { url, readable, password };
+        },
+        tryStore: async (url, password) => {
+          const { address } = parseStoreAddress(url);
+          const site = parseSite(settings.sharedTokensSite());
+          await shared.try(password === '' ? { address, site } : { address, site, password });
+        },
+        connect: async (url, password) => {
+          await keep(url, password);
+          await globalState.update(leftName, []);
+          await apply();
+        },
+        disconnect: async () => {
+          await keep('', '');
+          await apply();
+        },
+      };
     },
     start: () => void apply(),
     dispose: () => {

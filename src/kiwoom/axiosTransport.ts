@@ -2,7 +2,6 @@ import type { AxiosInstance } from 'axios';
 import { CancelledError, KiwoomError } from '../core/base/errors.ts';
 import type { Scheduler } from '../core/model/ports.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from './httpTransport.ts';
-import { networkErrorCode } from './networkErrorCode.ts';
 
 /** From the first byte sent to the last byte received, in milliseconds. */
 export const timeLimitMs = 15_000;
@@ -40,7 +39,9 @@ export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
     } catch (thrown) {
       if (signal?.aborted === true) throw new CancelledError();
       // An AxiosError holds the request with its secrets: only its code leaves this function.
-      throw new KiwoomError(abort.signal.aborted ? 'timed-out' : networkErrorCode(thrown));
+      if (abort.signal.aborted) throw new KiwoomError('timed-out');
+      const { networkErrorCode } = await import('./networkErrorCode.ts');
+      throw new KiwoomError(networkErrorCode(thrown));
     } finally {
       stopTimer();
       signal?.removeEventListener('abort', onAbort);

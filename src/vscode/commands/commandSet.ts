@@ -1,7 +1,7 @@
 import type { Memento } from 'vscode';
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import type { ApiCaller } from '../../core/calls/apiCaller.ts';
-import type { FoundKeys, Variables } from '../../core/accounts/keySources.ts';
+import type { Variables } from '../../core/accounts/keySources.ts';
 import type { Log } from '../../core/model/ports.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { ServerClock } from '../../core/time/serverClock.ts';
@@ -15,7 +15,7 @@ import type { CommandHandlers } from './commandTypes.ts';
 import { restClientCommands } from './connectRestClient.ts';
 import { copyReferenceCommands } from './copyReference.ts';
 import { copyTokenCommands } from './copyToken.ts';
-import { importCommands } from './importKeyFiles.ts';
+import { importCommands, type ImportParts } from './importKeyFiles.ts';
 import { insertAuthorizationCommands } from './insertAuthorization.ts';
 import { insertRequestCommands } from './insertRequest.ts';
 import { insertTokenCommands } from './insertTokenValue.ts';
@@ -41,7 +41,7 @@ export interface CommandSetParts {
   /** Reads keys and tokens again. */
   readonly refresh: () => Promise<void>;
   /** The pair that a file belongs to. @throws KiwoomError */
-  readonly readKeyFile: (file: string) => Promise<FoundKeys>;
+  readonly readKeyFile: ImportParts['readKeyFile'];
   /** Variables of the extension host's process. */
   readonly variables: Variables;
 }
