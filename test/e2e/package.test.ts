@@ -51,10 +51,11 @@ describe('The package', () => {
     }
   });
 
-  it('takes at most 600 KB, and 300 KB without the pictures', async () => {
+  it('takes at most 600 KB, and 360 KB without the pictures', async () => {
     const { size } = await stat(path.join(project, 'kiwoom-rest-auth.vsix'));
     assert.ok(size <= 600 * 1024, `${size} bytes`);
-    assert.ok(size - (await pictureBytes()) <= 300 * 1024, `${size} bytes`);
+    // 50 KB of it is the Redis client, which is read only where a shared store is configured.
+    assert.ok(size - (await pictureBytes()) <= 360 * 1024, `${size} bytes`);
   });
 
   it('takes VS Code’s API and Node’s modules as they are, without a copy for each file', async () => {
