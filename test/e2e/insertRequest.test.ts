@@ -22,9 +22,9 @@ describe('Inserting an API request (ko)', () => {
     await window.quickInput.waitForItems(asks, (items) => items.includes(label));
   };
 
-  it('offers the TRs as the guide groups them', async () => {
+  it('offers the menus of the guide, what people use most first', async () => {
     await window.runCommand(`Kiwoom: ${asks}`);
-    await window.quickInput.waitForItems(asks, ([first]) => first === '계좌번호조회');
+    await window.quickInput.waitForItems(asks, ([first]) => first === '주식 매수주문');
     await window.screenshot('insert-request-1-all');
   });
 
@@ -54,7 +54,7 @@ describe('Inserting an API request (ko)', () => {
 
   it('offers it first the next time', async () => {
     await window.runCommand(`Kiwoom: ${asks}`);
-    const first = ['일별주가요청', '계좌번호조회'];
+    const first = ['일별주가요청', '주식 매수주문'];
     await window.quickInput.waitForItems(asks, (items) =>
       first.every((each, i) => items[i] === each),
     );
