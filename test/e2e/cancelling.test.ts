@@ -90,6 +90,7 @@ describe('Cancelling', () => {
       const [real] = session.simulator.accounts.real;
       await addAppKey(window, { environment: 'mock', account: mock, check: 'later' });
       await addAppKey(window, { environment: 'real', account: real, check: 'now' });
+      await window.notifications.acknowledge(/is now in use/);
       await window.openFile('kiwoom.http');
     });
     beforeEach(() => {

@@ -95,6 +95,16 @@ export class TokenManager {
     return (await this.#joinIssue(profile, false, signal)).token;
   }
 
+  /** The same for a command of the user's own, which need not wait where requests by themselves pause. */
+  async ensureForUser(profile: Profile, signal?: AbortSignal): Promise<AccessToken> {
+    try {
+      return await this.ensure(profile, signal);
+    } catch (thrown) {
+      if (!isPaused(thrown)) throw thrown;
+      return (await this.issue(profile, signal)).token;
+    }
+  }
+
   /** Asks the server even while a valid token is held. */
   async issue(profile: Profile, signal?: AbortSignal): Promise<IssueOutcome> {
     for (;;) {

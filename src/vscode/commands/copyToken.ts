@@ -31,7 +31,7 @@ export function copyTokenCommands(
       }
       const token = await withProgress(
         t('Getting the token of {0}…', profileName(profile, t)),
-        (signal) => tokens.ensure(profile, signal),
+        (signal) => tokens.ensureForUser(profile, signal),
       );
       await vscode.env.clipboard.writeText(token.value.reveal());
       void vscode.window.showInformationMessage(

@@ -33,7 +33,7 @@ export function insertTokenCommands(
       );
       const token = await withProgress(
         t('Getting the token of {0}…', profileName(profile, t)),
-        (signal) => tokens.ensure(profile, signal),
+        (signal) => tokens.ensureForUser(profile, signal),
       );
       // What the user agreed to is these places in this text.
       const same = !editor.document.isClosed && editor.document.version === version;

@@ -50,7 +50,7 @@ export class SignIn {
       const profile = await this.#profile(scopes, accountId);
       const token = await withProgress(
         t('Getting the token of {0}…', profileName(profile, t)),
-        (signal) => tokens.ensure(profile, signal),
+        (signal) => tokens.ensureForUser(profile, signal),
       );
       return sessions.of(profile, token, scopes);
     });

@@ -124,6 +124,16 @@ describe('Requests for a token that go out by themselves', () => {
     assert.equal(life.window.status(life.profile), '$(beaker) Mock: 23h 59m left');
   });
 
+  it('do not hold up a command of the user’s that needs a token and may find one', async () => {
+    simulator.control.fault('issue', { kind: 'failure', code: 8001 });
+    await assert.rejects(life.ensure(), { code: 'wrong-keys' });
+    await assert.rejects(life.ensure(), { code: 'issue-paused' });
+    simulator.control.clearFaults();
+    const { tokens } = life.window;
+    const token = await life.until(tokens.ensureForUser(life.profile));
+    assert.equal(tokens.current(life.profile)?.expiresAt, token.expiresAt);
+  });
+
   it('say what Kiwoom refused, and until when they pause', async () => {
     simulator.control.fault('issue', { kind: 'failure', code: 8001 });
     await assert.rejects(life.ensure(), { code: 'wrong-keys' });
