@@ -1,14 +1,11 @@
 import { CancelledError } from '../../core/base/errors.ts';
 import { OperationQueue } from '../../core/base/operationQueue.ts';
-import { describeOrder } from '../../core/calls/orderDescription.ts';
 import type { Scheduler } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { TrCatalogue } from '../../core/model/tr.ts';
 import { t } from '../shell/localize.ts';
-import { orderLines } from '../shell/orderText.ts';
-import { confirmRisk } from '../shell/prompts.ts';
+import { confirmOrder } from '../shell/orderQuestion.ts';
 import { settings } from '../shell/settings.ts';
-import { profileName } from '../shell/words.ts';
 
 export interface GatewayOrder {
   readonly profile: Profile;
@@ -44,22 +41,17 @@ export class GatewayOrders {
     if (tr === undefined) return false;
     const allowed = this.#allowed.get(connection) ?? new Set();
     if (allowed.has(profile.id)) return true;
-    const once = t('Send This Order');
-    const always = t('Allow Orders of This Connection');
-    const answer = confirmRisk(
-      t('Send an order with the account {0}?', profileName(profile, t)),
-      [
-        orderLines(describeOrder(tr, body), t),
-        t(
-          'A program on this computer wants to send {0} ({1}) through the gateway. This moves real money. Without an answer within 60 seconds, nothing is sent.',
-          tr.nameKo,
-          tr.id,
-        ),
-      ].join('\n\n'),
-      t('Do Not Send'),
-      once,
-      always,
-    ).catch((thrown: unknown) => {
+    const answer = confirmOrder({
+      profile,
+      tr,
+      body,
+      sender: t(
+        'A program on this computer wants to send {0} ({1}) through the gateway. This moves real money. Without an answer within 60 seconds, nothing is sent.',
+        tr.nameKo,
+        tr.id,
+      ),
+      always: t('Allow Orders of This Connection'),
+    }).catch((thrown: unknown) => {
       if (thrown instanceof CancelledError) return undefined;
       throw thrown;
     });
@@ -68,9 +60,9 @@ export class GatewayOrders {
         resolve(undefined);
       });
     });
-    const chosen = await Promise.race([answer, tooLate]);
-    if (chosen === undefined) return false;
-    if (chosen === always) this.#allowed.set(connection, allowed.add(profile.id));
+    const allowsMore = await Promise.race([answer, tooLate]);
+    if (allowsMore === undefined) return false;
+    if (allowsMore) this.#allowed.set(connection, allowed.add(profile.id));
     return true;
   }
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { KiwoomCallOptions, KiwoomReply } from '../../api/kiwoom-rest-auth.d.ts';
 import type { ApiCaller } from '../../core/calls/apiCaller.ts';
-import { describeOrder } from '../../core/calls/orderDescription.ts';
 import {
   CancelledError,
   KiwoomError,
@@ -13,9 +12,7 @@ import type { Log } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
 import { t } from '../shell/localize.ts';
-import { orderLines } from '../shell/orderText.ts';
-import { confirmRisk } from '../shell/prompts.ts';
-import { profileName } from '../shell/words.ts';
+import { confirmOrder } from '../shell/orderQuestion.ts';
 import type { AccountSessions } from './accountSessions.ts';
 import { publicError } from './publicError.ts';
 
@@ -96,24 +93,19 @@ export class ConsentedCalls {
   #askForOrder(profile: Profile, tr: Tr, body: Readonly<Record<string, unknown>>): Promise<void> {
     return this.#questions.run(profile.id, async () => {
       if (this.#ordersAllowed.has(profile.id)) return;
-      const once = t('Send This Order');
-      const always = t('Allow Orders Until the Window Closes');
-      // No name of an extension: one that was not checked would only invite trust.
-      const chosen = await confirmRisk(
-        t('Send an order with the account {0}?', profileName(profile, t)),
-        [
-          orderLines(describeOrder(tr, body), t),
-          t(
-            'An extension that you allowed to use this account wants to send {0} ({1}). This moves real money.',
-            tr.nameKo,
-            tr.id,
-          ),
-        ].join('\n\n'),
-        t('Do Not Send'),
-        once,
-        always,
-      );
-      if (chosen === always) this.#ordersAllowed.add(profile.id);
+      const allowsMore = await confirmOrder({
+        profile,
+        tr,
+        body,
+        // No name of an extension: one that was not checked would only invite trust.
+        sender: t(
+          'An extension that you allowed to use this account wants to send {0} ({1}). This moves real money.',
+          tr.nameKo,
+          tr.id,
+        ),
+        always: t('Allow Orders Until the Window Closes'),
+      });
+      if (allowsMore) this.#ordersAllowed.add(profile.id);
     });
   }
 }
