@@ -4,7 +4,7 @@ import { createAdapters } from './adapters.ts';
 import { GatewayControl } from './gateway.ts';
 import { createFileSupport } from './files.ts';
 import { serveOtherExtensions } from './otherExtensions.ts';
-import { createSharedTokens, joinSharedTokens } from './sharedTokens.ts';
+import { SharedTokensControl } from './sharedTokens.ts';
 import { createDomain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { lazy } from '../core/base/lazy.ts';
@@ -50,10 +50,17 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     log,
   });
   const { scheduler, tokenStore } = adapters;
-  const sharing = { adapters, secrets, globalState, storage: globalStorageUri.fsPath };
-  const shared = createSharedTokens(sharing);
-  const domain = createDomain({ ...adapters, tokenStore: shared.sharing, lock: shared.sharing });
-  const sharedTokens = joinSharedTokens(sharing, shared, domain);
+  const sharedTokens = new SharedTokensControl({
+    adapters,
+    secrets,
+    globalState,
+    storage: globalStorageUri.fsPath,
+  });
+  const domain = createDomain({
+    ...adapters,
+    tokenStore: sharedTokens.tokenStore,
+    lock: sharedTokens.lock,
+  });
   const { clock, keyStore, profiles, active, tokens, watch, renewer, caller } = domain;
   const { exitRevocation, sleepCheck } = domain;
   scheduler.onSleep(() => {
@@ -99,7 +106,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     lastError: tokens.lastError(profile.id),
     trouble: renewer.trouble(profile.id),
     host: tokens.host(profile),
-    sharing: shared.status(profile.id),
+    sharing: sharedTokens.status(profile.id),
     now: clock.now(),
   });
   const statusBar = new StatusBar({
@@ -117,6 +124,10 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     createView: (id, options) => vscode.window.createTreeView(id, options),
   });
   const contextKeys = new ContextKeys(profiles, tokens);
+  const sharing = sharedTokens.join(domain, () => {
+    statusBar.update();
+    accountsView.update();
+  });
 
   // Help in .http files, warnings of saved secrets
   const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({
@@ -173,7 +184,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
           channel.show();
         },
         restClient,
-        sharedTokens: await sharedTokens.commands(),
+        sharedTokens: sharing.commands,
         refresh: () => stateSync.refresh(),
         readKeyFile: async (file, wanted) => {
           const { readKeyFile } = await import('../node/keyFiles.ts');
@@ -201,11 +212,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     restClient,
   ]);
 
-  shared.onDidChange(() => {
-    statusBar.update();
-    accountsView.update();
-  });
-  void ready().then(sharedTokens.start, sharedTokens.start);
+  void ready().then(sharing.start, sharing.start);
 
   context.subscriptions.push(
     sharedTokens,

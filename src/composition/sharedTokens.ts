@@ -1,20 +1,11 @@
-import { hostname } from 'node:os';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { createAdapters } from './adapters.ts';
-import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
-import { Secret } from '../core/base/secret.ts';
+import type { StartedSharedTokens } from './sharedTokensStart.ts';
+import { lazy } from '../core/base/lazy.ts';
 import type { Domain } from '../core/domain.ts';
-import { systemClock } from '../node/systemClock.ts';
-import { SharedTokens } from '../redis/sharedTokens.ts';
-import type { SharedTokensParts as CommandParts } from '../vscode/commands/sharedTokens.ts';
-import { showError } from '../vscode/shell/notifications.ts';
+import type { Lock, TokenStore } from '../core/model/ports.ts';
+import type { SharingFacts } from '../vscode/accounts/accountStatus.ts';
 import { settings } from '../vscode/shell/settings.ts';
-
-/** Where the password is kept. */
-const secretName = 'sharedTokens.password';
-
-/** Where the accounts are kept that go on alone here. */
-const leftName = 'sharedTokens.left';
 
 export interface SharedTokensContext {
   readonly adapters: ReturnType<typeof createAdapters>;
@@ -24,124 +15,66 @@ export interface SharedTokensContext {
   readonly storage: string;
 }
 
-/** Token store and lock with what other machines share; nothing is connected yet. */
-export function createSharedTokens({ adapters, globalState, storage }: SharedTokensContext) {
-  const { tokenStore, lock, clock, scheduler, fingerprint, random, log } = adapters;
-  const newId = (): string => process.getBuiltinModule('node:crypto').randomUUID();
-  return new SharedTokens({
-    localStore: tokenStore,
-    localLock: lock,
-    clock,
-    machineClock: systemClock,
-    scheduler,
-    random,
-    newId,
-    machine: () => fingerprint(new Secret(`${hostname()} ${storage}`)).slice(0, 16),
-    sealing: () => import('../node/sealing.ts'),
-    left: {
-      ids: () => globalState.get<readonly string[]>(leftName, []),
-      set: (ids) => void globalState.update(leftName, ids),
-    },
-    log,
-    onListenerError: (thrown) => {
-      log.error('listener-failed', { error: toKiwoomError(thrown).message });
-    },
-  });
-}
+/**
+ * This machine's token store and lock, until a shared token store is configured: then its code is read,
+ * and it takes their place.
+ */
+export class SharedTokensControl implements vscode.Disposable {
+  readonly #context: SharedTokensContext;
+  #tokenStore: TokenStore;
+  #lock: Lock;
+  #started: StartedSharedTokens | undefined;
+  #following: vscode.Disposable | undefined;
+  #disposed = false;
 
-/** Follows the settings, and gives the commands what they need. */
-export function joinSharedTokens(
-  { adapters, secrets, globalState }: SharedTokensContext,
-  shared: SharedTokens,
-  { tokens, profiles }: Pick<Domain, 'tokens' | 'profiles'>,
-): {
-  readonly commands: () => Promise<CommandParts>;
-  /** Connects to what the settings name. */
-  readonly start: () => void;
-  readonly dispose: () => void;
-} {
-  const { log } = adapters;
+  constructor(context: SharedTokensContext) {
+    this.#context = context;
+    this.#tokenStore = context.adapters.tokenStore;
+    this.#lock = context.adapters.lock;
+  }
 
-  const apply = async (): Promise<void> => {
-    try {
-      const text = settings.sharedTokensUrl();
-      if (text.trim() === '') {
-        await shared.use(undefined);
-        return;
-      }
-      const { parseSite, parseStoreAddress } = await import('../redis/address.ts');
-      const { address, password: written } = parseStoreAddress(text);
-      // Settings are synced and shown; a password has no place there.
-      if (written !== undefined) {
-        await keep(address.url, written);
-        return;
-      }
-      const site = parseSite(settings.sharedTokensSite());
-      const password = await secrets.get(secretName);
-      await shared.use(password === undefined ? { address, site } : { address, site, password });
-    } catch (thrown) {
-      await shared.use(undefined);
-      const error = toKiwoomError(thrown);
-      log.warn('shared-tokens', { error: error.code });
-      void showError(error, { retry: apply });
-    }
+  readonly tokenStore: TokenStore = {
+    read: (id, keys) => this.#tokenStore.read(id, keys),
+    write: (id, keys, token, dead) => this.#tokenStore.write(id, keys, token, dead),
+    remove: (id, why) => this.#tokenStore.remove(id, why),
   };
-  const keep = async (url: string, password: string): Promise<void> => {
-    await (password === '' ? secrets.delete(secretName) : secrets.store(secretName, password));
-    const configuration = vscode.workspace.getConfiguration('kiwoom');
-    try {
-      const value = url === '' ? undefined : url;
-      await configuration.update('sharedTokens.url', value, vscode.ConfigurationTarget.Global);
-    } catch {
-      throw new KiwoomError('settings-not-changed');
-    }
+
+  readonly lock: Lock = {
+    run: (name, signal, work) => this.#lock.run(name, signal, work),
   };
-  const load = (id: string | undefined): void => {
-    const meant = profiles.all.filter((profile) => id === undefined || profile.id === id);
-    for (const profile of meant) void tokens.load(profile);
-  };
-  const stops = [
-    shared.onStale(load),
-    tokens.onDidChange((id) => {
-      if (tokens.lastError(id)?.code === 'ip-mismatch') shared.leave(id);
-    }),
-  ];
-  const following = settings.onDidChange('sharedTokens', () => {
-    // Another site may have the address that an account had to leave for.
-    void globalState.update(leftName, []);
-    void apply();
-  });
-  return {
-    commands: async () => {
-      const { parseSite, parseStoreAddress } = await import('../redis/address.ts');
-      return {
-        parse: (text) => {
-          const { address, password } = parseStoreAddress(text);
-          const readable = !address.tls && !address.loopback;
-          const { url } = address;
-          return password === undefined ? { url, readable } : { url, readable, password };
-        },
-        tryStore: async (url, password) => {
-          const { address } = parseStoreAddress(url);
-          const site = parseSite(settings.sharedTokensSite());
-          await shared.try(password === '' ? { address, site } : { address, site, password });
-        },
-        connect: async (url, password) => {
-          await keep(url, password);
-          await globalState.update(leftName, []);
-          await apply();
-        },
-        disconnect: async () => {
-          await keep('', '');
-          await apply();
-        },
-      };
-    },
-    start: () => void apply(),
-    dispose: () => {
-      for (const stop of stops) stop();
-      following.dispose();
-      shared.dispose();
-    },
-  };
+
+  status(profileId: string): SharingFacts | undefined {
+    return this.#started?.shared.status(profileId);
+  }
+
+  /**
+   * Connects to what the settings name, and follows them.
+   *
+   * @param onChange the status of an account may be another one
+   */
+  join(domain: Pick<Domain, 'tokens' | 'profiles'>, onChange: () => void) {
+    const load = lazy(async () => {
+      const { startSharedTokens } = await import('./sharedTokensStart.ts');
+      const started = startSharedTokens(this.#context, domain, onChange);
+      this.#started = started;
+      this.#tokenStore = this.#lock = started.shared.sharing;
+      if (this.#disposed) started.dispose();
+      return started;
+    });
+    const follow = async (changed: boolean): Promise<void> => {
+      if (this.#started === undefined && settings.sharedTokensUrl().trim() === '') return;
+      await (await load()).apply(changed);
+    };
+    this.#following = settings.onDidChange('sharedTokens', () => void follow(true));
+    return {
+      commands: async () => (await load()).commands,
+      start: () => void follow(false),
+    };
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#following?.dispose();
+    this.#started?.dispose();
+  }
 }

@@ -25,7 +25,7 @@ export interface AccountFacts {
   /** Origin of the profile's server. */
   readonly host: string | undefined;
   /** How the token is shared with other machines, where it may be. */
-  readonly sharing?: SharingFacts;
+  readonly sharing?: SharingFacts | undefined;
   /** Epoch milliseconds by the server's clock. */
   readonly now: number;
 }

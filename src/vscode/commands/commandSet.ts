@@ -37,7 +37,7 @@ export interface CommandSetParts {
   readonly globalState: Memento;
   readonly showLog: () => void;
   readonly restClient: RestClientSupport;
-  readonly sharedTokens: SharedTokensParts;
+  readonly sharedTokens: () => Promise<SharedTokensParts>;
   /** Reads keys and tokens again. */
   readonly refresh: () => Promise<void>;
   /** The pair that a file belongs to. @throws KiwoomError */

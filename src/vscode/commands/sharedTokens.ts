@@ -29,10 +29,11 @@ type SharedTokensCommand = 'kiwoom.connectSharedTokens' | 'kiwoom.disconnectShar
 
 /** Connects this machine with others that use the same app keys, by a Redis server of the user's. */
 export function sharedTokensCommands(
-  parts: SharedTokensParts,
+  load: () => Promise<SharedTokensParts>,
 ): Pick<CommandHandlers, SharedTokensCommand> {
   return {
     'kiwoom.connectSharedTokens': async (given) => {
+      const parts = await load();
       const title = t('Connect Shared Token Store');
       const { url, password: typed, readable } = parts.parse(given.url ?? (await askUrl(parts)));
       if (readable) {
@@ -58,7 +59,8 @@ export function sharedTokensCommands(
     },
 
     'kiwoom.disconnectSharedTokens': async () => {
-      await parts.disconnect();
+      const { disconnect } = await load();
+      await disconnect();
       void vscode.window.showInformationMessage(
         t('Tokens are no longer shared. This computer keeps the tokens that it holds.'),
       );

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import * as vscode from 'vscode';
+import type { SharedTokensContext } from './sharedTokens.ts';
+import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
+import { Secret } from '../core/base/secret.ts';
+import type { Domain } from '../core/domain.ts';
+import * as sealing from '../node/sealing.ts';
+import { systemClock } from '../node/systemClock.ts';
+import { parseSite, parseStoreAddress } from '../redis/address.ts';
+import { SharedTokens } from '../redis/sharedTokens.ts';
+import type { SharedTokensParts as CommandParts } from '../vscode/commands/sharedTokens.ts';
+import { showError } from '../vscode/shell/notifications.ts';
+import { settings } from '../vscode/shell/settings.ts';
+
+/** Where the password is kept. */
+const secretName = 'sharedTokens.password';
+
+/** Where the accounts are kept that go on alone here. */
+const leftName = 'sharedTokens.left';
+
+export interface StartedSharedTokens {
+  readonly shared: SharedTokens;
+  readonly commands: CommandParts;
+  /** Connects to what the settings name. Never rejects. @param changed they have just changed */
+  readonly apply: (changed: boolean) => Promise<void>;
+  readonly dispose: () => void;
+}
+
+/** The shared token store, by the settings; nothing is connected yet. */
+export function startSharedTokens(
+  { adapters, secrets, globalState, storage }: SharedTokensContext,
+  { tokens, profiles }: Pick<Domain, 'tokens' | 'profiles'>,
+  onChange: () => void,
+): StartedSharedTokens {
+  const { tokenStore, lock, clock, scheduler, fingerprint, random, log } = adapters;
+  const shared = new SharedTokens({
+    localStore: tokenStore,
+    localLock: lock,
+    clock,
+    machineClock: systemClock,
+    scheduler,
+    random,
+    newId: randomUUID,
+    machine: () => fingerprint(new Secret(`${hostname()} ${storage}`)).slice(0, 16),
+    sealing: () => Promise.resolve(sealing),
+    left: {
+      ids: () => globalState.get<readonly string[]>(leftName, []),
+      set: (ids) => void globalState.update(leftName, ids),
+    },
+    log,
+    onListenerError: (thrown) => {
+      log.error('listener-failed', { error: toKiwoomError(thrown).message });
+    },
+  });
+
+  const apply = async (changed: boolean): Promise<void> => {
+    try {
+      // Another site may have the address that an account had to leave for.
+      if (changed) await globalState.update(leftName, []);
+      const text = settings.sharedTokensUrl();
+      if (text.trim() === '') {
+        await shared.use(undefined);
+        return;
+      }
+      const { address, password: written } = parseStoreAddress(text);
+      // Settings are synced and shown; a password has no place there.
+      if (written !== undefined) {
+        await keep(address.url, written);
+        return;
+      }
+      const site = parseSite(settings.sharedTokensSite());
+      const password = await secrets.get(secretName);
+      await shared.use(password === undefined ? { address, site } : { address, site, password });
+    } catch (thrown) {
+      await shared.use(undefined);
+      const error = toKiwoomError(thrown);
+      log.warn('shared-tokens', { error: error.code });
+      void showError(error, { retry: () => apply(false) });
+    }
+  };
+  const keep = async (url: string, password: string): Promise<void> => {
+    await (password === '' ? secrets.delete(secretName) : secrets.store(secretName, password));
+    const configuration = vscode.workspace.getConfiguration('kiwoom');
+    try {
+      const value = url === '' ? undefined : url;
+      await configuration.update('sharedTokens.url', value, vscode.ConfigurationTarget.Global);
+    } catch {
+      throw new KiwoomError('settings-not-changed');
+    }
+  };
+  const load = (id: string | undefined): void => {
+    const meant = profiles.all.filter((profile) => id === undefined || profile.id === id);
+    for (const profile of meant) void tokens.load(profile);
+  };
+  const stops = [
+    shared.onStale(load),
+    shared.onDidChange(onChange),
+    tokens.onDidChange((id) => {
+      if (tokens.lastError(id)?.code === 'ip-mismatch') shared.leave(id);
+    }),
+  ];
+  return {
+    shared,
+    apply,
+    commands: {
+      parse: (text) => {
+        const { address, password } = parseStoreAddress(text);
+        const readable = !address.tls && !address.loopback;
+        const { url } = address;
+        return password === undefined ? { url, readable } : { url, readable, password };
+      },
+      tryStore: async (url, password) => {
+        const { address } = parseStoreAddress(url);
+        const site = parseSite(settings.sharedTokensSite());
+        await shared.try(password === '' ? { address, site } : { address, site, password });
+      },
+      connect: async (url, password) => {
+        await keep(url, password);
+        await apply(true);
+      },
+      disconnect: async () => {
+        await keep('', '');
+        await apply(true);
+      },
+    },
+    dispose: () => {
+      for (const stop of stops) stop();
+      shared.dispose();
+    },
+  };
+}
