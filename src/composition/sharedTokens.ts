@@ -1,19 +1,10 @@
 import type * as vscode from 'vscode';
-import type { createAdapters } from './adapters.ts';
-import type { StartedSharedTokens } from './sharedTokensStart.ts';
+import type { SharedTokensContext, StartedSharedTokens } from './sharedTokensStart.ts';
 import { lazy } from '../core/base/lazy.ts';
 import type { Domain } from '../core/domain.ts';
 import type { Lock, TokenStore } from '../core/model/ports.ts';
 import type { SharingFacts } from '../vscode/accounts/accountStatus.ts';
 import { settings } from '../vscode/shell/settings.ts';
-
-export interface SharedTokensContext {
-  readonly adapters: ReturnType<typeof createAdapters>;
-  readonly secrets: vscode.SecretStorage;
-  readonly globalState: vscode.Memento;
-  /** The folder that all windows of this machine share. */
-  readonly storage: string;
-}
 
 /**
  * This machine's token store and lock, until a shared token store is configured: then its code is read,

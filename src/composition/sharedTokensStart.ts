@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
-import type { SharedTokensContext } from './sharedTokens.ts';
+import type { createAdapters } from './adapters.ts';
 import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import { Secret } from '../core/base/secret.ts';
 import type { Domain } from '../core/domain.ts';
@@ -18,6 +18,14 @@ const secretName = 'sharedTokens.password';
 
 /** Where the accounts are kept that go on alone here. */
 const leftName = 'sharedTokens.left';
+
+export interface SharedTokensContext {
+  readonly adapters: ReturnType<typeof createAdapters>;
+  readonly secrets: vscode.SecretStorage;
+  readonly globalState: vscode.Memento;
+  /** The folder that all windows of this machine share. */
+  readonly storage: string;
+}
 
 export interface StartedSharedTokens {
   readonly shared: SharedTokens;
