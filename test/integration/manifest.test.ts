@@ -29,10 +29,12 @@ describe('The manifest', () => {
     const environments = contributes.configurationDefaults['rest-client.environmentVariables'];
     assert.deepEqual(environments?.['kiwoom-mock'], {
       kiwoomHost: 'https://mockapi.kiwoom.com',
+      kiwoomHostVar: 'KIWOOM_HOST_MOCK',
       kiwoomTokenVar: 'KIWOOM_TOKEN_MOCK',
     });
     assert.deepEqual(environments['kiwoom-real'], {
       kiwoomHost: 'https://api.kiwoom.com',
+      kiwoomHostVar: 'KIWOOM_HOST_REAL',
       kiwoomTokenVar: 'KIWOOM_TOKEN_REAL',
     });
     assert.deepEqual(environments['$shared'], {});

@@ -22,6 +22,9 @@ function examplesIn(readme: string): string[] {
   return Array.from(text.matchAll(/^```http\n(.*?)^```/gms), ([, code = '']) => code);
 }
 
+/** There is no server, so nothing is sent. */
+const noHost = { error: '`input` must not start with a slash when using `prefixUrl`' };
+
 let files = 0;
 
 async function open(text: string): Promise<vscode.TextEditor> {
@@ -61,23 +64,12 @@ function select(name: string): void {
   writeFileSync(path.join(folder, 'environment.json'), JSON.stringify({ name, label: name }));
 }
 
-function putEnvironments(value: object | undefined): Thenable<void> {
-  return vscode.workspace
-    .getConfiguration('rest-client')
-    .update('environmentVariables', value, vscode.ConfigurationTarget.Global);
-}
-
 describe('REST Client', () => {
   let mock: string;
   let real: string;
 
-  before(async () => {
+  before(() => {
     assert.ok(!existsSync(folder), 'these tests have a home folder of their own');
-    // The servers of the simulator; the names of the variables stay those of our manifest.
-    await putEnvironments({
-      'kiwoom-mock': { kiwoomHost: hosts.mock },
-      'kiwoom-real': { kiwoomHost: hosts.real },
-    });
   });
   beforeEach(async () => {
     // Before the token goes, or the user would be asked about the history.
@@ -89,7 +81,6 @@ describe('REST Client', () => {
     await succeed('kiwoom.switchProfile', { profile: mock });
   });
   after(async () => {
-    await putEnvironments(undefined);
     rmSync(folder, { recursive: true, force: true });
     await cleanUp();
   });
@@ -113,7 +104,7 @@ describe('REST Client', () => {
 
   it('gets server and token of the environment that is selected there', async () => {
     const [text = ''] = examplesIn('docs/guide.md').filter((each) =>
-      each.includes('{{kiwoomHost}}'),
+      each.includes('%kiwoomHostVar'),
     );
     const tokens = [await issue(mock), await issue(real)];
     await send(text);
@@ -131,7 +122,6 @@ describe('REST Client', () => {
 
   it('sends nothing while there is no token: there is no server either', async () => {
     const [text = ''] = examplesIn('docs/guide.md');
-    const noHost = { error: '`input` must not start with a slash when using `prefixUrl`' };
     assert.deepEqual(await send(text), noHost);
     await issue(mock);
     assert.equal((await send(text))?.statusCode, 200);
@@ -142,11 +132,11 @@ describe('REST Client', () => {
 
   it('sends nothing while none of our environments is selected', async () => {
     const [text = ''] = examplesIn('docs/guide.md').filter((each) =>
-      each.includes('{{kiwoomHost}}'),
+      each.includes('%kiwoomHostVar'),
     );
     await issue(mock);
     select('$shared');
-    assert.deepEqual(await send(text), { error: 'Invalid URL' });
+    assert.deepEqual(await send(text), noHost);
     assert.deepEqual(await control.calls({ kind: 'tr' }), []);
   });
 

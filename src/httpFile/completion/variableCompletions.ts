@@ -9,6 +9,9 @@ import type { VariablePlace } from './cursorPlace.ts';
 
 const scopes = ['active', ...environments] as const;
 
+/** REST Client alone knows it. */
+const selectedHost = `$processEnv %${environmentNames.hostVariable}`;
+
 /** The variables that make sense between these braces. */
 export function variableCompletions(
   { within, header, field, range, closed }: VariablePlace,
@@ -16,7 +19,7 @@ export function variableCompletions(
 ): Completion[] {
   const expressions = (): string[] => {
     if (within === 'host') {
-      return scopes.map((scope) => referenceExpression(scope, 'host'));
+      return [...scopes.map((scope) => referenceExpression(scope, 'host')), selectedHost];
     }
     const takesToken =
       within === 'header'

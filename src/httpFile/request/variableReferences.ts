@@ -11,11 +11,14 @@ export type ReferenceScope =
 export interface KiwoomReference {
   readonly part: 'token' | 'host';
   readonly scope: ReferenceScope;
+  /** The environment holds the address itself, which knows nothing of the gateway. */
+  readonly fixed?: true;
 }
 
 /** Names in the REST Client environments `kiwoom-mock` and `kiwoom-real`. */
 export const environmentNames = {
   host: 'kiwoomHost',
+  hostVariable: 'kiwoomHostVar',
   tokenVariable: 'kiwoomTokenVar',
   token: 'kiwoomToken',
 } as const;
@@ -37,7 +40,10 @@ export function kiwoomReference(expression: string): KiwoomReference | undefined
   if (text === `$processEnv %${environmentNames.tokenVariable}`) {
     return { part: 'token', scope: 'selected' };
   }
-  if (text === environmentNames.host) return { part: 'host', scope: 'selected' };
+  if (text === `$processEnv %${environmentNames.hostVariable}`) {
+    return { part: 'host', scope: 'selected' };
+  }
+  if (text === environmentNames.host) return { part: 'host', scope: 'selected', fixed: true };
   return text === environmentNames.token ? { part: 'token', scope: 'selected' } : undefined;
 }
 
@@ -83,7 +89,6 @@ export class FileVariables {
 /** How a file says it: `{{$processEnv KIWOOM_TOKEN}}`. */
 export function referenceText(part: KiwoomReference['part'], scope: ReferenceScope): string {
   if (scope !== 'selected') return referenceTo(scope, part);
-  return part === 'token'
-    ? `{{$processEnv %${environmentNames.tokenVariable}}}`
-    : `{{${environmentNames.host}}}`;
+  const { tokenVariable, hostVariable } = environmentNames;
+  return `{{$processEnv %${part === 'token' ? tokenVariable : hostVariable}}}`;
 }

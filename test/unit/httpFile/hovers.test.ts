@@ -96,7 +96,8 @@ describe('What a hover is about', () => {
       '@host = {{$processEnv KIWOOM_HOST_MOCK}}\nPOST {{ho|st}}/api/dostk/acnt',
       { part: 'host', scope: 'mock' },
     ],
-    ['POST {{kiwoom|Host}}/a', { part: 'host', scope: 'selected' }],
+    ['POST {{kiwoom|Host}}/a', { part: 'host', scope: 'selected', fixed: true }],
+    ['POST {{$processEnv %kiwoom|HostVar}}/a', { part: 'host', scope: 'selected' }],
     [
       'curl {{$processEnv KIWOOM_HOST}}/a -H "authorization: Bearer {{$processEnv KIW|OOM_TOKEN}}"',
       { part: 'token', scope: 'active' },

@@ -9,7 +9,7 @@ import { sendWithHttpyac } from '../sendWithHttpyac.ts';
 import { codeBlocks, pages } from './readmeText.ts';
 
 /** REST Client looks this up in the environment that is selected there; httpyac knows nothing of it. */
-const needsRestClient = (text: string): boolean => text.includes('{{kiwoomHost}}');
+const needsRestClient = (text: string): boolean => text.includes('{{$processEnv %');
 
 const asks = (text: string): boolean => /^# @note /m.test(text);
 

@@ -90,11 +90,10 @@ describe('Completion in a .http file', () => {
     it('takes the token of the environment that the request goes to', () => {
       const marked = 'POST https://mockapi.kiwoom.com/api/dostk/acnt\n|';
       assert.ok(labels(marked).includes('authorization: Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}'));
-      assert.ok(
-        labels('POST {{kiwoomHost}}/api/dostk/acnt\n|').includes(
-          'authorization: Bearer {{$processEnv %kiwoomTokenVar}}',
-        ),
-      );
+      for (const host of ['{{kiwoomHost}}', '{{$processEnv %kiwoomHostVar}}']) {
+        const selected = 'authorization: Bearer {{$processEnv %kiwoomTokenVar}}';
+        assert.ok(labels(`POST ${host}/api/dostk/acnt\n|`).includes(selected), host);
+      }
     });
 
     it('replaces a name alone where a value is there', () => {
@@ -198,6 +197,10 @@ describe('Completion in a .http file', () => {
         assert.equal(accepted(marked, '$processEnv KIWOOM_HOST'), result);
       });
     }
+
+    it('offers the server of the environment that is selected in REST Client last', () => {
+      assert.equal(labels('POST {{|}}\n').at(-1), '$processEnv %kiwoomHostVar');
+    });
 
     it('offers tokens in the login of a WebSocket', () => {
       const head = 'WS wss://mockapi.kiwoom.com:10000/api/dostk/websocket\n\n';

@@ -82,6 +82,7 @@ describe('A fix', () => {
       [hosts.mock, '{{$processEnv KIWOOM_TOKEN_MOCK}}'],
       ['{{$processEnv KIWOOM_HOST_REAL}}', '{{$processEnv KIWOOM_TOKEN_REAL}}'],
       ['{{kiwoomHost}}', '{{$processEnv %kiwoomTokenVar}}'],
+      ['{{$processEnv %kiwoomHostVar}}', '{{$processEnv %kiwoomTokenVar}}'],
       ['{{mine}}', '{{$processEnv KIWOOM_TOKEN}}'],
     ] as const) {
       it(`is the reference that fits ${host}`, () => {

@@ -39,6 +39,7 @@ describe('A request of a .http file', () => {
     ['{{ $processEnv KIWOOM_HOST_MOCK }}/api/dostk/acnt', { kind: 'reference', scope: 'mock' }],
     ['{{process.env.KIWOOM_HOST_REAL}}/api/dostk/acnt', { kind: 'reference', scope: 'real' }],
     ['{{kiwoomHost}}/api/dostk/acnt', { kind: 'reference', scope: 'selected' }],
+    ['{{$processEnv %kiwoomHostVar}}/api/dostk/acnt', { kind: 'reference', scope: 'selected' }],
     ['{{mine}}/api/dostk/acnt', { kind: 'reference', scope: 'real' }],
     ['{{elsewhere}}/api/dostk/acnt', { kind: 'unknown' }],
     ['{{loop}}/api/dostk/acnt', { kind: 'unknown' }],
