@@ -1,9 +1,20 @@
 import type { TrField } from '../../core/model/tr.ts';
 import { requestBody } from '../request/requestBody.ts';
-import { hasVariable, type JsonMember, type JsonNode } from '../syntax/jsonBody.ts';
+import {
+  hasVariable,
+  type JsonMember,
+  type JsonNode,
+  type JsonProblem,
+} from '../syntax/jsonBody.ts';
+import type { HttpFile } from '../syntax/httpFile.ts';
 import { parseJsonBody } from '../syntax/parseJsonBody.ts';
-import type { LineRange, TextRange } from '../syntax/textRange.ts';
-import type { HttpDiagnostic, RequestToDiagnose } from './httpDiagnostic.ts';
+import type { TextRange } from '../syntax/textRange.ts';
+import type {
+  DiagnosticFacts,
+  DiagnosticOf,
+  HttpDiagnostic,
+  RequestToDiagnose,
+} from './httpDiagnostic.ts';
 
 /** Whether the body is what the guide says of the TR. */
 export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
@@ -17,19 +28,18 @@ export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
     return kind === 'http' ? missingFields(tr.request, [], apiId.value.range) : [];
   }
   const { file, lines } = body;
-  const { root, problem, included } = parseJsonBody(file, lines);
+  const { root, problem, included, open = false } = parseJsonBody(file, lines);
   if (included) return [];
-  if (problem !== undefined || (root !== undefined && !isObject(root))) {
+  if (problem !== undefined) return [notJson(file, problem)];
+  if (root !== undefined && !isObject(root)) {
     // What a client puts into the body may make it whole.
-    if (holdsVariable(file.lines, lines)) return [];
-    const range = problem?.range ?? root?.range ?? apiId.value.range;
-    return [{ code: 'body-not-json', range, severity: 'error', facts: {} }];
+    return open ? [] : [{ code: 'body-not-json', range: root.range, severity: 'error', facts: {} }];
   }
   if (root?.kind !== 'object' || !tr.fieldsKnown) return [];
   const { line, character } = root.range.start;
   const opening = { start: { line, character }, end: { line, character: character + 1 } };
   return [
-    ...missingFields(tr.request, root.members, opening),
+    ...(open ? [] : missingFields(tr.request, root.members, opening)),
     ...root.members.flatMap((member) => {
       const field = tr.request.find(({ name, parent }) => name === member.name.text && !parent);
       return field === undefined ? [] : valueRules(field, member);
@@ -42,8 +52,20 @@ function isObject({ kind }: JsonNode): boolean {
   return kind === 'object' || kind === 'variable';
 }
 
-function holdsVariable(lines: readonly string[], { first, last }: LineRange): boolean {
-  return lines.slice(first, last + 1).some(hasVariable);
+function notJson(file: HttpFile, { kind, range }: JsonProblem): DiagnosticOf<'body-not-json'> {
+  const written = file.lines[range.start.line]?.slice(range.start.character, range.end.character);
+  const facts = wrongCharacter(kind, written ?? '');
+  return { code: 'body-not-json', range, severity: 'error', facts };
+}
+
+/** What nobody sees is named by its number. */
+function wrongCharacter(
+  kind: JsonProblem['kind'],
+  written: string,
+): DiagnosticFacts['body-not-json'] {
+  if (kind === 'bad-escape') return { wrong: written };
+  if (kind !== 'other-blank' && kind !== 'control-character') return {};
+  return { wrong: `U+${written.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}` };
 }
 
 function missingFields(

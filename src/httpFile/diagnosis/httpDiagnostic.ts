@@ -52,7 +52,8 @@ export interface DiagnosticFacts {
     readonly apiId?: string;
   };
   'real-order': { readonly tr: Tr };
-  'body-not-json': Record<string, never>;
+  /** `wrong`: the character or escape that JSON does not take, where one is the reason. */
+  'body-not-json': { readonly wrong?: string };
   'missing-fields': { readonly fields: readonly TrField[] };
   'value-not-listed': { readonly field: TrField; readonly value: string };
   /** REST Client sends the line as a part of the head or the body; `isRequest`: it begins a request. */

@@ -7,8 +7,8 @@ import { type LineRange, rangeOnLine, type TextEdit } from '../syntax/textRange.
 const mostMistakes = 20;
 
 /**
- * The edits, one for each line, that make a body a JSON object: a comma too many or too few, and
- * names and values without double quotes.
+ * The edits, one for each line, that make a body a JSON object: a comma too many or too few, names
+ * and values without double quotes, and characters that JSON does not take as they are.
  *
  * @returns `undefined` if anything else is wrong with it, or nothing
  */
@@ -41,6 +41,13 @@ function correction({ kind, range }: JsonProblem, written: string): string | und
       return written === ',' ? '' : quoted(written);
     case 'value-expected':
       return quoted(written);
+    case 'other-blank':
+      return ' ';
+    case 'control-character':
+      return JSON.stringify(written).slice(1, -1);
+    case 'bad-escape':
+      // What else may be meant, a backslash or none, only its author knows.
+      return written === "\\'" ? "'" : undefined;
     case 'colon-expected':
     case 'unclosed':
     case 'trailing-text':

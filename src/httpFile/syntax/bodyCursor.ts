@@ -1,29 +1,41 @@
-import type { Position, Span } from './textRange.ts';
+import { type Position, rangeOnLine, type Span, type TextRange } from './textRange.ts';
 
-const blanks = /\s*/y;
+const jsonBlanks = /[ \t\r]*/y;
+/** What only looks like a blank to JSON: `\s` for the rest, and what has no width at all. */
+const otherBlanks = /[^\S \t\r]+|[\u0085\u180e\u200b-\u200d\u2060]+/y;
 
 /** A place in those lines of a file that are read as one text. */
 export class BodyCursor {
   readonly #lines: readonly string[];
   readonly #numbers: readonly number[];
+  readonly #onOtherBlank: (range: TextRange) => void;
   #index = 0;
   /** The line it is on. */
   text: string;
   column = 0;
 
-  /** @param numbers the lines to read, in order; one at least */
-  constructor(lines: readonly string[], numbers: readonly number[]) {
+  /**
+   * @param numbers the lines to read, in order; one at least
+   * @param onOtherBlank hears of blanks that JSON does not have
+   */
+  constructor(
+    lines: readonly string[],
+    numbers: readonly number[],
+    onOtherBlank: (range: TextRange) => void,
+  ) {
     this.#lines = lines;
     this.#numbers = numbers;
+    this.#onOtherBlank = onOtherBlank;
     this.text = this.#lineText();
   }
 
   /** The next character that is not blank, `''` at the end; what is blank before it is passed. */
   peek(): string {
     for (;;) {
-      blanks.lastIndex = this.column;
-      blanks.test(this.text);
-      this.column = blanks.lastIndex;
+      jsonBlanks.lastIndex = this.column;
+      jsonBlanks.test(this.text);
+      this.column = jsonBlanks.lastIndex;
+      if (this.#passOtherBlanks()) continue;
       if (this.column < this.text.length) return this.text.charAt(this.column);
       if (this.#index + 1 >= this.#numbers.length) return '';
       this.#index += 1;
@@ -59,6 +71,14 @@ export class BodyCursor {
 
   endOfLine(): Position {
     return { line: this.#line, character: this.text.length };
+  }
+
+  #passOtherBlanks(): boolean {
+    otherBlanks.lastIndex = this.column;
+    if (!otherBlanks.test(this.text)) return false;
+    this.#onOtherBlank(rangeOnLine(this.#line, this.column, otherBlanks.lastIndex));
+    this.column = otherBlanks.lastIndex;
+    return true;
   }
 
   get #line(): number {

@@ -11,6 +11,8 @@ export interface JsonBody {
   readonly problem?: JsonProblem;
   /** `< file`: what is sent stands elsewhere. */
   readonly included: boolean;
+  /** A variable stands where it may hold anything: members, a part of a value, a comma. */
+  readonly open?: true;
 }
 
 export interface JsonProblem {
@@ -22,7 +24,13 @@ export interface JsonProblem {
     | 'unclosed'
     | 'trailing-comma'
     | 'trailing-text'
-    | 'too-deep';
+    | 'too-deep'
+    /** A blank that JSON does not have, such as a no-break space. */
+    | 'other-blank'
+    /** A backslash before something else than JSON takes there. */
+    | 'bad-escape'
+    /** A tab or another control character in a string, as it is. */
+    | 'control-character';
   readonly range: TextRange;
 }
 

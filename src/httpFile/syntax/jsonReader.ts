@@ -1,47 +1,50 @@
 import { BodyCursor } from './bodyCursor.ts';
 import type { JsonBody, JsonMember, JsonNode, JsonProblem } from './jsonBody.ts';
+import { JsonStrings } from './jsonString.ts';
 import type { Position, Span } from './textRange.ts';
 
 /** No published body is deeper than two levels; this bound keeps any input from exhausting the stack. */
 const deepest = 100;
 
-const plain = /[^"\\{]*/y;
-const escapes: Readonly<Record<string, string>> = {
-  n: '\n',
-  t: '\t',
-  r: '\r',
-  b: '\b',
-  f: '\f',
-};
+const literal = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
 /** Reads one JSON value from some lines of a text and goes on behind whatever makes it no JSON. */
 export class JsonReader {
   readonly #at: BodyCursor;
+  readonly #strings: JsonStrings;
   #problem: JsonProblem | undefined;
-  /** From where it was looked for up to its end. */
-  #lineWithoutClosing: number | undefined;
+  #open = false;
 
   /** @param numbers the lines to read, in order; one at least */
   constructor(lines: readonly string[], numbers: readonly number[]) {
-    this.#at = new BodyCursor(lines, numbers);
+    this.#at = new BodyCursor(lines, numbers, ({ start, end }) => {
+      this.#fail('other-blank', start, end);
+    });
+    this.#strings = new JsonStrings(this.#at, (kind, start, end) => {
+      this.#fail(kind, start, end);
+    });
   }
 
   read(): JsonBody {
     const root = this.#value(0);
     const rest = this.#at.peek();
-    if (rest !== '') this.#fail('trailing-text', this.#at.here(), this.#at.endOfLine());
+    if (rest !== '' && root?.kind === 'variable') this.#open = true;
+    else if (rest !== '' && !this.#passVariables()) {
+      this.#fail('trailing-text', this.#at.here(), this.#at.endOfLine());
+    }
     return {
       ...(root && { root }),
       ...(this.#problem && { problem: this.#problem }),
       included: false,
+      ...(this.#open && { open: true }),
     };
   }
 
   /** @returns `undefined` if there is none; what follows is left where it is */
   #value(depth: number): JsonNode | undefined {
     const next = this.#at.peek();
-    if (next === '"') return this.#string();
-    if (next === '{' && this.#at.text.startsWith('{{', this.#at.column)) return this.#variable();
+    if (next === '"') return this.#strings.read();
+    if (this.#isAtVariable()) return this.#variable();
     if (next === '{' || next === '[') {
       if (depth >= deepest) {
         this.#fail('too-deep', this.#at.here(), this.#at.endOfLine());
@@ -55,7 +58,9 @@ export class JsonReader {
       this.#fail('value-expected', this.#at.here(), this.#at.here());
       return undefined;
     }
-    if (!/^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.test(word.text)) {
+    const isBeginning =
+      this.#isAtVariable() && /^-?\d*(?:\.\d*)?(?:[eE][+-]?\d*)?$/.test(word.text);
+    if (!isBeginning && !literal.test(word.text)) {
       this.#fail('value-expected', word.range.start, word.range.end);
     }
     return { kind: 'literal', ...word };
@@ -66,8 +71,14 @@ export class JsonReader {
     this.#at.column += 1;
     const members: JsonMember[] = [];
     for (;;) {
+      // Any number of members, with commas or without.
+      const isOpen = this.#passVariables();
       const next = this.#at.peek();
       if (next === '}' || next === '') break;
+      if (next === ',' && isOpen) {
+        this.#at.column += 1;
+        continue;
+      }
       if (next === ',') {
         this.#fail('name-expected', this.#at.here(), this.#at.after());
         this.#at.column += 1;
@@ -89,14 +100,14 @@ export class JsonReader {
     const from = this.#at.here();
     let name: Span | undefined;
     if (this.#at.peek() === '"') {
-      const { text, range } = this.#string();
+      const { text, range } = this.#strings.read();
       name = { text, range };
     } else {
       name = this.#at.match(/[^\s{}[\],:"]+/y);
       const end = name?.range.end ?? this.#at.after();
       this.#fail('name-expected', from, end);
       if (name === undefined) {
-        // A bare `{{…}}` or bracket where a name should be: passed over as a value.
+        // A bracket where a name should be: passed over as a value.
         return this.#at.peek() !== '' && this.#value(depth + 1) !== undefined;
       }
     }
@@ -140,6 +151,7 @@ export class JsonReader {
   /** @returns whether another element may follow */
   #separator(closer: '}' | ']'): boolean {
     const end = this.#at.here();
+    const isOpen = this.#passVariables();
     const next = this.#at.peek();
     if (next === ',') {
       const comma = this.#at.here();
@@ -157,7 +169,7 @@ export class JsonReader {
       this.#fail('comma-expected', this.#at.here(), this.#at.after());
       return false;
     }
-    this.#fail('comma-expected', end, end);
+    if (!isOpen) this.#fail('comma-expected', end, end);
     return true;
   }
 
@@ -166,57 +178,19 @@ export class JsonReader {
     else this.#fail('unclosed', start, { line: start.line, character: start.character + 1 });
   }
 
-  #string(): JsonNode & { kind: 'string' } {
-    const start = this.#at.here();
-    this.#at.column += 1;
-    let text = '';
-    let closed = false;
-    while (this.#at.column < this.#at.text.length) {
-      plain.lastIndex = this.#at.column;
-      plain.test(this.#at.text);
-      text += this.#at.text.slice(this.#at.column, plain.lastIndex);
-      this.#at.column = plain.lastIndex;
-      const char = this.#at.text.charAt(this.#at.column);
-      if (char === '"') {
-        this.#at.column += 1;
-        closed = true;
-        break;
-      }
-      if (char === '{') text += this.#inString();
-      else if (char === '\\') text += this.#escape();
+  #isAtVariable(): boolean {
+    return this.#at.text.startsWith('{{', this.#at.column);
+  }
+
+  /** Passes variables that are no value of their own; @returns whether there are any */
+  #passVariables(): boolean {
+    let passed = false;
+    while (this.#at.peek() === '{' && this.#isAtVariable()) {
+      this.#variable();
+      passed = true;
     }
-    const end = this.#at.here();
-    if (!closed) this.#fail('unclosed', start, end);
-    return { kind: 'string', text, range: { start, end } };
-  }
-
-  /** A variable may hold quotes of its own. */
-  #inString(): string {
-    const close = this.#at.text.startsWith('{{', this.#at.column) ? this.#closingBraces() : -1;
-    const end = close === -1 ? this.#at.column + 1 : close + 2;
-    const text = this.#at.text.slice(this.#at.column, end);
-    this.#at.column = end;
-    return text;
-  }
-
-  /** @returns the next `}}` of the line, -1 if there is none: then nobody looks for it again */
-  #closingBraces(): number {
-    const { line } = this.#at.here();
-    if (line === this.#lineWithoutClosing) return -1;
-    const close = this.#at.text.indexOf('}}', this.#at.column);
-    if (close === -1) this.#lineWithoutClosing = line;
-    return close;
-  }
-
-  #escape(): string {
-    const escaped = this.#at.text.charAt(this.#at.column + 1);
-    const code = /[0-9a-fA-F]{4}/y;
-    code.lastIndex = this.#at.column + 2;
-    const hex = escaped === 'u' ? code.exec(this.#at.text)?.[0] : undefined;
-    const length = hex === undefined ? 2 : 6;
-    this.#at.column = Math.min(this.#at.column + length, this.#at.text.length);
-    if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
-    return escapes[escaped] ?? escaped;
+    this.#open ||= passed;
+    return passed;
   }
 
   #variable(): JsonNode {

@@ -1,6 +1,7 @@
 import type { HttpFile } from './httpFile.ts';
 import type { JsonBody } from './jsonBody.ts';
 import { JsonReader } from './jsonReader.ts';
+import { isBlank } from './lineSyntax.ts';
 import type { LineRange } from './textRange.ts';
 
 /** Numbers of lines. */
@@ -26,7 +27,8 @@ function messagesIn({ lines, lineKinds }: HttpFile, { first, last }: LineRange):
   let message: [number, ...number[]] | undefined;
   for (let line = first; line <= last; line++) {
     // Both clients drop comments, and definitions of variables, from a body.
-    if (lineKinds[line] !== 'body') continue;
+    const isInMessage = message !== undefined && isSentBlank(lines[line] ?? '');
+    if (lineKinds[line] !== 'body' && !isInMessage) continue;
     if (isMessageSeparator(lines[line] ?? '')) {
       message = undefined;
     } else if (message === undefined) {
@@ -42,6 +44,11 @@ function messagesIn({ lines, lineKinds }: HttpFile, { first, last }: LineRange):
 function parseMessage({ lines }: HttpFile, message: Message): JsonBody {
   if (/^\s*<@?\S*\s+\S/.test(lines[message[0]] ?? '')) return { included: true };
   return new JsonReader(lines, message).read();
+}
+
+/** A line that looks empty and is sent: JSON has no such blanks. */
+function isSentBlank(line: string): boolean {
+  return isBlank(line) && /[^ \t\r]/.test(line);
 }
 
 /** `===` or `=== wait-for-server`, which no line of JSON can be. */

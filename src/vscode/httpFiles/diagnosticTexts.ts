@@ -84,7 +84,9 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
       );
     }
     case 'body-not-json':
-      return t('The body is not a JSON object: Kiwoom refuses it.');
+      return diagnostic.facts.wrong === undefined
+        ? t('The body is not a JSON object: Kiwoom refuses it.')
+        : t('JSON does not allow {0} here: Kiwoom refuses the body.', diagnostic.facts.wrong);
     case 'missing-fields':
       return t('Required fields are missing: {0}.', diagnostic.facts.fields.map(named).join(', '));
     case 'value-not-listed': {

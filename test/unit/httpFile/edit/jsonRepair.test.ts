@@ -25,6 +25,10 @@ describe('The repair of a JSON body', () => {
     ['puts one at the end of a line', '{\n"a": "1"\n"b": "2"\n}', '{\n"a": "1",\n"b": "2"\n}'],
     ['quotes a number with leading zeros', '{"stk_cd": 005930}', '{"stk_cd": "005930"}'],
     ['quotes words', '{stk_cd: AL, 이름: 삼성전자}', '{"stk_cd": "AL", "이름": "삼성전자"}'],
+    ['puts plain blanks for others', '{\u00a0"a":\u3000"1" }', '{ "a": "1" }'],
+    ['escapes a tab in a string', '{"a": "1\t2"}', '{"a": "1\\t2"}'],
+    ['takes the backslash from a quote that needs none', `{"a": "it\\'s"}`, `{"a": "it's"}`],
+    ['works around variables', '{"a": "{{x}}", "b": {{y}},}', '{"a": "{{x}}", "b": {{y}}}'],
     ['doubles single quotes', "{'stk_cd': '005930'}", '{"stk_cd": "005930"}'],
     [
       'puts several mistakes right, comments left where they are',
@@ -43,6 +47,7 @@ describe('The repair of a JSON body', () => {
     '{"stk_cd: "005930" }',
     '{"stk_cd": "00"5930" }',
     '{"a": None}',
+    '{"a": "C:\\data"}',
     "{'a': 'it''s'}",
     "{'a b': '1'}",
     '{"a": }',

@@ -32,11 +32,64 @@ export const bodyCases = {
         at: '005930',
       },
       { when: 'cURL sends it', text: curl("-d '{ stk_cd: 1 }'"), at: 'stk_cd' },
+      ...[
+        ['{ "stk_cd": "{{code}}", }', ','],
+        ['{ "stk_cd": {{code}}, }', ','],
+        ['{ {{more}}, stk_cd: "005930" }', 'stk_cd'],
+        ['{ "a": "{{code}}", "stk_cd": 005930 }', '005930'],
+        ['["{{code}}"]', '["{{code}}"]'],
+        ['stk_cd={{code}}', 'stk_cd='],
+      ].map(([body = '', at = '']) => ({
+        when: `a variable has nothing to do with it: ${body}`,
+        text: requestWith({ body }),
+        at,
+      })),
+      ...['\u00a0', '\u3000', '\ufeff', '\v', '\f', '\u2028', '\u200b'].map((blank) => ({
+        when: `a blank is none: ${JSON.stringify(blank)}`,
+        text: requestWith({ body: `{${blank}"stk_cd": "005930" }` }),
+        at: blank,
+      })),
+      {
+        when: 'a line only looks empty',
+        text: requestWith({ body: '{\n\u3000\n"stk_cd": "005930" }' }),
+        at: '\u3000',
+      },
+      ...['\\q', "\\'", '\\u12', '\\x41'].map((escape) => ({
+        when: `an escape is none: ${escape}`,
+        text: requestWith({ body: `{ "stk_cd": "005930${escape}" }` }),
+        at: escape.slice(0, 2),
+      })),
+      ...['\t', '\u0000', '\u001f'].map((control) => ({
+        when: `a control character stands in a string: ${JSON.stringify(control)}`,
+        text: requestWith({ body: `{ "stk_cd": "005930${control}" }` }),
+        at: control,
+      })),
       { when: 'it is a form', text: requestWith({ body: 'stk_cd=005930' }), at: 'stk_cd=005930' },
       { when: 'it is no object', text: requestWith({ body: '["005930"]' }), at: '["005930"]' },
     ],
     silent: [
-      { when: 'a variable may make it whole', text: requestWith({ body: '{ {{fields}} }' }) },
+      ...[
+        '{ {{fields}} }',
+        '{ {{fields}} "stk_cd": "005930" }',
+        '{ {{fields}}, "stk_cd": "005930" }',
+        '{ "stk_cd": "005930" {{fields}} }',
+        '{ "stk_cd": "005930", {{fields}} }',
+        '{ "stk_cd": 1{{digits}} }',
+        '{ "stk_cd": -{{amount}} }',
+        '{{head}} "stk_cd": "005930" }',
+        '{{head}}{{tail}}',
+        '{ "stk_cd": "005930" } {{tail}}',
+      ].map((body) => ({
+        when: `a variable may make it whole: ${body}`,
+        text: requestWith({ body }),
+      })),
+      ...['\u00a0', '\u3000', '\\u00e9', '\\/', '\\b', '{{code "\\q"}}', '\u007f'].map(
+        (inside) => ({
+          when: `a string holds what it may: ${inside}`,
+          text: requestWith({ body: `{ "stk_cd": "${inside}" }` }),
+        }),
+      ),
+      { when: 'there are tabs and blanks', text: requestWith({ body: '{\t"stk_cd" :\t"1"\t}' }) },
       { when: 'it is a variable', text: requestWith({ body: '{{body}}' }) },
       { when: 'it is a file', text: requestWith({ body: '< ./body.json' }) },
       { when: 'cURL sends a file', text: curl("-d '@body.json'") },
@@ -68,6 +121,7 @@ export const bodyCases = {
     silent: [
       { when: 'all are there', text: requestWith() },
       { when: 'cURL sends all', text: curl('-d \'{"stk_cd": "005930"}\'') },
+      { when: 'a variable may hold them', text: requestWith({ body: '{ {{fields}} }' }) },
       { when: 'a name is a variable', text: requestWith({ body: '{ "{{name}}": "005930" }' }) },
       {
         when: 'the TR has none',
