@@ -15,6 +15,7 @@ import type {
   HttpDiagnostic,
   RequestToDiagnose,
 } from './httpDiagnostic.ts';
+import { orderRules } from './orderRules.ts';
 
 /** Whether the body is what the guide says of the TR. */
 export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
@@ -44,6 +45,7 @@ export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
       const field = tr.request.find(({ name, parent }) => name === member.name.text && !parent);
       return field === undefined ? [] : valueRules(field, member);
     }),
+    ...(open ? [] : orderRules(input, root.members)),
   ];
 }
 

@@ -87,6 +87,7 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
       return repairJson(input);
     case 'sent-otherwise':
       return diagnostic.facts.isRequest ? separateRequests(diagnostic, input) : [];
+    case 'price-missing':
     case 'value-too-long':
       return [];
   }

@@ -58,6 +58,8 @@ export interface DiagnosticFacts {
   'value-not-listed': { readonly field: TrField; readonly value: string };
   /** REST Client sends the line as a part of the head or the body; `isRequest`: it begins a request. */
   'sent-otherwise': { readonly part: 'headers' | 'body'; readonly isRequest: boolean };
+  /** `type`: the label of the order's type, which goes with a price. */
+  'price-missing': { readonly field: TrField; readonly type: string };
   'value-too-long': { readonly field: TrField; readonly longest: number };
 }
 

@@ -110,6 +110,10 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         ? t('REST Client sends this line as part of the headers.')
         : t('REST Client sends this line as part of the body.');
     }
+    case 'price-missing': {
+      const { field, type } = diagnostic.facts;
+      return t('An order of the type “{0}” needs a price: fill in {1}.', type, named(field));
+    }
     case 'value-too-long': {
       const { field, longest } = diagnostic.facts;
       return t('{0} takes at most {1} characters.', named(field), longest);

@@ -28,7 +28,7 @@ describe('An order before it is confirmed', () => {
         'Quantity: 10',
         'Price: 71000',
         'Order type: 0 (보통)',
-        'Exchange: KRX',
+        'Exchange: KRX (한국거래소)',
       ].join('\n'),
     );
   });

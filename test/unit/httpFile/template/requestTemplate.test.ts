@@ -60,7 +60,8 @@ api-id: ka10086
 # @note an order
 # @no-redirect
 # 국내주식 > 주문
-# dmst_stex_tp 국내거래소구분 (required, 3 chars)
+# dmst_stex_tp 국내거래소구분 (required, 3 chars): KRX 한국거래소, NXT 넥스트트레이드,
+#   SOR 최선주문집행
 # orig_ord_no 원주문번호 (required, 7 chars)
 # stk_cd 종목코드 (required, 12 chars)
 # cncl_qty 취소수량 (required, 12 chars)
@@ -162,13 +163,14 @@ api-id: 0B
     assert.match(snippet, /^ {2}"trde_tp": "\$\{5\|0,3,5,81,61,62,6,7,28,29\|\}",$/m);
   });
 
-  it('gives the diagnostics nothing to say but that it is an order', () => {
+  it('gives the diagnostics nothing to say but that it is an order, whose price is left open', () => {
     const asReal = contextWith(catalogue, { active: { profile: real, token: 'held' } });
+    const priced = new Set('kt10000 kt10001 kt10006 kt10007 kt50000 kt50001'.split(' '));
     for (const tr of catalogue.all) {
       const found = diagnose(plainText(requestTemplate(tr, templateContext)), asReal);
       assert.deepEqual(
         found.map(({ code }) => code),
-        tr.order ? ['real-order'] : [],
+        tr.order ? (priced.has(tr.id) ? ['real-order', 'price-missing'] : ['real-order']) : [],
         tr.id,
       );
     }

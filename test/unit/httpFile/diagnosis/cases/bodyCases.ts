@@ -12,6 +12,13 @@ const rank = (fields: string): string =>
     body: `{ "mrkt_tp": "000", "mang_stk_incls": "0", ${fields} }`,
   });
 
+const order = (fields: string, apiId = 'kt10000'): string =>
+  requestWith({
+    path: apiId.startsWith('kt5') || apiId < 'kt10006' ? '/api/dostk/ordr' : '/api/dostk/crdordr',
+    apiId,
+    body: `{ "dmst_stex_tp": "KRX", "stk_cd": "005930", "ord_qty": "1", ${fields} }`,
+  });
+
 export const bodyCases = {
   'body-not-json': {
     fires: [
@@ -147,6 +154,11 @@ export const bodyCases = {
         at: '"7"',
         severity: 'information',
       },
+      {
+        when: 'it is no exchange that takes orders',
+        text: order('"trde_tp": "3", "ord_uv": ""').replace('KRX', 'NYS'),
+        at: '"NYS"',
+      },
     ],
     silent: [
       { when: 'it is listed', text: rank('"stex_tp": "1"') },
@@ -160,6 +172,51 @@ export const bodyCases = {
           path: '/api/dostk/sect',
           apiId: 'ka20001',
           body: '{ "mrkt_tp": "0", "inds_cd": "001" }',
+        }),
+      },
+    ],
+  },
+  'price-missing': {
+    fires: [
+      {
+        when: 'a limit order has none',
+        text: order('"trde_tp": "0", "ord_uv": ""'),
+        at: '""',
+        severity: 'warning',
+      },
+      { when: 'the field is not there', text: order('"trde_tp": "0"'), at: '"0"' },
+      { when: 'it is 0', text: order('"ord_uv": "0", "trde_tp": "0"'), at: '"0"' },
+      {
+        when: 'it is a sale on credit',
+        text: order('"trde_tp": "0", "ord_uv": ""', 'kt10007'),
+        at: '""',
+      },
+      { when: 'it is gold', text: order('"trde_tp": "00", "ord_uv": ""', 'kt50000'), at: '""' },
+      ...['5', '28', '62', '10', '20'].map((type) => ({
+        when: `the type is ${type}`,
+        text: order(`"trde_tp": "${type}", "ord_uv": " "`),
+        at: '" "',
+      })),
+      {
+        when: 'a variable of the file says that it is a limit order',
+        text: `@type = 0\n${order('"trde_tp": "{{type}}", "ord_uv": ""')}`,
+        at: '""',
+      },
+    ],
+    silent: [
+      { when: 'there is one', text: order('"trde_tp": "0", "ord_uv": "70000"') },
+      { when: 'it is a variable', text: order('"trde_tp": "0", "ord_uv": {{price}}') },
+      { when: 'a variable may hold it', text: order('"trde_tp": "0" {{price}}') },
+      ...['3', '6', '7', '29', '61', '81', '{{type}}'].map((type) => ({
+        when: `the type is ${type}`,
+        text: order(`"trde_tp": "${type}", "ord_uv": ""`),
+      })),
+      {
+        when: 'it is no order',
+        text: requestWith({
+          path: '/api/dostk/acnt',
+          apiId: 'kt00010',
+          body: '{ "trde_tp": "0" }',
         }),
       },
     ],
