@@ -17,6 +17,8 @@ import { commandBoundary, type RunCommand } from '../vscode/commands/commandBoun
 import { ContextKeys } from '../vscode/shell/contextKeys.ts';
 import { editorEvents } from '../vscode/shell/editorEvents.ts';
 import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
+import { t } from '../vscode/shell/localize.ts';
+import { ErrorSentences } from '../vscode/shell/errorSentences.ts';
 import { showError } from '../vscode/shell/notifications.ts';
 import { OutputLog } from '../vscode/shell/outputLog.ts';
 import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
@@ -100,15 +102,30 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   const ready = (): Promise<void> => stateSync.ready();
 
   // Status bar and view
-  const facts = (profile: Profile): AccountFacts => ({
-    profile,
-    state: tokens.state(profile.id),
-    lastError: tokens.lastError(profile.id),
-    trouble: renewer.trouble(profile.id),
-    host: tokens.host(profile),
-    sharing: sharedTokens.status(profile.id),
-    now: clock.now(),
-  });
+  const sentences = new ErrorSentences(
+    async () => {
+      const { describeError } = await import('../vscode/shell/messages.ts');
+      return (error) => describeError(error, t).message;
+    },
+    () => {
+      statusBar.update();
+      accountsView.update();
+    },
+  );
+  const facts = (profile: Profile): AccountFacts => {
+    const lastError = tokens.lastError(profile.id);
+    const sharing = sharedTokens.status(profile.id);
+    return {
+      profile,
+      state: tokens.state(profile.id),
+      lastError: lastError && sentences.of(lastError),
+      trouble: renewer.trouble(profile.id),
+      host: tokens.host(profile),
+      sharing:
+        sharing?.kind === 'away' ? { ...sharing, reason: sentences.of(sharing.error) } : sharing,
+      now: clock.now(),
+    };
+  };
   const statusBar = new StatusBar({
     scheduler,
     profiles,

@@ -9,7 +9,6 @@ import { HttpyacConnection } from '../vscode/httpyac/httpyacConnection.ts';
 import { ProcessEnvInjection } from '../vscode/injection/processEnvInjection.ts';
 import { TerminalInjection } from '../vscode/injection/terminalInjection.ts';
 import { t } from '../vscode/shell/localize.ts';
-import { describeDeath, describeError } from '../vscode/shell/messages.ts';
 import { RestClientSupport } from '../vscode/restClient/restClientSupport.ts';
 import { settings } from '../vscode/shell/settings.ts';
 
@@ -64,10 +63,12 @@ export function createClients({
       scheduler,
       log,
       connect: async (exported) => {
-        const [{ connectPlugin }, { tokenRefusalIn }] = await Promise.all([
-          import('../vscode/httpyac/connectPlugin.ts'),
-          import('../kiwoom/tokenRefusalIn.ts'),
-        ]);
+        const [{ connectPlugin }, { tokenRefusalIn }, { describeDeath, describeError }] =
+          await Promise.all([
+            import('../vscode/httpyac/connectPlugin.ts'),
+            import('../kiwoom/tokenRefusalIn.ts'),
+            import('../vscode/shell/messages.ts'),
+          ]);
         return connectPlugin(exported, {
           // With the gateway on, httpyac reads the process variables like everybody else.
           enabled: () => trusted() && settings.injectsIntoHttpyac() && !gateway.wanted,

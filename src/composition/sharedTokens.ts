@@ -3,7 +3,7 @@ import type { SharedTokensContext, StartedSharedTokens } from './sharedTokensSta
 import { lazy } from '../core/base/lazy.ts';
 import type { Domain } from '../core/domain.ts';
 import type { Lock, TokenStore } from '../core/model/ports.ts';
-import type { SharingFacts } from '../vscode/accounts/accountStatus.ts';
+import type { SharingStatus } from '../redis/sharedTokens.ts';
 import { settings } from '../vscode/shell/settings.ts';
 
 /**
@@ -34,7 +34,7 @@ export class SharedTokensControl implements vscode.Disposable {
     run: (name, signal, work) => this.#lock.run(name, signal, work),
   };
 
-  status(profileId: string): SharingFacts | undefined {
+  status(profileId: string): SharingStatus | undefined {
     return this.#started?.shared.status(profileId);
   }
 

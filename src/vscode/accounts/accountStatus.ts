@@ -1,25 +1,24 @@
 import { koreanTimeOfDay } from '../../core/time/koreanTime.ts';
-import type { KiwoomError } from '../../core/base/errors.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { RenewalTrouble } from '../../core/lifecycle/renewer.ts';
 import type { AccessToken } from '../../core/model/token.ts';
 import type { TokenState } from '../../core/model/tokenState.ts';
 import type { Localize } from '../shell/localize.ts';
-import { describeError } from '../shell/messages.ts';
 import { moment, profileName, stateWords, timeLeft } from '../shell/words.ts';
 
 /** How an account's token is shared. */
 export type SharingFacts =
   | { readonly kind: 'off' | 'left' }
   | { readonly kind: 'shared'; readonly machines: number }
-  /** @property since epoch ms */
-  | { readonly kind: 'away'; readonly since: number; readonly error: KiwoomError };
+  /** @property since epoch ms @property reason a sentence */
+  | { readonly kind: 'away'; readonly since: number; readonly reason: string };
 
 /** What there is to say about an account. */
 export interface AccountFacts {
   readonly profile: Profile;
   readonly state: TokenState;
-  readonly lastError: KiwoomError | undefined;
+  /** A sentence. */
+  readonly lastError: string | undefined;
   /** What keeps the token from being renewed. */
   readonly trouble: RenewalTrouble | undefined;
   /** Origin of the profile's server. */
@@ -98,7 +97,7 @@ function details(
           t('Received: {0}', moment(token.receivedAt, t)),
           t('Expires: {0}', moment(token.expiresAt, t)),
         ]),
-    ...(lastError === undefined ? [] : [t('Last error: {0}', describeError(lastError, t).message)]),
+    ...(lastError === undefined ? [] : [t('Last error: {0}', lastError)]),
     ...(trouble?.nextTryAt === undefined
       ? []
       : [t('Renewal: next try {0}', moment(trouble.nextTryAt, t))]),
@@ -118,13 +117,7 @@ function sharingWords(sharing: SharingFacts | undefined, t: Localize): string[] 
           : t('Shared; no other computer is connected'),
       ];
     case 'away':
-      return [
-        t(
-          'Not shared since {0}: {1}',
-          moment(sharing.since, t),
-          describeError(sharing.error, t).message,
-        ),
-      ];
+      return [t('Not shared since {0}: {1}', moment(sharing.since, t), sharing.reason)];
     case 'left':
       return [
         t(

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { toKiwoomError } from '../../core/base/errors.ts';
 import type { Cancel, Scheduler } from '../../core/model/ports.ts';
 import { t } from '../shell/localize.ts';
-import { describeError } from '../shell/messages.ts';
 import type { TreeElement } from './accountElements.ts';
 import type { AccountTree, AccountTreeParts } from './accountTree.ts';
 
@@ -74,6 +73,7 @@ export class AccountsView {
       await this.#parts.ready();
       return '';
     } catch (thrown) {
+      const { describeError } = await import('../shell/messages.ts');
       return describeError(toKiwoomError(thrown), t).message;
     }
   }

@@ -3,7 +3,7 @@ import { environments } from '../../core/model/environment.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { TokenState } from '../../core/model/tokenState.ts';
 import { t } from '../shell/localize.ts';
-import { unlinked } from '../shell/messages.ts';
+import { unlinked } from '../shell/markdown.ts';
 import type { Choice } from '../shell/prompts.ts';
 import { environmentIcon, environmentName, stateWords } from '../shell/words.ts';
 

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { CancelledError, toKiwoomError } from '../../core/base/errors.ts';
 import type { Log } from '../../core/model/ports.ts';
 import { t } from '../shell/localize.ts';
-import { describeError } from '../shell/messages.ts';
 import { showError } from '../shell/notifications.ts';
 import { aboutActive, argumentOf, parseArgument, profileIn } from './commandArgument.ts';
 import type { CommandId } from '../shell/commandIds.ts';
@@ -84,6 +83,7 @@ async function run<Id extends CommandId>(
       ...profileIn(argument),
       retry: () => vscode.commands.executeCommand(id, argument),
     });
+    const { describeError } = await import('../shell/messages.ts');
     return { ok: false, code: error.code, message: describeError(error, t).message };
   }
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FoundKeys } from '../../core/accounts/keySources.ts';
 import type { Log } from '../../core/model/ports.ts';
 import { t } from '../shell/localize.ts';
-import { unlinked } from '../shell/messages.ts';
+import { unlinked } from '../shell/markdown.ts';
 import { addToGitignore } from '../savedFiles/gitIgnore.ts';
 
 /**

@@ -4,7 +4,7 @@ import { CancelledError } from '../../core/base/errors.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
 import { cleanKey, keyOddity, type Profile } from '../../core/model/profile.ts';
 import { t } from '../shell/localize.ts';
-import { unlinked } from '../shell/messages.ts';
+import { unlinked } from '../shell/markdown.ts';
 import { settings } from '../shell/settings.ts';
 import { askChoice, askText, back, type Choice, type StepPosition } from '../shell/prompts.ts';
 import { environmentName } from '../shell/words.ts';

@@ -13,7 +13,7 @@ import { type Circumstances, diagnosisContext } from '../httpFiles/diagnosisCont
 import { toRange } from '../httpFiles/httpDocuments.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { t } from '../shell/localize.ts';
-import { unlinked } from '../shell/messages.ts';
+import { unlinked } from '../shell/markdown.ts';
 import { showError } from '../shell/notifications.ts';
 import { profileName } from '../shell/words.ts';
 import { addToGitignore, isIgnored } from './gitIgnore.ts';

@@ -1,3 +1,5 @@
+import { plainLine } from '../../core/base/plainText.ts';
+
 /** Any text as plain text within Markdown, in the cell of a table too: no markup, no links. */
 export function plain(text: string): string {
   const escaped = text
@@ -26,4 +28,12 @@ export function table(rows: readonly (readonly string[])[]): string {
   const [head = [], ...others] = rows;
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...others.map(line)].join('\n');
+}
+
+/**
+ * Notifications turn `[text](url)` into a link, `command:` too, and the status bar, lenses and lists
+ * `$(name)` into an icon; words from outside must stay words.
+ */
+export function unlinked(text: string): string {
+  return plainLine(text).replace(/([\]$])\(/g, '$1 (');
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorDetails, KiwoomError } from '../../core/base/errors.ts';
 import { koreanTimeOfDay } from '../../core/time/koreanTime.ts';
-import { plainLine } from '../../core/base/plainText.ts';
 import type { Localize } from './localize.ts';
+import { unlinked } from './markdown.ts';
 
 /** The one thing that helps; `notifications.ts` gives each a button. */
 export type ErrorAction =
@@ -49,14 +49,6 @@ export function describeDeath(error: KiwoomError, t: Localize): string {
     'Kiwoom no longer takes this token ({0}). Send again: the next request gets a new one.',
     String(code ?? error.code),
   );
-}
-
-/**
- * Notifications turn `[text](url)` into a link, `command:` too, and the status bar, lenses and lists
- * `$(name)` into an icon; words from outside must stay words.
- */
-export function unlinked(text: string): string {
-  return plainLine(text).replace(/([\]$])\(/g, '$1 (');
 }
 
 const network: readonly ErrorAction[] = ['retry', 'show-log'];

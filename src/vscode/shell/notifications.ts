@@ -3,7 +3,7 @@ import { CancelledError, type KiwoomError, toKiwoomError } from '../../core/base
 import { liveServer } from '../../core/model/liveServer.ts';
 import type { CommandId } from './commandIds.ts';
 import { t } from './localize.ts';
-import { describeError, type ErrorAction } from './messages.ts';
+import type { ErrorAction } from './messages.ts';
 
 export interface ErrorContext {
   /** Id or label of the account that the next steps are about. */
@@ -17,6 +17,7 @@ export interface ErrorContext {
 /** Shows an error with its next steps and carries out the one that is chosen. Never rejects. */
 export async function showError(error: KiwoomError, context: ErrorContext = {}): Promise<void> {
   const { profile, about, retry } = context;
+  const { describeError } = await import('./messages.ts');
   const { message, actions } = describeError(error, t);
   const offered = actions.filter((action) => action !== 'retry' || retry !== undefined);
   const titles = new Map(offered.map((action) => [actionTitle(action), action]));

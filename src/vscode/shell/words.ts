@@ -4,7 +4,7 @@ import { formatKoreanTime } from '../../core/time/koreanTime.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { TokenState } from '../../core/model/tokenState.ts';
 import type { Localize } from './localize.ts';
-import { unlinked } from './messages.ts';
+import { unlinked } from './markdown.ts';
 
 /** The words that status bar, menus and messages share. */
 

@@ -78,7 +78,7 @@ export class LifeWindow {
       {
         profile,
         state: tokens.state(profile.id),
-        lastError: tokens.lastError(profile.id),
+        lastError: tokens.lastError(profile.id)?.code,
         trouble: renewer.trouble(profile.id),
         host: tokens.host(profile),
         now: clock.now(),

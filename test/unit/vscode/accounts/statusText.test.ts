@@ -134,7 +134,7 @@ describe('The status bar', () => {
 
   it('explains account, server, times and the last error', () => {
     const { details } = statusText(
-      input(valid(90 * minute), { lastError: new KiwoomError('maintenance') }),
+      input(valid(90 * minute), { lastError: 'Kiwoom is in maintenance.' }),
       english,
     );
     assert.equal(details[0], 'Mock 81234567: 1h 30m left');
