@@ -62,6 +62,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     ...adapters,
     tokenStore: sharedTokens.tokenStore,
     lock: sharedTokens.lock,
+    pace: sharedTokens.pace,
   });
   const { clock, keyStore, profiles, active, tokens, watch, renewer, caller } = domain;
   const { exitRevocation, sleepCheck } = domain;

@@ -2,13 +2,13 @@ import type * as vscode from 'vscode';
 import type { SharedTokensContext, StartedSharedTokens } from './sharedTokensStart.ts';
 import { lazy } from '../core/base/lazy.ts';
 import type { Domain } from '../core/domain.ts';
-import type { Lock, TokenStore } from '../core/model/ports.ts';
+import type { Lock, Pace, TokenStore } from '../core/model/ports.ts';
 import type { SharingStatus } from '../redis/sharedTokens.ts';
 import { settings } from '../vscode/shell/settings.ts';
 
 /**
- * This machine's token store and lock, until a shared token store is configured: then its code is read,
- * and it takes their place.
+ * This machine's token store, lock and pace, until a shared token store is configured: then its code is
+ * read, and it takes their place.
  */
 export class SharedTokensControl implements vscode.Disposable {
   readonly #context: SharedTokensContext;
@@ -32,6 +32,11 @@ export class SharedTokensControl implements vscode.Disposable {
 
   readonly lock: Lock = {
     run: (name, signal, work) => this.#lock.run(name, signal, work),
+  };
+
+  readonly pace: Pace = {
+    turn: async (kind, perSecond, signal) =>
+      (await this.#started?.shared.turn(kind, perSecond, signal)) ?? (() => undefined),
   };
 
   status(profileId: string): SharingStatus | undefined {

@@ -13,6 +13,7 @@ import type {
   KeyStore,
   Lock,
   Log,
+  Pace,
   Presence,
   Scheduler,
   TokenApi,
@@ -37,6 +38,8 @@ export interface DomainPorts {
   readonly tokenStore: TokenStore;
   readonly issueLedger: IssueLedger;
   readonly lock: Lock;
+  /** Left out where no other machine's calls are counted. */
+  readonly pace?: Pace;
   readonly choices: ChoiceStore;
   readonly presence: Presence;
   readonly preferences: Preferences;
@@ -56,7 +59,7 @@ export type Domain = ReturnType<typeof createDomain>;
  */
 export function createDomain(ports: DomainPorts) {
   const { clock, scheduler, keyStore, tokenStore, presence, preferences, log } = ports;
-  const { tokenApi, trApi, trFacts, issueLedger, lock, choices, fingerprint, random } = ports;
+  const { tokenApi, trApi, trFacts, issueLedger, lock, pace, choices, fingerprint, random } = ports;
   const onListenerError = (thrown: unknown): void => {
     log.error('listener-failed', { error: toKiwoomError(thrown).message });
   };
@@ -84,7 +87,7 @@ export function createDomain(ports: DomainPorts) {
     log,
     onListenerError,
   });
-  const pacer = new Pacer(clock, scheduler);
+  const pacer = new Pacer(clock, scheduler, pace);
   const caller = new ApiCaller({ tokens, api: trApi, trFacts, pacer, scheduler, clock });
   const sleepCheck = new SleepCheck({ caller, tokens, profiles, clock, preferences, log });
   const exitRevocation = new ExitRevocation({

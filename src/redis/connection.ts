@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import type { Unsubscribe } from '../core/base/event.ts';
-import type { Cancel, Clock, Log, MachineClock, Scheduler } from '../core/model/ports.ts';
+import type { Cancel, Clock, Log, MachineClock, Pace, Scheduler } from '../core/model/ports.ts';
 import { isProfileId } from '../core/model/profile.ts';
 import type { StoreAddress } from './address.ts';
 import { KeyNames } from './keyNames.ts';
 import { Link } from './link.ts';
 import { presenceScript } from './scripts.ts';
 import { parseMessage, SharedLock } from './sharedLock.ts';
+import { SharedPace } from './sharedPace.ts';
 import { type Sealing, SharedStates } from './sharedState.ts';
 import type { SharedSide } from './sharing.ts';
 
@@ -47,6 +48,7 @@ export interface ConnectionEvents {
 /** A shared token store in use, until it is closed. */
 export class Connection {
   readonly side: SharedSide;
+  readonly pace: Pace;
   readonly link: Link;
   readonly names: KeyNames;
   readonly #parts: ConnectionParts;
@@ -75,6 +77,7 @@ export class Connection {
       lock: new SharedLock({ link, names, scheduler, random, newOwner: newId, log }),
       shares: parts.shares,
     };
+    this.pace = new SharedPace({ ...parts, link, names, clock: machineClock });
     this.#stops = [
       link.onMessage((text) => {
         const message = parseMessage(text);

@@ -1,3 +1,5 @@
+import type { CallKind } from '../core/model/ports.ts';
+
 /** Names at the Redis server. The braces put all keys of an account into one hash slot. */
 export class KeyNames {
   readonly #site: string;
@@ -19,8 +21,8 @@ export class KeyNames {
     return `${this.#account(profileId)}:fence`;
   }
 
-  pace(profileId: string, apiId: string): string {
-    return `${this.#account(profileId)}:pace:${apiId}`;
+  calls({ profileId, apiId }: CallKind): string {
+    return `${this.#account(profileId)}:calls:${apiId}`;
   }
 
   get machines(): string {

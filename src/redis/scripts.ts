@@ -110,18 +110,33 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], tonumber(ARGV[2]) * 1000)
 return redis.call('ZCARD', KEYS[1])`;
 
-/** KEYS slots; ARGV calls per window, window in microseconds → ms until the call may go; its slot is taken */
-export const paceScript = `
+/**
+ * KEYS calls; ARGV id, calls per window, window in µs, µs by which a call has arrived → 0: the turn is
+ * taken | ms after which to ask again. A call that was not said to have arrived is asked for early, as
+ * that may be said meanwhile.
+ */
+export const turnScript = `
 local t = redis.call('TIME')
 local now = tonumber(t[1]) * 1000000 + tonumber(t[2])
-local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
-local oldest = redis.call('LINDEX', KEYS[1], limit - 1)
-local at = now
-if oldest then at = math.max(now, tonumber(oldest) + window) end
-redis.call('LPUSH', KEYS[1], string.format('%.0f', at))
-redis.call('LTRIM', KEYS[1], 0, limit - 1)
-redis.call('PEXPIRE', KEYS[1], math.ceil((at - now + window) / 1000) + 1000)
-return math.ceil((at - now) / 1000)`;
+local limit, window, way = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+-- Of a server whose clock was ahead of this one's.
+redis.call('ZREMRANGEBYSCORE', KEYS[1], now + way + 1, '+inf')
+local oldest = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')[2]
+if oldest then
+  local early = tonumber(oldest) - way + window - now
+  if early <= 0 then early = early + way end
+  return math.max(1, math.ceil(early / 1000))
+end
+redis.call('ZADD', KEYS[1], string.format('%.0f', now + way), ARGV[1])
+redis.call('PEXPIRE', KEYS[1], math.ceil((window + way) / 1000) + 1000)
+return 0`;
+
+/** KEYS calls; ARGV id: it has arrived by now. */
+export const arrivedScript = `
+local t = redis.call('TIME')
+redis.call('ZADD', KEYS[1], 'XX', string.format('%.0f', tonumber(t[1]) * 1000000 + tonumber(t[2])), ARGV[1])
+return 1`;
 
 /** Commands beside those of connecting that the account at the Redis server needs. */
 export const neededCommands = [
@@ -141,7 +156,5 @@ export const neededCommands = [
   'zadd',
   'zremrangebyscore',
   'zcard',
-  'lindex',
-  'lpush',
-  'ltrim',
+  'zrevrange',
 ] as const;

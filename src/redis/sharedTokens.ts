@@ -1,6 +1,6 @@
 import type { KiwoomError } from '../core/base/errors.ts';
 import { Emitter, type Unsubscribe } from '../core/base/event.ts';
-import type { MachineClock, Scheduler } from '../core/model/ports.ts';
+import type { CallKind, MachineClock, Scheduler } from '../core/model/ports.ts';
 import type { StoreAddress } from './address.ts';
 import type { Connection } from './connection.ts';
 import type { Sealing } from './sharedState.ts';
@@ -75,6 +75,11 @@ export class SharedTokens {
     if (trouble === undefined) return { kind: 'shared', machines: this.#connection.machines };
     const since = this.#awaySince ?? this.#parts.machineClock.now();
     return { kind: 'away', since, error: trouble };
+  }
+
+  /** A call's turn among all machines; `undefined` while no store is configured. */
+  turn(kind: CallKind, perSecond: number, signal: AbortSignal): Promise<() => void> | undefined {
+    return this.#connection?.pace.turn(kind, perSecond, signal);
   }
 
   /** @throws KiwoomError why it cannot be a shared token store */

@@ -88,9 +88,7 @@ async function missingRules(client: Redis, names: KeyNames): Promise<string[]> {
     zadd: [key, '1', '1'],
     zremrangebyscore: [key, '1', '1'],
     zcard: [key],
-    lindex: [key, '0'],
-    lpush: [key, '1'],
-    ltrim: [key, '0', '0'],
+    zrevrange: [key, '0', '0'],
     publish: [names.channel, ''],
     del: [key],
     // The last one: the connection takes nothing else afterwards.

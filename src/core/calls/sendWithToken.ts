@@ -72,7 +72,7 @@ export async function paced<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const perSecond = liveServer.callsPerSecond[profile.environment];
-  const arrived = await pacer.turn(`${profile.id} ${apiId}`, perSecond, signal);
+  const arrived = await pacer.turn({ profileId: profile.id, apiId }, perSecond, signal);
   try {
     throwIfCancelled(signal);
     return await send();

@@ -132,6 +132,24 @@ export interface Lock {
   run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
+/** What the server counts calls by. */
+export interface CallKind {
+  /** Stands for the app key. */
+  readonly profileId: string;
+  readonly apiId: string;
+}
+
+/** Calls as all machines that use an app key count them together. */
+export interface Pace {
+  /**
+   * Resolves when a call may go; at once where nobody counts with this machine.
+   *
+   * @returns to be called when the call's reply has come
+   * @throws CancelledError
+   */
+  turn(kind: CallKind, perSecond: number, signal: AbortSignal): Promise<() => void>;
+}
+
 /** Which windows are open on this machine. Where the disk refuses, an Error is thrown. */
 export interface Presence {
   /** This window is there from now on. */

@@ -7,13 +7,15 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 30; turn++) await Promise.resolve();
 }
 
+const kindOf = (apiId: string) => ({ profileId: 'real-0', apiId });
+
 /** Lets calls wait for their turns and notes when each went. */
 function setUp() {
   const clock = new FakeClock();
   const pacer = new Pacer(clock, clock);
   const went: number[] = [];
   const go = async (kind: string, perSecond: number, signal?: AbortSignal): Promise<void> => {
-    const arrived = await pacer.turn(kind, perSecond, signal);
+    const arrived = await pacer.turn(kindOf(kind), perSecond, signal);
     went.push(clock.monotonic());
     arrived();
   };
@@ -52,9 +54,9 @@ describe('The pacer', () => {
 
   it('counts a second from the arrival of a call that is long on its way', async () => {
     const { clock, pacer, live } = setUp();
-    const arrived = await pacer.turn('a', 1);
+    const arrived = await pacer.turn(kindOf('a'), 1);
     let went = false;
-    void pacer.turn('a', 1).then(() => (went = true));
+    void pacer.turn(kindOf('a'), 1).then(() => (went = true));
     await live(200);
     arrived();
     await live(1000);
@@ -66,9 +68,9 @@ describe('The pacer', () => {
 
   it('does not wait for ever for a call that is lost', async () => {
     const { pacer, live } = setUp();
-    await pacer.turn('a', 1);
+    await pacer.turn(kindOf('a'), 1);
     let went = false;
-    void pacer.turn('a', 1).then(() => (went = true));
+    void pacer.turn(kindOf('a'), 1).then(() => (went = true));
     await live(1300);
     assert.equal(went, true);
   });
@@ -82,7 +84,7 @@ describe('The pacer', () => {
   it('keeps the order of the callers', async () => {
     const { pacer, live } = setUp();
     const order: number[] = [];
-    for (const caller of [1, 2, 3]) void pacer.turn('a', 1).then(() => order.push(caller));
+    for (const caller of [1, 2, 3]) void pacer.turn(kindOf('a'), 1).then(() => order.push(caller));
     await live(4000);
     assert.deepEqual(order, [1, 2, 3]);
   });
@@ -118,7 +120,7 @@ describe('The pacer', () => {
     const cancel = new AbortController();
     const went: [name: string, time: number][] = [];
     const go = async (name: string, signal?: AbortSignal): Promise<void> => {
-      const arrived = await pacer.turn('a', 1, signal);
+      const arrived = await pacer.turn(kindOf('a'), 1, signal);
       went.push([name, clock.monotonic()]);
       arrived();
     };
@@ -136,5 +138,26 @@ describe('The pacer', () => {
     const [, [, second] = ['', 0], [, last] = ['', 0]] = went;
     assert.ok(second > 1000 && last - second > 1000);
     assert.equal(clock.alarms, 0);
+  });
+
+  it('waits for the turn among all machines as well, and tells there when a call has arrived', async () => {
+    const clock = new FakeClock();
+    const told: string[] = [];
+    const turns: (() => void)[] = [];
+    const pacer = new Pacer(clock, clock, {
+      turn: async ({ apiId }, perSecond) => {
+        told.push(`${apiId}, ${perSecond} a second`);
+        await new Promise<void>((resolve) => turns.push(resolve));
+        return () => told.push('arrived');
+      },
+    });
+    const went: (() => void)[] = [];
+    void pacer.turn(kindOf('a'), 5).then((arrived) => went.push(arrived));
+    await settle();
+    assert.equal(went.length, 0);
+    for (const go of turns) go();
+    await settle();
+    for (const arrived of went) arrived();
+    assert.deepEqual(told, ['a, 5 a second', 'arrived']);
   });
 });

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { CancelledError } from '../../../src/core/base/errors.ts';
+import { Pacer } from '../../../src/core/calls/pacer.ts';
+import { parseStoreAddress } from '../../../src/redis/address.ts';
+import { KeyNames } from '../../../src/redis/keyNames.ts';
+import { Link } from '../../../src/redis/link.ts';
+import { SharedPace } from '../../../src/redis/sharedPace.ts';
+import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
+import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
+import { RecordingLog } from '../fakes/memoryStores.ts';
+import { eventually, profile } from './machine.ts';
+
+const missing = noRedisServer();
+
+describe(`The pace of machines that share a token store${missing === undefined ? '' : ` (${missing})`}`, function () {
+  // A real server, on a machine that may be busy.
+  this.timeout(30_000);
+
+  const kind = { profileId: profile.id, apiId: 'ka10001' };
+  const names = new KeyNames('office');
+  const links: Link[] = [];
+  let server: RedisServer;
+
+  /** A machine's pacer, which counts at the store as well. */
+  const startPacer = async (shares = true): Promise<Pacer> => {
+    const scheduler = new SystemScheduler(systemClock);
+    const parts = { clock: systemClock, random: Math.random, log: new RecordingLog() };
+    const link = new Link({ ...parseStoreAddress(server.url), ...parts });
+    links.push(link);
+    await link.start(names.channel);
+    const pace = new SharedPace({
+      ...parts,
+      link,
+      names,
+      scheduler,
+      newId: randomUUID,
+      shares: () => shares,
+    });
+    return new Pacer(systemClock, scheduler, pace);
+  };
+  /** When each of `calls` went, in order; each is on its way for some milliseconds. */
+  const send = async (pacer: Pacer, calls: number, perSecond: number): Promise<number[]> => {
+    const sent = Array.from({ length: calls }, async () => {
+      const arrived = await pacer.turn(kind, perSecond);
+      const at = performance.now();
+      arrived();
+      return at;
+    });
+    return Promise.all(sent);
+  };
+  const mostInASecond = (times: readonly number[]): number =>
+    Math.max(...times.map((t) => times.filter((each) => each >= t && each < t + 1000).length));
+
+  before(async function () {
+    this.timeout(60_000);
+    if (missing === undefined) server = await RedisServer.start();
+    else this.skip();
+  });
+  beforeEach(async () => {
+    const client = server.client();
+    await client.flushall();
+    client.disconnect();
+  });
+  afterEach(async () => {
+    for (const link of links.splice(0)) link.dispose();
+    server.thaw();
+    await server.resumeIfGone();
+  });
+  after(async () => {
+    if (missing === undefined) await server.stop();
+  });
+
+  it('is one for all of them, and wastes little of it', async () => {
+    const pacers = await Promise.all([startPacer(), startPacer(), startPacer()]);
+    const began = performance.now();
+    const times = (await Promise.all(pacers.map((each) => send(each, 5, 5)))).flat();
+    assert.equal(mostInASecond(times), 5);
+    const tookMs = performance.now() - began;
+    assert.ok(tookMs < 3_500, `15 calls at 5 a second took ${tookMs} ms`);
+  });
+
+  it('is counted for each TR', async () => {
+    const pacer = await startPacer();
+    const began = performance.now();
+    await Promise.all([pacer.turn(kind, 1), pacer.turn({ ...kind, apiId: 'ka10002' }, 1)]);
+    assert.ok(performance.now() - began < 900);
+  });
+
+  it('is of no concern to a machine that goes on alone with the account', async () => {
+    const [shared, alone] = [await startPacer(), await startPacer(false)];
+    const times = [...(await send(shared, 1, 1)), ...(await send(alone, 1, 1))];
+    assert.equal(mostInASecond(times), 2);
+  });
+
+  it('is counted by each machine for itself while the store is away', async () => {
+    const pacer = await startPacer();
+    await server.kill();
+    assert.equal(mostInASecond(await send(pacer, 2, 1)), 1);
+  });
+
+  it('holds no call up for a store that does not answer', async () => {
+    const pacer = await startPacer();
+    server.freeze();
+    const began = performance.now();
+    await send(pacer, 1, 5);
+    assert.ok(performance.now() - began < 600);
+  });
+
+  it('forgets at once what a server with a fast clock had counted', async () => {
+    const client = server.client();
+    await client.zadd(names.calls(kind), (Date.now() + 86_400_000) * 1000, 'call');
+    const pacer = await startPacer();
+    const began = performance.now();
+    await send(pacer, 1, 1);
+    assert.ok(performance.now() - began < 600);
+    client.disconnect();
+  });
+
+  it('lets a call go at once whose key holds something else', async () => {
+    const client = server.client();
+    await client.set(names.calls(kind), 'not ours');
+    const pacer = await startPacer();
+    assert.equal((await send(pacer, 1, 1)).length, 1);
+    assert.equal(await client.get(names.calls(kind)), 'not ours');
+    client.disconnect();
+  });
+
+  it('is left by a caller who cancels', async () => {
+    const [first, second] = [await startPacer(), await startPacer()];
+    await send(first, 1, 1);
+    const aborter = new AbortController();
+    const waiting = second.turn(kind, 1, aborter.signal);
+    setTimeout(() => {
+      aborter.abort();
+    }, 50);
+    await assert.rejects(waiting, CancelledError);
+  });
+
+  it('leaves nothing behind', async () => {
+    const client = server.client();
+    await send(await startPacer(), 1, 1);
+    assert.equal(await client.exists(names.calls(kind)), 1);
+    await eventually(async () => (await client.exists(names.calls(kind))) === 0);
+    client.disconnect();
+  });
+});
