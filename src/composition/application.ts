@@ -194,6 +194,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
         active,
         tokens,
         caller,
+        renewer,
         clock,
         log,
         catalogue: loadTrCatalogue,

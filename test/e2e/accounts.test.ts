@@ -112,14 +112,14 @@ describe('Several accounts', () => {
     const [real] = session.simulator.accounts.real;
     const { control } = session.simulator;
     await window.runCommand('Kiwoom: Issue Token');
-    await window.notifications.waitFor('returned the same token');
+    await window.notifications.waitFor('still valid until');
     await window.notifications.waitForProgressToEnd();
     await window.runCommand('Kiwoom: Revoke Token');
     await window.dialog.press(revokeReal(), 'Revoke');
     await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
     const before = control.calls().length;
-    await window.notifications.press('returned the same token', 'Revoke and Reissue');
-    await window.notifications.acknowledge('in the meantime, so nothing was done');
+    await window.notifications.press('still valid until', 'Revoke and Reissue');
+    await window.notifications.acknowledge('Nothing was done');
     await window.statusBar.waitFor('Real: no token');
     assert.equal(control.calls().length, before);
     await window.runCommand('Kiwoom: Issue Token');
@@ -141,6 +141,19 @@ describe('Several accounts', () => {
       alive.map(({ environment }) => environment),
       ['mock'],
     );
+  });
+
+  it('"Verify Token" of a dead token tells that renewal has replaced it', async () => {
+    const [mock] = session.simulator.accounts.mock;
+    await switchTo(mock.account);
+    session.simulator.control.killTokens({ environment: 'mock' });
+    await window.runCommand('Kiwoom: Verify Token');
+    const text = `Mock ${mock.account}: refused token replaced, valid until`;
+    await window.notifications.waitFor(text);
+    await window.screenshot('accounts-3-verify-dead');
+    assert.deepEqual(await window.notifications.buttons(text), []);
+    await window.notifications.acknowledge(text);
+    await window.statusBar.waitFor(/Mock: 23h 59m/);
   });
 
   describe('"Insert Token Value" says whether the file', () => {

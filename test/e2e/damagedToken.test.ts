@@ -87,7 +87,7 @@ describe('A token file that is damaged on disk', () => {
       await window.reload();
       await window.statusBar.waitFor(/Mock \d+: 23h/);
       await window.runCommand('Kiwoom: Copy Token');
-      await window.notifications.acknowledge('is on the clipboard');
+      await window.notifications.acknowledge('Copied the token');
       assert.deepEqual(await window.notifications.texts(), []);
       assert.equal(issues(), issuesBefore);
     });
@@ -98,7 +98,7 @@ describe('A token file that is damaged on disk', () => {
       await window.runCommand('Kiwoom: Switch Account or Environment');
       await window.quickInput.pick('Switch Account or Environment', account);
       await window.runCommand('Kiwoom: Copy Token');
-      await window.notifications.acknowledge(`The token of Mock ${account} is on the clipboard`);
+      await window.notifications.acknowledge(`Copied the token of Mock ${account}`);
       assert.equal(issues(), issuesBefore);
     });
   });

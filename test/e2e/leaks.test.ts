@@ -79,7 +79,8 @@ describe('No secret is on disk', () => {
 
     it('getting the same token again, then revoking and reissuing', async () => {
       await window.runCommand('Kiwoom: Issue Token');
-      await window.notifications.press(/returned the same token/, 'Revoke and Reissue');
+      await window.notifications.press(/still valid until/, 'Revoke and Reissue');
+      await window.dialog.press('Revoke and reissue the token', 'Revoke and Reissue');
       await window.notifications.acknowledge(/Token issued/);
     });
 
@@ -146,7 +147,7 @@ describe('No secret is on disk', () => {
 
     it('copying a token', async () => {
       await window.runCommand('Kiwoom: Copy Token');
-      await window.notifications.acknowledge(/is on the clipboard/);
+      await window.notifications.acknowledge(/Copied the token/);
     });
 
     it('switching the account', async () => {

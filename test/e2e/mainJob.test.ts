@@ -17,8 +17,9 @@ const languages = {
     secretkey: 'Secret key that belongs',
     refused: /does not accept this app key/,
     correct: 'Correct Secret Key',
-    issued: /Token issued for Mock 81234567, valid until \d\d-\d\d \d\d:\d\d KST/,
-    same: /returned the same token/,
+    issued: /Token issued for Mock 81234567, valid until (?:tomorrow )?\d\d:\d\d KST/,
+    same: /still valid until/,
+    reissue: 'Revoke and reissue the token',
     fresh: /Mock: 23h 59m/,
     left: /Mock: 23h 5\dm/,
     revoked: /Revoked the token of Mock 81234567/,
@@ -36,8 +37,9 @@ const languages = {
     secretkey: '이 앱키와 함께 발급된',
     refused: /앱키/,
     correct: '시크릿키 수정',
-    issued: /모의 81234567.*\d\d-\d\d \d\d:\d\d/,
-    same: /기존과 같은/,
+    issued: /모의 81234567 토큰을 발급했습니다. 만료: (?:내일 )?\d\d:\d\d KST/,
+    same: /까지 유효합니다/,
+    reissue: '폐기하고 다시 발급할까요',
     fresh: /모의: 23시간 59분 남음/,
     left: /모의: 23시간 5\d분 남음/,
     revoked: /폐기/,
@@ -132,6 +134,7 @@ for (const locale of ['en', 'ko'] as const) {
       await shot('9-same-token');
       const [button = ''] = await window.notifications.buttons(say.same);
       await window.notifications.press(say.same, button);
+      await window.dialog.press(say.reissue, button);
       await session.simulator.control.waitForCalls({ kind: 'revoke' });
       await session.simulator.control.waitForCalls({ kind: 'issue', code: 0 }, 3);
     });

@@ -28,6 +28,12 @@ const entryPoint = path.join('src', 'extension.ts');
 /** Names, which are the same in Korean. */
 const sameInKorean = new Set(['Kiwoom REST Auth (unofficial)']);
 
+/** The length that keys have. */
+const neverOne = new Set([
+  'An app key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
+  'A secret key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
+]);
+
 const sources = globSync('src/**/*.ts', { cwd: root }).sort().map(parseFile);
 const calls = sources.filter(({ fileName }) => fileName !== localize).flatMap(callsOfT);
 const korean = readTexts('media/l10n/bundle.l10n.ko.json');
@@ -53,6 +59,15 @@ describe('Texts for people', () => {
           : [`${at}: ${text} ← ${values ?? 'a spread of'} value(s)`],
       );
       assert.deepEqual(wrong, []);
+    });
+
+    it('count one thing in the singular', () => {
+      const things =
+        /\{\d\} (character|token|account|key|file|request|computer|program|window|field|tim|hour|minute)e?s\b/;
+      const texts = new Set(calls.map(({ text = '' }) => text));
+      const plural = [...texts].filter((text) => things.test(text) && !neverOne.has(text));
+      const alone = plural.filter((text) => !texts.has(text.replace(things, '1 $1')));
+      assert.deepEqual(alone, []);
     });
 
     it('are all handed to t', () => {

@@ -33,7 +33,7 @@ export interface RenewalTrouble {
 /** Keeps tokens alive once they were issued. Where there are none, it does not wake up. */
 export class Renewer {
   readonly #parts: RenewerParts;
-  readonly #running = new Set<string>();
+  readonly #running = new Map<string, Promise<undefined>>();
   readonly #alarms = new Map<string, Cancel>();
   readonly #troubles = new Map<string, RenewalTrouble>();
   readonly #changed: Emitter<string>;
@@ -55,6 +55,11 @@ export class Renewer {
 
   trouble(profileId: string): RenewalTrouble | undefined {
     return this.#troubles.get(profileId);
+  }
+
+  /** Resolves once no renewal of this account is under way, whatever came of it. */
+  async settled(profileId: string): Promise<void> {
+    await this.#running.get(profileId);
   }
 
   /** Decides again for every profile: a setting has changed, perhaps what was in the way. */
@@ -101,7 +106,8 @@ export class Renewer {
     const { tokens, clock, policy, log } = this.#parts;
     const { id } = profile;
     this.#setAlarm(id, undefined);
-    this.#running.add(id);
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#running.set(id, promise);
     try {
       const action = renewalAction(tokens.state(id), clock.now(), policy());
       if (action.kind === 'issue') await tokens.ensure(profile);
@@ -111,6 +117,7 @@ export class Renewer {
       this.#setTrouble(id, this.#afterFailure(id, toKiwoomError(thrown)));
     } finally {
       this.#running.delete(id);
+      resolve(undefined);
     }
     const trouble = this.#troubles.get(id);
     if (trouble === undefined) {

@@ -72,6 +72,11 @@ export class ServerClock implements Clock {
     return this.#machine.monotonic();
   }
 
+  /** This machine's wall clock, which all its windows share whatever they know of the server's. */
+  wall(): number {
+    return this.#machine.now();
+  }
+
   /**
    * A reply has come. The server wrote its `Date` at some moment since the request was sent: a slow
    * reply says less, and nothing at all if what was known lies within that time.

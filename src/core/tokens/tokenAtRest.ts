@@ -4,7 +4,14 @@ import type { AppKeys, Profile } from '../model/profile.ts';
 import type { ServerClock } from '../time/serverClock.ts';
 import type { AccessToken } from '../model/token.ts';
 import type { TokenRecords } from './tokenRecords.ts';
-import { foundInStore, knowsMore, missingInStore, written } from './tokenTransitions.ts';
+import {
+  foundInStore,
+  isRetimed,
+  knowsMore,
+  missingInStore,
+  retimed,
+  written,
+} from './tokenTransitions.ts';
 
 export interface TokenAtRestParts {
   readonly tokenStore: TokenStore;
@@ -31,12 +38,16 @@ export class TokenAtRest {
     const { tokenStore, clock, records, fail } = this.#parts;
     const stored = await tokenStore.read(profile.id, keys);
     switch (stored.kind) {
-      case 'token':
-        if (knowsMore(records.get(profile.id).held, stored.token, stored.dead)) return;
+      case 'token': {
+        const { token, dead } = stored;
+        const { held } = records.get(profile.id);
+        const isKnown = knowsMore(held, token, dead);
+        if (isKnown && !isRetimed(held, token)) return;
         // First, as whoever hears of the token asks how long it lives.
-        clock.assume(stored.token);
-        records.apply(profile.id, foundInStore(stored.token, stored.dead));
+        clock.assume(token);
+        records.apply(profile.id, isKnown ? retimed(token) : foundInStore(token, dead));
         return;
+      }
       case 'unreadable':
         // Not removed here: another window may have sealed it under keys that this one has yet to see.
         if (records.get(profile.id).held.kind === 'none') fail(profile, 'token-damaged');

@@ -10,6 +10,7 @@ import {
   type IssueWish,
   type RevokeOutcome,
   type TokenManagerParts,
+  isNewEnough,
   TokenOperations,
 } from './tokenOperations.ts';
 import { TokenRecords } from './tokenRecords.ts';
@@ -89,10 +90,10 @@ export class TokenManager {
     const ending = last?.kind === 'revoking' || last?.behindRevoke === true;
     const held = ending ? undefined : this.#operations.held(profile);
     if (held !== undefined) return held;
-    const { token } = await this.#joinIssue(profile, false, signal);
+    const { token } = await this.#joinIssue(profile, {}, signal);
     // The machine may have slept between the server's answer and this line.
     if (token.expiresAt > this.#parts.clock.now()) return token;
-    return (await this.#joinIssue(profile, false, signal)).token;
+    return (await this.#joinIssue(profile, {}, signal)).token;
   }
 
   /** The same for a command of the user's own, which need not wait where requests by themselves pause. */
@@ -105,14 +106,15 @@ export class TokenManager {
     }
   }
 
-  /** Asks the server even while a valid token is held. */
+  /** Asks the server even while a valid token is held; one that another window got meanwhile will do. */
   async issue(profile: Profile, signal?: AbortSignal): Promise<IssueOutcome> {
+    const askedAt = this.#parts.clock.wall();
     for (;;) {
       throwIfCancelled(signal);
       try {
-        const outcome = await this.#joinIssue(profile, true, signal);
-        // One that it joined may have found a token in the store.
-        if (outcome.asked) return outcome;
+        const outcome = await this.#joinIssue(profile, { askedAt }, signal);
+        // One that it joined may have found an older token in the store.
+        if (outcome.asked || isNewEnough(outcome.token, askedAt)) return outcome;
       } catch (thrown) {
         // One that it joined goes out by itself and may have to wait; this one may not.
         if (!isPaused(thrown)) throw thrown;
@@ -127,7 +129,7 @@ export class TokenManager {
    */
   async issueWith(profile: Profile, keys: AppKeys, signal?: AbortSignal): Promise<IssueOutcome> {
     throwIfCancelled(signal);
-    return this.#startIssue(profile, { mustAsk: true, keys }).join(signal);
+    return this.#startIssue(profile, { keys }).join(signal);
   }
 
   /** Ends the token at the server, for every program that uses the same key. */
@@ -158,7 +160,7 @@ export class TokenManager {
    */
   async replace(profile: Profile, token: AccessToken, signal?: AbortSignal): Promise<IssueOutcome> {
     throwIfCancelled(signal);
-    return this.#startIssue(profile, { mustAsk: false, replaces: token }).join(signal);
+    return this.#startIssue(profile, { replaces: token }).join(signal);
   }
 
   /**
@@ -205,7 +207,7 @@ export class TokenManager {
 
   #joinIssue(
     profile: Profile,
-    mustAsk: boolean,
+    wish: IssueWish,
     signal: AbortSignal | undefined,
   ): Promise<IssueOutcome> {
     const last = this.#last.get(profile.id);
@@ -213,7 +215,7 @@ export class TokenManager {
     if (last?.kind === 'issuing' && last.flight.open && last.wish.keys === undefined) {
       return last.flight.join(signal);
     }
-    return this.#startIssue(profile, { mustAsk }).join(signal);
+    return this.#startIssue(profile, wish).join(signal);
   }
 
   #startRevoke(

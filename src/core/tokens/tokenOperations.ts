@@ -49,8 +49,11 @@ export type RevokeOutcome = 'revoked' | 'already-dead' | 'nothing-held';
 
 /** What an issue is to bring about. */
 export interface IssueWish {
-  /** The server's answer is wanted even if a valid token turns up in the store. */
-  readonly mustAsk: boolean;
+  /**
+   * The server's answer is wanted even if a valid token turns up in the store, unless another window
+   * received it after this moment of the machine's wall clock.
+   */
+  readonly askedAt?: number;
   /** Keys on trial, not in the key store yet. */
   readonly keys?: AppKeys;
   /** A token to revoke first, if it is still the one that is held by then. */
@@ -88,7 +91,7 @@ export class TokenOperations {
     if (wish.keys === undefined) await this.#atRest.read(profile, keys);
     if (wish.replaces !== undefined) await this.#retire(profile, keys, wish.replaces, signal);
     const stored = this.held(profile);
-    if (stored !== undefined && !wish.mustAsk) {
+    if (stored !== undefined && wish.keys === undefined && isNewEnough(stored, wish.askedAt)) {
       return { token: stored, asked: false, repeated: false };
     }
     throwIfCancelled(signal);
@@ -273,7 +276,12 @@ function isRefusal(thrown: unknown): boolean {
 }
 
 /** What replaces a token has revoked it already: it is not held up. */
-function causeOf({ keys, mustAsk, replaces }: IssueWish): IssueCause {
+function causeOf({ keys, askedAt, replaces }: IssueWish): IssueCause {
   if (keys !== undefined) return 'trial';
-  return mustAsk || replaces !== undefined ? 'user' : 'itself';
+  return askedAt !== undefined || replaces !== undefined ? 'user' : 'itself';
+}
+
+/** Windows of a machine may know its difference to the server differently; its wall clock is one. */
+export function isNewEnough(token: AccessToken, askedAt: number | undefined): boolean {
+  return askedAt === undefined || token.receivedAt - token.clockAheadMs > askedAt;
 }

@@ -67,6 +67,14 @@ export const foundInStore =
     return holding(record, { kind: 'live', token, stored: true, repeated, revokeSent });
   };
 
+/** The same token, from a window that has learned more of the server's clock. */
+export const retimed =
+  (token: AccessToken): Transition =>
+  (record) =>
+    record.held.kind !== 'none' && isHeld(record, token)
+      ? { ...record, held: { ...record.held, token } }
+      : record;
+
 /** The token store has none: if it had, another window revoked it. */
 export const missingInStore: Transition = (record) =>
   storedOf(record.held) ? holding(record, emptyRecord.held) : record;
@@ -98,6 +106,15 @@ function isHeld({ held }: TokenRecord, token: AccessToken): boolean {
 
 function storedOf(held: HeldToken): boolean {
   return held.kind !== 'none' && held.stored;
+}
+
+/** Whether another window stored the same token by another difference of the clocks. */
+export function isRetimed(held: HeldToken, stored: AccessToken): boolean {
+  return (
+    held.kind !== 'none' &&
+    sameToken(held.token, stored) &&
+    held.token.clockAheadMs !== stored.clockAheadMs
+  );
 }
 
 /** Whether this window knows at least as much as the store. */

@@ -3,6 +3,7 @@ import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import type { ApiCaller } from '../../core/calls/apiCaller.ts';
 import type { Variables } from '../../core/accounts/keySources.ts';
 import type { Log } from '../../core/model/ports.ts';
+import type { Renewer } from '../../core/lifecycle/renewer.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { ServerClock } from '../../core/time/serverClock.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
@@ -31,6 +32,7 @@ export interface CommandSetParts {
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
   readonly caller: ApiCaller;
+  readonly renewer: Renewer;
   readonly clock: ServerClock;
   readonly log: Log;
   readonly catalogue: () => Promise<TrCatalogue>;

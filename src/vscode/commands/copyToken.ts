@@ -4,7 +4,7 @@ import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts'
 import { t } from '../shell/localize.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
-import { profileName, shortMoment } from '../shell/words.ts';
+import { profileName } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface CopyTokenParts {
@@ -35,11 +35,7 @@ export function copyTokenCommands(
       );
       await vscode.env.clipboard.writeText(token.value.reveal());
       void vscode.window.showInformationMessage(
-        t(
-          'The token of {0} is on the clipboard. Whoever has it can use the account until {1}.',
-          profileName(profile, t),
-          shortMoment(token.expiresAt),
-        ),
+        t('Copied the token of {0}: keep it secret.', profileName(profile, t)),
       );
       return factsOf(profile);
     },

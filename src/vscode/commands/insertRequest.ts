@@ -16,6 +16,7 @@ import { snippetText, type Template } from '../../httpFile/template/template.ts'
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { type Localize, t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
+import { characterCount } from '../shell/words.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 import { chooseTr, RecentTrs } from './trChoice.ts';
@@ -101,7 +102,7 @@ function requestWords(t: Localize): RequestWords {
   return {
     required: t('required'),
     optional: t('optional'),
-    length: (characters) => t('{0} characters', characters),
+    length: (count) => characterCount(count, t),
     order: t('ORDER OR TRANSFER: with a real account, sending this moves real money.'),
     fieldsUnknown: t('This TR’s fields are not known here: see {0}', liveServer.portal),
     notOnMock: t('Not available in mock trading.'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import { CancelledError } from '../../core/base/errors.ts';
+import type { Clock } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import { type AccessToken, sameToken } from '../../core/model/token.ts';
@@ -9,7 +10,7 @@ import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts'
 import type { KeyEntry } from '../keys/keyEntry.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
-import { withProgress } from '../shell/prompts.ts';
+import { confirm, withProgress } from '../shell/prompts.ts';
 import { profileName, shortMoment } from '../shell/words.ts';
 import type { CommandHandlers, CommandResults } from './commandTypes.ts';
 
@@ -19,6 +20,7 @@ export interface IssueTokenParts {
   readonly active: ActiveProfile;
   readonly selection: ProfileSelection;
   readonly keyEntry: KeyEntry;
+  readonly clock: Clock;
 }
 
 type IssueResult = CommandResults['kiwoom.issueToken'];
@@ -27,7 +29,7 @@ type IssueResult = CommandResults['kiwoom.issueToken'];
 export function issueTokenCommands(
   parts: IssueTokenParts,
 ): Pick<CommandHandlers, 'kiwoom.issueToken'> {
-  const { tokens, profiles, active, selection, keyEntry } = parts;
+  const { tokens, profiles, active, selection, keyEntry, clock } = parts;
 
   /** @param again a token to revoke first */
   const issue = async (profile: Profile, again?: AccessToken): Promise<IssueResult> => {
@@ -47,23 +49,17 @@ export function issueTokenCommands(
   /** Says what came of it; the notification may outlive the command. */
   const announce = (profile: Profile, outcome: IssueOutcome): IssueResult => {
     const { token, repeated } = outcome;
-    const until = shortMoment(token.expiresAt);
+    const until = shortMoment(token.expiresAt, clock.now(), t);
+    const name = profileName(profile, t);
     if (repeated) {
       const fresh = t('Revoke and Reissue');
       const offer = vscode.window
-        .showInformationMessage(
-          t(
-            'Kiwoom returned the same token for {0}, valid until {1}. Revoke and reissue for a fresh 24 hours? Other programs with this app key lose the old token.',
-            profileName(profile, t),
-            until,
-          ),
-          fresh,
-        )
+        .showInformationMessage(t('{0}: still valid until {1}.', name, until), fresh)
         .then((chosen) => (chosen === fresh ? reissue(profile, token) : undefined));
       inBackground(offer, { profile: profile.id });
     } else {
       void vscode.window.showInformationMessage(
-        t('Token issued for {0}, valid until {1}.', profileName(profile, t), until),
+        t('Token issued for {0}, valid until {1}.', name, until),
       );
     }
     const expiresAt = new Date(token.expiresAt).toISOString();
@@ -72,19 +68,29 @@ export function issueTokenCommands(
 
   /** The notification stays when its token goes: what was revoked on purpose must not come back by it. */
   const reissue = async (profile: Profile, offered: AccessToken): Promise<void> => {
-    const state = tokens.state(profile.id);
-    const current = profiles.find(profile.id);
-    const held = state.kind !== 'revoking' && 'token' in state ? state.token : undefined;
-    if (current !== undefined && held !== undefined && sameToken(held, offered)) {
-      await issue(current, offered);
-      return;
+    const name = profileName(profile, t);
+    if (isStillHeld(profile, offered)) {
+      await confirm(
+        t('Revoke and reissue the token of {0}?', name),
+        t(
+          'Kiwoom gives a fresh 24 hours only after a revocation, which ends the token for every program that uses this app key.',
+        ),
+        t('Revoke and Reissue'),
+      );
     }
-    void vscode.window.showInformationMessage(
-      t(
-        'The token of {0} was replaced or revoked in the meantime, so nothing was done.',
-        profileName(profile, t),
-      ),
-    );
+    const current = profiles.find(profile.id);
+    if (current !== undefined && isStillHeld(current, offered)) await issue(current, offered);
+    else {
+      void vscode.window.showInformationMessage(
+        t('Nothing was done: {0} has another token by now, or none.', name),
+      );
+    }
+  };
+
+  const isStillHeld = (profile: Profile, offered: AccessToken): boolean => {
+    const state = tokens.state(profile.id);
+    const held = state.kind !== 'revoking' && 'token' in state ? state.token : undefined;
+    return held !== undefined && sameToken(held, offered);
   };
 
   return {

@@ -11,7 +11,7 @@ import type { KeyDraft } from '../keys/keyQuestions.ts';
 import { t } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
 import { askText, back, confirm, withProgress } from '../shell/prompts.ts';
-import { profileName, shortMoment } from '../shell/words.ts';
+import { profileName } from '../shell/words.ts';
 import type { CommandHandlers, ProfileFacts } from './commandTypes.ts';
 
 export interface ProfileCommandParts {
@@ -125,11 +125,7 @@ export function announceAdded({ profile, outcome, before }: EnteredKeys) {
   void vscode.window.showInformationMessage(
     outcome === undefined
       ? t('The app key of {0} is stored. It has not been checked yet.', name)
-      : t(
-          'The app key of {0} works and is stored. Its token is valid until {1}.',
-          name,
-          shortMoment(outcome.token.expiresAt),
-        ),
+      : t('The app key of {0} works and is stored.', name),
   );
   announceRealInUse(before, profile);
   return { ...factsOf(profile), verified: outcome !== undefined };

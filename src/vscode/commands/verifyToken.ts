@@ -1,20 +1,27 @@
 import * as vscode from 'vscode';
 import type { ApiCaller, Verdict } from '../../core/calls/apiCaller.ts';
+import type { Renewer } from '../../core/lifecycle/renewer.ts';
+import type { Clock } from '../../core/model/ports.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { withProgress } from '../shell/prompts.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName, shortMoment } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface VerifyParts {
   readonly caller: ApiCaller;
   readonly selection: ProfileSelection;
+  readonly renewer: Pick<Renewer, 'settled'>;
+  readonly tokens: TokenManager;
+  readonly clock: Clock;
 }
 
 /** Asks the server whether it takes the token, with a request that changes nothing. */
 export function verifyCommands(parts: VerifyParts): Pick<CommandHandlers, 'kiwoom.verifyToken'> {
-  const { caller, selection } = parts;
+  const { caller, selection, renewer, tokens, clock } = parts;
   return {
     'kiwoom.verifyToken': async ({ profile: name }) => {
       const profile = selection.namedOrActive(name);
@@ -22,20 +29,32 @@ export function verifyCommands(parts: VerifyParts): Pick<CommandHandlers, 'kiwoo
         t('Verifying the token of {0}…', profileName(profile, t)),
         (signal) => caller.verify(profile, signal),
       );
-      inBackground(report(verdict, profileName(profile, t), profile.id), { profile: profile.id });
+      inBackground(report(profile, verdict), { profile: profile.id });
       return { ...factsOf(profile), verdict };
     },
   };
-}
 
-async function report(verdict: Verdict, name: string, profile: string): Promise<void> {
-  if (verdict === 'live') {
-    void vscode.window.showInformationMessage(t('Kiwoom accepts the token of {0}.', name));
-    return;
+  /** Renewal begins with the refusal: what is said is what came of it, not what is over by then. */
+  async function report(profile: Profile, verdict: Verdict): Promise<void> {
+    const name = profileName(profile, t);
+    if (verdict === 'live') {
+      void vscode.window.showInformationMessage(t('Kiwoom accepts the token of {0}.', name));
+      return;
+    }
+    await renewer.settled(profile.id);
+    const token = tokens.current(profile);
+    if (token !== undefined) {
+      const until = shortMoment(token.expiresAt, clock.now(), t);
+      void vscode.window.showInformationMessage(
+        t('{0}: refused token replaced, valid until {1}.', name, until),
+      );
+      return;
+    }
+    const issue = t('Issue Token');
+    const chosen = await vscode.window.showWarningMessage(refusal(verdict, name), issue);
+    const argument = { profile: profile.id };
+    if (chosen === issue) await vscode.commands.executeCommand('kiwoom.issueToken', argument);
   }
-  const issue = t('Issue Token');
-  const chosen = await vscode.window.showWarningMessage(refusal(verdict, name), issue);
-  if (chosen === issue) await vscode.commands.executeCommand('kiwoom.issueToken', { profile });
 }
 
 function refusal(verdict: Exclude<Verdict, 'live'>, name: string): string {

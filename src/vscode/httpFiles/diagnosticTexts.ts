@@ -3,7 +3,7 @@ import type { TrField } from '../../core/model/tr.ts';
 import type { DiagnosticFix } from '../../httpFile/diagnosis/diagnosticFixes.ts';
 import type { DiagnosticFacts, HttpDiagnostic } from '../../httpFile/diagnosis/httpDiagnostic.ts';
 import type { Localize } from '../shell/localize.ts';
-import { environmentName, profileName } from '../shell/words.ts';
+import { characterCount, environmentName, profileName } from '../shell/words.ts';
 
 /** What is the matter, and what follows from it. */
 export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): string {
@@ -116,7 +116,7 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
     }
     case 'value-too-long': {
       const { field, longest } = diagnostic.facts;
-      return t('{0} takes at most {1} characters.', named(field), longest);
+      return t('{0} takes at most {1}.', named(field), characterCount(longest, t));
     }
   }
 }

@@ -6,7 +6,7 @@ import type { KiwoomReference } from '../../httpFile/request/variableReferences.
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { Localize } from '../shell/localize.ts';
 import { code, plain, table } from '../shell/markdown.ts';
-import { environmentName } from '../shell/words.ts';
+import { characterCount, environmentName } from '../shell/words.ts';
 import type { Handover } from './handover.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 
@@ -49,7 +49,7 @@ export function fieldText(field: TrField, t: Localize, current?: string): string
   const facts = [
     field.type === 'string' ? t('text') : t('list'),
     ...(required === undefined ? [] : [required ? t('required') : t('optional')]),
-    ...(length === undefined ? [] : [t('at most {0} characters', length)]),
+    ...(length === undefined ? [] : [t('at most {0}', characterCount(length, t))]),
     ...(format === undefined ? [] : [format]),
   ];
   const list = values.map(([value, label]) => {

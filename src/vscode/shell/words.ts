@@ -1,6 +1,6 @@
 import type { Environment } from '../../core/model/environment.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
-import { formatKoreanTime } from '../../core/time/koreanTime.ts';
+import { formatKoreanTime, koreanDate, koreanTimeOfDay } from '../../core/time/koreanTime.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { TokenState } from '../../core/model/tokenState.ts';
 import type { Localize } from './localize.ts';
@@ -72,9 +72,17 @@ export function moment(epochMs: number, t: Localize): string {
   return t('{0} (Korean time), {1} (this computer)', korean, shown);
 }
 
-/** "11-24 09:00 KST": short enough for a notification, which shows one line. */
-export function shortMoment(epochMs: number): string {
-  return `${formatKoreanTime(epochMs).slice(5, 16)} KST`;
+/** "09:00" or "tomorrow 09:00", with the zone where this computer's is another: a notification is one line. */
+export function shortMoment(epochMs: number, now: number, t: Localize): string {
+  const korean = formatKoreanTime(epochMs);
+  const zone = localTime(epochMs) === korean ? '' : ' KST';
+  const time = `${koreanTimeOfDay(epochMs)}${zone}`;
+  // A token lives for a day: there is no other day than these two.
+  return koreanDate(epochMs) === koreanDate(now) ? time : t('tomorrow {0}', time);
+}
+
+export function characterCount(count: number, t: Localize): string {
+  return count === 1 ? t('1 character') : t('{0} characters', count);
 }
 
 function localTime(epochMs: number): string {

@@ -89,6 +89,16 @@ describe('Renewal', () => {
     assert.equal(api.issues, 2);
   });
 
+  it('is waited for by who wants to tell what came of a refused token', async () => {
+    const { tokens, renewer } = await setUp();
+    await renewer.settled(profile.id);
+    const { token } = await tokens.issue(profile);
+    await tokens.reject(profile, token, new KiwoomError('token-invalid'));
+    assert.notEqual(tokens.state(profile.id).kind, 'valid');
+    await renewer.settled(profile.id);
+    assert.equal(tokens.state(profile.id).kind, 'valid');
+  });
+
   it('tries again with growing pauses while the server is away, and recovers', async () => {
     const { machine, api, tokens, renewer } = await setUp();
     await tokens.issue(profile);

@@ -113,6 +113,31 @@ describe('Issuing a token', () => {
     assert.equal(api.issues, 2);
   });
 
+  it('takes the token that another window receives while it waits for its turn', async () => {
+    const { api, clock, window } = setUp();
+    const release = api.hold();
+    const first = window().issue(profile);
+    await settle();
+    const second = window().issue(profile);
+    await settle();
+    clock.advance(1000);
+    release();
+    const [mine, theirs] = await Promise.all([second, first]);
+    assert.equal(api.issues, 1);
+    assert.ok(mine.token.value.equals(theirs.token.value));
+    assert.deepEqual([mine.asked, mine.repeated], [false, false]);
+  });
+
+  it('asks the server for a token that another window received before', async () => {
+    const { api, clock, window } = setUp();
+    await window().issue(profile);
+    clock.advance(1000);
+    const late = window();
+    assert.equal((await late.issue(profile)).asked, true);
+    assert.equal((await late.issue(profile)).repeated, true);
+    assert.equal(api.issues, 3);
+  });
+
   it('shows issuing while it runs, with the held token still usable', async () => {
     const { api, manager } = setUp();
     await manager.issue(profile);

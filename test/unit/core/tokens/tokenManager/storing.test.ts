@@ -69,6 +69,24 @@ describe('Another window', () => {
     assert.equal(manager.current(profile), token);
   });
 
+  it('is told what another learned of the clock when the server repeated its token', async () => {
+    const { api, clock, manager, window } = setUp();
+    const { token } = await manager.issue(profile);
+    const late = window();
+    await late.load(profile);
+    const issue = api.issue.bind(api);
+    api.issue = async (...args) => ({
+      ...(await issue(...args)),
+      // This machine was slow: the server is an hour further.
+      serverTime: clock.now() + hour,
+    });
+    await manager.issue(profile);
+    await late.load(profile);
+    clock.advance(token.expiresAt - clock.now() - hour / 2);
+    assert.equal(manager.state(profile.id).kind, 'expired');
+    assert.equal(late.state(profile.id).kind, 'expired');
+  });
+
   it('is told how far this machine’s clock is off', async () => {
     const { api, clock, manager, window } = setUp();
     const issue = api.issue.bind(api);
