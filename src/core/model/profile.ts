@@ -37,12 +37,15 @@ export function isProfileId(value: unknown): value is string {
   return typeof value === 'string' && profileIdShape.test(value);
 }
 
-/** What surrounds a key when it is copied: white space, a byte-order mark, quotes of a `.env` file. */
+/**
+ * The key in a text that was copied: without the blanks, quotes of any kind, comma or semicolon around
+ * it, and without what nobody sees: a byte-order mark, zero-width characters, the NULs of UTF-16.
+ */
 export function cleanKey(text: string): string {
-  // Looks at each run of blanks once: a file may be full of them.
-  const trimmed = text.replace(/^[\s\u200B]+|(?<![\s\u200B])[\s\u200B]+$/g, '');
-  const quoted = /^(["'])(.*)\1$/s.exec(trimmed);
-  return quoted?.[2] === undefined ? trimmed : quoted[2].trim();
+  const seen = text.replace(/[\0\u00AD\u200B-\u200F\u2060\uFEFF]+/g, '').trim();
+  const bare = seen.replace(/[,;]$/, '').trimEnd();
+  const quoted = /^(["'`“”„‘’‚«»‹›「」])(.*)(["'`“”„‘’‚«»‹›「」])$/s.exec(bare);
+  return quoted?.[2] === undefined ? bare : quoted[2].trim();
 }
 
 /** Why a key looks unlike the ones Kiwoom hands out: a reason to ask, not to refuse. */

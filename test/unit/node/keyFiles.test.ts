@@ -51,9 +51,9 @@ describe('Reading key files', () => {
     ['KIWOOM_API_KEY', 'KIWOOM_SECRET'],
   ] as const) {
     it(`reads ${appkey} and ${secretkey} from a .env file`, async () => {
-      await put('.env', `# mine\nOTHER=1\nexport ${appkey}="the app"\n${secretkey} = secret # x\n`);
+      await put('.env', `# mine\nOTHER=1\nexport ${appkey}="the-app"\n${secretkey} = secret # x\n`);
       const found = await readKeyFile(at('.env'));
-      assert.equal(found.keys.appkey.reveal(), 'the app');
+      assert.equal(found.keys.appkey.reveal(), 'the-app');
       assert.equal(found.keys.secretkey.reveal(), 'secret');
       assert.equal(found.keysOnly, false);
       assert.equal(found.label, undefined);
@@ -78,7 +78,6 @@ describe('Reading key files', () => {
   const secretOfAnotherBroker = 'o'.repeat(180);
   for (const [text, expected] of [
     ['APP_KEY=o\nAPP_SECRET=p\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s', 'a s undefined'],
-    ['KIWOOM_MODE=demo\nAPP_KEY=r\nAPP_SECRET=t\nAPP_KEY_MOCK=a\nAPP_SECRET_MOCK=s', 'a s mock'],
     ['APP_KEY=r\nAPP_SECRET=t\nAPP_KEY_MOCK=a\nAPP_SECRET_MOCK=s', 'r t real'],
     ['KIWOOM_ENV=real\nENV=dev\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s', 'a s real'],
     ['KIWOOM_MOCK_APP_KEY=a\nKIWOOM_MOCK_APP_SECRET=s\nENV=prod', 'a s mock'],

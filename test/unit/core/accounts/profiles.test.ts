@@ -190,6 +190,15 @@ describe('A key as it was pasted', () => {
     "'key'",
     '\tkey\u200B',
     '\u00A0key',
+    '“key”',
+    '‘key’,',
+    '„key“',
+    '「key」',
+    '`key`',
+    '"key",',
+    'key;',
+    'k\0e\0y\0',
+    'k\u200Bey\u2060',
   ]) {
     it(`is cleaned: ${JSON.stringify(text)}`, () => {
       assert.equal(cleanKey(text), 'key');

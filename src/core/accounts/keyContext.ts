@@ -1,0 +1,184 @@
+import { type Environment, isEnvironment } from '../model/environment.ts';
+import { environmentOfWord, isKiwoom, isPlain, wordsOf } from './keyNames.ts';
+
+/** A value with its name and the sections around it, outermost first. */
+export interface NamedValue {
+  readonly sections: readonly string[];
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the values beside the keys say about them: the environment, the account. */
+export interface KeyContext {
+  /** What the switches say that lie in one of these sections or around them, the nearest first. */
+  environmentFor(sections: readonly string[]): Environment | undefined;
+  /** The account number for a family with these words in its name. */
+  accountFor(
+    sections: readonly string[],
+    words: readonly string[],
+    environment: Environment | undefined,
+  ): string | undefined;
+}
+
+export function keyContext(values: readonly NamedValue[]): KeyContext {
+  const switches: Switch[] = [];
+  const accounts: Account[] = [];
+  for (const value of values) {
+    if (value.value.length > longestValue || value.name.length > longestValue) continue;
+    const found = switchOf(value);
+    if (found !== undefined) switches.push(found);
+    else if (accountName.test(value.name)) accounts.push(...accountOf(value));
+  }
+  return {
+    environmentFor: (sections) => {
+      for (let depth = sections.length; depth >= 0; depth -= 1) {
+        const near = switches.filter(
+          (each) => each.sections.length === depth && isAround(each.sections, sections),
+        );
+        if (near.length > 0) return decide(near);
+      }
+      return undefined;
+    },
+    accountFor: (sections, words, environment) =>
+      bestAccount(accounts, sections, words, environment),
+  };
+}
+
+/** In characters; switches and account numbers are shorter. */
+const longestValue = 200;
+
+/** From the one that counts most: what names Kiwoom, Kiwoom's own address, what is about trading. */
+const ranks = ['kiwoom', 'address', 'trading', 'program'] as const;
+
+interface Switch {
+  readonly sections: readonly string[];
+  readonly rank: (typeof ranks)[number];
+  readonly environment: Environment;
+}
+
+/** Two that count alike and say different things say nothing. */
+function decide(switches: readonly Switch[]): Environment | undefined {
+  for (const rank of ranks) {
+    const said = new Set(
+      switches.filter((each) => each.rank === rank).map((each) => each.environment),
+    );
+    if (said.size > 0) return said.size === 1 ? [...said][0] : undefined;
+  }
+  return undefined;
+}
+
+const switchName =
+  /mode|env|mock|demo|paper|virtual|simul|real|live|prod|url|host|domain|server|base|endpoint|투자|모의|실전|구분/i;
+const booleans = new Map([
+  ...['true', '1', 'yes', 'on', 'y', 't'].map((word) => [word, true] as const),
+  ...['false', '0', 'no', 'off', 'n', 'f'].map((word) => [word, false] as const),
+]);
+
+function switchOf({ sections, name, value }: NamedValue): Switch | undefined {
+  const environment = environmentOfAddress(value);
+  if (environment !== undefined) return { sections, rank: 'address', environment };
+  if (!switchName.test(name)) return undefined;
+  const words = wordsOf(name).map((word) => word.toUpperCase());
+  const aboutKiwoom = words.some(isKiwoom) || sections.some((each) => wordsOf(each).some(isKiwoom));
+  const rest = words.filter((word) => !isKiwoom(word) && !fillers.has(word));
+  const said = value.trim().toLowerCase();
+  const [first = ''] = rest;
+  if (rest.length === 1) {
+    const named = environmentOfWord(first);
+    const truth = booleans.get(said);
+    if (named !== undefined && truth !== undefined) {
+      const other = named === 'real' ? 'mock' : 'real';
+      return {
+        sections,
+        rank: aboutKiwoom ? 'kiwoom' : 'trading',
+        environment: truth ? named : other,
+      };
+    }
+  }
+  // `KIWOOM_MODE`, `TRADING_ENV`, `environment`: all words of the name are about the choice.
+  if (rest.length > 0) return undefined;
+  const chosen = environmentSaid(said);
+  if (chosen === undefined) return undefined;
+  const aboutProgram = words.some((word) => word.startsWith('ENV'));
+  return {
+    sections,
+    rank: aboutKiwoom ? 'kiwoom' : aboutProgram ? 'program' : 'trading',
+    environment: chosen,
+  };
+}
+
+const fillers = new Set(
+  'IS USE ENABLE MODE ENV ENVIRONMENT TRADING TRADE API SERVER TYPE DEFAULT ACCOUNT INVEST INVESTMENT 투자 구분 투자구분 서버 서버구분'.split(
+    ' ',
+  ),
+);
+
+function environmentSaid(value: string): Environment | undefined {
+  if (isEnvironment(value)) return value;
+  if (value === 'dev' || value === 'development') return 'mock';
+  const words = wordsOf(value);
+  return words.length <= 2 ? words.map(environmentOfWord).find((said) => said) : undefined;
+}
+
+const address = /(?<![\w.-])(mock)?api\.kiwoom\.com/i;
+
+function environmentOfAddress(value: string): Environment | undefined {
+  const match = address.exec(value);
+  if (match === null) return undefined;
+  return match[1] === undefined ? 'real' : 'mock';
+}
+
+interface Account {
+  readonly sections: readonly string[];
+  readonly words: readonly string[];
+  readonly environment: Environment | undefined;
+  readonly number: string;
+}
+
+const accountName = /acc|acnt|cano|계좌/i;
+const accountNumber = /^\d{8}(?:-?\d{2})?$/;
+const accountWords = /^(?:ACC(?:OUNT|T)?|ACNT|CANO|NO|NUM|NUMBER|ID|CODE|계좌(?:번호)?|번호)$/;
+
+function accountOf({ sections, name, value }: NamedValue): Account[] {
+  const number = value.trim();
+  const all = wordsOf(name).map((word) => word.toUpperCase());
+  if (!accountNumber.test(number) || !all.some((word) => accountWords.test(word))) return [];
+  const words = all.filter((word) => !accountWords.test(word) && !isKiwoom(word) && !isPlain(word));
+  const environment = words.map(environmentOfWord).find((said) => said);
+  return [
+    { sections, words: words.filter((word) => !environmentOfWord(word)), environment, number },
+  ];
+}
+
+/** The one whose name has most in common, and nothing that the family's has not. */
+function bestAccount(
+  accounts: readonly Account[],
+  sections: readonly string[],
+  words: readonly string[],
+  environment: Environment | undefined,
+): string | undefined {
+  const has = new Set(words.map((word) => word.toUpperCase()));
+  const fitting = accounts
+    .filter(
+      (account) =>
+        isAround(account.sections, sections) &&
+        (account.environment === undefined || account.environment === environment) &&
+        account.words.every((word) => has.has(word)),
+    )
+    .map((account) => ({
+      number: account.number,
+      closeness:
+        account.sections.length * 4 +
+        account.words.length * 2 +
+        (account.environment === undefined ? 0 : 1),
+    }));
+  const closest = Math.max(...fitting.map(({ closeness }) => closeness));
+  const numbers = new Set(
+    fitting.filter(({ closeness }) => closeness === closest).map(({ number }) => number),
+  );
+  return numbers.size === 1 ? [...numbers][0] : undefined;
+}
+
+function isAround(outer: readonly string[], inner: readonly string[]): boolean {
+  return outer.length <= inner.length && outer.every((section, index) => section === inner[index]);
+}

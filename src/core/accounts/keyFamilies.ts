@@ -1,0 +1,82 @@
+import { plainLine } from '../base/plainText.ts';
+import type { NamedValue } from './keyContext.ts';
+import { keyNameOf, type Stem, stems } from './keyNames.ts';
+
+/** One half, as it stands in the source. */
+export interface Half {
+  readonly name: string;
+  readonly value: string;
+  readonly sections: readonly string[];
+}
+
+/** What belongs together by its names: a pair, or half of one. */
+export interface Family {
+  /** Of the name, and of each section outwards. */
+  readonly levels: readonly (readonly string[])[];
+  /** All of them. */
+  readonly words: readonly string[];
+  readonly stem: Stem;
+  readonly appkey?: Half;
+  readonly secretkey?: Half;
+}
+
+/** More than this is a list of something else. */
+const mostFamilies = 500;
+
+interface Relatives {
+  readonly levels: Family['levels'];
+  readonly appkey: Map<Stem, Half>;
+  readonly secretkey: Map<Stem, Half>;
+}
+
+export function familiesAmong(values: readonly NamedValue[]): Family[] {
+  const relatives = new Map<string, Relatives>();
+  for (const { sections, name, value } of values) {
+    const found = keyNameOf([...sections, name]);
+    if (found === undefined) continue;
+    const { half, stem, family, words } = found;
+    const known = relatives.get(family) ?? {
+      levels: words,
+      appkey: new Map(),
+      secretkey: new Map(),
+    };
+    if (relatives.size >= mostFamilies && !relatives.has(family)) continue;
+    relatives.set(family, known);
+    // The later one counts, as it does for all programs that read such files.
+    known[half].set(stem, { name: shown([...sections, name]), value, sections });
+  }
+  return [...relatives.values()].flatMap(joined);
+}
+
+/** `APP_KEY` goes with `APP_SECRET`, and with `SECRET_KEY` where there is none. */
+function joined({ levels, appkey, secretkey }: Relatives): Family[] {
+  const named = { levels, words: levels.flat() };
+  const families: Family[] = [];
+  const join = (stem: Stem, secretStem: Stem): void => {
+    const [app, secret] = [appkey.get(stem), secretkey.get(secretStem)];
+    if (app === undefined || secret === undefined) return;
+    families.push({ ...named, stem, appkey: app, secretkey: secret });
+    appkey.delete(stem);
+    secretkey.delete(secretStem);
+  };
+  for (const stem of stems) join(stem, stem);
+  for (const stem of stems) join(stem, '');
+  for (const [stem, half] of appkey) families.push({ ...named, stem, appkey: half });
+  for (const [stem, half] of secretkey) families.push({ ...named, stem, secretkey: half });
+  return families;
+}
+
+export function namesOf({ appkey, secretkey }: Family): string[] {
+  return [appkey, secretkey].flatMap((half) => (half === undefined ? [] : [half.name]));
+}
+
+const longestShown = 60;
+
+/** What stands in the place of a name may be a key, in a text that is not what it seems. */
+function shown(path: readonly string[]): string {
+  const name = plainLine(path.join('.'));
+  const run = /[A-Za-z0-9_-]{36,}/.exec(name)?.[0] ?? '';
+  const isKey = [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(run));
+  if (isKey) return '…';
+  return name.length > longestShown ? `…${name.slice(-longestShown)}` : name;
+}

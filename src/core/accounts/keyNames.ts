@@ -1,0 +1,139 @@
+import type { Environment } from '../model/environment.ts';
+
+export type KeyHalf = 'appkey' | 'secretkey';
+
+/** A name of one half of a pair, taken apart. */
+export interface KeyName {
+  readonly half: KeyHalf;
+  /** What stands before "key" or "secret": `APP_KEY` and `APP_SECRET` are closer than `SECRET_KEY`. */
+  readonly stem: Stem;
+  /** The same for both halves of a pair: the whole name, with a hole where key or secret stands. */
+  readonly family: string;
+  /** The words around the hole as they are spelled: those of the name, then of each section outwards. */
+  readonly words: readonly (readonly string[])[];
+}
+
+export const stems = ['APP', 'API', ''] as const;
+export type Stem = (typeof stems)[number];
+
+/** Nobody calls a key that; what is longer is text. */
+const longestName = 200;
+
+const secretName =
+  /(?:^|_)(?:(APP|API)_?)?(?:SECRET(?:_?KEY)?|시크릿(?:_?키)?|비밀_?키|보안_?키)(?=_|$)/;
+const appkeyName = /(?:^|_)(?:(?:(APP|API)_?)?KEY|(앱)_?키)(?=_|$)/;
+
+/** These say something about a key and are none: a path, a date. */
+const aboutKeys = new Set(
+  'FILE PATH DIR FOLDER NAME URL URI HEADER PREFIX LENGTH EXPIRES EXPIRY EXPIRED DATE ID'.split(
+    ' ',
+  ),
+);
+
+/**
+ * What a name, with the sections around it, says about a key. Where the name itself says nothing, a
+ * section may: `{ "appkey": { "real": … } }`.
+ *
+ * @param path the sections, outermost first, and the name
+ */
+export function keyNameOf(path: readonly string[]): KeyName | undefined {
+  if (!path.some((part) => mayName.test(part))) return undefined;
+  if (path.some((part) => part.length > longestName)) return undefined;
+  const parts = path.map((part) => wordsOf(part));
+  for (let at = parts.length - 1; at >= 0; at -= 1) {
+    const words = parts[at] ?? [];
+    const joined = words.join('_').toUpperCase();
+    const secret = secretName.exec(joined);
+    const match = secret ?? appkeyName.exec(joined);
+    if (match === null) continue;
+    const [found, stem = '', korean] = match;
+    const after = joined.slice(match.index + found.length);
+    if (after.split('_').some((word) => aboutKeys.has(word))) return undefined;
+    const own = withoutKey(words, match.index, found);
+    const around = parts.filter((_, index) => index !== at).reverse();
+    return {
+      half: secret === null ? 'appkey' : 'secretkey',
+      stem: korean !== undefined || stem === 'APP' ? 'APP' : stem === 'API' ? 'API' : '',
+      family: parts
+        .map((part, index) =>
+          index === at ? `${joined.slice(0, match.index)}*${after}` : part.join('_').toUpperCase(),
+        )
+        .join('/'),
+      words: [own, ...around],
+    };
+  }
+  return undefined;
+}
+
+const mayName = /key|secret|[키릿]/i;
+
+function withoutKey(words: readonly string[], start: number, found: string): string[] {
+  let at = 0;
+  const end = start + found.length;
+  return words.filter((word) => {
+    const isKey = at + word.length > start && at < end;
+    at += word.length + 1;
+    return !isKey;
+  });
+}
+
+/** `kiwoomMockAppKey2` and `KIWOOM-MOCK app.key_2` have the same words. */
+export function wordsOf(name: string): string[] {
+  return name
+    .slice(0, longestName)
+    .replace(/(\p{Ll})(\p{Lu})|(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1$3_$2')
+    .replace(/(\p{L})(?=\d)|(\d)(?=\p{L})/gu, '$1$2_')
+    .split(/[^\p{L}\p{N}]+/u)
+    .flatMap((word) => word.split(glued))
+    .filter((word) => word !== '');
+}
+
+/** Where words are written as one: `KIWOOMAPPKEY`, `mocksecretkey`. */
+const glued = /(?<=.)(?=app_?key|app_?secret|(?<!app|api)secret_?key|앱키|시크릿)/i;
+
+const environmentWords: ReadonlyMap<string, Environment> = new Map([
+  ...'REAL PROD PRODUCTION LIVE'.split(' ').map((word) => [word, 'real'] as const),
+  ...'MOCK MOCKAPI DEMO PAPER VTS SIM SIMULATION SIMULATED SIMULATOR VIRTUAL SANDBOX'
+    .split(' ')
+    .map((word) => [word, 'mock'] as const),
+]);
+
+export function environmentOfWord(word: string): Environment | undefined {
+  if (/모의|모투|가상/.test(word)) return 'mock';
+  if (/실전|실투|실거래|실계좌/.test(word)) return 'real';
+  return environmentWords.get(word.toUpperCase());
+}
+
+export function isKiwoom(word: string): boolean {
+  return /^(?:kiwoom|키움)/i.test(word);
+}
+
+const others = new Set(
+  (
+    'KIS KI KOREA KOREAINVESTMENT HANTOO HANTU LS LSSEC EBEST XING XINGAPI NH NAMUH DAISHIN CREON MIRAE MIRAEASSET ' +
+    'SAMSUNG KB SHINHAN HANA TOSS DB MERITZ YUANTA ALPACA IBKR TOSSINVEST ' +
+    'UPBIT BITHUMB COINONE KORBIT GOPAX BINANCE BYBIT OKX BITGET COINBASE KRAKEN KUCOIN GATEIO ' +
+    'DART OPENDART KRX FRED ECOS NAVER KAKAO TELEGRAM SLACK DISCORD TWITTER GOOGLE GITHUB STRIPE OPENAI ANTHROPIC ' +
+    'GEMINI AWS AZURE GCP MINIO CLOUDFLARE SUPABASE FIREBASE PUSHER DJANGO FLASK LARAVEL JWT RAILS SESSION'
+  ).split(' '),
+);
+
+/** Another broker or service by its name. */
+export function isOtherService(word: string): boolean {
+  return (
+    others.has(word.toUpperCase()) || /^(?:한국투자|한투|이베스트|나무|대신|미래에셋)/.test(word)
+  );
+}
+
+const plainWords = new Set(
+  (
+    'APP API REST OPEN OPENAPI TRADING TRADE STOCK BROKER KEY KEYS ACCOUNT ACCOUNTS ACCT AUTH CREDENTIAL CREDENTIALS ' +
+    'CONFIG CONFIGURATION DEFAULT ENV ENVIRONMENT ENVIRONMENTS SETTING SETTINGS SECRETS USER MY OAUTH CLIENT PROFILE ' +
+    'PROFILES TOOL DATA MODE'
+  ).split(' '),
+);
+
+/** Says nothing about whose keys these are. */
+export function isPlain(word: string): boolean {
+  return plainWords.has(word.toUpperCase());
+}

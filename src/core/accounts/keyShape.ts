@@ -1,0 +1,61 @@
+import { liveServer } from '../model/liveServer.ts';
+import { cleanKey, type KeyOddity, keyOddity } from '../model/profile.ts';
+
+/** Why a value cannot be a key of Kiwoom's, so that it is never sent there. */
+export type KeyFault =
+  | 'empty'
+  /** Stands where a key is to be written: `your_app_key`, `<APP_KEY>`, `${APP_KEY}`. */
+  | 'placeholder'
+  /** Another broker's secret of the same name has 180 characters. */
+  | 'too-long'
+  /** Blanks, quotes, controls, letters beyond ASCII. */
+  | 'characters'
+  /** Django's secret key, Laravel's app key. */
+  | 'other-program';
+
+export interface KeyShape {
+  /** Without what a copy brings along. */
+  readonly key: string;
+  readonly fault?: KeyFault;
+  /** Unlike the keys that Kiwoom has handed out so far, where there is no fault. */
+  readonly oddity?: KeyOddity;
+}
+
+const longestKey = 128;
+
+const otherProgram = /^(?:django-insecure-|base64:)/i;
+
+/** Words that no random key of the usual length and alphabet has by chance. */
+const surePlaceholder =
+  /app_?key|app_?secret|secret_?key|your[_-]|placeholder|change_?me|example|x{8,}/i;
+
+const placeholder =
+  /^[<[({%$]|[<[({%$]$|\$\{|\.{3}|\*{3}|your|insert|replace|enter[_-]|changeme|here$|dummy|sample|todo|x{3,}|^-+$|발급|입력|여기|앱키|시크릿|비밀/i;
+
+/** The one look at a key before it is sent, typed or imported. */
+export function keyShape(text: string): KeyShape {
+  const key = cleanKey(text);
+  const fault = faultOf(key);
+  if (fault !== undefined) return { key, fault };
+  const oddity = keyOddity(key);
+  return oddity === undefined ? { key } : { key, oddity };
+}
+
+function faultOf(key: string): KeyFault | undefined {
+  if (key === '') return 'empty';
+  if (key.length > longestKey) return 'too-long';
+  if (otherProgram.test(key)) return 'other-program';
+  if (isPlaceholder(key)) return 'placeholder';
+  return /[^\x21-\x7E]|["'`]/.test(key) ? 'characters' : undefined;
+}
+
+function isPlaceholder(key: string): boolean {
+  if (surePlaceholder.test(key)) return true;
+  const { usualKeyLength, usualKeyCharacters } = liveServer;
+  if (key.length === usualKeyLength && usualKeyCharacters.test(key)) return isOneCharacter(key);
+  return placeholder.test(key) || isOneCharacter(key);
+}
+
+function isOneCharacter(key: string): boolean {
+  return key.length > 2 && new Set(key).size === 1;
+}
