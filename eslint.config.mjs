@@ -4,26 +4,31 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /**
- * The arrows of the architecture: `core` and `httpFile` stand alone, `kiwoom`, `node`, `gateway` and
- * `vscode` build on them and do not know each other, `composition` and `extension.ts` join them. Type imports
+ * The arrows of the architecture: `core` and `httpFile` stand alone, `kiwoom`, `node`, `gateway`,
+ * `redis`, `agents` and `vscode` build on them and do not know each other, `composition` and `extension.ts` join them. Type imports
  * count too.
  */
 const arrows = [
   {
     folder: 'core',
-    mayNotImport: ['httpFile', 'kiwoom', 'node', 'gateway', 'redis', 'vscode'],
+    mayNotImport: ['httpFile', 'kiwoom', 'node', 'gateway', 'redis', 'agents', 'vscode'],
     pure: true,
   },
   {
     folder: 'httpFile',
-    mayNotImport: ['kiwoom', 'node', 'gateway', 'redis', 'vscode'],
+    mayNotImport: ['kiwoom', 'node', 'gateway', 'redis', 'agents', 'vscode'],
     pure: true,
   },
-  { folder: 'kiwoom', mayNotImport: ['node', 'gateway', 'redis', 'vscode'] },
-  { folder: 'node', mayNotImport: ['kiwoom', 'gateway', 'redis', 'vscode'] },
-  { folder: 'gateway', mayNotImport: ['httpFile', 'kiwoom', 'node', 'redis', 'vscode'] },
-  { folder: 'redis', mayNotImport: ['httpFile', 'kiwoom', 'node', 'gateway', 'vscode'] },
-  { folder: 'vscode', mayNotImport: ['kiwoom', 'node', 'gateway', 'redis'], callsVsCode: true },
+  { folder: 'kiwoom', mayNotImport: ['node', 'gateway', 'redis', 'agents', 'vscode'] },
+  { folder: 'node', mayNotImport: ['kiwoom', 'gateway', 'redis', 'agents', 'vscode'] },
+  { folder: 'gateway', mayNotImport: ['httpFile', 'kiwoom', 'node', 'redis', 'agents', 'vscode'] },
+  { folder: 'redis', mayNotImport: ['httpFile', 'kiwoom', 'node', 'gateway', 'agents', 'vscode'] },
+  { folder: 'agents', mayNotImport: ['httpFile', 'kiwoom', 'node', 'gateway', 'redis', 'vscode'] },
+  {
+    folder: 'vscode',
+    mayNotImport: ['kiwoom', 'node', 'gateway', 'redis', 'agents'],
+    callsVsCode: true,
+  },
   { folder: 'composition', mayNotImport: [], callsVsCode: true },
 ];
 
@@ -53,6 +58,7 @@ const roomArrows = coreRooms.map((room, floor) => ({
     'node',
     'gateway',
     'redis',
+    'agents',
     'vscode',
     ...coreRooms.slice(floor + 1),
   ],

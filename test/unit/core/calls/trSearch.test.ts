@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { TrSearch } from '../../../../src/core/calls/trSearch.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
+import { questions } from './trQuestions.ts';
 
 const search = new TrSearch((await loadTrCatalogue()).all);
 
@@ -65,74 +66,6 @@ const searches: readonly (readonly [typed: string, meant: string])[] = [
   ['top volume', 'ka10030'],
   ['us stock buy', 'ust20000'],
   ['/api/dostk/ordr 매수', 'kt10000'],
-];
-
-/** What people ask an agent, and the TR that answers it. */
-const questions: readonly (readonly [asked: string, meant: string])[] = [
-  ['삼성전자 현재가 알려줘', 'ka10001'],
-  ['삼성전자 지금 얼마야?', 'ka10001'],
-  ['SK하이닉스 주가가 궁금해', 'ka10001'],
-  ['삼성전자 호가를 보여줘', 'ka10004'],
-  ['매수호가와 매도호가 잔량을 보고 싶어', 'ka10004'],
-  ['삼성전자 일봉 데이터를 가져와', 'ka10081'],
-  ['최근 1년 일봉 차트', 'ka10081'],
-  ['5분봉 차트를 조회하려면', 'ka10080'],
-  ['주봉 차트를 보여줘', 'ka10082'],
-  ['월봉을 조회해줘', 'ka10083'],
-  ['틱 차트 조회', 'ka10079'],
-  ['내 계좌 잔고를 보여줘', 'kt00018'],
-  ['보유종목과 수익률을 알려줘', 'kt00018'],
-  ['지금 보유주식 평가손익이 얼마야', 'kt00018'],
-  ['예수금이 얼마 있는지 확인해줘', 'kt00001'],
-  ['주문 가능 금액은 얼마인가요', 'kt00001'],
-  ['내 계좌번호가 뭐야', 'ka00001'],
-  ['미체결 주문이 있는지 확인', 'ka10075'],
-  ['오늘 체결된 주문 내역', 'ka10076'],
-  ['오늘 실현손익을 알려줘', 'ka10077'],
-  ['삼성전자 10주 매수해줘', 'kt10000'],
-  ['삼성전자를 매도하고 싶어', 'kt10001'],
-  ['방금 낸 주문을 취소해줘', 'kt10003'],
-  ['주문 가격을 정정하려면', 'kt10002'],
-  ['거래량이 가장 많은 종목은', 'ka10030'],
-  ['거래대금 상위 종목 보여줘', 'ka10032'],
-  ['오늘 많이 오른 종목, 등락률 상위', 'ka10027'],
-  ['상한가 종목을 찾아줘', 'ka10017'],
-  ['코스피 지수가 얼마야', 'ka20001'],
-  ['업종 지수 전체를 보여줘', 'ka20003'],
-  ['테마 목록을 보여줘', 'ka90001'],
-  ['외국인 매매 동향을 알려줘', 'ka10008'],
-  ['공매도 추이를 보여줘', 'ka10014'],
-  ['코스닥 전체 종목 리스트', 'ka10099'],
-  ['005930은 어떤 종목인가 종목코드 조회', 'ka10100'],
-  ['관심종목 여러 개의 시세를 한번에', 'ka10095'],
-  ['조건검색 목록을 불러와', 'ka10171'],
-  ['ETF 수익률을 알려줘', 'ka40001'],
-  ['신용으로 매수 주문하려면', 'kt10006'],
-  ['금현물 잔고를 확인', 'kt50020'],
-  ['미국주식 현재가를 알려줘', 'usa20100'],
-  ['미국주식 매수 주문을 내려면', 'ust20000'],
-  ['미국주식 예수금을 보여줘', 'ust21110'],
-  ['배당주 순위를 보여줘', 'usa26510'],
-  ['what is the current price of Samsung Electronics', 'ka10001'],
-  ['show me the order book', 'ka10004'],
-  ['daily candles for 005930', 'ka10081'],
-  ['get minute bars', 'ka10080'],
-  ['what is my account balance', 'kt00018'],
-  ['list my holdings', 'kt00018'],
-  ['how much cash do I have', 'kt00001'],
-  ['which orders are still open', 'ka10075'],
-  ['buy 10 shares of 005930', 'kt10000'],
-  ['sell my position', 'kt10001'],
-  ['cancel the order', 'kt10003'],
-  ['modify the price of an order', 'kt10002'],
-  ['stocks with the most volume', 'ka10030'],
-  ['top gainers', 'ka10027'],
-  ['realized profit today', 'ka10077'],
-  ['weekly chart', 'ka10082'],
-  ['sector index of KOSPI', 'ka20001'],
-  ['short selling of a stock', 'ka10014'],
-  ['US stock quote', 'usa20100'],
-  ['list of all stock codes', 'ka10099'],
 ];
 
 describe('Looking for a TR', () => {
