@@ -43,6 +43,7 @@ export class GatewayControl implements Shown, vscode.Disposable {
         else if (kind === 'valid') this.#ended.delete(id);
         else if (kind === 'none' && this.#revoking.has(id)) this.#ended.add(id);
         if (kind !== 'revoking') this.#revoking.delete(id);
+        this.#started?.server.recheck();
       }),
       () => {
         setting.dispose();
@@ -91,6 +92,7 @@ export class GatewayControl implements Shown, vscode.Disposable {
       if (accounts !== this.#derivedFor || passes.outdated) {
         await passes.refresh();
         this.#derivedFor = accounts;
+        this.#started.server.recheck();
         onChange();
       }
     } catch (thrown) {

@@ -3,6 +3,7 @@ import type { Domain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { Passes } from '../core/passes/passes.ts';
 import { GatewayServer } from '../gateway/gatewayServer.ts';
+import { networkErrorOf } from '../kiwoom/networkErrorCode.ts';
 import { replyVerdict } from '../kiwoom/replyCode.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
 import { GatewayOrders } from '../vscode/gateway/gatewayOrders.ts';
@@ -43,11 +44,13 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     catalogue,
     passes,
     verdict: replyVerdict,
+    networkError: networkErrorOf,
     userAgent: `kiwoom-rest-auth/${version}`,
     mayOrder: (question, connection) => orders.mayGo(question, connection),
     onWrongPasses: () => {
       log.warn('gateway-wrong-passes');
     },
+    onListenerError: domain.onListenerError,
     log,
   });
   return { server, passes, port: await server.listen(port) };

@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http';
-import type { ErrorCode } from '../core/base/errors.ts';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 import type { RefusalReason } from '../core/passes/gatewayRequest.ts';
 
 /** Why the gateway answers by itself. */
@@ -9,30 +10,66 @@ export type GatewayProblem =
   | 'body-too-large'
   | 'body-not-json'
   | 'order-refused'
-  | 'too-many-waiting';
+  | 'too-many-waiting'
+  | 'login-first'
+  | 'login-late'
+  | 'already-connected'
+  | 'too-much-unread'
+  | 'silent'
+  | 'ended';
+
+export interface ProblemFields {
+  readonly return_code: number;
+  readonly return_msg: string;
+}
 
 /**
  * A failure in the form of Kiwoom's own, with a word of ours where its replies have a number, so that no
  * client takes it for a code of Kiwoom's.
+ *
+ * @param subject what it is about: the problem of a certificate
  */
+export function problemFields(problem: GatewayProblem, subject?: string): ProblemFields {
+  if (problem === 'rate-limited' || problem === 'too-many-waiting') {
+    return {
+      return_code: 5,
+      // 1700 is what programs wait out; they would take a word for a failure.
+      return_msg:
+        '허용된 요청 개수를 초과하였습니다[1700:허용된 API 요청 개수를 초과하였습니다. (gateway)]',
+    };
+  }
+  const text = subject === undefined ? problem : `${problem}: ${subject}`;
+  return { return_code: 9, return_msg: `Kiwoom REST Auth gateway [${text}]` };
+}
+
+/** What became of a request that could not be passed on, with the HTTP status that says so. */
+export function problemOf(thrown: unknown): {
+  readonly status: number;
+  readonly problem: ErrorCode;
+  readonly subject?: string;
+} {
+  if (!(thrown instanceof KiwoomError)) return { status: 502, problem: 'unexpected' };
+  const { code, details } = thrown;
+  if (code === 'timed-out') return { status: 504, problem: code };
+  if (code === 'rate-limited') return { status: 429, problem: code };
+  if (code === 'maintenance' || code === 'html-reply') {
+    return { status: 503, problem: 'maintenance' };
+  }
+  const isCertificate = code === 'certificate-untrusted' || code === 'certificate-date';
+  const subject = isCertificate ? details.subject : undefined;
+  return { status: 502, problem: code, ...(subject === undefined ? {} : { subject }) };
+}
+
 export function answerProblem(
   response: ServerResponse,
   status: number,
   problem: GatewayProblem,
+  subject?: string,
 ): void {
-  const limited = problem === 'rate-limited' || problem === 'too-many-waiting';
-  // 1700 is what programs wait out; they would take a word for a failure.
-  const text = limited
-    ? '허용된 요청 개수를 초과하였습니다[1700:허용된 API 요청 개수를 초과하였습니다. (gateway)]'
-    : `Kiwoom REST Auth gateway [${problem}]`;
-  answerJson(response, status, { return_code: limited ? 5 : 9, return_msg: text });
+  answerJson(response, status, problemFields(problem, subject));
 }
 
-export function answerJson(
-  response: ServerResponse,
-  status: number,
-  fields: Readonly<Record<string, unknown>>,
-): void {
+export function answerJson(response: ServerResponse, status: number, fields: object): void {
   if (response.headersSent || response.destroyed) return;
   const body = Buffer.from(JSON.stringify(fields), 'utf8');
   response.writeHead(status, {
@@ -41,4 +78,16 @@ export function answerJson(
     'Cache-Control': 'no-store',
   });
   response.end(body);
+}
+
+/** The same before a connection has left HTTP, where Node gives no response to write with. */
+export function refuseUpgrade(socket: Duplex, status: number, problem: GatewayProblem): void {
+  const body = JSON.stringify(problemFields(problem));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Connection: close',
+    'Content-Type: application/json;charset=UTF-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

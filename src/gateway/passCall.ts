@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { CancelledError, type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 import { type SendingParts, sendWithToken } from '../core/calls/sendWithToken.ts';
+import type { Environment } from '../core/model/environment.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { Tr } from '../core/model/tr.ts';
-import { answerProblem } from './kiwoomReply.ts';
+import { answerProblem, problemOf } from './kiwoomReply.ts';
 import { jsonObject, readBody } from './readBody.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -16,6 +17,7 @@ export interface PassingParts {
     fields: Readonly<Record<string, unknown>>,
   ) => { readonly code: ErrorCode; readonly serverCode?: number } | undefined;
   readonly userAgent: string;
+  readonly onPassedOn: (environment: Environment) => void;
 }
 
 export interface PassedCall {
@@ -85,6 +87,7 @@ export async function passCall(
           'Content-Length': call.body.length,
         };
         const request = { host: token.host, path: tr.path, headers, body: call.body };
+        parts.onPassedOn(profile.environment);
         const message = await upstream(request, abort.signal);
         refusePage(message);
         const kept = await shortBody(message);
@@ -102,7 +105,10 @@ export async function passCall(
     const [refusal] = refusals;
     if (refusal !== undefined) await handOn(response, refusal.message, refusal.body);
     else if (sending.late) answerProblem(response, 429, 'too-many-waiting');
-    else if (!(thrown instanceof CancelledError)) answerFailure(response, thrown);
+    else if (!(thrown instanceof CancelledError)) {
+      const { status, problem, subject } = problemOf(thrown);
+      answerProblem(response, status, problem, subject);
+    }
   } finally {
     stopWaiting();
   }
@@ -175,13 +181,4 @@ async function handOn(
     // The client sees that the reply was cut, as it would without the gateway.
     response.destroy();
   }
-}
-
-function answerFailure(response: ServerResponse, thrown: unknown): void {
-  const code = thrown instanceof KiwoomError ? thrown.code : 'unexpected';
-  if (code === 'timed-out') answerProblem(response, 504, code);
-  else if (code === 'rate-limited') answerProblem(response, 429, code);
-  else if (code === 'maintenance' || code === 'html-reply') {
-    answerProblem(response, 503, 'maintenance');
-  } else answerProblem(response, 502, code);
 }

@@ -1,6 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { CancelledError, type ErrorCode, KiwoomError } from '../core/base/errors.ts';
+import { CancelledError, KiwoomError } from '../core/base/errors.ts';
 import type { Scheduler } from '../core/model/ports.ts';
 
 /** Until the reply's headers are here, and between two parts of its body, in milliseconds. */
@@ -17,8 +17,14 @@ export interface UpstreamRequest {
 
 export type Upstream = (request: UpstreamRequest, signal: AbortSignal) => Promise<IncomingMessage>;
 
+/** What Node reports, in words of the domain. */
+export type NetworkError = (error: NodeJS.ErrnoException) => KiwoomError;
+
 /** One POST over connections that are kept; certificates are verified, no redirect is followed. */
-export function createUpstream(scheduler: Scheduler): { send: Upstream; close: () => void } {
+export function createUpstream(
+  scheduler: Scheduler,
+  networkError: NetworkError,
+): { send: Upstream; close: () => void } {
   const agents = {
     'http:': new http.Agent({ keepAlive: true, maxSockets: 64 }),
     'https:': new https.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: true }),
@@ -41,7 +47,8 @@ export function createUpstream(scheduler: Scheduler): { send: Upstream; close: (
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
         stop();
-        reject(signal.aborted ? new CancelledError() : networkError(error));
+        const own = error instanceof KiwoomError ? error : networkError(error);
+        reject(signal.aborted ? new CancelledError() : own);
       });
       // A server that asks for another protocol gets none.
       request.on('upgrade', (_reply, socket) => {
@@ -56,23 +63,3 @@ export function createUpstream(scheduler: Scheduler): { send: Upstream; close: (
   };
   return { send, close };
 }
-
-/** The error knows the request with its token: only its code goes on. */
-function networkError(error: NodeJS.ErrnoException): KiwoomError {
-  if (error instanceof KiwoomError) return error;
-  const code = error.code ?? '';
-  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    return new KiwoomError('certificate-untrusted', { subject: code });
-  }
-  return new KiwoomError(networkCodes[code] ?? 'network-failed');
-}
-
-const networkCodes: Readonly<Record<string, ErrorCode>> = {
-  ENOTFOUND: 'host-not-found',
-  EAI_AGAIN: 'host-not-found',
-  ECONNREFUSED: 'connection-refused',
-  EHOSTUNREACH: 'connection-refused',
-  ECONNRESET: 'connection-lost',
-  EPIPE: 'connection-lost',
-  ETIMEDOUT: 'timed-out',
-};

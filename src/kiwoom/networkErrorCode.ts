@@ -1,5 +1,5 @@
 import type { AxiosError } from 'axios';
-import type { ErrorCode } from '../core/base/errors.ts';
+import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 
 /** Node's error codes, as far as they mean something different to the user. */
 const networkCodes: Readonly<Record<string, ErrorCode>> = {
@@ -52,6 +52,20 @@ export function networkErrorCode(thrown: unknown): ErrorCode {
   if (thrown.response !== undefined || message === 'stream has been aborted') {
     return 'truncated-reply';
   }
+  return codeOf(code, message);
+}
+
+/**
+ * The same for what Node's own clients report. The name of a certificate's problem is kept.
+ *
+ * @param error nothing else of it is kept, as it may know the request with its secrets
+ */
+export function networkErrorOf({ code = '', message }: NodeJS.ErrnoException): KiwoomError {
+  const known = codeOf(code, message);
+  return new KiwoomError(known, known.startsWith('certificate-') ? { subject: code } : {});
+}
+
+function codeOf(code: string, message: string): ErrorCode {
   if (code.startsWith('HPE_') || code.startsWith('Z_')) return 'truncated-reply';
   const known = networkCodes[code];
   if (known !== undefined) return known;

@@ -26,7 +26,12 @@ export interface Access {
   readonly folder: string;
 }
 
-export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+export const silentLog: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+};
 
 export function keyStoreWith(profile: Profile, appkey: string, secretkey: string): MemoryKeyStore {
   const keyStore = new MemoryKeyStore();

@@ -7,6 +7,7 @@ import { koreanDigits } from './koreanTime.ts';
 import type { Listener } from './listener.ts';
 import type { RateLimit } from './rateLimit.ts';
 import { isAlive, type IssuedToken, type TokenStore } from './tokens.ts';
+import type { WebSocketServer } from './webSocketServer.ts';
 
 /** The parts of a running simulator that its control reaches into. */
 export interface SimulatorParts {
@@ -21,6 +22,7 @@ export interface SimulatorParts {
   /** The switches as they were at the start. */
   readonly initialSwitches: Readonly<Record<Environment, Switches>>;
   readonly listeners: Readonly<Record<Environment | 'control', Listener>>;
+  readonly webSockets: Readonly<Record<Environment, WebSocketServer>>;
   /** Server time of an environment in milliseconds. */
   readonly serverTime: (environment: Environment) => number;
   readonly orders: { last: number };
@@ -119,6 +121,11 @@ export function createControl(parts: SimulatorParts): SimulatorControl {
     waitForCalls: (filter, count) => log.waitFor(filter, count),
     clearCalls() {
       log.clear();
+    },
+
+    push: (environment, message) => parts.webSockets[environment].push(message),
+    endWebSockets(environment, code, reason) {
+      parts.webSockets[environment].end(code, reason);
     },
 
     closePort: (environment) => listeners[environment].close(),

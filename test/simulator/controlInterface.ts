@@ -168,6 +168,10 @@ export interface SimulatorControl {
   /** Resolves with the matching calls once there are `count` of them (1 unless told otherwise). */
   waitForCalls(filter?: CallFilter, count?: number): Promise<readonly CallRecord[]>;
   clearCalls(): void;
+  /** Sends a message over every WebSocket that is logged in; returns over how many. */
+  push(environment: Environment, message: string): number;
+  /** Ends the WebSockets with a code and a reason. */
+  endWebSockets(environment: Environment, code: number, reason: string): void;
   /** Connections are refused from now on; the open ones are dropped. */
   closePort(environment: Environment): Promise<void>;
   /** Listens again on the same port. */
@@ -200,6 +204,8 @@ const everyMethod: Record<keyof SimulatorControl, true> = {
   counts: true,
   waitForCalls: true,
   clearCalls: true,
+  push: true,
+  endWebSockets: true,
   closePort: true,
   openPort: true,
   reset: true,

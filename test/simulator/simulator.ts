@@ -75,30 +75,35 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const faults = new FaultPlan();
   const orders = { last: 0 };
 
+  const serverParts = (environment: Environment): ServerParts => ({
+    state: {
+      environment,
+      accounts: register,
+      tokens,
+      rateLimit,
+      switches: switches[environment],
+      now: () => serverTime(environment),
+      nextOrderNumber: () => (orders.last += 1),
+    },
+    log,
+    faults,
+    wait,
+    time,
+  });
+  const parts = { real: serverParts('real'), mock: serverParts('mock') };
+  const webSockets = {
+    real: new WebSocketServer(parts.real),
+    mock: new WebSocketServer(parts.mock),
+  };
   const environmentListener = (environment: Environment): Listener => {
-    const parts: ServerParts = {
-      state: {
-        environment,
-        accounts: register,
-        tokens,
-        rateLimit,
-        switches: switches[environment],
-        now: () => serverTime(environment),
-        nextOrderNumber: () => (orders.last += 1),
-      },
-      log,
-      faults,
-      wait,
-      time,
-    };
     const answer: RequestListener = (message, response) => {
-      serve(parts, message, response).catch((error: unknown) => {
+      serve(parts[environment], message, response).catch((error: unknown) => {
         response.destroy();
         // A client that leaves while it is still sending is no news; anything else is a mistake here.
         if (message.complete) console.error('The simulator failed on a call:', error);
       });
     };
-    return new Listener(ports[environment] ?? 0, answer, new WebSocketServer(parts));
+    return new Listener(ports[environment] ?? 0, answer, webSockets[environment]);
   };
 
   const listeners = {
@@ -119,6 +124,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     switches,
     initialSwitches,
     listeners,
+    webSockets,
     serverTime,
     orders,
   });

@@ -24,10 +24,11 @@ const path = '/api/dostk/websocket';
 
 /**
  * Kiwoom's WebSocket on one of its two servers: a login with a token, then messages named by `trnm`.
- * Real-time data never comes; each message is answered and stands in the call log with the method `WS`.
+ * Real-time data comes when a test pushes it; each message is answered and stands in the call log with the
+ * method `WS`.
  *
  * Known: the login comes first, and a second connection with the same app key ends the first with R10001.
- * Unpublished, so assumed: what is sent without a login is refused with 8005 and ends the connection.
+ * Unpublished, so assumed: maintenance redirects a handshake as it does a request; what is sent without a login is refused with 8005 and ends the connection.
  */
 export class WebSocketServer {
   readonly #parts: WebSocketParts;
@@ -43,6 +44,10 @@ export class WebSocketServer {
       socket.destroy();
       return;
     }
+    if (this.#parts.state.switches.maintenance) {
+      socket.end('HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/start.html\r\n\r\n');
+      return;
+    }
     this.#upgrade.handleUpgrade(message, socket, head, (opened) => {
       const connection: Connection = { socket: opened, upgrade: message };
       this.#connections.add(connection);
@@ -52,6 +57,18 @@ export class WebSocketServer {
       });
     });
   };
+
+  /** Sends a message to all that are logged in; returns to how many. */
+  push(message: string): number {
+    const connections = [...this.#connections].filter(({ token }) => token !== undefined);
+    for (const { socket } of connections) socket.send(message);
+    return connections.length;
+  }
+
+  /** Ends the open connections in the protocol's way. */
+  end(code: number, reason: string): void {
+    for (const { socket } of this.#connections) socket.close(code, reason);
+  }
 
   /** Drops the open connections. */
   drop(): void {

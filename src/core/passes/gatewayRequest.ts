@@ -16,7 +16,8 @@ export interface GatewayFacts {
   /** The only `Host` that is served: `127.0.0.1:<port>`. */
   readonly address: string;
   readonly tr: (apiId: string) => Pick<Tr, 'id' | 'path' | 'order' | 'transport'> | undefined;
-  readonly knownPath: (path: string) => boolean;
+  /** How the TRs of a path are called; `undefined` for a path that the API does not have. */
+  readonly transport: (path: string) => Tr['transport'] | undefined;
   readonly accountOf: (pass: string) => Profile | undefined;
 }
 
@@ -43,6 +44,18 @@ export type GatewayDecision =
   | { readonly kind: 'issue' | 'revoke'; readonly environment: Environment }
   | { readonly kind: 'refused'; readonly status: number; readonly reason: RefusalReason };
 
+export type UpgradeDecision =
+  | {
+      readonly kind: 'connect';
+      readonly environment: Environment;
+      readonly path: string;
+      /** Whose pass came with the handshake; without one, the LOGIN message has to bring it. */
+      readonly profile?: Profile;
+    }
+  | Refusal;
+
+type Refusal = GatewayDecision & { kind: 'refused' };
+
 /** Headers that decide about a request: which of two would count differs from server to server. */
 const once = new Set([
   'host',
@@ -53,6 +66,9 @@ const once = new Set([
   'content-type',
   'cont-yn',
   'next-key',
+  'upgrade',
+  'sec-websocket-key',
+  'sec-websocket-version',
 ]);
 
 /**
@@ -60,28 +76,18 @@ const once = new Set([
  * nothing can be read in two ways.
  */
 export function decideRequest(head: RequestHead, facts: GatewayFacts): GatewayDecision {
-  const headers = new Map<string, string>();
-  for (const [name, value] of head.headers) {
-    const key = name.toLowerCase();
-    if (once.has(key) && headers.has(key)) return refused(400, 'repeated-header');
-    headers.set(key, value);
-  }
-  // Before anything else: what a page of a browser can send.
-  if (headers.get('host') !== facts.address) return refused(404, 'other-host');
-  if (isFromPage(headers)) return refused(404, 'from-page');
+  const headers = headersFrom(head, facts);
+  if ('kind' in headers) return headers;
   if (headers.has('upgrade') || head.method === 'CONNECT') return refused(404, 'upgrade');
-
-  const environment = environments.find((each) => head.target.startsWith(`/${each}/`));
-  const path = environment === undefined ? '' : head.target.slice(environment.length + 1);
-  if (environment === undefined || !(isOAuthPath(path) || facts.knownPath(path))) {
+  const { environment, path } = destinationOf(head.target);
+  if (environment === undefined || !(isOAuthPath(path) || facts.transport(path) !== undefined)) {
     return refused(404, 'unknown-path');
   }
   if (head.method !== 'POST') return refused(405, 'method');
   if (path === liveServer.issuePath) return { kind: 'issue', environment };
   if (path === liveServer.revokePath) return { kind: 'revoke', environment };
 
-  const pass = /^Bearer ([\w-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
-  const profile = pass === undefined ? undefined : facts.accountOf(pass);
+  const profile = accountIn(headers, facts);
   if (profile === undefined) return refused(404, 'wrong-pass');
   if (profile.environment !== environment) return refused(403, 'other-environment');
   const tr = facts.tr(headers.get('api-id') ?? '');
@@ -96,6 +102,52 @@ export function decideRequest(head: RequestHead, facts: GatewayFacts): GatewayDe
   return { kind: 'call', profile, tr, page };
 }
 
+/** The same for a request that asks for a WebSocket. */
+export function decideUpgrade(head: RequestHead, facts: GatewayFacts): UpgradeDecision {
+  const headers = headersFrom(head, facts);
+  if ('kind' in headers) return headers;
+  const hasBody = headers.has('content-length') || headers.has('transfer-encoding');
+  if (headers.get('upgrade')?.toLowerCase() !== 'websocket' || hasBody) {
+    return refused(404, 'upgrade');
+  }
+  const { environment, path } = destinationOf(head.target);
+  if (environment === undefined || facts.transport(path) !== 'websocket') {
+    return refused(404, 'unknown-path');
+  }
+  if (head.method !== 'GET') return refused(405, 'method');
+  if (!headers.has('authorization')) return { kind: 'connect', environment, path };
+  const profile = accountIn(headers, facts);
+  if (profile === undefined) return refused(404, 'wrong-pass');
+  if (profile.environment !== environment) return refused(403, 'other-environment');
+  return { kind: 'connect', environment, path, profile };
+}
+
+/** Before anything else, what a page of a browser can send is refused. */
+function headersFrom(head: RequestHead, { address }: GatewayFacts): Map<string, string> | Refusal {
+  const headers = new Map<string, string>();
+  for (const [name, value] of head.headers) {
+    const key = name.toLowerCase();
+    if (once.has(key) && headers.has(key)) return refused(400, 'repeated-header');
+    headers.set(key, value);
+  }
+  if (headers.get('host') !== address) return refused(404, 'other-host');
+  return isFromPage(headers) ? refused(404, 'from-page') : headers;
+}
+
+function destinationOf(target: string): { environment?: Environment; path: string } {
+  const environment = environments.find((each) => target.startsWith(`/${each}/`));
+  if (environment === undefined) return { path: '' };
+  return { environment, path: target.slice(environment.length + 1) };
+}
+
+function accountIn(
+  headers: ReadonlyMap<string, string>,
+  { accountOf }: GatewayFacts,
+): Profile | undefined {
+  const pass = /^Bearer ([\w-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  return pass === undefined ? undefined : accountOf(pass);
+}
+
 /** A program sends none of these; a page of a browser cannot leave them all out. */
 function isFromPage(headers: ReadonlyMap<string, string>): boolean {
   if (headers.has('origin') || headers.has('referer')) return true;
@@ -103,6 +155,6 @@ function isFromPage(headers: ReadonlyMap<string, string>): boolean {
   return site !== undefined && site !== 'none';
 }
 
-function refused(status: number, reason: RefusalReason): GatewayDecision {
+function refused(status: number, reason: RefusalReason): Refusal {
   return { kind: 'refused', status, reason };
 }

@@ -55,12 +55,11 @@ export class GatewayOrders {
       if (thrown instanceof CancelledError) return undefined;
       throw thrown;
     });
-    const tooLate = new Promise<undefined>((resolve) => {
-      this.#scheduler.after(longestQuestionMs, () => {
-        resolve(undefined);
-      });
+    const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<undefined>();
+    const stopWaiting = this.#scheduler.after(longestQuestionMs, () => {
+      giveUp(undefined);
     });
-    const allowsMore = await Promise.race([answer, tooLate]);
+    const allowsMore = await Promise.race([answer, tooLate]).finally(stopWaiting);
     if (allowsMore === undefined) return false;
     if (allowsMore) this.#allowed.set(connection, allowed.add(profile.id));
     return true;

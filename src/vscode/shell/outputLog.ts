@@ -9,6 +9,10 @@ export class OutputLog implements Log {
     this.#channel = channel;
   }
 
+  debug(event: string, fields: LogFields = {}): void {
+    this.#channel.debug(line(event, fields));
+  }
+
   info(event: string, fields: LogFields = {}): void {
     this.#channel.info(line(event, fields));
   }

@@ -119,6 +119,10 @@ export class MemoryLock implements Lock {
 export class RecordingLog implements Log {
   readonly lines: { level: string; event: string; fields: LogFields }[] = [];
 
+  debug(event: string, fields: LogFields = {}): void {
+    this.lines.push({ level: 'debug', event, fields });
+  }
+
   info(event: string, fields: LogFields = {}): void {
     this.lines.push({ level: 'info', event, fields });
   }

@@ -1,0 +1,25 @@
+import { Emitter, type Unsubscribe } from '../core/base/event.ts';
+import type { Environment } from '../core/model/environment.ts';
+
+/** How many requests went on to Kiwoom; a WebSocket's login counts as one. */
+export class PassedOn {
+  readonly #counts: Record<Environment, number> = { real: 0, mock: 0 };
+  readonly #changed: Emitter<Environment>;
+
+  constructor(onListenerError: (thrown: unknown) => void) {
+    this.#changed = new Emitter(onListenerError);
+  }
+
+  get counts(): Readonly<Record<Environment, number>> {
+    return this.#counts;
+  }
+
+  onDidChange(listener: (environment: Environment) => void): Unsubscribe {
+    return this.#changed.on(listener);
+  }
+
+  add(environment: Environment): void {
+    this.#counts[environment] += 1;
+    this.#changed.emit(environment);
+  }
+}

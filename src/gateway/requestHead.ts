@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http';
+import type { TrCatalogue } from '../core/model/tr.ts';
+import type { GatewayFacts, RequestHead } from '../core/passes/gatewayRequest.ts';
+import type { Passes } from '../core/passes/passes.ts';
+
+/** First line and headers, as they came. */
+export function headOf({ method = '', url = '', rawHeaders }: IncomingMessage): RequestHead {
+  const headers: (readonly [string, string])[] = [];
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
+  }
+  return { method, target: url, headers };
+}
+
+/** @param address of the server that was asked */
+export function factsFor(
+  address: string,
+  catalogue: TrCatalogue,
+  passes: Pick<Passes, 'accountOf'>,
+): GatewayFacts {
+  return {
+    address,
+    tr: (apiId) => catalogue.find(apiId),
+    transport: (path) => catalogue.onPath(path)[0]?.transport,
+    accountOf: (pass) => passes.accountOf(pass),
+  };
+}

@@ -1,0 +1,32 @@
+import type { WebSocket } from 'ws';
+import type { Cancel, Scheduler } from '../core/model/ports.ts';
+
+/** Asks a side that is silent for a sign of life, and gives it up where none comes. */
+export function watchAlive(
+  socket: WebSocket,
+  scheduler: Pick<Scheduler, 'after'>,
+  silentMs: number,
+  onSilent: () => void,
+): Cancel {
+  let heard = true;
+  for (const event of ['message', 'ping', 'pong'] as const) {
+    socket.on(event, () => {
+      heard = true;
+    });
+  }
+  let asked = false;
+  const look = (): void => {
+    if (!heard && asked) {
+      onSilent();
+      return;
+    }
+    asked = !heard;
+    heard = false;
+    if (asked && socket.readyState === socket.OPEN) socket.ping();
+    cancel = scheduler.after(silentMs, look);
+  };
+  let cancel = scheduler.after(silentMs, look);
+  return () => {
+    cancel();
+  };
+}

@@ -1,0 +1,298 @@
+import type { WebSocket } from 'ws';
+import { CancelledError, type ErrorCode, KiwoomError } from '../core/base/errors.ts';
+import { type SendingParts, sendWithToken } from '../core/calls/sendWithToken.ts';
+import type { Environment } from '../core/model/environment.ts';
+import type { Cancel } from '../core/model/ports.ts';
+import type { Profile } from '../core/model/profile.ts';
+import type { AccessToken } from '../core/model/token.ts';
+import { type GatewayProblem, problemFields, problemOf } from './kiwoomReply.ts';
+import { jsonObject } from './readBody.ts';
+import { watchAlive } from './webSocketAlive.ts';
+import { type SocketMessage, UpstreamConnection } from './webSocketUpstream.ts';
+
+export interface PassageParts {
+  readonly domain: SendingParts;
+  readonly verdict: (
+    fields: Readonly<Record<string, unknown>>,
+  ) => { readonly code: ErrorCode } | undefined;
+  readonly networkError: (error: NodeJS.ErrnoException) => KiwoomError;
+  readonly userAgent: string;
+  readonly limits: WebSocketLimits;
+  /** Whose pass a login brings; `undefined` for one that is none, which takes its time. */
+  readonly accountOf: (pass: string) => Promise<Profile | undefined>;
+  /** Whether this connection may be the account's only one; it is from then on. */
+  readonly claim: (profile: Profile) => boolean;
+  /** A login goes to Kiwoom. */
+  readonly onPassedOn: () => void;
+  readonly onEnd: () => void;
+}
+
+export interface WebSocketLimits {
+  /** Until the login, in milliseconds. */
+  readonly loginMs: number;
+  /** After so long without a sign of life a side is asked for one, and given up after as long again. */
+  readonly silentMs: number;
+  /** What may wait for a side that does not read, in bytes. */
+  readonly unread: number;
+}
+
+/** What a client asked for with its handshake. */
+export interface Handshake {
+  readonly environment: Environment;
+  readonly path: string;
+  readonly profile?: Profile;
+}
+
+/** A second connection of an account; from the range that is free for programs. */
+const alreadyConnected = 4409;
+
+/** One client's connection: a login with the token in place of the pass, then everything as it comes. */
+export class WebSocketPassage {
+  readonly #client: WebSocket;
+  readonly #handshake: Handshake;
+  readonly #parts: PassageParts;
+  readonly #abort = new AbortController();
+  readonly #cancels: Cancel[];
+  #state: 'new' | 'logging-in' | 'open' | 'ended' = 'new';
+  #profile: Profile | undefined;
+  #token: AccessToken | undefined;
+  #upstream: UpstreamConnection | undefined;
+  /** What the client sent while its login was on the way. */
+  #held: SocketMessage[] = [];
+
+  constructor(client: WebSocket, handshake: Handshake, parts: PassageParts) {
+    this.#client = client;
+    this.#handshake = handshake;
+    this.#parts = parts;
+    const { domain, limits } = parts;
+    this.#cancels = [
+      domain.scheduler.after(limits.loginMs, () => {
+        if (this.#state === 'new') this.end(1008, 'login-late');
+      }),
+      this.#watch(client),
+    ];
+    client.on('message', (data: Buffer, binary) => {
+      this.#take({ data, binary });
+    });
+    // What went wrong is told by the end that follows; without a listener Node would throw it.
+    client.on('error', () => undefined);
+    client.on('close', (code, reason) => {
+      this.#clientGone(code, reason);
+    });
+  }
+
+  /** The account of the login. */
+  get profile(): Profile | undefined {
+    return this.#profile;
+  }
+
+  /** Tells the client why, and ends both sides. */
+  end(code: number, problem: GatewayProblem, subject?: string): void {
+    if (this.#state === 'ended') return;
+    const name = this.#state === 'open' ? 'SYSTEM' : 'LOGIN';
+    this.#client.send(JSON.stringify({ trnm: name, ...problemFields(problem, subject) }));
+    this.#client.close(code, problem);
+    this.#finish();
+    this.#upstream?.socket.close(1001);
+  }
+
+  /** At once, without a word. */
+  cut(): void {
+    this.#client.terminate();
+    this.#upstream?.socket.terminate();
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    this.#held = [];
+    this.#abort.abort();
+    for (const cancel of this.#cancels) cancel();
+    this.#parts.onEnd();
+  }
+
+  #watch(socket: WebSocket): Cancel {
+    const { domain, limits } = this.#parts;
+    return watchAlive(socket, domain.scheduler, limits.silentMs, () => {
+      this.end(1011, 'silent');
+      socket.terminate();
+    });
+  }
+
+  #clientGone(code: number, reason: Buffer): void {
+    const upstream = this.#upstream?.socket;
+    if (canBeSent(code)) upstream?.close(code, reason);
+    else if (code === 1005) upstream?.close();
+    else upstream?.terminate();
+    this.#finish();
+  }
+
+  #take(message: SocketMessage): void {
+    if (this.#state === 'ended') return;
+    if (this.#state === 'open') {
+      this.#forward(message);
+      return;
+    }
+    if (this.#state === 'logging-in') {
+      this.#held.push(message);
+      const bytes = this.#held.reduce((sum, { data }) => sum + data.length, 0);
+      if (bytes > this.#parts.limits.unread) this.end(1008, 'too-much-unread');
+      return;
+    }
+    const fields = loginIn(message);
+    if (fields === undefined) {
+      this.end(1008, 'login-first');
+      return;
+    }
+    this.#state = 'logging-in';
+    this.#logIn(fields).catch((thrown: unknown) => {
+      this.#fail(thrown);
+    });
+  }
+
+  /** A login again, on a connection that has one, goes on with the same account's token. */
+  #forward(message: SocketMessage): void {
+    const fields = loginIn(message);
+    if (fields === undefined) {
+      this.#toUpstream(message);
+      return;
+    }
+    this.#accountFor(fields)
+      .then((profile) => {
+        if (profile === undefined || profile.id !== this.#profile?.id) {
+          this.end(1008, 'wrong-pass');
+        } else if (this.#token !== undefined && this.#state === 'open') {
+          const data = Buffer.from(loginWith(fields, this.#token));
+          this.#toUpstream({ data, binary: false });
+        }
+      })
+      .catch((thrown: unknown) => {
+        this.#fail(thrown);
+      });
+  }
+
+  async #logIn(fields: Readonly<Record<string, unknown>>): Promise<void> {
+    const { domain, claim, onPassedOn } = this.#parts;
+    const profile = await this.#accountFor(fields);
+    if (this.#abort.signal.aborted) return;
+    if (profile === undefined) {
+      this.end(1008, 'wrong-pass');
+      return;
+    }
+    if (profile.environment !== this.#handshake.environment) {
+      this.end(1008, 'other-environment');
+      return;
+    }
+    if (!claim(profile)) {
+      this.end(alreadyConnected, 'already-connected');
+      return;
+    }
+    this.#profile = profile;
+    let refused: UpstreamConnection | undefined;
+    const upstream = await sendWithToken(
+      domain,
+      profile,
+      { apiId: 'LOGIN', order: false },
+      async (token) => {
+        refused?.socket.terminate();
+        refused = undefined;
+        this.#token = token;
+        const connection = await this.#open(token);
+        onPassedOn();
+        const reply = await connection.logIn(loginWith(fields, token));
+        const said = reply === undefined ? undefined : this.#parts.verdict(reply);
+        if (said === undefined) return connection;
+        refused = connection;
+        throw new KiwoomError(said.code);
+      },
+      this.#abort.signal,
+    ).catch((thrown: unknown) => {
+      // Its own words say why, and its end how it goes on.
+      if (refused === undefined) throw thrown;
+      return refused;
+    });
+    this.#relay(upstream);
+  }
+
+  async #accountFor({ token }: Readonly<Record<string, unknown>>): Promise<Profile | undefined> {
+    const { profile } = this.#handshake;
+    const isLeftOut = token === undefined || token === null || token === '';
+    if (isLeftOut) return profile ?? this.#parts.accountOf('');
+    const named = typeof token === 'string' ? token : '';
+    const account = await this.#parts.accountOf(named);
+    return profile === undefined || account?.id === profile.id ? account : undefined;
+  }
+
+  async #open({ host }: AccessToken): Promise<UpstreamConnection> {
+    const { userAgent, networkError } = this.#parts;
+    const address = { host, path: this.#handshake.path, userAgent, networkError };
+    const connection = await UpstreamConnection.open(address, this.#abort.signal);
+    if (this.#abort.signal.aborted) {
+      connection.socket.terminate();
+      throw new CancelledError();
+    }
+    this.#upstream = connection;
+    return connection;
+  }
+
+  #relay(upstream: UpstreamConnection): void {
+    if (this.#state === 'ended') {
+      upstream.socket.terminate();
+      return;
+    }
+    this.#state = 'open';
+    this.#cancels.push(this.#watch(upstream.socket));
+    upstream.relayTo({
+      message: (message) => {
+        this.#toClient(message);
+      },
+      closed: (code, reason) => {
+        if (canBeSent(code)) this.#client.close(code, reason);
+        else if (code === 1005) this.#client.close();
+        else this.#client.terminate();
+        this.#finish();
+      },
+    });
+    for (const message of this.#held.splice(0)) this.#take(message);
+  }
+
+  #toClient({ data, binary }: SocketMessage): void {
+    if (this.#state === 'ended') return;
+    this.#client.send(data, { binary });
+    // Whoever does not read for so long gets nothing that is still true.
+    if (this.#client.bufferedAmount > this.#parts.limits.unread) this.cut();
+  }
+
+  #toUpstream({ data, binary }: SocketMessage): void {
+    const socket = this.#upstream?.socket;
+    socket?.send(data, { binary });
+    if ((socket?.bufferedAmount ?? 0) > this.#parts.limits.unread) {
+      this.end(1013, 'too-much-unread');
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    if (thrown instanceof CancelledError) return;
+    const { problem, subject, status } = problemOf(thrown);
+    this.end(status === 503 || status === 429 ? 1013 : 1014, problem, subject);
+  }
+}
+
+/** @returns `undefined` for any other message */
+function loginIn({ data, binary }: SocketMessage): Record<string, unknown> | undefined {
+  const fields = binary ? undefined : jsonObject(data);
+  return fields?.['trnm'] === 'LOGIN' ? fields : undefined;
+}
+
+function loginWith(fields: Readonly<Record<string, unknown>>, { value }: AccessToken): string {
+  return JSON.stringify({ ...fields, token: value.reveal() });
+}
+
+/** The others say what happened here and are never on the wire. */
+function canBeSent(code: number): boolean {
+  return (
+    (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) ||
+    (code >= 3000 && code <= 4999)
+  );
+}

@@ -1,0 +1,215 @@
+import { createHash, hkdfSync } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createDomain, type Domain } from '../../../src/core/domain.ts';
+import type { Profile } from '../../../src/core/model/profile.ts';
+import { Passes } from '../../../src/core/passes/passes.ts';
+import { ServerClock } from '../../../src/core/time/serverClock.ts';
+import type { OrderQuestion } from '../../../src/gateway/gatewayCalls.ts';
+import { type GatewayParts, GatewayServer } from '../../../src/gateway/gatewayServer.ts';
+import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
+import { networkErrorOf } from '../../../src/kiwoom/networkErrorCode.ts';
+import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
+import { replyVerdict } from '../../../src/kiwoom/replyCode.ts';
+import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
+import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
+import type { Environment } from '../../simulator/controlInterface.ts';
+import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { MemoryKeyStore, RecordingLog } from '../fakes/memoryStores.ts';
+import { testPorts } from '../fakes/testPorts.ts';
+import { testKeys, testProfile } from '../fakes/testProfile.ts';
+import { unexpected } from '../fakes/unexpected.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly text: string;
+}
+
+export interface SentCall {
+  readonly profile?: Profile;
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface TestGatewayOptions extends Partial<Omit<GatewayParts, 'domain' | 'passes'>> {
+  /** Another server than the simulator's. */
+  readonly host?: string;
+  /** Tried first. */
+  readonly port?: number;
+}
+
+interface TestGatewayParts {
+  readonly simulator: Simulator;
+  readonly domain: Domain;
+  readonly server: GatewayServer;
+  readonly passes: Passes;
+  readonly log: RecordingLog;
+  readonly profiles: Readonly<Record<Environment, Profile>>;
+  readonly orders: { readonly asked: OrderQuestion[]; allowed: boolean };
+  readonly warnings: { told: number };
+  readonly ended: Set<string>;
+}
+
+/** A gateway before the simulated server, with one account of each environment; time is this machine's. */
+export class TestGateway {
+  readonly simulator: Simulator;
+  readonly domain: Domain;
+  readonly server: GatewayServer;
+  readonly passes: Passes;
+  readonly log: RecordingLog;
+  readonly mock: Profile;
+  readonly real: Profile;
+  /** Orders that were asked about, and the answer to them. */
+  readonly orders: TestGatewayParts['orders'];
+  /** About wrong passes. */
+  readonly warnings: TestGatewayParts['warnings'];
+  /** Ids of accounts that may not be used any more. */
+  readonly ended: Set<string>;
+
+  private constructor(parts: TestGatewayParts) {
+    this.simulator = parts.simulator;
+    this.domain = parts.domain;
+    this.server = parts.server;
+    this.passes = parts.passes;
+    this.log = parts.log;
+    ({ mock: this.mock, real: this.real } = parts.profiles);
+    this.orders = parts.orders;
+    this.warnings = parts.warnings;
+    this.ended = parts.ended;
+  }
+
+  static async start(options: TestGatewayOptions = {}): Promise<TestGateway> {
+    const simulator = await startSimulator({ limits: 'off' });
+    const { host, port = 0, ...named } = options;
+    const keyStore = new MemoryKeyStore();
+    const profileOf = (environment: Environment): Profile => {
+      const { appkey, secretkey } = simulator.accounts[environment][0];
+      const profile = testProfile(environment);
+      keyStore.put(profile, testKeys(appkey, secretkey));
+      return profile;
+    };
+    const profiles = { mock: profileOf('mock'), real: profileOf('real') };
+    const scheduler = new SystemScheduler(systemClock);
+    const transport = createAxiosTransport(scheduler);
+    const hostOf = (environment: Environment): string => host ?? simulator[environment].url;
+    const log = new RecordingLog();
+    const domain = createDomain(
+      testPorts({
+        clock: new ServerClock(systemClock, unexpected),
+        keyStore,
+        scheduler,
+        tokenApi: new OAuthClient(transport, hostOf, 't'),
+        log,
+      }),
+    );
+    await domain.profiles.refresh();
+    const ended = new Set<string>();
+    const passes = new Passes({
+      profiles: domain.profiles,
+      keyStore,
+      clock: domain.clock,
+      workspace: 'here',
+      derive: (secret, purpose) =>
+        Buffer.from(hkdfSync('sha256', secret.reveal(), '', purpose, 32)).toString('base64url'),
+      equal: (a, b) => hashOf(a) === hashOf(b),
+      allowed: ({ id }) => !ended.has(id),
+    });
+    await passes.refresh();
+    const orders: TestGatewayParts['orders'] = { asked: [], allowed: true };
+    const warnings = { told: 0 };
+    const server = new GatewayServer({
+      domain,
+      clock: systemClock,
+      catalogue: await loadTrCatalogue(),
+      passes,
+      verdict: replyVerdict,
+      networkError: networkErrorOf,
+      userAgent: 'test',
+      mayOrder: (question) => {
+        orders.asked.push(question);
+        return Promise.resolve(orders.allowed);
+      },
+      onWrongPasses: () => {
+        warnings.told += 1;
+      },
+      onListenerError: unexpected,
+      log,
+      ...named,
+    });
+    await server.listen(port);
+    const made = { simulator, domain, server, passes, log, profiles, orders, warnings, ended };
+    return new TestGateway(made);
+  }
+
+  async close(): Promise<void> {
+    this.server.close();
+    this.domain.dispose();
+    await this.simulator.close();
+  }
+
+  get port(): number {
+    return Number(new URL(this.server.url).port);
+  }
+
+  passOf(profile: Profile): string {
+    return this.passes.of(profile)?.reveal() ?? '';
+  }
+
+  /** Origin and environment, as a client has it in KIWOOM_HOST. */
+  hostOf({ environment }: Profile): string {
+    return `${this.server.url}/${environment}`;
+  }
+
+  send(
+    path: string,
+    headers: Readonly<Record<string, string | string[]>>,
+    body: string,
+    method = 'POST',
+  ): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const target = { host: '127.0.0.1', port: this.port, path, method, headers, agent: false };
+      const request = httpRequest(target, (reply) => {
+        const chunks: Buffer[] = [];
+        reply.on('data', (chunk: Buffer) => chunks.push(chunk));
+        reply.on('error', reject);
+        reply.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text });
+        });
+      });
+      request.on('error', reject);
+      request.end(body);
+    });
+  }
+
+  /** A call as a client sends it, of the real account unless told otherwise. */
+  call(apiId: string, body: unknown, options: SentCall = {}): Promise<Answer> {
+    const { profile = this.real, path = '/api/dostk/stkinfo', headers = {} } = options;
+    const own = {
+      authorization: `Bearer ${this.passOf(profile)}`,
+      'api-id': apiId,
+      'content-type': 'application/json;charset=UTF-8',
+    };
+    return this.send(
+      `/${profile.environment}${path}`,
+      { ...own, ...headers },
+      JSON.stringify(body),
+    );
+  }
+
+  /** Resolves when so many requests were refused. */
+  async refused(count: number): Promise<void> {
+    const refusals = () => this.log.lines.filter(({ event }) => event === 'gateway-refused');
+    while (refusals().length < count) await nextTurn();
+  }
+
+  /** Calls that reached the server. */
+  get trs(): number {
+    return this.simulator.control.counts().tr;
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
