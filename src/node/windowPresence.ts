@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Cancel, Clock, Presence, Scheduler } from '../core/model/ports.ts';
+import type { Clock, Presence, Scheduler } from '../core/model/ports.ts';
+import { Alarm } from '../core/time/alarm.ts';
 import { type MachineIdentity, sameMachine, thisMachine } from './machineIdentity.ts';
 import { systemClock } from './systemClock.ts';
 
@@ -31,17 +32,16 @@ export interface WindowPresenceParts {
  */
 export class WindowPresence implements Presence {
   readonly #folder: string;
-  readonly #scheduler: Scheduler;
   readonly #machine: MachineIdentity;
   readonly #isAlive: IsAlive;
   readonly #clock: Clock;
   readonly #name: string;
-  #stopSigns: Cancel = () => undefined;
+  readonly #signs: Alarm;
 
   constructor(parts: WindowPresenceParts) {
     const { pid = process.pid, machine = thisMachine() } = parts;
     this.#folder = parts.folder;
-    this.#scheduler = parts.scheduler;
+    this.#signs = new Alarm(parts.scheduler);
     this.#machine = machine;
     this.#isAlive = parts.isAlive ?? isRunning;
     this.#clock = parts.clock ?? systemClock;
@@ -52,15 +52,14 @@ export class WindowPresence implements Presence {
   enter(): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     writeFileSync(this.#path(this.#name), '');
-    this.#stopSigns();
-    this.#stopSigns = this.#scheduler.after(signOfLifeMs, () => {
+    this.#signs.after(signOfLifeMs, () => {
       this.#giveSign();
     });
   }
 
   /** At once, as there may be no later: the process is about to end. */
   leave(): void {
-    this.#stopSigns();
+    this.#signs.cancel();
     rmSync(this.#path(this.#name), { force: true });
   }
 
@@ -92,7 +91,7 @@ export class WindowPresence implements Presence {
     } catch {
       // The disk is away: the next one may succeed.
     }
-    this.#stopSigns = this.#scheduler.after(signOfLifeMs, () => {
+    this.#signs.after(signOfLifeMs, () => {
       this.#giveSign();
     });
   }

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Unsubscribe } from '../core/base/event.ts';
-import type { Cancel, Clock, Log, MachineClock, Pace, Scheduler } from '../core/model/ports.ts';
+import type { Clock, Log, MachineClock, Pace, Scheduler } from '../core/model/ports.ts';
 import { isProfileId } from '../core/model/profile.ts';
+import { Alarm } from '../core/time/alarm.ts';
 import type { StoreAddress } from './address.ts';
 import { KeyNames } from './keyNames.ts';
 import { Link } from './link.ts';
@@ -54,12 +55,13 @@ export class Connection {
   readonly #parts: ConnectionParts;
   readonly #events: ConnectionEvents;
   readonly #stops: Unsubscribe[];
-  #cancelPresence: Cancel = () => undefined;
+  readonly #presence: Alarm;
   #machines = 1;
 
   constructor(parts: ConnectionParts, events: ConnectionEvents) {
     const { clock, machineClock, scheduler, random, newId, sealing, log } = parts;
     this.#parts = parts;
+    this.#presence = new Alarm(parts.scheduler);
     this.#events = events;
     this.names = new KeyNames(parts.site);
     this.link = new Link({
@@ -104,15 +106,14 @@ export class Connection {
   }
 
   close(): void {
-    this.#cancelPresence();
+    this.#presence.cancel();
     for (const stop of this.#stops) stop();
     this.link.dispose();
   }
 
   #announce(): void {
-    this.#cancelPresence();
-    const { machine, scheduler } = this.#parts;
-    this.#cancelPresence = scheduler.after(presenceEveryMs, () => {
+    const { machine } = this.#parts;
+    this.#presence.after(presenceEveryMs, () => {
       this.#announce();
     });
     this.link.run(presenceScript, [this.names.machines], [machine, String(goneAfterSeconds)]).then(

@@ -1,10 +1,11 @@
 import { type KiwoomError, toKiwoomError } from '../base/errors.ts';
 import { Emitter, type Unsubscribe } from '../base/event.ts';
-import type { Cancel, Clock, Log, Scheduler } from '../model/ports.ts';
+import type { Clock, Log, Scheduler } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Profiles } from '../accounts/profiles.ts';
 import { renewalAction, type RenewalPolicy } from './renewalPolicy.ts';
 import { passesByItself, retryPause } from './retry.ts';
+import { Alarms } from '../time/alarm.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import type { TokenWatch } from '../tokens/tokenWatch.ts';
 
@@ -34,7 +35,7 @@ export interface RenewalTrouble {
 export class Renewer {
   readonly #parts: RenewerParts;
   readonly #running = new Map<string, Promise<undefined>>();
-  readonly #alarms = new Map<string, Cancel>();
+  readonly #alarms: Alarms;
   readonly #troubles = new Map<string, RenewalTrouble>();
   readonly #changed: Emitter<string>;
   readonly #stop: Unsubscribe;
@@ -42,6 +43,7 @@ export class Renewer {
 
   constructor(parts: RenewerParts) {
     this.#parts = parts;
+    this.#alarms = new Alarms(parts.scheduler);
     this.#changed = new Emitter(parts.onListenerError);
     this.#stop = parts.watch.onDidChange((profileId) => {
       this.#consider(profileId);
@@ -74,8 +76,7 @@ export class Renewer {
   dispose(): void {
     this.#isDisposed = true;
     this.#stop();
-    for (const cancel of this.#alarms.values()) cancel();
-    this.#alarms.clear();
+    this.#alarms.cancelAll();
   }
 
   #consider(profileId: string): void {
@@ -145,15 +146,10 @@ export class Renewer {
   }
 
   #setAlarm(profileId: string, time: number | undefined): void {
-    this.#alarms.get(profileId)?.();
-    this.#alarms.delete(profileId);
-    if (time === undefined || this.#isDisposed) return;
-    const ring = (): void => {
-      this.#alarms.delete(profileId);
+    this.#alarms.at(profileId, this.#isDisposed ? undefined : time, () => {
       const profile = this.#parts.profiles.find(profileId);
       if (profile !== undefined && this.#troubles.has(profileId)) void this.#renew(profile);
       else this.#consider(profileId);
-    };
-    this.#alarms.set(profileId, this.#parts.scheduler.at(time, ring));
+    });
   }
 }

@@ -1,13 +1,13 @@
 import { Emitter, type Unsubscribe } from '../base/event.ts';
-import type { Cancel, Scheduler } from '../model/ports.ts';
+import type { Scheduler } from '../model/ports.ts';
+import { Alarms } from '../time/alarm.ts';
 import type { TokenManager } from './tokenManager.ts';
 import { nextStateChange } from '../model/tokenState.ts';
 
 /** Tells of every change of a token's state: by an operation, and by time alone. */
 export class TokenWatch {
   readonly #manager: TokenManager;
-  readonly #scheduler: Scheduler;
-  readonly #alarms = new Map<string, Cancel>();
+  readonly #alarms: Alarms;
   readonly #changed: Emitter<string>;
   readonly #stop: Unsubscribe;
 
@@ -17,7 +17,7 @@ export class TokenWatch {
     onListenerError: (thrown: unknown) => void,
   ) {
     this.#manager = manager;
-    this.#scheduler = scheduler;
+    this.#alarms = new Alarms(scheduler);
     this.#changed = new Emitter(onListenerError);
     this.#stop = manager.onDidChange((profileId) => {
       this.#announce(profileId);
@@ -31,20 +31,13 @@ export class TokenWatch {
 
   dispose(): void {
     this.#stop();
-    for (const cancel of this.#alarms.values()) cancel();
-    this.#alarms.clear();
+    this.#alarms.cancelAll();
   }
 
   #announce(profileId: string): void {
-    this.#alarms.get(profileId)?.();
-    this.#alarms.delete(profileId);
-    const time = nextStateChange(this.#manager.state(profileId));
-    if (time !== undefined) {
-      const wake = (): void => {
-        this.#announce(profileId);
-      };
-      this.#alarms.set(profileId, this.#scheduler.at(time, wake));
-    }
+    this.#alarms.at(profileId, nextStateChange(this.#manager.state(profileId)), () => {
+      this.#announce(profileId);
+    });
     this.#changed.emit(profileId);
   }
 }

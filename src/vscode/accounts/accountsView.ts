@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toKiwoomError } from '../../core/base/errors.ts';
-import type { Cancel, Scheduler } from '../../core/model/ports.ts';
+import type { Scheduler } from '../../core/model/ports.ts';
+import { Alarm } from '../../core/time/alarm.ts';
 import { t } from '../shell/localize.ts';
 import type { TreeElement } from './accountElements.ts';
 import type { AccountTree, AccountTreeParts } from './accountTree.ts';
@@ -25,10 +26,11 @@ export class AccountsView {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<TreeElement>;
   #tree: AccountTree | undefined;
-  #cancel: Cancel | undefined;
+  readonly #alarm: Alarm;
 
   constructor(parts: AccountsViewParts) {
     this.#parts = parts;
+    this.#alarm = new Alarm(parts.scheduler);
     this.#view = parts.createView('kiwoom.accounts', {
       treeDataProvider: {
         onDidChangeTreeData: this.#changed.event,
@@ -46,14 +48,13 @@ export class AccountsView {
   }
 
   update(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#alarm.cancel();
     this.#hint();
     if (this.#view.visible) this.#changed.fire(undefined);
   }
 
   dispose(): void {
-    this.#cancel?.();
+    this.#alarm.cancel();
     this.#view.dispose();
     this.#changed.dispose();
   }
@@ -84,14 +85,9 @@ export class AccountsView {
   }
 
   #sleep(tree: AccountTree): void {
-    this.#cancel?.();
-    const time = tree.changesAt();
-    this.#cancel =
-      time === undefined || !this.#view.visible
-        ? undefined
-        : this.#parts.scheduler.at(time, () => {
-            this.update();
-          });
+    this.#alarm.at(this.#view.visible ? tree.changesAt() : undefined, () => {
+      this.update();
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Cancel, Scheduler } from '../../core/model/ports.ts';
+import type { Scheduler } from '../../core/model/ports.ts';
+import { Alarm } from '../../core/time/alarm.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import { usableToken } from '../../core/model/tokenState.ts';
 import type { CommandId } from '../shell/commandIds.ts';
@@ -20,25 +21,22 @@ export class StatusBar {
   readonly #parts: StatusBarParts;
   readonly #item: vscode.StatusBarItem;
   #shown = '';
-  #cancel: Cancel | undefined;
+  readonly #alarm: Alarm;
 
   constructor(parts: StatusBarParts) {
     this.#parts = parts;
+    this.#alarm = new Alarm(parts.scheduler);
     this.#item = vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Left, 50);
     this.#item.name = 'Kiwoom';
   }
 
   update(): void {
-    this.#cancel?.();
-    const { scheduler, profiles } = this.#parts;
+    const { profiles } = this.#parts;
     const facts = this.#parts.facts();
     const status = statusText(facts, t, profiles.all);
-    this.#cancel =
-      status.changesAt === undefined
-        ? undefined
-        : scheduler.at(status.changesAt, () => {
-            this.update();
-          });
+    this.#alarm.at(status.changesAt, () => {
+      this.update();
+    });
     const shown = JSON.stringify({ ...status, changesAt: 0 });
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -54,7 +52,7 @@ export class StatusBar {
   }
 
   dispose(): void {
-    this.#cancel?.();
+    this.#alarm.cancel();
     this.#item.dispose();
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Cancel, Scheduler } from '../../core/model/ports.ts';
+import type { Scheduler } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
+import { Alarm } from '../../core/time/alarm.ts';
 import { requestFacts } from '../../httpFile/lenses.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
 import { t } from '../shell/localize.ts';
@@ -35,10 +36,11 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
-  #cancel: Cancel | undefined;
+  readonly #alarm: Alarm;
 
   constructor(parts: CodeLensParts) {
     this.#parts = parts;
+    this.#alarm = new Alarm(parts.scheduler);
     const update = (): void => {
       this.#changed.fire();
       this.#sleep();
@@ -80,26 +82,24 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
   }
 
   dispose(): void {
-    this.#cancel?.();
+    this.#alarm.cancel();
     this.#changed.dispose();
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
   /** Until the time left reads differently; while nobody sees it, until somebody does. */
   #sleep(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#alarm.cancel();
     const isSeen = vscode.window.visibleTextEditors.some(({ document }) =>
       isHttpDocument(document),
     );
     if (!isSeen || !settings.showsCodeLenses()) return;
-    const { profiles, scheduler, accounts } = this.#parts;
+    const { profiles, accounts } = this.#parts;
     const { facts } = accounts();
     const times = profiles.all.flatMap(
       (profile) => accountStatus(facts(profile), t).changesAt ?? [],
     );
-    if (times.length === 0) return;
-    this.#cancel = scheduler.at(Math.min(...times), () => {
+    this.#alarm.at(times.length === 0 ? undefined : Math.min(...times), () => {
       this.#changed.fire();
       this.#sleep();
     });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toKiwoomError } from '../../core/base/errors.ts';
-import type { Cancel, Log, Scheduler } from '../../core/model/ports.ts';
+import type { Log, Scheduler } from '../../core/model/ports.ts';
+import { Alarm } from '../../core/time/alarm.ts';
 import { clientIds } from '../shell/clientIds.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 
@@ -31,11 +32,12 @@ export class HttpyacConnection {
   /** In a list, as the exports may be anything; empty after a failure. VS Code describes an extension anew each time. */
   #connectedTo: readonly unknown[] = [];
   #disconnect: (() => void) | undefined;
-  #cancel: Cancel | undefined;
+  readonly #looking: Alarm;
   #isDisposed = false;
 
   constructor(parts: HttpyacConnectionParts) {
     this.#parts = parts;
+    this.#looking = new Alarm(parts.scheduler);
     this.#subscriptions = vscode.Disposable.from(
       vscode.extensions.onDidChange(() => {
         this.#look();
@@ -50,12 +52,12 @@ export class HttpyacConnection {
   dispose(): void {
     this.#isDisposed = true;
     this.#subscriptions.dispose();
-    this.#cancel?.();
+    this.#looking.cancel();
     this.#disconnect?.();
   }
 
   #look(failedLooks = 0): void {
-    this.#cancel?.();
+    this.#looking.cancel();
     const extension = vscode.extensions.getExtension<unknown>(clientIds.httpyac);
     if (extension?.isActive === true) {
       if (!this.#connectedTo.includes(extension.exports)) void this.#connect(extension);
@@ -64,7 +66,7 @@ export class HttpyacConnection {
     const ms = looksAfterMs[failedLooks];
     const awaited = extension !== undefined && vscode.workspace.textDocuments.some(isHttpDocument);
     if (ms === undefined || !awaited) return;
-    this.#cancel = this.#parts.scheduler.after(ms, () => {
+    this.#looking.after(ms, () => {
       this.#look(failedLooks + 1);
     });
   }
