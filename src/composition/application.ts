@@ -23,7 +23,7 @@ import { showError } from '../vscode/shell/notifications.ts';
 import { OutputLog } from '../vscode/shell/outputLog.ts';
 import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
 import { settings } from '../vscode/shell/settings.ts';
-import { StateSync } from '../core/lifecycle/stateSync.ts';
+import { Session } from '../core/lifecycle/session.ts';
 
 /** What VS Code has been promised when it activated the extension. */
 export interface Application {
@@ -65,20 +65,21 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     pace: sharedTokens.pace,
   });
   const { clock, keyStore, profiles, active, tokens, watch, renewer, caller } = domain;
-  const { exitRevocation, sleepCheck } = domain;
+  const { exitRevocation, tokenCheck } = domain;
   scheduler.onSleep(() => {
-    void sleepCheck.run();
+    void tokenCheck.checkAll();
   });
 
   // Events: what is shown follows them
   const notices = new RenewalNotices(renewer);
-  const stateSync = new StateSync({
+  const session = new Session({
     editor: editorEvents(secrets),
     profiles,
     active,
     tokens,
     watch,
     renewer,
+    tokenCheck,
     log,
     wake: () => {
       scheduler.wake();
@@ -100,7 +101,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     },
     showError: (error, retry) => void showError(error, { retry }),
   });
-  const ready = (): Promise<void> => stateSync.ready();
+  const ready = (): Promise<void> => session.ready();
 
   // Status bar and view
   const sentences = new ErrorSentences(
@@ -204,7 +205,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
         },
         restClient,
         sharedTokens: sharing.commands,
-        refresh: () => stateSync.refresh(),
+        refresh: () => session.refresh(),
         readKeyFile: async (file, wanted) => {
           const { readKeyFile } = await import('../node/keyFiles.ts');
           return readKeyFile(file, wanted);
@@ -219,7 +220,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     log,
   });
 
-  stateSync.start([
+  session.start([
     gateway,
     processEnv,
     statusBar,
@@ -241,7 +242,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     httpFiles,
     savedFiles,
     searchedSecrets,
-    stateSync,
+    session,
     statusBar,
     accountsView,
     processEnv,

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Domain } from '../core/domain.ts';
 import type { Secret } from '../core/base/secret.ts';
 import { toKiwoomError } from '../core/base/errors.ts';
-import type { Shown } from '../core/lifecycle/stateSync.ts';
+import type { Subscriber } from '../core/lifecycle/session.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { settings } from '../vscode/shell/settings.ts';
 import type { StartedGateway } from './gatewayStart.ts';
@@ -19,7 +19,7 @@ export interface GatewayControlParts {
 }
 
 /** Starts and stops the gateway as the settings say; its code is read with the first start. */
-export class GatewayControl implements Shown, vscode.Disposable {
+export class GatewayControl implements Subscriber, vscode.Disposable {
   readonly #parts: GatewayControlParts;
   readonly #revoking = new Set<string>();
   /** Accounts whose token the user revoked: their passes are worth nothing until the next issue. */

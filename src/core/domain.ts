@@ -7,7 +7,8 @@ import { Pacer } from './calls/pacer.ts';
 import { ExitRevocation } from './lifecycle/exitRevocation.ts';
 import type { Preferences } from './lifecycle/preferences.ts';
 import { Renewer } from './lifecycle/renewer.ts';
-import { SleepCheck } from './lifecycle/sleepCheck.ts';
+import type { RenewalPolicy } from './lifecycle/renewalPolicy.ts';
+import { TokenCheck } from './lifecycle/tokenCheck.ts';
 import type {
   IssueLedger,
   KeyStore,
@@ -76,20 +77,31 @@ export function createDomain(ports: DomainPorts) {
     log,
   });
   const watch = new TokenWatch(tokens, scheduler, onListenerError);
+  const policy = (): RenewalPolicy =>
+    preferences.trusted() ? preferences.renewalPolicy() : { kind: 'off' };
   const renewer = new Renewer({
     tokens,
     profiles,
     watch,
     clock,
     scheduler,
-    policy: () => (preferences.trusted() ? preferences.renewalPolicy() : { kind: 'off' }),
+    policy,
     random,
     log,
     onListenerError,
   });
   const pacer = new Pacer(clock, scheduler, pace);
   const caller = new ApiCaller({ tokens, api: trApi, trFacts, pacer, scheduler, clock });
-  const sleepCheck = new SleepCheck({ caller, tokens, profiles, clock, preferences, log });
+  const tokenCheck = new TokenCheck({
+    caller,
+    tokens,
+    watch,
+    profiles,
+    clock,
+    scheduler,
+    policy,
+    log,
+  });
   const exitRevocation = new ExitRevocation({
     profiles,
     tokens,
@@ -115,12 +127,13 @@ export function createDomain(ports: DomainPorts) {
     renewer,
     pacer,
     caller,
-    sleepCheck,
+    tokenCheck,
     exitRevocation,
     /** Reports what a listener of an event threw. */
     onListenerError,
     /** Stops what would happen by itself. */
     dispose: (): void => {
+      tokenCheck.dispose();
       renewer.dispose();
       watch.dispose();
     },

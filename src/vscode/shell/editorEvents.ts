@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
 import type { Unsubscribe } from '../../core/base/event.ts';
 import { settings } from './settings.ts';
-import type { EditorEvents } from '../../core/lifecycle/stateSync.ts';
+import type { EditorEvents } from '../../core/lifecycle/session.ts';
 
 /** The events of this window's VS Code. */
 export function editorEvents(secrets: vscode.SecretStorage): EditorEvents {
   return {
-    onFocus: (listener) =>
-      stopOf(
+    onFocusChange: (listener) => {
+      let last = vscode.window.state.focused;
+      return stopOf(
         vscode.window.onDidChangeWindowState(({ focused }) => {
-          if (focused) listener();
+          // The event also tells of windows that are idle.
+          if (focused === last) return;
+          last = focused;
+          listener(focused);
         }),
-      ),
+      );
+    },
     onTrustGranted: (listener) => stopOf(vscode.workspace.onDidGrantWorkspaceTrust(listener)),
     onSettingChange: (id, listener) => stopOf(settings.onDidChange(id, listener)),
     onSecretsChange: (listener) => stopOf(secrets.onDidChange(listener)),

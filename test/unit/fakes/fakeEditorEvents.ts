@@ -1,16 +1,16 @@
 import { Emitter, type Unsubscribe } from '../../../src/core/base/event.ts';
-import type { EditorEvents, FollowedSetting } from '../../../src/core/lifecycle/stateSync.ts';
+import type { EditorEvents, FollowedSetting } from '../../../src/core/lifecycle/session.ts';
 import { unexpected } from './unexpected.ts';
 
 /** An editor in which nothing happens but what a test lets happen. */
 export class FakeEditorEvents implements EditorEvents {
-  readonly focus = new Emitter<void>(unexpected);
+  readonly focus = new Emitter<boolean>(unexpected);
   readonly trust = new Emitter<void>(unexpected);
   readonly setting = new Emitter<FollowedSetting>(unexpected);
   readonly secrets = new Emitter<void>(unexpected);
   readonly extensions = new Emitter<void>(unexpected);
 
-  onFocus(listener: () => void): Unsubscribe {
+  onFocusChange(listener: (focused: boolean) => void): Unsubscribe {
     return this.focus.on(listener);
   }
 

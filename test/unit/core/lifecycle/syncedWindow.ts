@@ -1,7 +1,7 @@
 import { type ErrorCode, KiwoomError } from '../../../../src/core/base/errors.ts';
 import { Emitter } from '../../../../src/core/base/event.ts';
 import type { Profile } from '../../../../src/core/model/profile.ts';
-import { StateSync } from '../../../../src/core/lifecycle/stateSync.ts';
+import { Session } from '../../../../src/core/lifecycle/session.ts';
 import { FakeEditorEvents } from '../../fakes/fakeEditorEvents.ts';
 import { testMachine } from '../../fakes/testMachine.ts';
 import { testPreferences } from '../../fakes/testPorts.ts';
@@ -29,20 +29,21 @@ export function syncedWindow(...stored: readonly Profile[]) {
     /** What the last error offered. */
     retry: (): Promise<void> => Promise.resolve(),
   };
-  const { profiles, active, tokens, watch, renewer } = machine.window({
+  const { profiles, active, tokens, watch, renewer, tokenCheck } = machine.window({
     preferences: testPreferences({
       renewalPolicy: () => ({ kind: 'at-expiry' }),
       trusted: () => world.trusted,
     }),
     random: () => 0,
   });
-  const stateSync = new StateSync({
+  const session = new Session({
     editor,
     profiles,
     active,
     tokens,
     watch,
     renewer,
+    tokenCheck,
     log,
     wake: () => (seen.wakes += 1),
     exitRevocation: {
@@ -76,8 +77,8 @@ export function syncedWindow(...stored: readonly Profile[]) {
   });
   watch.onDidChange(() => seen.steps.push('token'));
   const start = async (): Promise<void> => {
-    stateSync.start([{ update: () => (seen.shown += 1) }]);
-    await stateSync.ready().catch(() => undefined);
+    session.start([{ update: () => (seen.shown += 1) }]);
+    await session.ready().catch(() => undefined);
     await turn();
     seen.shown = 0;
   };
@@ -87,6 +88,6 @@ export function syncedWindow(...stored: readonly Profile[]) {
   return {
     ...machine,
     ...{ profiles, active, tokens, editor, tokenFiles, seen, world },
-    ...{ stateSync, start, issueElsewhere },
+    ...{ session, start, issueElsewhere },
   };
 }

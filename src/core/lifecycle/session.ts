@@ -6,11 +6,13 @@ import type { Log } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Profiles } from '../accounts/profiles.ts';
 import type { Renewer } from './renewer.ts';
+import type { TokenCheck } from './tokenCheck.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import type { TokenWatch } from '../tokens/tokenWatch.ts';
 
-export interface Shown {
-  /** Shows what there is now. */
+/** What shows the accounts, or hands them to others. */
+export interface Subscriber {
+  /** Reads the state as it is now. */
   update(): void;
 }
 
@@ -19,8 +21,8 @@ export type FollowedSetting = 'autoRenew' | 'renewal' | 'injection' | 'endpoints
 
 /** What happens in the editor. Each returns what stops it. */
 export interface EditorEvents {
-  /** The user comes to this window. */
-  onFocus(listener: () => void): Unsubscribe;
+  /** The user comes to this window, or leaves it. */
+  onFocusChange(listener: (focused: boolean) => void): Unsubscribe;
   onTrustGranted(listener: () => void): Unsubscribe;
   onSettingChange(id: FollowedSetting, listener: () => void): Unsubscribe;
   /** A secret of this extension was stored or removed, where VS Code tells of it. */
@@ -29,13 +31,14 @@ export interface EditorEvents {
   onExtensionsChange(listener: () => void): Unsubscribe;
 }
 
-export interface StateSyncParts {
+export interface SessionParts {
   readonly editor: EditorEvents;
   readonly profiles: Profiles;
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
   readonly watch: TokenWatch;
   readonly renewer: Renewer;
+  readonly tokenCheck: Pick<TokenCheck, 'left' | 'returned'>;
   readonly log: Log;
   /** Looks at the wall clock again: this machine may have slept. */
   readonly wake: () => void;
@@ -55,26 +58,22 @@ export interface StateSyncParts {
   readonly showError: (error: KiwoomError, retry: () => Promise<void>) => void;
 }
 
-/** Reads what is stored, then carries every event that matters to the parts that depend on it. */
-export class StateSync {
-  readonly #parts: StateSyncParts;
+/** One window from start to end: reads what is stored, then tells the subscribers of every change. */
+export class Session {
+  readonly #parts: SessionParts;
   readonly #subscriptions: Unsubscribe[] = [];
-  #shown: readonly Shown[] = [];
+  #subscribers: readonly Subscriber[] = [];
   #started: Promise<void> = Promise.resolve();
   #leftRevoked: Promise<void> | undefined;
   #isDisposed = false;
 
-  constructor(parts: StateSyncParts) {
+  constructor(parts: SessionParts) {
     this.#parts = parts;
   }
 
-  /**
-   * Reads what is stored; never fails, but reports.
-   *
-   * @param shown what shows the accounts, or hands them to others
-   */
-  start(shown: readonly Shown[]): void {
-    this.#shown = shown;
+  /** Reads what is stored; never fails, but reports. */
+  start(subscribers: readonly Subscriber[]): void {
+    this.#subscribers = subscribers;
     this.#started = this.#start();
   }
 
@@ -93,7 +92,7 @@ export class StateSync {
       this.#follow();
       this.#report(thrown);
     }
-    this.#show();
+    this.#update();
   }
 
   /** Listens to everything that may change what is shown and handed out; once. */
@@ -107,20 +106,20 @@ export class StateSync {
       this.#parts;
     return [
       watch.onDidChange(() => {
-        this.#show();
+        this.#update();
       }),
       active.onDidChange(() => {
-        this.#show();
+        this.#update();
       }),
       profiles.onDidChange(({ added, changed, removed }) => {
         for (const profile of [...added, ...changed]) this.#background(this.#load(profile.id));
         for (const { id } of removed) this.#background(tokens.forget(id));
-        this.#show();
+        this.#update();
       }),
       renewer.onDidChange((profileId) => {
         const profile = profiles.find(profileId);
         if (profile !== undefined) noticeRenewal(profile);
-        this.#show();
+        this.#update();
       }),
       watchTokenFiles((fileName) => {
         this.#background(this.#load(fileName.replace(/\.json$/, '')));
@@ -129,36 +128,35 @@ export class StateSync {
   }
 
   #followEditor(): Unsubscribe[] {
-    const { editor, profiles, renewer, wake } = this.#parts;
-    const show = (): void => {
-      this.#show();
+    const { editor, profiles, renewer, tokenCheck } = this.#parts;
+    const update = (): void => {
+      this.#update();
     };
     const decide = (): void => {
       renewer.refresh();
     };
-    const decideAndShow = (): void => {
+    const decideAndUpdate = (): void => {
       decide();
-      show();
+      update();
     };
     return [
       editor.onSecretsChange(() => {
         this.#background(profiles.refresh());
       }),
-      editor.onFocus(() => {
-        wake();
-        // Where neither files nor secrets can be watched, this is how other windows are noticed.
-        this.#background(this.#read());
+      editor.onFocusChange((focused) => {
+        if (focused) this.#background(this.#returned());
+        else tokenCheck.left();
       }),
-      editor.onTrustGranted(decideAndShow),
+      editor.onTrustGranted(decideAndUpdate),
       editor.onSettingChange('autoRenew', decide),
       editor.onSettingChange('renewal', decide),
-      editor.onSettingChange('injection', show),
-      editor.onSettingChange('endpoints', decideAndShow),
+      editor.onSettingChange('injection', update),
+      editor.onSettingChange('endpoints', decideAndUpdate),
       editor.onSettingChange('tokenStorage', () => {
         this.#background(this.#storeAsWanted());
       }),
       // A client that is there or gone decides what the references stand for.
-      editor.onExtensionsChange(show),
+      editor.onExtensionsChange(update),
     ];
   }
 
@@ -176,7 +174,7 @@ export class StateSync {
   async refresh(): Promise<void> {
     await this.#started;
     await this.#read();
-    this.#show();
+    this.#update();
   }
 
   dispose(): void {
@@ -184,10 +182,10 @@ export class StateSync {
     for (const stop of this.#subscriptions) stop();
   }
 
-  #show(): void {
+  #update(): void {
     // What is stored may have been read only after the end, which must not bring anything back.
     if (this.#isDisposed) return;
-    for (const each of this.#shown) each.update();
+    for (const subscriber of this.#subscribers) subscriber.update();
   }
 
   /** Once the keys are read, before any token is loaded: what the last window had no time to revoke. */
@@ -202,6 +200,13 @@ export class StateSync {
     await this.#revokeWhatIsLeft();
     const profile = profiles.all.find(({ id }) => id === profileId);
     if (profile !== undefined) await tokens.load(profile);
+  }
+
+  async #returned(): Promise<void> {
+    this.#parts.wake();
+    // Where neither files nor secrets can be watched, this is how other windows are noticed.
+    await this.#read();
+    await this.#parts.tokenCheck.returned();
   }
 
   async #read(): Promise<void> {

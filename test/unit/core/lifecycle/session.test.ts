@@ -39,21 +39,21 @@ describe('What this window knows', () => {
     });
 
     it('is shown once all of it is read', async () => {
-      const { stateSync, issueElsewhere, kind } = setUp();
+      const { session, issueElsewhere, kind } = setUp();
       await issueElsewhere(profile);
       const shown: string[] = [];
-      stateSync.start([{ update: () => shown.push(kind()) }]);
+      session.start([{ update: () => shown.push(kind()) }]);
       assert.equal(shown.length, 0);
-      await stateSync.ready();
+      await session.ready();
       assert.equal(shown.at(-1), 'valid');
     });
 
     it('is shown where there is nothing, too', async () => {
-      const { stateSync, keyStore } = setUp();
+      const { session, keyStore } = setUp();
       keyStore.entries.clear();
       let shown = 0;
-      stateSync.start([{ update: () => (shown += 1) }]);
-      await stateSync.ready();
+      session.start([{ update: () => (shown += 1) }]);
+      await session.ready();
       assert.equal(shown, 1);
     });
 
@@ -71,20 +71,20 @@ describe('What this window knows', () => {
       world.damagedTokensLeft = true;
       await start();
       assert.deepEqual(seen.errors, ['token-not-removed']);
-      editor.focus.emit();
+      editor.focus.emit(true);
       assert.equal(seen.wakes, 1);
     });
   });
 
   describe('with a keyring that refuses', () => {
     it('is reported once, and asked for again by every command until it is there', async () => {
-      const { start, stateSync, keyStore, seen, profiles } = setUp();
+      const { start, session, keyStore, seen, profiles } = setUp();
       keyStore.refuses = true;
       await start();
-      await assert.rejects(stateSync.ready(), { code: 'key-store-failed' });
+      await assert.rejects(session.ready(), { code: 'key-store-failed' });
       assert.deepEqual(seen.errors, ['key-store-failed']);
       keyStore.refuses = false;
-      await stateSync.ready();
+      await session.ready();
       assert.deepEqual(profiles.all, [profile]);
       assert.deepEqual(seen.errors, ['key-store-failed']);
     });
@@ -103,7 +103,7 @@ describe('What this window knows', () => {
     });
 
     it('takes no token before those that are left to be revoked are, once it is there', async () => {
-      const { start, stateSync, issueElsewhere, keyStore, tokenFiles, seen } = setUp();
+      const { start, session, issueElsewhere, keyStore, tokenFiles, seen } = setUp();
       await issueElsewhere(profile);
       keyStore.refuses = true;
       await start();
@@ -111,8 +111,8 @@ describe('What this window knows', () => {
       await turn();
       assert.deepEqual(seen.steps, []);
       keyStore.refuses = false;
-      await stateSync.ready();
-      await stateSync.refresh();
+      await session.ready();
+      await session.refresh();
       assert.deepEqual(seen.steps.slice(0, 3), ['end what is left, 1 read', 'ended', 'token']);
       assert.equal(seen.steps.filter((step) => step === 'ended').length, 1);
     });
@@ -176,20 +176,20 @@ describe('What this window knows', () => {
       keyStore.put(other, testKeys());
       await issueElsewhere(other);
       await issueElsewhere(profile);
-      editor.focus.emit();
+      editor.focus.emit(true);
       await turn();
       assert.deepEqual([kind(), tokens.state(other.id).kind], ['valid', 'valid']);
       assert.equal(seen.wakes, 1);
     });
 
     it('when a command asks for it', async () => {
-      const { start, stateSync, issueElsewhere, kind, seen } = setUp();
+      const { start, session, issueElsewhere, kind, seen } = setUp();
       await start();
       await issueElsewhere(profile);
-      await stateSync.refresh();
+      await session.refresh();
       assert.equal(kind(), 'valid');
       seen.shown = 0;
-      await stateSync.refresh();
+      await session.refresh();
       assert.equal(seen.shown, 1);
     });
 
@@ -197,7 +197,7 @@ describe('What this window knows', () => {
       const { start, editor, keyStore, seen, log } = setUp();
       await start();
       keyStore.refuses = true;
-      editor.focus.emit();
+      editor.focus.emit(true);
       await turn();
       assert.deepEqual(seen.errors, ['key-store-failed']);
       assert.equal(log.lines.at(-1)?.event, 'background-failed');
@@ -283,8 +283,8 @@ describe('A change in the editor', () => {
 describe('Outside the life of a window', () => {
   function everything({ editor, tokenFiles }: ReturnType<typeof setUp>): void {
     tokenFiles.emit(`${profile.id}.json`);
-    for (const event of [editor.focus, editor.trust, editor.secrets, editor.extensions])
-      event.emit();
+    for (const focused of [false, true]) editor.focus.emit(focused);
+    for (const event of [editor.trust, editor.secrets, editor.extensions]) event.emit();
     for (const id of ['autoRenew', 'renewal', 'injection', 'endpoints', 'tokenStorage'] as const)
       editor.setting.emit(id);
   }
@@ -292,10 +292,10 @@ describe('Outside the life of a window', () => {
   it('no event does anything before the keys are read', async () => {
     const window = setUp();
     await window.issueElsewhere(profile);
-    window.stateSync.start([{ update: () => (window.seen.shown += 1) }]);
+    window.session.start([{ update: () => (window.seen.shown += 1) }]);
     everything(window);
     assert.deepEqual([window.seen.shown, window.seen.wakes, window.kind()], [0, 0, 'none']);
-    await window.stateSync.ready();
+    await window.session.ready();
     assert.equal(window.kind(), 'valid');
   });
 
@@ -304,7 +304,7 @@ describe('Outside the life of a window', () => {
     await window.start();
     await window.issueElsewhere(profile);
     window.keyStore.put(other, testKeys());
-    window.stateSync.dispose();
+    window.session.dispose();
     everything(window);
     await turn();
     assert.deepEqual([window.seen.shown, window.seen.wakes, window.kind()], [0, 0, 'none']);
@@ -315,9 +315,9 @@ describe('Outside the life of a window', () => {
     const window = setUp();
     await window.issueElsewhere(profile);
     let shown = 0;
-    window.stateSync.start([{ update: () => (shown += 1) }]);
-    window.stateSync.dispose();
-    await window.stateSync.ready();
+    window.session.start([{ update: () => (shown += 1) }]);
+    window.session.dispose();
+    await window.session.ready();
     everything(window);
     await turn();
     assert.deepEqual([shown, window.seen.wakes], [0, 0]);

@@ -1,0 +1,99 @@
+import type { ApiCaller } from '../calls/apiCaller.ts';
+import { toKiwoomError } from '../base/errors.ts';
+import type { Unsubscribe } from '../base/event.ts';
+import type { Clock, Log, Scheduler } from '../model/ports.ts';
+import type { Profile } from '../model/profile.ts';
+import { usableToken } from '../model/tokenState.ts';
+import type { Profiles } from '../accounts/profiles.ts';
+import type { RenewalPolicy } from './renewalPolicy.ts';
+import { Alarms } from '../time/alarm.ts';
+import type { TokenManager } from '../tokens/tokenManager.ts';
+import type { TokenWatch } from '../tokens/tokenWatch.ts';
+
+/** How often a token is asked about at most, in milliseconds. */
+const pauseMs = 60 * 60 * 1000;
+
+/** A window that was left for this long, in milliseconds, was left by somebody who went away. */
+const longIdleMs = 60 * 60 * 1000;
+
+export interface TokenCheckParts {
+  readonly caller: ApiCaller;
+  readonly tokens: TokenManager;
+  readonly watch: TokenWatch;
+  readonly profiles: Profiles;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  /** Where nothing is renewed by itself, nothing is asked by itself. */
+  readonly policy: () => RenewalPolicy;
+  readonly log: Log;
+}
+
+/**
+ * Asks the server whether it still takes a token, before the user finds out: after the machine slept,
+ * when the user comes back, and when half of the token's life is over. REST Client, for one, tells
+ * nobody that its token was refused.
+ */
+export class TokenCheck {
+  readonly #parts: TokenCheckParts;
+  readonly #halfLives: Alarms;
+  readonly #stop: Unsubscribe;
+  /** When each token was last known to be taken, or asked about. */
+  readonly #asked = new Map<string, number>();
+  #leftAt: number | undefined;
+
+  constructor(parts: TokenCheckParts) {
+    this.#parts = parts;
+    this.#halfLives = new Alarms(parts.scheduler);
+    this.#stop = parts.watch.onDidChange((profileId) => {
+      this.#plan(profileId);
+    });
+  }
+
+  /** The user left this window. */
+  left(): void {
+    this.#leftAt = this.#parts.clock.now();
+  }
+
+  /** The user is in this window again. Never rejects. */
+  async returned(): Promise<void> {
+    const leftAt = this.#leftAt ?? Infinity;
+    this.#leftAt = undefined;
+    if (this.#parts.clock.now() - leftAt >= longIdleMs) await this.checkAll();
+  }
+
+  /** Never rejects: what cannot be asked now is found out later. */
+  async checkAll(): Promise<void> {
+    for (const profile of this.#parts.profiles.all) await this.#check(profile);
+  }
+
+  dispose(): void {
+    this.#stop();
+    this.#halfLives.cancelAll();
+  }
+
+  #plan(profileId: string): void {
+    const { tokens, clock } = this.#parts;
+    const token = usableToken(tokens.state(profileId));
+    const half = token && token.receivedAt + (token.expiresAt - token.receivedAt) / 2;
+    const isAhead = half !== undefined && half > clock.now();
+    this.#halfLives.at(profileId, isAhead ? half : undefined, () => {
+      const profile = this.#parts.profiles.find(profileId);
+      if (profile !== undefined) void this.#check(profile);
+    });
+  }
+
+  async #check(profile: Profile): Promise<void> {
+    const { caller, tokens, clock, policy, log } = this.#parts;
+    const { id } = profile;
+    const token = tokens.current(profile);
+    if (token === undefined || policy().kind === 'off') return;
+    const known = Math.max(token.receivedAt, this.#asked.get(id) ?? 0);
+    if (clock.now() - known < pauseMs) return;
+    this.#asked.set(id, clock.now());
+    try {
+      log.info('token-checked', { profile: id, verdict: await caller.verify(profile) });
+    } catch (thrown) {
+      log.warn('verification-failed', { profile: id, error: toKiwoomError(thrown).message });
+    }
+  }
+}
