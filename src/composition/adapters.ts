@@ -4,6 +4,7 @@ import { toKiwoomError } from '../core/base/errors.ts';
 import type { DomainPorts } from '../core/domain.ts';
 import type { Log } from '../core/model/ports.ts';
 import { ServerClock } from '../core/time/serverClock.ts';
+import { timeLimit } from '../core/time/timeLimit.ts';
 import { createAxiosTransport } from '../kiwoom/axiosTransport.ts';
 import { OAuthClient } from '../kiwoom/oauthClient.ts';
 import { trFacts } from '../kiwoom/trCatalogue.ts';
@@ -46,6 +47,8 @@ export function createAdapters({
   clock.onDidChange(() => {
     scheduler.wake();
   });
+  // A disk may lie on a server that is away.
+  const diskLimit = timeLimit(scheduler, 10_000);
   const transport = createAxiosTransport(scheduler);
   const userAgent = `kiwoom-rest-auth/${version}`;
   return {
@@ -55,9 +58,14 @@ export function createAdapters({
     trApi: new TrClient(transport, userAgent),
     trFacts,
     keyStore: new SecretKeyStore(secrets),
-    tokenStore: new SealedTokenStore(path.join(storage, 'tokens'), settings.sealsTokens),
-    issueLedger: new IssueLedgerFiles(path.join(storage, 'issues')),
-    lock: new FileLock({ folder: path.join(storage, 'locks'), scheduler, log }),
+    tokenStore: new SealedTokenStore(path.join(storage, 'tokens'), settings.sealsTokens, diskLimit),
+    issueLedger: new IssueLedgerFiles(path.join(storage, 'issues'), diskLimit),
+    lock: new FileLock({
+      folder: path.join(storage, 'locks'),
+      scheduler,
+      log,
+      limit: diskLimit,
+    }),
     choices: new MementoChoices(workspaceState, globalState),
     presence: new WindowPresence({ folder: path.join(storage, 'windows'), scheduler }),
     preferences: {

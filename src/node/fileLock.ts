@@ -2,9 +2,12 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { KiwoomError, throwIfCancelled } from '../core/base/errors.ts';
 import { pause } from '../core/time/pause.ts';
+import type { TimeLimit } from '../core/time/timeLimit.ts';
 import type { Lock, Log, Scheduler } from '../core/model/ports.ts';
 
 const usualStaleMs = 10_000;
+
+const unlimited: TimeLimit = (work) => work();
 
 /** How often a waiter looks again, in milliseconds. */
 const retryMs = 100;
@@ -19,6 +22,8 @@ export interface FileLockParts {
   readonly log: Log;
   /** Without a sign of life for this long a holder counts as dead, in milliseconds; at least 2000. */
   readonly staleMs?: number;
+  /** For calls to the disk, which may lie on a server that is away. */
+  readonly limit?: TimeLimit;
 }
 
 /** A lock between processes; a holder that was killed loses it once it is stale. */
@@ -34,32 +39,45 @@ export class FileLock implements Lock {
     try {
       return await work();
     } finally {
-      await release().catch(() => {
+      const { limit = unlimited } = this.#parts;
+      await limit(release).catch(() => {
         // Lost meanwhile (a long sleep): someone else holds it now, and nothing is ours to free.
         this.#parts.log.warn('lock-lost', { name });
       });
     }
   }
 
+  /** @throws TimeLimitError; a lock that comes later is given back */
+  async #lock(name: string): Promise<() => Promise<void>> {
+    const { folder, log, staleMs = usualStaleMs, limit = unlimited } = this.#parts;
+    const { default: lockfile } = await import('proper-lockfile');
+    const locking = lockfile.lock(path.join(folder, name), {
+      realpath: false,
+      stale: staleMs,
+      onCompromised: () => {
+        // The default throws from a timer. The work goes on: at worst two windows ask the
+        // server once each, and it gives both the same token.
+        log.warn('lock-compromised', { name });
+      },
+    });
+    try {
+      return await limit(() => locking);
+    } catch (thrown) {
+      locking.then((release) => release()).catch(() => undefined);
+      throw thrown;
+    }
+  }
+
   async #acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
-    const { folder, log, staleMs = usualStaleMs } = this.#parts;
+    const { folder, log, limit = unlimited } = this.#parts;
     let folderIsThere = false;
     let cleared = false;
     for (let waitedMs = 0; ; waitedMs += retryMs) {
       throwIfCancelled(signal);
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await limit(() => mkdir(folder, { recursive: true, mode: 0o700 }));
         folderIsThere = true;
-        const { default: lockfile } = await import('proper-lockfile');
-        return await lockfile.lock(path.join(folder, name), {
-          realpath: false,
-          stale: staleMs,
-          onCompromised: () => {
-            // The default throws from a timer. The work goes on: at worst two windows ask the
-            // server once each, and it gives both the same token.
-            log.warn('lock-compromised', { name });
-          },
-        });
+        return await this.#lock(name);
       } catch (thrown) {
         const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
         // A file or a filled folder in the lock's place, too old to be held: whatever lies in our own

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { errorCodes } from '../core/base/errors.ts';
 import type { IssueHistory } from '../core/model/issueHistory.ts';
 import type { IssueLedger } from '../core/model/ports.ts';
+import type { TimeLimit } from '../core/time/timeLimit.ts';
 import { readRegularFile } from './readRegularFile.ts';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
 
@@ -15,28 +16,34 @@ const sizeLimitBytes = 16 * 1024;
  */
 export class IssueLedgerFiles implements IssueLedger {
   readonly #folder: string;
+  readonly #limit: TimeLimit;
 
-  constructor(folder: string) {
+  /** @param limit for calls to the disk, which may lie on a server that is away */
+  constructor(folder: string, limit: TimeLimit = (work) => work()) {
     this.#folder = folder;
+    this.#limit = limit;
   }
 
   async read(profileId: string): Promise<IssueHistory | undefined> {
     try {
-      return historyOf(JSON.parse(await readRegularFile(this.#file(profileId), sizeLimitBytes)));
+      const text = await this.#limit(() => readRegularFile(this.#file(profileId), sizeLimitBytes));
+      return historyOf(JSON.parse(text));
     } catch {
       return undefined;
     }
   }
 
   async write(profileId: string, history: IssueHistory): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const file = this.#file(profileId);
-    await removeLeftovers(file);
-    await replaceFile(file, JSON.stringify(history), 0o600);
+    await this.#limit(async () => {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await removeLeftovers(file);
+      await replaceFile(file, JSON.stringify(history), 0o600);
+    });
   }
 
   async remove(profileId: string): Promise<void> {
-    await rm(this.#file(profileId), { force: true });
+    await this.#limit(() => rm(this.#file(profileId), { force: true }));
   }
 
   #file(profileId: string): string {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { StoredToken, TokenStore } from '../core/model/ports.ts';
 import type { AppKeys } from '../core/model/profile.ts';
 import type { AccessToken } from '../core/model/token.ts';
+import type { TimeLimit } from '../core/time/timeLimit.ts';
 import { readRegularFile } from './readRegularFile.ts';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
 import { isMissing } from './fileErrors.ts';
@@ -22,10 +23,15 @@ export class SealedTokenStore implements TokenStore {
   /** Watch this folder to learn of other windows' writes. */
   readonly folder: string;
   readonly #enabled: () => boolean;
+  readonly #limit: TimeLimit;
 
-  /** @param enabled `false` while the user wants tokens in memory only: then nothing stays on disk */
-  constructor(folder: string, enabled: () => boolean) {
+  /**
+   * @param enabled `false` while the user wants tokens in memory only: then nothing stays on disk
+   * @param limit for calls to the disk, which may lie on a server that is away
+   */
+  constructor(folder: string, enabled: () => boolean, limit: TimeLimit = (work) => work()) {
     this.folder = folder;
+    this.#limit = limit;
     this.#enabled = enabled;
   }
 
@@ -33,7 +39,7 @@ export class SealedTokenStore implements TokenStore {
     if (!this.#enabled()) return { kind: 'absent' };
     let text: string;
     try {
-      text = await readRegularFile(this.#file(profileId), sizeLimitBytes);
+      text = await this.#limit(() => readRegularFile(this.#file(profileId), sizeLimitBytes));
     } catch (thrown) {
       return { kind: isMissing(thrown) ? 'absent' : 'unreadable' };
     }
@@ -55,16 +61,18 @@ export class SealedTokenStore implements TokenStore {
       await this.remove(profileId);
       return false;
     }
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const { sealToken } = await import('./sealing.ts');
     const file = this.#file(profileId);
-    await removeLeftovers(file);
-    await replaceFile(file, sealToken(profileId, keys, { token, dead }), 0o600);
+    await this.#limit(async () => {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await removeLeftovers(file);
+      await replaceFile(file, sealToken(profileId, keys, { token, dead }), 0o600);
+    });
     return true;
   }
 
   async remove(profileId: string): Promise<void> {
-    await rm(this.#file(profileId), { force: true });
+    await this.#limit(() => rm(this.#file(profileId), { force: true }));
   }
 
   /** Leaves nothing of any profile, temporary files of killed processes included. */

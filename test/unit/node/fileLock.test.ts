@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CancelledError } from '../../../src/core/base/errors.ts';
 import { FileLock } from '../../../src/node/fileLock.ts';
+import { TimeLimitError } from '../../../src/core/time/timeLimit.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { RecordingLog } from '../fakes/memoryStores.ts';
 
@@ -22,6 +23,29 @@ describe('The lock between windows', () => {
     const lock = lockOf();
     assert.equal(await lock.run('a', never, () => Promise.resolve(1)), 1);
     assert.equal(await lock.run('a', never, () => Promise.resolve(2)), 2);
+  });
+
+  it('does not wait for ever for a disk that is away', async () => {
+    const hangs = (): Promise<never> => Promise.reject(new TimeLimitError());
+    const log = new RecordingLog();
+    const lock = new FileLock({ folder, scheduler: new FakeClock(), log, limit: hangs });
+    assert.equal(await lock.run('a', never, () => Promise.resolve(1)), 1);
+    assert.match(JSON.stringify(log), /lock-unavailable.*ETIMEDOUT/);
+  });
+
+  it('gives a lock back that comes after the limit', async () => {
+    let calls = 0;
+    /** The folder is made in time, the lock comes too late. */
+    const late = async <T>(work: () => Promise<T>): Promise<T> => {
+      calls += 1;
+      const result = await work();
+      if (calls === 2) throw new TimeLimitError();
+      return result;
+    };
+    const log = new RecordingLog();
+    const lock = new FileLock({ folder, scheduler: new FakeClock(), log, limit: late });
+    assert.equal(await lock.run('a', never, () => Promise.resolve(1)), 1);
+    while ((await readdir(folder)).length > 0) await new Promise(setImmediate);
   });
 
   it('is free again after work that failed', async () => {

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Secret } from '../../../src/core/base/secret.ts';
+import { TimeLimitError } from '../../../src/core/time/timeLimit.ts';
 import { SealedTokenStore } from '../../../src/node/sealedTokenStore.ts';
 
 const id = 'mock-0123456789abcdef';
@@ -64,6 +65,14 @@ describe('The sealed token store', () => {
     const first = await readFile(file(), 'utf8');
     await store.write(id, keys, token, false);
     assert.notEqual(await readFile(file(), 'utf8'), first);
+  });
+
+  it('does not wait for ever for a disk that is away', async () => {
+    const away = (): Promise<never> => Promise.reject(new TimeLimitError());
+    const slow = new SealedTokenStore(path.join(folder, 'tokens'), () => true, away);
+    assert.deepEqual(await slow.read(id, keys), { kind: 'unreadable' });
+    await assert.rejects(slow.write(id, keys, token, false), { code: 'ETIMEDOUT' });
+    await assert.rejects(slow.remove(id), { code: 'ETIMEDOUT' });
   });
 
   it('knows nothing of a profile without a token', async () => {

@@ -1,0 +1,27 @@
+import type { Scheduler } from '../model/ports.ts';
+
+/** Runs work that may hang, such as a call to a disk that is away. */
+export type TimeLimit = <T>(work: () => Promise<T>) => Promise<T>;
+
+export class TimeLimitError extends Error {
+  override readonly name = 'TimeLimitError';
+  readonly code = 'ETIMEDOUT';
+  constructor() {
+    super('took too long');
+  }
+}
+
+/**
+ * @param ms milliseconds of this machine's waking time, after which nobody waits any longer; the work
+ * itself cannot be stopped
+ * @throws TimeLimitError
+ */
+export function timeLimit(scheduler: Pick<Scheduler, 'after'>, ms: number): TimeLimit {
+  return <T>(work: () => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      const cancel = scheduler.after(ms, () => {
+        reject(new TimeLimitError());
+      });
+      work().then(resolve, reject).finally(cancel);
+    });
+}
