@@ -50,6 +50,7 @@ export class Life {
   readonly profile: Profile;
   policy: RenewalPolicy = { kind: 'at-expiry' };
   readonly #windows: LifeWindow[] = [];
+  readonly #opened: LifeWindow[] = [];
 
   static async begin(
     simulator: Simulator,
@@ -110,7 +111,18 @@ export class Life {
   async openWindow(): Promise<LifeWindow> {
     const window = await LifeWindow.open(this);
     this.#windows.push(window);
+    this.#opened.push(window);
     return window;
+  }
+
+  /** How often the windows asked the server by themselves whether a token is still taken. */
+  get ownChecks(): number {
+    const lines = this.#opened.flatMap(({ log }) => log.lines);
+    return lines.filter(
+      ({ event, fields }) =>
+        event === 'token-checked' ||
+        (event === 'verification-failed' && fields['error'] !== 'connection-refused'),
+    ).length;
   }
 
   /** The window's process ends; nothing that it had under way goes on. */

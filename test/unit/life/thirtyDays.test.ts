@@ -139,9 +139,9 @@ describe('In thirty days', () => {
     const diary = new Diary(life);
     await life.issue();
     await diary.live(30 * day - minute);
-    assert.deepEqual(life.server.counts(), { issue: 30, revoke: 0, tr: 0, other: 0 });
+    assert.deepEqual(life.server.counts(), { issue: 30, revoke: 0, tr: 30, other: 0 });
     await diary.live(2 * minute);
-    assert.deepEqual(life.server.counts(), { issue: 31, revoke: 0, tr: 0, other: 0 });
+    assert.deepEqual(life.server.counts(), { issue: 31, revoke: 0, tr: 30, other: 0 });
     assert.deepEqual(diary.gaps, []);
   });
 
@@ -160,7 +160,7 @@ describe('In thirty days', () => {
     await life.issue();
     await diary.live(30 * day);
     // The first day is cut short; from then on the time of day is the expiry, with nothing to revoke.
-    assert.deepEqual(life.server.counts(), { issue: 31, revoke: 1, tr: 0, other: 0 });
+    assert.deepEqual(life.server.counts(), { issue: 31, revoke: 1, tr: 30, other: 0 });
     assert.deepEqual(diary.gaps, []);
   });
 
