@@ -1,8 +1,9 @@
 import type { Environment } from '../../core/model/environment.ts';
-import { hostSpan } from '../request/hostSpan.ts';
+import { hostSpan, schemeSpan } from '../request/hostSpan.ts';
 import {
   type Destination,
   destinationOf,
+  hasDoubleScheme,
   headerNamed,
   isLoopback,
   type KiwoomRequest,
@@ -12,6 +13,7 @@ import type { HttpFile } from '../syntax/httpFile.ts';
 import {
   destinationNow,
   type DiagnosisContext,
+  type DiagnosticOf,
   environmentNow,
   type HttpDiagnostic,
   type RequestToDiagnose,
@@ -61,6 +63,19 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
     diagnostics.push({ code: 'no-token', range, severity: 'warning', facts: { scope } });
   }
   return diagnostics;
+}
+
+/** `https://{{host}}`, where the variable has its scheme already. */
+export function schemeRule({
+  request: { block, destination },
+  variables,
+}: RequestToDiagnose): DiagnosticOf<'double-scheme'>[] {
+  if (destination.kind === 'other' || !hasDoubleScheme(block, variables)) return [];
+  const scheme = schemeSpan(block.request);
+  const range = scheme?.range ?? hostSpan(block.request)?.range;
+  if (range === undefined) return [];
+  const facts = { scheme: scheme?.text ?? '://' };
+  return [{ code: 'double-scheme', range, severity: 'error', facts }];
 }
 
 /** To Kiwoom, but for everybody on the way to read. */

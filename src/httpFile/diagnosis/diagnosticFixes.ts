@@ -3,7 +3,7 @@ import { authorizationEditsOf } from '../edit/authorizationEdit.ts';
 import { fieldInsertion } from '../edit/fieldInsertion.ts';
 import { headerInsertion } from '../edit/headerInsertion.ts';
 import { jsonRepair } from '../edit/jsonRepair.ts';
-import { hostSpan } from '../request/hostSpan.ts';
+import { hostSpan, schemeSpan } from '../request/hostSpan.ts';
 import { fittingScope, headerNamed, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { requestBody } from '../request/requestBody.ts';
 import { postEdits } from '../request/requestMethod.ts';
@@ -22,7 +22,7 @@ type EditingFix =
   | { readonly kind: 'use-path'; readonly path: string }
   | { readonly kind: 'use-api-id'; readonly apiId: string }
   | { readonly kind: 'use-post' | 'repair-json' | 'separate-requests' }
-  | { readonly kind: 'use-scheme'; readonly scheme: string }
+  | { readonly kind: 'use-scheme' | 'remove-scheme'; readonly scheme: string }
   | {
       readonly kind: 'add-headers';
       readonly names: readonly RequiredHeader[];
@@ -60,6 +60,8 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
     }
     case 'clear-text':
       return encrypt(diagnostic, input);
+    case 'double-scheme':
+      return removeScheme(input);
     case 'unknown-api-id': {
       const { suggestion } = diagnostic.facts;
       if (suggestion === undefined) return [];
@@ -169,6 +171,15 @@ function schemeEdit(message: HttpRequest, scheme: string): TextEdit | undefined 
   const written = /^[a-z]+:\/\//i.exec(host.text)?.[0] ?? '';
   const { line, character } = host.range.start;
   return { range: rangeOnLine(line, character, character + written.length), newText: scheme };
+}
+
+function removeScheme({ request }: FixInput): DiagnosticFix[] {
+  const message = request?.block.request;
+  const span = message && schemeSpan(message);
+  // Without it, what a WebSocket goes to would be read as an HTTP request.
+  if (span === undefined || message?.kind === 'websocket') return [];
+  const edits = [{ range: span.range, newText: '' }];
+  return [{ kind: 'remove-scheme', scheme: span.text, edits }];
 }
 
 function usePost({ request }: FixInput): DiagnosticFix[] {

@@ -4,7 +4,7 @@ import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts
 import { rangeOnLine, type TextRange } from '../syntax/textRange.ts';
 import { authorizationRules } from './authorizationRules.ts';
 import { bodyRules } from './bodyRules.ts';
-import { destinationRules } from './destinationRules.ts';
+import { destinationRules, schemeRule } from './destinationRules.ts';
 import type { DiagnosisContext, HttpDiagnostic } from './httpDiagnostic.ts';
 import { keysInRequest, knownSecretsIn, secretLookAlikes } from './secretRules.ts';
 import { restClientRules } from './restClientRules.ts';
@@ -87,6 +87,7 @@ function diagnoseBlock(
       ...secretLookAlikes(input),
       ...keysInRequest(input),
       ...authorizationRules(input),
+      ...schemeRule(input),
       ...destinationRules(input),
       ...trRules(input),
       ...bodyRules(input),

@@ -37,6 +37,8 @@ export interface DiagnosticFacts {
   'foreign-host': { readonly host: string; readonly tokenScope?: ReferenceScope };
   /** `scheme`: what is missing. */
   'clear-text': { readonly scheme: 'https://' | 'wss://'; readonly environment: Environment };
+  /** `scheme`: the one too many. */
+  'double-scheme': { readonly scheme: string };
   /** It cannot work, whatever the token is; `reference`: what belongs there. */
   'authorization-unusable': { readonly reference: string };
   /** It works, with a token that this extension does not renew. */

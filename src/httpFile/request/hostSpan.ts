@@ -4,11 +4,21 @@ import { originOf, splitUrl } from './url.ts';
 
 /** What stands before the path: `https://api.kiwoom.com`, `{{$processEnv KIWOOM_HOST}}`. */
 export function hostSpan(request: HttpRequest): Span | undefined {
+  return beginningOfUrl(request, (text) => originOf(splitUrl(text)));
+}
+
+/** `https://`, the first of them if there are several. */
+export function schemeSpan(request: HttpRequest): Span | undefined {
+  return beginningOfUrl(request, (text) => /^.*?:\/\//.exec(splitUrl(text).scheme)?.[0] ?? '');
+}
+
+function beginningOfUrl(
+  request: HttpRequest,
+  beginningOf: (url: string) => string,
+): Span | undefined {
   const span = request.kind === 'curl' ? request.urlSpan : request.urlParts[0];
-  if (span === undefined) return undefined;
-  const { text, range } = span;
-  const host = originOf(splitUrl(text));
-  if (host === '') return undefined;
-  const { line, character } = range.start;
-  return { text: host, range: rangeOnLine(line, character, character + host.length) };
+  const text = span === undefined ? '' : beginningOf(span.text);
+  if (span === undefined || text === '') return undefined;
+  const { line, character } = span.range.start;
+  return { text, range: rangeOnLine(line, character, character + text.length) };
 }

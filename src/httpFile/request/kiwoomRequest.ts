@@ -143,8 +143,16 @@ function readUrl(
     return { destination: { kind: 'unknown' }, path: isApiPath(path) ? path : undefined };
   }
   // Without a scheme neither .http client sends it, but cURL in a terminal does, by http.
-  const isEncrypted = /^(?:https|wss):/i.test(parts.scheme);
+  const isEncrypted = /(?:https|wss):\/\/$/i.test(parts.scheme);
   return { destination: hostDestination(parts.host + parts.port, hosts, isEncrypted), path };
+}
+
+/** Whether a scheme stands before one that a variable brings, so that the request arrives nowhere. */
+export function hasDoubleScheme({ request }: HttpRequestBlock, variables: FileVariables): boolean {
+  const { scheme, host } = splitUrl(variables.resolve(request.url));
+  if (/:\/\/.*:\/\//.test(scheme)) return true;
+  const [, expression] = /^\{\{([^{}]*)\}\}/.exec(host) ?? [];
+  return scheme !== '' && expression !== undefined && kiwoomReference(expression)?.part === 'host';
 }
 
 /** A URL without a host, which stands in a header then. */

@@ -1,6 +1,6 @@
 /** A URL as it is written, `{{…}}` included. Its parts, joined in this order, are the whole of it. */
 export interface UrlParts {
-  /** `https://`, `{{protocol}}://`, or nothing. */
+  /** `https://`, `{{protocol}}://`, or nothing; several, where a variable has brought one more. */
   readonly scheme: string;
   /** What stands before an `@`, with it: no part of the host, whatever it looks like. */
   readonly userInfo: string;
@@ -17,7 +17,7 @@ export interface UrlParts {
 
 /** The one reading of URLs; takes any text. */
 export function splitUrl(url: string): UrlParts {
-  const scheme = /^(?:\{\{[^{}]*\}\}|[a-z][a-z\d+.-]*):\/\//i.exec(url)?.[0] ?? '';
+  const scheme = /^(?:(?:\{\{[^{}]*\}\}|[a-z][a-z\d+.-]*):\/\/)*/i.exec(url)?.[0] ?? '';
   const pathFrom = endOfAuthority(url, scheme.length);
   const authority = url.slice(scheme.length, pathFrom);
   const backslash = authority.indexOf('\\');

@@ -47,6 +47,11 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         'Without {0} the token would go to Kiwoom unencrypted, for anybody on the way to read.',
         diagnostic.facts.scheme,
       );
+    case 'double-scheme':
+      return t(
+        'With {0} the address has two schemes, as the variable brings its own: the request reaches no server.',
+        diagnostic.facts.scheme,
+      );
     case 'authorization-unusable':
       return t(
         'Kiwoom refuses this authorization, whatever the token. It takes “{0}”, once.',
@@ -138,6 +143,8 @@ export function describeFix(fix: DiagnosticFix, t: Localize): string {
       return t('Change to {0}', `"${fix.value}" (${fix.label})`);
     case 'use-scheme':
       return t('Change to {0}', fix.scheme);
+    case 'remove-scheme':
+      return t('Remove {0}', fix.scheme);
     case 'use-post':
       return t('Change to {0}', 'POST');
     case 'repair-json':

@@ -111,6 +111,7 @@ function isSafe(diagnostic: HttpDiagnostic, { kind }: DiagnosticFix): boolean {
     kind === 'use-path' ||
     kind === 'use-post' ||
     kind === 'use-scheme' ||
+    kind === 'remove-scheme' ||
     kind === 'repair-json' ||
     kind === 'separate-requests' ||
     kind === 'use-api-id' ||

@@ -66,6 +66,26 @@ describe('A fix', () => {
     }
   });
 
+  it('of a scheme too many takes away the first', () => {
+    const scheme = (host: string): string =>
+      fixed(requestWith({ host }), 'double-scheme', 'remove-scheme');
+    const alone = requestWith({ host: '{{$processEnv KIWOOM_HOST}}:443' });
+    assert.equal(scheme('https://{{$processEnv KIWOOM_HOST}}:443'), alone);
+    assert.equal(scheme('{{protocol}}://{{$processEnv KIWOOM_HOST}}:443'), alone);
+    assert.equal(scheme('http://https://api.kiwoom.com'), requestWith({ host: hosts.real }));
+    const own = '@host = https://api.kiwoom.com\n';
+    const text = own + requestWith({ host: 'https://{{host}}' });
+    const wanted = own + requestWith({ host: '{{host}}' });
+    assert.equal(fixed(text, 'double-scheme', 'remove-scheme'), wanted);
+  });
+
+  it('of a scheme too many does not exist where it stands in a variable, or for a WebSocket', () => {
+    const url = '{{$processEnv KIWOOM_HOST}}';
+    const inVariable = `@url = https://${url}\n${requestWith({ host: '{{url}}' })}`;
+    assert.deepEqual(kinds(inVariable, 'double-scheme'), []);
+    assert.deepEqual(kinds(`WS wss://${url}/api/dostk/websocket\n`, 'double-scheme'), []);
+  });
+
   it('of an empty api-id fills it where the request tells which', () => {
     const text = requestWith({ apiId: '', path: '/api/dostk/chart' });
     const titled = text.replace('a request', 'ka10081');

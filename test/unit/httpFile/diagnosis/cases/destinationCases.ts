@@ -119,6 +119,12 @@ export const destinationCases = {
         severity: 'error',
       },
       {
+        when: 'two schemes stand before it',
+        text: requestWith({ host: 'https://https://evil.test' }),
+        at: 'https://https://evil.test',
+        severity: 'error',
+      },
+      {
         when: 'a backslash hides where the host ends',
         text: requestWith({ host: 'https://evil.test\\@api.kiwoom.com' }),
         at: 'https://evil.test\\@api.kiwoom.com',
@@ -148,11 +154,66 @@ export const destinationCases = {
         'https://{{host}}',
         'http://{{host}}:443',
         'https://{{sub}}.kiwoom.com',
+        'https://{{$processEnv KIWOOM_HOST}}',
+        'https://https://mockapi.kiwoom.com',
         '{{protocol}}://mockapi.kiwoom.com',
       ].map((host) => ({ when: `a variable is a part of ${host}`, text: requestWith({ host }) })),
       {
         when: 'the token is not ours',
         text: requestWith({ host: 'https://example.com', authorization: `Bearer ${strangeToken}` }),
+      },
+    ],
+  },
+  'double-scheme': {
+    fires: [
+      ...[
+        'https://{{$processEnv KIWOOM_HOST}}',
+        'https://{{ $processEnv KIWOOM_HOST_REAL }}:443',
+        'http://{{kiwoomHost}}',
+        'https://{{process.env.KIWOOM_HOST}}',
+        'https://https://mockapi.kiwoom.com',
+      ].map((host) => ({
+        when: `it goes to ${host}`,
+        text: requestWith({ host }),
+        at: /^https?:\/\//.exec(host)?.[0] ?? '',
+        severity: 'error' as const,
+      })),
+      {
+        when: 'its variable has a scheme',
+        text: `@host = https://mockapi.kiwoom.com\n${requestWith({ host: 'https://{{host}}' })}`,
+        at: 'https://',
+      },
+      {
+        when: 'a variable that nobody knows stands for the scheme',
+        text: requestWith({ host: '{{protocol}}://{{$processEnv KIWOOM_HOST}}' }),
+        at: '{{protocol}}://',
+      },
+      {
+        when: 'a variable holds both',
+        text: `@url = https://{{$processEnv KIWOOM_HOST}}\n${requestWith({ host: '{{url}}' })}`,
+        at: '{{url}}',
+      },
+      {
+        when: 'a WebSocket is meant',
+        text: `WS wss://{{$processEnv KIWOOM_HOST}}:10000/api/dostk/websocket\n`,
+        at: 'wss://',
+      },
+      {
+        when: 'cURL does it',
+        text: `curl "https://{{$processEnv KIWOOM_HOST}}/api/dostk/acnt"`,
+        at: 'https://',
+      },
+    ],
+    silent: [
+      { when: 'the variable stands alone', text: requestWith() },
+      { when: 'the variable is not known', text: requestWith({ host: 'https://{{host}}' }) },
+      {
+        when: 'the variable has none',
+        text: `@host = mockapi.kiwoom.com\n${requestWith({ host: 'https://{{host}}' })}`,
+      },
+      {
+        when: 'the query has another URL',
+        text: requestWith({ host: hosts.mock, path: '/api/dostk/acnt?from=https://a.test' }),
       },
     ],
   },
