@@ -1,10 +1,9 @@
-import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
+import { isOAuthPath } from '../../core/model/liveServer.ts';
 import { findSecrets, type KnownSecret } from '../../core/leaks/secretSearch.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { ReferenceScope } from '../request/variableReferences.ts';
 import type { HttpBlock, HttpFile } from '../syntax/httpFile.ts';
 import { hasVariable } from '../syntax/jsonBody.ts';
-import { parseJsonMessages } from '../syntax/parseJsonBody.ts';
 import { rangeOnLine } from '../syntax/textRange.ts';
 import {
   type DiagnosisContext,
@@ -14,6 +13,7 @@ import {
   type RequestToDiagnose,
   type TokenReplacement,
 } from './httpDiagnostic.ts';
+import { looksLike, writtenSecrets } from './writtenSecrets.ts';
 
 /** Keys and tokens of ours that stand anywhere in a block: comments, bodies and variables included. */
 export function knownSecretsIn(
@@ -46,7 +46,7 @@ export function knownSecretsIn(
 export function secretLookAlikes(input: RequestToDiagnose): DiagnosticOf<'secret-look-alike'>[] {
   const { file, block, request, context } = input;
   if (request.destination.kind === 'other') return [];
-  return secretPlaces(input).flatMap(({ kind, text }) => {
+  return writtenSecrets(input).flatMap(({ kind, text }) => {
     if (!looksLike(kind, text) || context.secrets.match(text) !== undefined) return [];
     // A variable's value stands elsewhere; the request that uses it is the place to say so.
     const place = placeOf(file, block.lines, text);
@@ -67,7 +67,7 @@ export function keysInRequest(input: RequestToDiagnose): DiagnosticOf<'keys-in-r
   const { path, destination } = input.request;
   if (!isOAuthPath(path)) return [];
   if (destination.kind === 'other') return [];
-  const keys = secretPlaces(input).filter(({ kind }) => kind !== 'token');
+  const keys = writtenSecrets(input).filter(({ kind }) => kind !== 'token');
   const written = keys.some(
     ({ kind, text }) => looksLike(kind, text) || input.context.secrets.match(text) !== undefined,
   );
@@ -81,50 +81,6 @@ export function keysInRequest(input: RequestToDiagnose): DiagnosticOf<'keys-in-r
       facts: { written },
     },
   ];
-}
-
-interface SecretPlace {
-  readonly kind: KnownSecret['kind'];
-  readonly text: string;
-}
-
-function secretPlaces({ file, request }: RequestToDiagnose): SecretPlace[] {
-  const { authentication } = request;
-  const { request: message } = request.block;
-  const places: SecretPlace[] = [];
-  if (authentication.kind === 'literal') places.push({ kind: 'token', text: authentication.token });
-  for (const { name, value } of message.headers) {
-    const kind = kindOf(name.text.toLowerCase());
-    if (kind !== undefined) places.push({ kind, text: value.text });
-  }
-  if (message.kind === 'curl') {
-    for (const { text } of message.data) {
-      for (const [, name = '', value = ''] of text.matchAll(/"(\w+)"\s*:\s*"([^"]*)"/g)) {
-        const kind = kindOf(name);
-        if (kind !== undefined) places.push({ kind, text: value });
-      }
-    }
-  } else if (message.body !== undefined) {
-    const messages = parseJsonMessages(file, message.body);
-    const members = messages.flatMap(({ root }) => (root?.kind === 'object' ? root.members : []));
-    for (const { name, value } of members) {
-      const kind = kindOf(name.text);
-      if (kind !== undefined && value !== undefined && 'text' in value) {
-        places.push({ kind, text: value.text });
-      }
-    }
-  }
-  return places;
-}
-
-function kindOf(name: string): KnownSecret['kind'] | undefined {
-  return name === 'token' || name === 'appkey' || name === 'secretkey' ? name : undefined;
-}
-
-/** Of exactly the length and characters that Kiwoom's keys and tokens have had so far. */
-function looksLike(kind: KnownSecret['kind'], text: string): boolean {
-  const length = kind === 'token' ? liveServer.usualTokenLength : liveServer.usualKeyLength;
-  return text.length === length && liveServer.usualKeyCharacters.test(text);
 }
 
 /** The reference that fits where the request goes, so that token and host belong together. */

@@ -71,6 +71,37 @@ export const secretCases = {
         text: `@mine=${strangeToken}\n\n${requestWith({ authorization: 'Bearer {{mine}}' })}`,
         at: '/api/dostk/stkinfo',
       },
+      ...[
+        strangeToken,
+        `Token ${strangeToken}`,
+        `"${strangeToken}"`,
+        `Bearer "${strangeToken}"`,
+      ].map((authorization) => ({
+        when: `a token is not behind the right word: ${authorization}`,
+        text: requestWith({ authorization }),
+        at: strangeToken,
+      })),
+      {
+        when: 'the token is in a variable, in quotes',
+        text: requestWith({ authorization: 'Bearer {{token}}' }).replace(
+          'POST',
+          `@token = "${strangeToken}"\nPOST`,
+        ),
+        at: strangeToken,
+      },
+      {
+        when: 'keys are in a variable',
+        text: `@app = ${strangeKey}\n\n${issue(keyBody('{{app}}', '{{mine}}'))}`,
+        at: strangeKey,
+      },
+      ...[
+        issue(`grant_type=client_credentials&appkey=${strangeKey}&secretkey={{mine}}`),
+        issue(`grant_type=client_credentials\n&secretkey=${strangeKey}`),
+        `POST ${hosts.real}/oauth2/token?appkey=${strangeKey}\n`,
+        `POST ${hosts.real}/oauth2/token\n  ?a=b\n  &appkey=${strangeKey}\n`,
+        `curl ${hosts.real}/oauth2/token -d 'a=b&secretkey=${strangeKey}'`,
+        `curl ${hosts.real}/oauth2/token -d a=b -d secretkey=${strangeKey}`,
+      ].map((text) => ({ when: `keys are in a form: ${text}`, text, at: strangeKey })),
     ],
     silent: [
       {
@@ -78,6 +109,11 @@ export const secretCases = {
         text: `POST https://a.test\nAuthorization: Bearer ${strangeToken}\n`,
       },
       { when: 'the length is another', text: requestWith({ authorization: 'Bearer abc' }) },
+      {
+        when: 'it is part of a longer word',
+        text: requestWith({ authorization: `Bearer ${strangeToken}x` }),
+      },
+      { when: 'another field of a form has it', text: issue(`note=${strangeKey}`) },
       {
         when: 'it is somewhere else in the request',
         text: requestWith({ body: `{"stk_cd":"005930","note":"${strangeToken}"}` }),
@@ -98,6 +134,18 @@ export const secretCases = {
         text: issue(keyBody('{{a}}', '{{$processEnv B}}')),
         at: '/oauth2/token',
         severity: 'information',
+      },
+      {
+        when: 'a key is in a variable of the file',
+        text: `@app=${strangeKey}\n${issue(keyBody('{{app}}', '{{$processEnv B}}'))}`,
+        at: '/oauth2/token',
+        severity: 'error',
+      },
+      {
+        when: 'a form has them',
+        text: issue(`appkey={{a}}&secretkey=${strangeKey}`),
+        at: '/oauth2/token',
+        severity: 'error',
       },
       {
         when: 'a token is revoked',
