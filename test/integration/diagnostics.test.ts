@@ -278,4 +278,22 @@ describe('Diagnostics of .http files', () => {
     }
     await until(() => !codesOf(editor).includes('foreign-host'));
   });
+
+  it('name the server that a file of the workspace puts behind a variable, while it is there', async () => {
+    const editor = await open(`${head('{{host}}', '/x')}Authorization: Bearer ${reference}\n`);
+    for (const [name, text] of [
+      ['http-client.env.json', '{ "dev": { "host": "https://attacker.test" } }'],
+      ['.env', 'host=https://attacker.test'],
+    ] as const) {
+      const file = vscode.Uri.joinPath(folder, name);
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+      try {
+        const { message } = await diagnostic(editor, 'foreign-host');
+        assert.match(message, /sends a Kiwoom token to attacker\.test/);
+      } finally {
+        await vscode.workspace.fs.delete(file);
+      }
+      await until(() => !codesOf(editor).includes('foreign-host'));
+    }
+  });
 });

@@ -9,6 +9,7 @@ import {
   type KiwoomRequest,
 } from '../request/kiwoomRequest.ts';
 import { FileVariables } from '../request/variableReferences.ts';
+import type { Variables } from '../request/workspaceVariables.ts';
 import type { HttpFile } from '../syntax/httpFile.ts';
 import {
   destinationNow,
@@ -97,24 +98,24 @@ function clearTextRule(
   ];
 }
 
-/** Where it goes, and where it would with variables that the workspace's settings may bring in. */
+/** Where it goes, and where it would with variables that the workspace may bring in. */
 function possibleDestinations({
   file,
   variables,
   request: { destination, block },
   context,
 }: RequestToDiagnose): Destination[] {
-  const { url } = block.request;
-  if (!variables.resolve(url).includes('{{')) return [destination];
-  const possible = context.workspaceEnvironments.map((environment) => {
-    const all = variablesWith(environment, file);
-    return destinationOf(all.resolve(url), all, context.hosts);
-  });
+  const { url, headers } = block.request;
+  const host = headerNamed(headers, 'host')?.value.text ?? '';
+  if (!variables.resolve(url + host).includes('{{')) return [destination];
+  const possible = context.workspaceEnvironments.map((environment) =>
+    destinationOf(block.request, variablesWith(environment, file), context.hosts),
+  );
   return [destination, ...possible];
 }
 
 /** The file's own variables go first, as in REST Client. */
-function variablesWith(environment: Readonly<Record<string, string>>, file: HttpFile) {
+function variablesWith(environment: Variables, file: HttpFile) {
   const given = Object.entries(environment).map(([name, value]) => ({
     name: { text: name },
     value: { text: value },

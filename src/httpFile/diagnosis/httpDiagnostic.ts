@@ -4,6 +4,7 @@ import type { KnownSecret, SecretMatcher } from '../../core/leaks/secretSearch.t
 import type { Tr, TrCatalogue, TrField } from '../../core/model/tr.ts';
 import type { KiwoomHosts, KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { FileVariables, ReferenceScope } from '../request/variableReferences.ts';
+import type { Variables } from '../request/workspaceVariables.ts';
 import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
 import type { LineRange, TextRange } from '../syntax/textRange.ts';
 
@@ -102,7 +103,7 @@ export interface DiagnosisContext {
   readonly hosts: KiwoomHosts;
   readonly catalogue: TrCatalogue;
   /** Variables that the workspace gives to requests, one environment each; not the user's own. */
-  readonly workspaceEnvironments: readonly Readonly<Record<string, string>>[];
+  readonly workspaceEnvironments: readonly Variables[];
 }
 
 /** One request with what surrounds it. */

@@ -1,7 +1,7 @@
 import { type Environment, environments } from '../../core/model/environment.ts';
 import { isOAuthPath } from '../../core/model/liveServer.ts';
 import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
-import type { Header, HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
+import type { Header, HttpFile, HttpRequest, HttpRequestBlock } from '../syntax/httpFile.ts';
 import { rangeOnLine, type Span } from '../syntax/textRange.ts';
 import { authorizationHeaders } from './authorizationHeader.ts';
 import { hostSpan } from './hostSpan.ts';
@@ -110,13 +110,13 @@ export function kiwoomRequests(
   });
 }
 
-/** @param url with the variables replaced that are known */
 export function destinationOf(
-  url: string,
+  { url, headers }: HttpRequest,
   variables: FileVariables,
   hosts: KiwoomHosts,
 ): Destination {
-  return readUrl(url, undefined, variables, hosts).destination;
+  return readUrl(variables.resolve(url), headerNamed(headers, 'host'), variables, hosts)
+    .destination;
 }
 
 /** Whether a path begins as the published ones do. */

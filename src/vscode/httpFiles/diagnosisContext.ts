@@ -1,4 +1,3 @@
-import type { Uri } from 'vscode';
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
@@ -8,7 +7,6 @@ import type { TrCatalogue } from '../../core/model/tr.ts';
 import type { DiagnosisContext, ReferenceState } from '../../httpFile/diagnosis/httpDiagnostic.ts';
 import { sendsEmptyReferences } from './handover.ts';
 import { kiwoomHosts } from './httpDocuments.ts';
-import { workspaceEnvironments } from './workspaceEnvironments.ts';
 
 export interface Circumstances {
   readonly profiles: Pick<Profiles, 'loaded'>;
@@ -16,12 +14,12 @@ export interface Circumstances {
   readonly tokens: Pick<TokenManager, 'current' | 'state'>;
 }
 
-/** What the references in `file` stand for at this moment. */
+/** What the references stand for at this moment. */
 export function diagnosisContext(
   { profiles, active, tokens }: Circumstances,
   secrets: SecretMatcher,
   catalogue: TrCatalogue,
-  file: Uri,
+  workspaceEnvironments: DiagnosisContext['workspaceEnvironments'],
 ): DiagnosisContext {
   const isKnown = profiles.loaded && sendsEmptyReferences();
   const stateOf = (profile: Profile | undefined): ReferenceState => {
@@ -41,6 +39,6 @@ export function diagnosisContext(
     secrets,
     hosts: kiwoomHosts(),
     catalogue,
-    workspaceEnvironments: workspaceEnvironments(file),
+    workspaceEnvironments,
   };
 }

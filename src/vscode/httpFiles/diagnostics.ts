@@ -16,9 +16,11 @@ import { type Circumstances, diagnosisContext } from './diagnosisContext.ts';
 import { describeDiagnostic } from './diagnosticTexts.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';
 import { isHttpDocument } from './httpEditor.ts';
+import type { WorkspaceEnvironments } from './workspaceEnvironments.ts';
 
 export interface HttpDiagnosticsParts extends Circumstances {
   readonly documents: HttpDocuments;
+  readonly environments: Pick<WorkspaceEnvironments, 'of' | 'onDidChange'>;
   readonly knownSecrets: () => Promise<KnownSecrets>;
   readonly scheduler: Scheduler;
   readonly log: Log;
@@ -64,9 +66,7 @@ export class HttpDiagnostics implements vscode.Disposable {
       }),
       parts.onDidChange(planAll),
       vscode.workspace.onDidGrantWorkspaceTrust(planAll),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('rest-client.environmentVariables')) planAll();
-      }),
+      parts.environments.onDidChange(planAll),
     );
     void this.#followSecrets(planAll);
     planAll();
@@ -75,10 +75,11 @@ export class HttpDiagnostics implements vscode.Disposable {
   /** What can be said about the document as it stands. */
   async diagnose(document: vscode.TextDocument): Promise<Diagnosed> {
     const secrets = await (await this.#parts.knownSecrets()).matcher();
+    const environments = await this.#parts.environments.of(document);
     const { file, variables, catalogue } = await this.#parts.documents.read(document);
     const diagnosis = this.#diagnoses.get(document) ?? new FileDiagnosis();
     this.#diagnoses.set(document, diagnosis);
-    const context = diagnosisContext(this.#parts, secrets, catalogue, document.uri);
+    const context = diagnosisContext(this.#parts, secrets, catalogue, environments);
     return { file, variables, diagnostics: diagnosis.diagnose(file, variables, context) };
   }
 

@@ -15,6 +15,7 @@ import { KiwoomHovers } from './hover.ts';
 import { HttpDocuments } from './httpDocuments.ts';
 import { KiwoomQuickFixes } from './quickFixes.ts';
 import { type Accounts, accountsOf } from './requestAccount.ts';
+import { WorkspaceEnvironments } from './workspaceEnvironments.ts';
 
 export interface HttpProviderParts {
   readonly profiles: Profiles;
@@ -41,9 +42,11 @@ export function registerHttpProviders(parts: HttpProviderParts): vscode.Disposab
   const accounts = (): Accounts =>
     accountsOf(parts.profiles, parts.active, parts.facts, handoverNow());
   const lenses = new RequestLenses({ ...parts, documents, accounts });
-  const diagnostics = new HttpDiagnostics({ ...parts, documents });
+  const environments = new WorkspaceEnvironments();
+  const diagnostics = new HttpDiagnostics({ ...parts, documents, environments });
   return vscode.Disposable.from(
     documents,
+    environments,
     diagnostics,
     lenses,
     vscode.languages.registerCompletionItemProvider(

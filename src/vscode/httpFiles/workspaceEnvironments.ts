@@ -1,37 +1,115 @@
 import * as vscode from 'vscode';
+import {
+  givesVariables,
+  type Variables,
+  type VariableSource,
+  workspaceVariables,
+} from '../../httpFile/request/workspaceVariables.ts';
+
+/** Where each client's settings have environments. */
+const settings = ['rest-client', 'httpyac'];
+const settingName = 'environmentVariables';
+
+/** httpyac looks into a folder of this name beside each folder too. */
+const furtherFolder = 'env';
+
+const environmentFiles =
+  '**/{.env,.env.*,*.env,http-client.env.json,http-client.private.env.json,.httpyac.json,httpyac.config.json,package.json}';
 
 /**
- * REST Client's environments as the settings of the workspace have them, with what all of them share.
- * A stranger may have written these, and may have put a server of their own behind `kiwoomHost`.
+ * The variables that the workspace gives to requests. A stranger may have written its settings and files,
+ * and may have put a server of their own behind a name such as `kiwoomHost`.
  */
-export function workspaceEnvironments(
-  file: vscode.Uri,
-): readonly Readonly<Record<string, string>>[] {
-  const found = vscode.workspace
-    .getConfiguration('rest-client', file)
-    .inspect<unknown>('environmentVariables');
-  return [found?.workspaceValue, found?.workspaceFolderValue].flatMap((value) => {
-    const { $shared, ...environments } = record(value);
-    const shared = texts($shared);
-    const prefixed = Object.fromEntries(
-      Object.entries(shared).map(([name, text]) => [`$shared ${name}`, text] as const),
+export class WorkspaceEnvironments implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  /** By folder. */
+  readonly #files = new Map<string, Promise<readonly VariableSource[]>>();
+  readonly #subscriptions: { dispose(): unknown }[];
+
+  constructor() {
+    const forget = (): void => {
+      this.#files.clear();
+      this.#changed.fire();
+    };
+    const watcher = vscode.workspace.createFileSystemWatcher(environmentFiles);
+    this.#subscriptions = [
+      watcher,
+      watcher.onDidChange(forget),
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+      vscode.workspace.onDidChangeWorkspaceFolders(forget),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (settings.some((name) => event.affectsConfiguration(`${name}.${settingName}`))) {
+          this.#changed.fire();
+        }
+      }),
+      this.#changed,
+    ];
+  }
+
+  /** What requests in this document may be given. */
+  async of({ uri, isUntitled }: vscode.TextDocument): Promise<readonly Variables[]> {
+    const files = await Promise.all(
+      foldersAround(uri, isUntitled).map((one) => this.#filesIn(one)),
     );
-    return [{}, ...Object.values(environments)]
-      .map((environment) => ({ ...shared, ...prefixed, ...texts(environment) }))
-      .filter((variables) => Object.keys(variables).length > 0);
+    return workspaceVariables([...settingsFor(uri), ...files.flat()]);
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+
+  #filesIn(folder: vscode.Uri): Promise<readonly VariableSource[]> {
+    // Nobody tells of changes elsewhere.
+    if (vscode.workspace.getWorkspaceFolder(folder) === undefined) return readFiles(folder);
+    const key = folder.toString();
+    const files = this.#files.get(key) ?? readFiles(folder);
+    this.#files.set(key, files);
+    return files;
+  }
+}
+
+function settingsFor(uri: vscode.Uri): VariableSource[] {
+  return settings.flatMap((name) => {
+    const found = vscode.workspace.getConfiguration(name, uri).inspect<unknown>(settingName);
+    return [found?.workspaceValue, found?.workspaceFolderValue].map((setting) => ({ setting }));
   });
 }
 
-function texts(value: unknown): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(record(value)).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
+/** From the outermost that counts to that of the document, whose files go first. */
+function foldersAround(uri: vscode.Uri, isUntitled: boolean): vscode.Uri[] {
+  const { workspaceFolders: [root] = [], getWorkspaceFolder } = vscode.workspace;
+  if (isUntitled) return root === undefined ? [] : withFurther(root.uri);
+  const top = getWorkspaceFolder(uri)?.uri.path;
+  const folders: vscode.Uri[] = [];
+  for (let folder = parent(uri); ; folder = parent(folder)) {
+    folders.unshift(...withFurther(folder));
+    if (top === undefined || folder.path.length <= top.length) return folders;
+  }
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
+function withFurther(folder: vscode.Uri): vscode.Uri[] {
+  return [vscode.Uri.joinPath(folder, furtherFolder), folder];
+}
+
+function parent(uri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(uri, '..');
+}
+
+async function readFiles(folder: vscode.Uri): Promise<VariableSource[]> {
+  const { fs } = vscode.workspace;
+  try {
+    const names = (await fs.readDirectory(folder)).map(([name]) => name).filter(givesVariables);
+    const texts = await Promise.allSettled(
+      names.toSorted().map(async (name) => {
+        const bytes = await fs.readFile(vscode.Uri.joinPath(folder, name));
+        return { name, text: new TextDecoder().decode(bytes) };
+      }),
+    );
+    return texts.flatMap((read) => (read.status === 'fulfilled' ? read.value : []));
+  } catch {
+    // No folder, or none that can be read: a client finds nothing there either.
+    return [];
+  }
 }

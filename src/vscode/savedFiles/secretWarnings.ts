@@ -107,7 +107,7 @@ export class SecretWarnings {
     if (!isHttpDocument(document)) return [];
     const secrets = await (await this.#parts.knownSecrets()).matcher();
     const catalogue = await this.#parts.catalogue();
-    const context = diagnosisContext(this.#parts, secrets, catalogue, document.uri);
+    const context = diagnosisContext(this.#parts, secrets, catalogue, []);
     const file = parseHttpFile(document.getText());
     return replaceTokens(new FileDiagnosis().diagnose(file, new FileVariables(file), context));
   }

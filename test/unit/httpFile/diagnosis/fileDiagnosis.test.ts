@@ -103,6 +103,12 @@ describe('The diagnostics of a .http file', () => {
       assert.deepEqual(foreignHosts(behind, { behind: '.a.test' }), ['api.kiwoom.com.a.test']);
     });
 
+    it('name the host that one of them brings into a header', () => {
+      const text = requestWith({ host: '' }).replace('\nContent', '\nHost: {{host}}\nContent');
+      assert.deepEqual(foreignHosts(text, { host: 'attacker.test' }), ['attacker.test']);
+      assert.deepEqual(foreignHosts(text, { host: 'api.kiwoom.com:443' }), []);
+    });
+
     it('notice that one of them would send to Kiwoom in clear text', () => {
       const clear = { kiwoomHost: 'http://api.kiwoom.com' };
       const found = diagnose(selected, {
