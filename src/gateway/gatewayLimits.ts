@@ -12,6 +12,8 @@ export interface GatewayLimits {
   readonly idleMs: number;
   /** From a request's head to the end of its reply. */
   readonly totalMs: number;
+  /** Without a byte from Kiwoom. */
+  readonly upstreamMs: number;
   readonly connections: number;
   readonly webSocket: WebSocketLimits;
 }
@@ -24,6 +26,7 @@ export const usualLimits: GatewayLimits = {
   // Longer than an order is asked about and Kiwoom may be silent.
   idleMs: 180_000,
   totalMs: 300_000,
+  upstreamMs: 30_000,
   connections: 256,
   webSocket: { loginMs: 10_000, silentMs: 30_000, unread: 16 * 1024 * 1024 },
 };

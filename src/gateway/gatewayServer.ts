@@ -48,7 +48,7 @@ export class GatewayServer {
     const { domain, clock, passes, networkError, limits = usualLimits } = parts;
     this.#parts = parts;
     this.#limits = limits;
-    this.#upstream = createUpstream(domain.scheduler, networkError);
+    this.#upstream = createUpstream(networkError, limits.upstreamMs);
     this.#passedOn = new PassedOn(parts.onListenerError);
     const onPassedOn = (environment: Environment): void => {
       this.#passedOn.add(environment);

@@ -6,7 +6,7 @@ import type { Environment } from '../core/model/environment.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { Tr } from '../core/model/tr.ts';
 import { answerProblem, problemOf } from './kiwoomReply.ts';
-import { jsonObject, readBody } from './readBody.ts';
+import { jsonObject } from './readBody.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface PassingParts {
@@ -28,7 +28,7 @@ export interface PassedCall {
   readonly body: Buffer;
 }
 
-/** Refusals have a few hundred bytes; a longer reply is handed on as it comes. */
+/** Refusals have a few hundred bytes; of a longer reply, what comes after is handed on as it comes. */
 const refusalLimit = 64 * 1024;
 
 /** How long a request waits for its turn, in milliseconds. */
@@ -38,9 +38,11 @@ const longestWaitMs = 20_000;
 const notHandedOn =
   /^(?:connection|keep-alive|transfer-encoding|upgrade|trailer|te|proxy-.*|access-control-.*|set-cookie|location|alt-svc|strict-transport-security)$/i;
 
-interface Kept {
+interface Reply {
   readonly message: IncomingMessage;
+  /** How it begins; all of it if `whole`. */
   readonly body: Buffer;
+  readonly whole: boolean;
 }
 
 /**
@@ -67,13 +69,15 @@ export async function passCall(
     sending.late = true;
     abort.abort();
   });
-  const refusals: Kept[] = [];
+  const refusals: Reply[] = [];
   try {
     const reply = await sendWithToken(
       domain,
       profile,
       { apiId: tr.id, order: tr.order },
       async (token) => {
+        // Nobody would know of what is sent, or sent again, for a client that is gone.
+        if (response.destroyed) throw new CancelledError();
         sending.begun = true;
         refusals.length = 0;
         const headers = {
@@ -86,24 +90,25 @@ export async function passCall(
           ...call.page,
           'Content-Length': call.body.length,
         };
-        const request = { host: token.host, path: tr.path, headers, body: call.body };
+        const { path, order } = tr;
+        const request = { host: token.host, path, headers, body: call.body, repeatable: !order };
         parts.onPassedOn(profile.environment);
         const message = await upstream(request, abort.signal);
         refusePage(message);
-        const kept = await shortBody(message);
-        if (kept === undefined) return { message };
-        if (kept.subarray(0, 1).toString() === '<') throw new KiwoomError('html-reply');
-        const code = refusalOf(parts, message, kept);
-        if (code === undefined) return { message, body: kept };
-        refusals.push({ message, body: kept });
+        const received = await beginningOf(message);
+        const { body, whole } = received;
+        if (body.subarray(0, 1).toString() === '<') throw new KiwoomError('html-reply');
+        const code = whole ? refusalOf(parts, message, body) : undefined;
+        if (code === undefined) return received;
+        refusals.push(received);
         throw new KiwoomError(code.code, code.details);
       },
       abort.signal,
     );
-    await handOn(response, reply.message, reply.body);
+    await handOn(response, reply);
   } catch (thrown) {
     const [refusal] = refusals;
-    if (refusal !== undefined) await handOn(response, refusal.message, refusal.body);
+    if (refusal !== undefined) await handOn(response, refusal);
     else if (sending.late) answerProblem(response, 429, 'too-many-waiting');
     else if (!(thrown instanceof CancelledError)) {
       const { status, problem, subject } = problemOf(thrown);
@@ -125,19 +130,24 @@ function refusePage(message: IncomingMessage): void {
   throw new KiwoomError(status === 400 ? 'request-blocked' : 'http-server-error');
 }
 
-/** @returns `undefined` for a reply that is handed on as it comes */
-async function shortBody(message: IncomingMessage): Promise<Buffer | undefined> {
-  const length = Number(message.headers['content-length'] ?? Number.NaN);
-  const isFailure = (message.statusCode ?? 0) >= 400;
-  // Without a length only a failure is looked into: a success may be endless.
-  if (!(length <= refusalLimit || (Number.isNaN(length) && isFailure))) return undefined;
+/** As much of a reply as a refusal may have. */
+async function beginningOf(message: IncomingMessage): Promise<Reply> {
+  const chunks: Buffer[] = [];
+  let length = 0;
   try {
-    const body = await readBody(message, refusalLimit);
-    if (body === undefined) throw new KiwoomError('reply-too-large');
-    return body;
+    // The rest is taken from it later.
+    const incoming = message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+    for await (const chunk of incoming) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > refusalLimit) break;
+    }
   } catch (thrown) {
     throw thrown instanceof KiwoomError ? thrown : new KiwoomError('truncated-reply');
   }
+  const whole = length <= refusalLimit;
+  if (whole && !message.complete) throw new KiwoomError('truncated-reply');
+  return { message, body: Buffer.concat(chunks), whole };
 }
 
 function refusalOf(
@@ -155,26 +165,28 @@ function refusalOf(
   return { code, details: serverCode === undefined ? {} : { serverCode } };
 }
 
-async function handOn(
-  response: ServerResponse,
-  message: IncomingMessage,
-  body: Buffer | undefined,
-): Promise<void> {
-  if (response.destroyed) return;
+async function handOn(response: ServerResponse, { message, body, whole }: Reply): Promise<void> {
+  if (response.destroyed) {
+    message.destroy();
+    return;
+  }
   const ofConnection = (message.headers.connection ?? '').toLowerCase().split(/\s*,\s*/);
   const headers: string[] = [];
   for (let at = 0; at + 1 < message.rawHeaders.length; at += 2) {
     const [name = '', value = ''] = message.rawHeaders.slice(at, at + 2);
     if (notHandedOn.test(name) || ofConnection.includes(name.toLowerCase())) continue;
-    if (body !== undefined && name.toLowerCase() === 'content-length') continue;
+    if (whole && name.toLowerCase() === 'content-length') continue;
     headers.push(name, value);
   }
-  if (body !== undefined) headers.push('Content-Length', String(body.length));
+  if (whole) headers.push('Content-Length', String(body.length));
+  // The server's time or none: clients correct their clocks by it.
+  response.sendDate = false;
   response.writeHead(message.statusCode ?? 502, headers);
-  if (body !== undefined) {
+  if (whole) {
     response.end(body);
     return;
   }
+  response.write(body);
   try {
     await pipeline(message, response);
   } catch {

@@ -1,10 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { CancelledError, KiwoomError } from '../core/base/errors.ts';
-import type { Scheduler } from '../core/model/ports.ts';
-
-/** Until the reply's headers are here, and between two parts of its body, in milliseconds. */
-const silenceLimitMs = 30_000;
 
 export interface UpstreamRequest {
   /** Origin of the token's server. */
@@ -13,6 +9,8 @@ export interface UpstreamRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body: Buffer;
+  /** Whether it does no harm if it arrives twice. */
+  readonly repeatable: boolean;
 }
 
 export type Upstream = (request: UpstreamRequest, signal: AbortSignal) => Promise<IncomingMessage>;
@@ -20,16 +18,21 @@ export type Upstream = (request: UpstreamRequest, signal: AbortSignal) => Promis
 /** What Node reports, in words of the domain. */
 export type NetworkError = (error: NodeJS.ErrnoException) => KiwoomError;
 
-/** One POST over connections that are kept; certificates are verified, no redirect is followed. */
+/**
+ * One POST over connections that are kept; certificates are verified, no redirect is followed.
+ *
+ * @param silenceMs for the reply's head, and between two parts of its body
+ */
 export function createUpstream(
-  scheduler: Scheduler,
   networkError: NetworkError,
+  silenceMs: number,
 ): { send: Upstream; close: () => void } {
   const agents = {
     'http:': new http.Agent({ keepAlive: true, maxSockets: 64 }),
     'https:': new https.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: true }),
   };
-  const send: Upstream = ({ host, path, headers, body }, signal) => {
+  const send: Upstream = (wanted, signal) => {
+    const { host, path, headers, body, repeatable } = wanted;
     const { protocol, hostname, port } = new URL(host);
     const secure = protocol === 'https:';
     const target = { hostname, port, path, method: 'POST', headers, signal };
@@ -37,18 +40,20 @@ export function createUpstream(
       const request = secure
         ? https.request({ ...target, agent: agents['https:'] })
         : http.request({ ...target, agent: agents['http:'] });
-      const stop = scheduler.after(silenceLimitMs, () => {
-        request.destroy(new KiwoomError('timed-out'));
+      let reply: IncomingMessage | undefined;
+      request.setTimeout(silenceMs, () => {
+        (reply ?? request).destroy(new KiwoomError('timed-out'));
       });
-      request.on('response', (reply) => {
-        stop();
-        reply.setTimeout(silenceLimitMs, () => reply.destroy());
-        resolve(reply);
+      request.on('response', (message) => {
+        reply = message;
+        resolve(message);
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
-        stop();
-        const own = error instanceof KiwoomError ? error : networkError(error);
-        reject(signal.aborted ? new CancelledError() : own);
+        // The server may have closed a kept connection while the request was on its way there.
+        const isStale = request.reusedSocket && error.code === 'ECONNRESET';
+        if (signal.aborted) reject(new CancelledError());
+        else if (isStale && repeatable) resolve(send({ ...wanted, repeatable: false }, signal));
+        else reject(error instanceof KiwoomError ? error : networkError(error));
       });
       // A server that asks for another protocol gets none.
       request.on('upgrade', (_reply, socket) => {

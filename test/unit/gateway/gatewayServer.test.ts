@@ -61,11 +61,54 @@ describe('The gateway, before the simulated server', () => {
 
   it('says what the network did, in Kiwoom’s form', async () => {
     await gateway.call('ka10001', query);
-    gateway.simulator.control.fault('tr', { kind: 'reset' }, { times: 1 });
+    gateway.simulator.control.fault('tr', { kind: 'reset' });
     assert.match((await gateway.call('ka10001', query)).text, /connection-lost/);
     await gateway.simulator.real.close();
     assert.match((await gateway.call('ka10001', query)).text, /connection-refused/);
     await gateway.simulator.real.reopen();
+  });
+
+  it('sends a query once more whose kept connection Kiwoom had closed, but never an order', async () => {
+    const path = '/api/dostk/ordr';
+    for (const [apiId, body, sent] of [
+      ['ka10001', query, /"return_code":0/],
+      ['kt10000', order, /connection-lost/],
+    ] as const) {
+      const to = apiId === 'kt10000' ? { path } : {};
+      await gateway.call(apiId, body, to);
+      gateway.simulator.control.fault('tr', { kind: 'reset' }, { times: 1 });
+      assert.match((await gateway.call(apiId, body, to)).text, sent);
+    }
+  });
+
+  it('writes names, sizes, times and codes into its log, at debug level, and no value', async () => {
+    await gateway.call('ka10001', query);
+    await gateway.call('ka10001', query, { headers: { authorization: 'Bearer guessed' } });
+    const own = gateway.log.lines.filter(({ event }) => event.startsWith('gateway-'));
+    assert.deepEqual(
+      own.map(({ level, event, fields }) => [level, event, Object.keys(fields).join()]),
+      [
+        ['debug', 'gateway-passed', 'environment,apiId,bytes,status,ms'],
+        ['debug', 'gateway-refused', 'reason'],
+      ],
+    );
+    const token = gateway.domain.tokens.current(gateway.real)?.value.reveal() ?? '?';
+    const written = JSON.stringify(own);
+    for (const secret of [token, gateway.passOf(gateway.real), '005930', 'guessed']) {
+      assert.ok(!written.includes(secret), secret);
+    }
+  });
+
+  it('tells whoever shows them how many requests it passed on', async () => {
+    const told: string[] = [];
+    const stop = gateway.server.onDidPassOn((environment) => told.push(environment));
+    await gateway.call('ka10001', query);
+    await gateway.call('ka10001', query, { profile: gateway.mock });
+    await gateway.call('zz99999', query);
+    stop();
+    await gateway.call('ka10001', query);
+    assert.deepEqual(told, ['real', 'mock']);
+    assert.deepEqual(gateway.server.passedOn, { real: 2, mock: 1 });
   });
 
   it('streams a huge reply', async () => {
@@ -142,7 +185,7 @@ describe('The gateway, before the simulated server', () => {
     // Those that are slowed are cut with the gateway.
     const cut = (): void => {};
     for (let each = 0; each < 14; each += 1) gateway.call('ka10001', query, wrong).catch(cut);
-    await gateway.refused(14);
+    await gateway.logged('gateway-refused', 14);
     assert.equal(gateway.warnings.told, 1);
     assert.equal(gateway.trs, 0);
   });

@@ -2,6 +2,7 @@ import { createHash, hkdfSync } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDomain, type Domain } from '../../../src/core/domain.ts';
+import type { MachineClock, Scheduler, TokenApi } from '../../../src/core/model/ports.ts';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import { Passes } from '../../../src/core/passes/passes.ts';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
@@ -33,8 +34,10 @@ export interface SentCall {
 }
 
 export interface TestGatewayOptions extends Partial<Omit<GatewayParts, 'domain' | 'passes'>> {
-  /** Another server than the simulator's. */
-  readonly host?: string;
+  /** Where the tokens belong, in place of the simulated servers that issue them. */
+  readonly tokensFor?: string;
+  /** Pauses and time limits of the gateway's own are so many times shorter. */
+  readonly haste?: number;
   /** Tried first. */
   readonly port?: number;
 }
@@ -46,7 +49,7 @@ interface TestGatewayParts {
   readonly passes: Passes;
   readonly log: RecordingLog;
   readonly profiles: Readonly<Record<Environment, Profile>>;
-  readonly orders: { readonly asked: OrderQuestion[]; allowed: boolean };
+  readonly orders: { readonly asked: OrderQuestion[]; allowed: boolean | Promise<boolean> };
   readonly warnings: { told: number };
   readonly ended: Set<string>;
 }
@@ -81,7 +84,7 @@ export class TestGateway {
 
   static async start(options: TestGatewayOptions = {}): Promise<TestGateway> {
     const simulator = await startSimulator({ limits: 'off' });
-    const { host, port = 0, ...named } = options;
+    const { tokensFor, haste = 1, port = 0, ...named } = options;
     const keyStore = new MemoryKeyStore();
     const profileOf = (environment: Environment): Profile => {
       const { appkey, secretkey } = simulator.accounts[environment][0];
@@ -90,16 +93,33 @@ export class TestGateway {
       return profile;
     };
     const profiles = { mock: profileOf('mock'), real: profileOf('real') };
-    const scheduler = new SystemScheduler(systemClock);
-    const transport = createAxiosTransport(scheduler);
-    const hostOf = (environment: Environment): string => host ?? simulator[environment].url;
+    const timers = new SystemScheduler(systemClock);
+    const machine: MachineClock = {
+      now: () => systemClock.now(),
+      monotonic: () => systemClock.monotonic() * haste,
+    };
+    const scheduler: Scheduler = {
+      at: (time, run) => timers.at(time, run),
+      after: (ms, run) => timers.after(ms / haste, run),
+    };
+    const serverOf = (environment: Environment): string => simulator[environment].url;
+    const oauth = new OAuthClient(createAxiosTransport(timers), serverOf, 'test');
+    const hostOf = (environment: Environment): string => tokensFor ?? serverOf(environment);
+    const tokenApi: TokenApi = {
+      issue: async (environment, keys, signal) => ({
+        ...(await oauth.issue(environment, keys, signal)),
+        host: hostOf(environment),
+      }),
+      revoke: (keys, token, signal) => oauth.revoke(keys, token, signal),
+      host: hostOf,
+    };
     const log = new RecordingLog();
     const domain = createDomain(
       testPorts({
-        clock: new ServerClock(systemClock, unexpected),
+        clock: new ServerClock(machine, unexpected),
         keyStore,
         scheduler,
-        tokenApi: new OAuthClient(transport, hostOf, 't'),
+        tokenApi,
         log,
       }),
     );
@@ -120,7 +140,7 @@ export class TestGateway {
     const warnings = { told: 0 };
     const server = new GatewayServer({
       domain,
-      clock: systemClock,
+      clock: machine,
       catalogue: await loadTrCatalogue(),
       passes,
       verdict: replyVerdict,
@@ -198,10 +218,10 @@ export class TestGateway {
     );
   }
 
-  /** Resolves when so many requests were refused. */
-  async refused(count: number): Promise<void> {
-    const refusals = () => this.log.lines.filter(({ event }) => event === 'gateway-refused');
-    while (refusals().length < count) await nextTurn();
+  /** Resolves when the log has so many lines about an event. */
+  async logged(name: string, count = 1): Promise<void> {
+    const lines = () => this.log.lines.filter(({ event }) => event === name);
+    while (lines().length < count) await nextTurn();
   }
 
   /** Calls that reached the server. */

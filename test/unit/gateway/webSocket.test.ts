@@ -244,13 +244,7 @@ describe('A WebSocket through the gateway', () => {
         socket.close(1000, 'no');
       });
     });
-    await gateway.domain.tokens.ensure(gateway.mock);
-    const { tokens } = gateway.domain;
-    const held = tokens.ensure.bind(tokens);
-    tokens.ensure = async (...args) => ({
-      ...(await held(...args)),
-      host: `http://127.0.0.1:${port}`,
-    });
+    await start({ tokensFor: `http://127.0.0.1:${port}` });
     const client = connect();
     await client.ask(login());
     assert.deepEqual(client.received, [refusal]);
