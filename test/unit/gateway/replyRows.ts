@@ -1,0 +1,180 @@
+import type { Fault } from '../../simulator/controlInterface.ts';
+import { type FaultRow, sendOrder, sendQuery } from './faultRow.ts';
+import type { TestGateway } from './testGateway.ts';
+import { usualLimits } from '../../../src/gateway/gatewayLimits.ts';
+
+const impatient = { limits: { ...usualLimits, upstreamMs: 100 } };
+
+/** A fault of every call, or of the first ones. */
+const fault =
+  (planned: Fault, times?: number) =>
+  ({ simulator }: TestGateway): unknown =>
+    simulator.control.fault('tr', planned, times === undefined ? {} : { times });
+
+const reply = (status: number, headers: Record<string, string>, body = '{"return_code":0}') =>
+  fault({ kind: 'reply', status, headers, body });
+
+/** A token that is held already. */
+const held =
+  (then: (gateway: TestGateway) => unknown) =>
+  async (gateway: TestGateway): Promise<void> => {
+    await gateway.domain.tokens.ensure(gateway.real);
+    await gateway.domain.tokens.ensure(gateway.mock);
+    await then(gateway);
+  };
+
+/** How Kiwoom, and the way to it, may answer. */
+export const replyRows: readonly FaultRow[] = [
+  ...(
+    [
+      ['Kiwoom is slow to answer', { kind: 'delay', delayMs: 50 }, '200 0', '200 0'],
+      [
+        'Kiwoom is slow with the body',
+        { kind: 'delay', delayMs: 50, part: 'body' },
+        '200 0',
+        '200 0',
+      ],
+      ['Kiwoom never answers', { kind: 'noAnswer' }, '504 timed-out', '504 timed-out'],
+      [
+        'Kiwoom stops in the body',
+        { kind: 'hold', part: 'body' },
+        '504 timed-out',
+        '504 timed-out',
+      ],
+      ['the connection is reset', { kind: 'reset' }, '502 connection-lost', '502 connection-lost'],
+      [
+        'the connection is reset in the body',
+        { kind: 'reset', part: 'body' },
+        '502 truncated-reply',
+        '502 truncated-reply',
+      ],
+      [
+        'half a body came',
+        { kind: 'truncated', contentLength: 'whole' },
+        '502 truncated-reply',
+        '502 truncated-reply',
+      ],
+      ['half a body came as a whole', { kind: 'truncated' }, '200 no JSON', '200 no JSON'],
+      ['a proxy’s error page came', { kind: 'serverError' }, '502 http-server-error'],
+      [
+        'the firewall’s page came',
+        { kind: 'serverError', status: 400 },
+        '502 request-blocked',
+        '502 request-blocked',
+      ],
+      ['nothing came', { kind: 'empty' }, '200 nothing', '200 nothing'],
+      ['a huge body came', { kind: 'huge', bytes: 3_000_000 }, '200 no JSON', '200 no JSON'],
+    ] as const satisfies readonly (readonly [string, Fault, string, string?])[]
+  ).flatMap(([name, planned, ofQuery, ofOrder = ofQuery]): FaultRow[] => [
+    {
+      name: `${name} (query)`,
+      options: impatient,
+      arrange: fault(planned),
+      act: sendQuery,
+      sees: ofQuery,
+      trs: 1,
+    },
+    {
+      name: `${name} (order)`,
+      options: impatient,
+      arrange: fault(planned),
+      act: sendOrder,
+      sees: ofOrder,
+      trs: 1,
+    },
+  ]),
+  {
+    name: 'a redirect leads elsewhere',
+    arrange: reply(307, { location: 'http://127.0.0.1:1/' }),
+    act: sendQuery,
+    sees: '503 maintenance',
+    trs: 1,
+  },
+  {
+    name: 'an error in JSON came',
+    arrange: reply(500, { 'content-type': 'application/json' }, '{"error":"INTERNAL"}'),
+    act: sendQuery,
+    sees: '500 undefined',
+    trs: 1,
+  },
+  {
+    name: 'a page came that says it is JSON',
+    arrange: reply(200, { 'content-type': 'application/json' }, '<html></html>'),
+    act: sendQuery,
+    sees: '503 maintenance',
+    trs: 1,
+  },
+  {
+    name: 'bytes came that are no text',
+    arrange: fault({ kind: 'reply', status: 200, body: '//79', encoding: 'base64' }),
+    act: sendQuery,
+    sees: '200 no JSON',
+    trs: 1,
+  },
+  {
+    name: 'HTTP 401 came once (query)',
+    arrange: fault({ kind: 'reply', status: 401, body: '' }, 1),
+    act: sendQuery,
+    sees: '200 0',
+    trs: 2,
+  },
+  {
+    name: 'HTTP 429 came once without a word (query)',
+    options: { haste: 20 },
+    arrange: fault({ kind: 'reply', status: 429, body: '' }, 1),
+    act: sendQuery,
+    sees: '200 0',
+    trs: 2,
+  },
+  {
+    name: 'HTTP 429 came once without a word (order)',
+    options: { haste: 20 },
+    arrange: fault({ kind: 'reply', status: 429, body: '' }, 1),
+    act: sendOrder,
+    sees: '429 nothing',
+    trs: 1,
+  },
+  {
+    name: 'headers came that would open the gateway to pages',
+    arrange: reply(200, { 'access-control-allow-origin': '*', 'set-cookie': 'a=b' }),
+    act: async (gateway) => {
+      const { headers } = await gateway.call('ka10001', {});
+      const wanted = ['access-control-allow-origin', 'set-cookie', 'location'];
+      return wanted.filter((name) => name in headers).join();
+    },
+    sees: '',
+    trs: 1,
+  },
+  {
+    name: 'maintenance of the real server',
+    arrange: held(({ simulator }) => {
+      simulator.control.switch({ maintenance: true });
+    }),
+    act: sendQuery,
+    sees: '503 maintenance',
+    trs: 1,
+  },
+  {
+    name: 'maintenance of the mock server',
+    arrange: held(({ simulator }) => {
+      simulator.control.switch({ maintenance: true });
+    }),
+    act: (gateway) => sendQuery(gateway, { profile: gateway.mock }),
+    sees: '503 maintenance',
+    trs: 1,
+  },
+  {
+    name: 'maintenance while there is no token',
+    arrange: ({ simulator }) => {
+      simulator.control.switch({ maintenance: true });
+    },
+    act: sendQuery,
+    sees: '503 maintenance',
+  },
+  {
+    name: 'Kiwoom is not there',
+    arrange: held(({ simulator }) => simulator.real.close()),
+    act: sendQuery,
+    sees: '502 connection-refused',
+  },
+];
