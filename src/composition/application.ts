@@ -197,6 +197,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
         caller,
         renewer,
         clock,
+        scheduler,
         log,
         catalogue: loadTrCatalogue,
         globalState,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { addAppKey } from './keyQuestions.ts';
+import { addAppKey, addAppKeyUnchecked } from './keyQuestions.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -27,28 +27,34 @@ describe('Several accounts', () => {
     await window.quickInput.pick(switchTitle, label);
   };
 
-  it('keys that are saved unchecked cost no request', async () => {
+  it('keys that could not be checked are saved all the same, if the user says so', async () => {
     const [account] = session.simulator.accounts.real;
-    await addAppKey(window, { environment: 'real', account, check: 'later' });
+    const { control } = session.simulator;
+    await addAppKeyUnchecked(window, control, { environment: 'real', account });
     const item = await window.statusBar.waitFor('Real: no token');
     assert.match(item.label, new RegExp(account.account));
-    assert.deepEqual(session.simulator.control.calls(), []);
+    assert.deepEqual(control.counts(), { issue: 1, revoke: 0, tr: 0, other: 0 });
+    control.clearCalls();
   });
 
-  it('keys that are checked bring their token, and become the account in use', async () => {
+  it('keys are called by the number that Kiwoom tells, and bring their token', async () => {
     const [account] = session.simulator.accounts.mock;
-    await addAppKey(window, { environment: 'mock', account, check: 'now' });
+    await addAppKey(window, { environment: 'mock', account });
     const item = await window.statusBar.waitFor(/Mock: 23h 59m/);
     assert.match(item.label, new RegExp(account.account));
-    assert.equal(session.simulator.control.counts('mock').issue, 1);
+    assert.deepEqual(session.simulator.control.counts('mock'), {
+      issue: 1,
+      revoke: 0,
+      tr: 1,
+      other: 0,
+    });
   });
 
   it('the same app key is not stored twice', async () => {
     const [account] = session.simulator.accounts.mock;
     await window.runCommand('Kiwoom: Add App Key');
-    await window.quickInput.pick(/\(1\/5\)/, 'Mock trading');
-    await window.quickInput.answer(/\(2\/5\)/, 'another name');
-    await window.quickInput.answer(/\(3\/5\)/, account.appkey);
+    await window.quickInput.pick(/\(1\/3\)/, 'Mock trading');
+    await window.quickInput.answer(/\(2\/3\)/, account.appkey);
     await window.quickInput.waitFor(`already stored as “${account.account}”`);
     await window.quickInput.cancel();
   });

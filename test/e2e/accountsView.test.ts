@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Account } from '../simulator/accounts.ts';
-import { addAppKey, question } from './keyQuestions.ts';
+import { addAppKey, addAppKeyUnchecked, nameQuestion, question } from './keyQuestions.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -37,8 +37,11 @@ describe('The Accounts view', () => {
   });
 
   it('shows each account below its environment, with its state and the active one marked', async () => {
-    await addAppKey(window, { environment: 'real', account: real, check: 'later' });
-    await addAppKey(window, { environment: 'mock', account: mock, check: 'now' });
+    await addAppKeyUnchecked(window, session.simulator.control, {
+      environment: 'real',
+      account: real,
+    });
+    await addAppKey(window, { environment: 'mock', account: mock });
     await window.accountsView.waitFor(mock.account, /^23h 59m left · active$/);
     await window.accountsView.waitForRows([
       ['Real trading', 1],
@@ -90,15 +93,15 @@ describe('The Accounts view', () => {
     await window.screenshot('view-4-context-menu');
     await window.accountsView.closeMenu();
     await window.accountsView.choose(mock.account, 'Rename Account');
-    assert.equal((await window.quickInput.waitFor(question.label)).value, mock.account);
-    await window.quickInput.answer(question.label, 'my mock account');
+    assert.equal((await window.quickInput.waitFor(nameQuestion)).value, mock.account);
+    await window.quickInput.answer(nameQuestion, 'my mock account');
     await window.accountsView.waitFor('my mock account', /^23h 5\dm left · active$/);
   });
 
   it('has the keys of VS Code for renaming and removing the selected account', async () => {
     await window.accountsView.row('my mock account').click();
     await window.page.keyboard.press('F2');
-    assert.equal((await window.quickInput.waitFor(question.label)).value, 'my mock account');
+    assert.equal((await window.quickInput.waitFor(nameQuestion)).value, 'my mock account');
     await window.quickInput.cancel();
     await window.accountsView.row(real.account).click();
     await window.page.keyboard.press('Delete');

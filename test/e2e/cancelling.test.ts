@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { addAppKey, environmentItem, question } from './keyQuestions.ts';
+import { addAppKey, addAppKeyUnchecked, environmentItem, question } from './keyQuestions.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -34,11 +34,10 @@ describe('Cancelling', () => {
     });
 
     const ask = async (answered: number): Promise<void> => {
-      const [{ account, appkey, secretkey }] = session.simulator.accounts.mock;
+      const [{ appkey, secretkey }] = session.simulator.accounts.mock;
       const { quickInput } = window;
       const steps = [
         () => quickInput.pick(question.environment, environmentItem.mock),
-        () => quickInput.answer(question.label, account),
         () => quickInput.answer(question.appkey, appkey),
         () => quickInput.answer(question.secretkey, secretkey),
       ];
@@ -55,20 +54,18 @@ describe('Cancelling', () => {
     }
 
     it('the choice what to do about wrong keys', async () => {
-      const [{ account, appkey }] = session.simulator.accounts.mock;
+      const [{ appkey }] = session.simulator.accounts.mock;
       await window.runCommand('Kiwoom: Issue Token');
       await window.quickInput.pick(question.environment, environmentItem.mock);
-      await window.quickInput.answer(question.label, account);
       await window.quickInput.answer(question.appkey, appkey);
-      await window.quickInput.answer(question.secretkey, appkey);
-      await window.dialog.press('The keys could not be checked', 'Cancel');
+      await window.quickInput.answer(question.secretkey, appkey.split('').reverse().join(''));
+      await window.dialog.press('Kiwoom rejected these keys', 'Cancel');
       await window.notifications.waitUntilGone('Checking the keys');
     });
 
     it('the check of the keys', async () => {
       const held = control().fault('issue', { kind: 'hold' });
-      await ask(4);
-      await window.quickInput.pick(question.check, 'Check the keys by issuing a token');
+      await ask(3);
       await window.notifications.cancelProgress('Checking the keys');
       await control().waitForCalls({ fault: 'hold', outcome: 'cut' });
       control().clearFaults(held);
@@ -88,8 +85,8 @@ describe('Cancelling', () => {
     before(async () => {
       const [mock] = session.simulator.accounts.mock;
       const [real] = session.simulator.accounts.real;
-      await addAppKey(window, { environment: 'mock', account: mock, check: 'later' });
-      await addAppKey(window, { environment: 'real', account: real, check: 'now' });
+      await addAppKeyUnchecked(window, control(), { environment: 'mock', account: mock });
+      await addAppKey(window, { environment: 'real', account: real });
       await window.notifications.acknowledge(/is now in use/);
       await window.openFile('kiwoom.http');
     });

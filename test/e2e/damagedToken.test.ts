@@ -24,9 +24,9 @@ describe('A token file that is damaged on disk', () => {
     const globalStorage = path.join(session.server.userDataDir, 'User/globalStorage');
     folder = path.join(globalStorage, 'kiwoom-rest-auth.kiwoom-rest-auth/tokens');
     const [other, inUse] = session.simulator.accounts.mock;
-    await addAppKey(window, { environment: 'mock', account: other, check: 'now' });
+    await addAppKey(window, { environment: 'mock', account: other });
     const [first = ''] = await files(1);
-    await addAppKey(window, { environment: 'mock', account: inUse, check: 'now' });
+    await addAppKey(window, { environment: 'mock', account: inUse });
     const [second = ''] = (await files(2)).filter((name) => name !== first);
     untouched = path.join(folder, first);
     untouchedText = await readFile(untouched, 'utf8');

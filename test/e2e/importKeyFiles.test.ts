@@ -55,7 +55,7 @@ describe('Importing app keys', () => {
     ]);
     await window.screenshot('import-1-files-in-workspace');
     await window.notifications.press(offer, 'Add to .gitignore');
-    await window.notifications.acknowledge(`The app key of Mock ${first.account} works`);
+    await window.notifications.acknowledge(`Added Mock ${first.account}`);
     const lines = await until(
       'both lines',
       async () => (await readFile(inWorkspace('.gitignore'), 'utf8')).split('\n'),
@@ -72,7 +72,7 @@ describe('Importing app keys', () => {
     await window.notifications.waitFor('still in the workspace as plain text');
     await writeFile(inWorkspace(secretkeyFile), 'the secret key of tomorrow');
     await window.notifications.press('still in the workspace as plain text', 'Delete Files');
-    await window.notifications.acknowledge(`The app key of Mock ${second.account} works`);
+    await window.notifications.acknowledge(`Added Mock ${second.account}`);
     const message = await window.notifications.acknowledge('Not deleted, because it has changed');
     assert.ok(message.includes(secretkeyFile) && !message.includes(appkeyFile), message);
     await until(
@@ -87,8 +87,7 @@ describe('Importing app keys', () => {
     await window.runCommand(`Kiwoom: ${importTitle}`);
     await window.quickInput.pick(importTitle, 'Environment variables');
     await window.quickInput.pick(question.environment, environmentItem.real);
-    await window.quickInput.answer(question.label, 'from variables');
-    await window.notifications.acknowledge('The app key of Real from variables works');
+    await window.notifications.acknowledge(/^Added Real \d{8}\. Its keys work/);
     assert.equal(session.simulator.control.counts('real').issue, 1);
   });
 
@@ -98,10 +97,9 @@ describe('Importing app keys', () => {
     await writeFile(inWorkspace('.env'), text);
     await importFile('.env');
     await window.quickInput.pick(question.environment, environmentItem.real);
-    await window.quickInput.answer(question.label, 'from .env');
     const offer = await window.notifications.waitFor('still in the workspace as plain text: .env');
     assert.deepEqual(await window.notifications.buttons(offer), ['Add to .gitignore']);
-    await window.notifications.acknowledge('The app key of Real from .env works');
+    await window.notifications.acknowledge(/^Added Real \d{8}\. Its keys work/);
     await window.notifications.acknowledge(offer);
     assert.equal(await readFile(inWorkspace('.env'), 'utf8'), text);
     assert.equal(session.simulator.control.counts('real').issue, 2);

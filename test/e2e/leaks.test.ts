@@ -6,7 +6,7 @@ import type { Account } from '../simulator/accounts.ts';
 import { CanarySearch, encode, filesBelow, forms } from './canarySearch.ts';
 import { echoes } from './echoes.ts';
 import { packageExample, showNumber } from './exampleExtension.ts';
-import { addAppKey, checkItem, environmentItem, question } from './keyQuestions.ts';
+import { addAppKeyUnchecked, environmentItem, nameQuestion, question } from './keyQuestions.ts';
 import { until } from './pageObjects/until.ts';
 import { packageRestClient } from './restClient.ts';
 import type { Session } from './session.ts';
@@ -69,12 +69,11 @@ describe('No secret is on disk', () => {
     it('issuing with a wrong secret key that is corrected', async () => {
       await window.runCommand('Kiwoom: Issue Token');
       await window.quickInput.pick(question.environment, environmentItem.mock);
-      await window.quickInput.answer(question.label, first.account);
       await window.quickInput.answer(question.appkey, first.appkey);
       await window.quickInput.answer(question.secretkey, wrongSecretKey);
-      await window.dialog.press('The keys could not be checked', 'Correct Secret Key');
+      await window.dialog.press('Kiwoom rejected these keys', 'Correct Secret Key');
       await window.quickInput.answer(question.secretkey, first.secretkey);
-      await window.notifications.acknowledge(/Token issued/);
+      await window.notifications.acknowledge(`Added Mock ${first.account}`);
     });
 
     it('getting the same token again, then revoking and reissuing', async () => {
@@ -129,7 +128,7 @@ describe('No secret is on disk', () => {
       await window.quickInput.chooseFile(file('appkey'));
       await window.quickInput.pick(question.environment, environmentItem.mock);
       await window.notifications.press(/still in the workspace/, 'Delete Files');
-      await window.notifications.acknowledge(/works and is stored/);
+      await window.notifications.acknowledge(`Added Mock ${imported.account}`);
     });
 
     it('replacing keys', async () => {
@@ -137,12 +136,14 @@ describe('No secret is on disk', () => {
       await window.quickInput.pick('Replace App Key', imported.account);
       await window.quickInput.answer(question.appkey, renewed.appkey);
       await window.quickInput.answer(question.secretkey, renewed.secretkey);
-      await window.quickInput.pick(question.check, checkItem.now);
-      await window.notifications.acknowledge(/works and is stored/);
+      await window.notifications.acknowledge(`Replaced the keys of Mock ${imported.account}`);
     });
 
     it('adding a key without checking it, for the other environment', async () => {
-      await addAppKey(window, { environment: 'real', account: real, check: 'later' });
+      await addAppKeyUnchecked(window, session.simulator.control, {
+        environment: 'real',
+        account: real,
+      });
     });
 
     it('copying a token', async () => {
@@ -159,7 +160,7 @@ describe('No secret is on disk', () => {
     it('renaming the account', async () => {
       await window.runCommand('Kiwoom: Rename Account');
       await window.quickInput.pick('Rename Account', first.account);
-      await window.quickInput.answer(/A name for this account/, 'renamed');
+      await window.quickInput.answer(nameQuestion, 'renamed');
       await window.statusBar.waitFor(/Mock/);
     });
 
@@ -170,6 +171,7 @@ describe('No secret is on disk', () => {
     });
 
     it('giving another extension a session, with which it calls Kiwoom', async () => {
+      session.simulator.control.clearCalls();
       await window.runCommand(showNumber);
       await window.dialog.press('wants to sign in using Kiwoom', 'Allow');
       await window.quickInput.pick(/Kiwoom/, /Mock renamed/);

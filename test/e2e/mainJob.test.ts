@@ -12,12 +12,11 @@ const languages = {
     revoke: 'Kiwoom: Revoke Token',
     insert: 'Kiwoom: Insert Authorization Header',
     mockTrading: /Mock trading/,
-    label: 'A name for this account',
     appkey: 'App key, as shown',
     secretkey: 'Secret key that belongs',
-    refused: /does not accept this app key/,
+    refused: /^Kiwoom rejected these keys/,
     correct: 'Correct Secret Key',
-    issued: /Token issued for Mock 81234567, valid until (?:tomorrow )?\d\d:\d\d KST/,
+    added: /Added Mock 81234567\. Its keys work\./,
     same: /still valid until/,
     reissue: 'Revoke and reissue the token',
     fresh: /Mock: 23h 59m/,
@@ -32,12 +31,11 @@ const languages = {
     revoke: 'Kiwoom: 토큰 폐기',
     insert: 'Kiwoom: Authorization 헤더 넣기',
     mockTrading: /모의투자/,
-    label: '이 계좌',
     appkey: '키움 포털에 표시된 앱키',
     secretkey: '이 앱키와 함께 발급된',
-    refused: /앱키/,
+    refused: /^키움이 이 키를 거부했습니다/,
     correct: '시크릿키 수정',
-    issued: /모의 81234567 토큰을 발급했습니다. 만료: (?:내일 )?\d\d:\d\d KST/,
+    added: /모의 81234567 계좌를 추가했습니다\. 키가 올바릅니다\./,
     same: /까지 유효합니다/,
     reissue: '폐기하고 다시 발급할까요',
     fresh: /모의: 23시간 59분 남음/,
@@ -73,10 +71,9 @@ for (const locale of ['en', 'ko'] as const) {
 
     it('leads from "Issue Token" straight into adding an app key', async () => {
       await window.runCommand(say.issue);
-      await window.quickInput.waitFor(/\(1\/4\)/);
+      await window.quickInput.waitFor(/\(1\/3\)/);
       await shot('2-environment');
-      await window.quickInput.pick(/\(1\/4\)/, say.mockTrading);
-      await window.quickInput.answer(say.label, account.account);
+      await window.quickInput.pick(/\(1\/3\)/, say.mockTrading);
       await window.quickInput.type(say.appkey, 'short');
       await window.quickInput.waitFor(say.unusual);
       await shot('3-app-key-unusual');
@@ -90,7 +87,7 @@ for (const locale of ['en', 'ko'] as const) {
       await shot('4-wrong-secret-key');
       await window.dialog.press(say.refused, say.correct);
       await window.quickInput.answer(say.secretkey, account.secretkey);
-      await window.notifications.waitFor(say.issued);
+      await window.notifications.waitFor(say.added);
     });
 
     it('shows environment and time left in the status bar', async () => {

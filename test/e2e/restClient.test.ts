@@ -31,7 +31,7 @@ describe('REST Client', () => {
     await writeFile(settingsFile, text.replace(/\s*\}\s*$/, `,\n${ours}\n}\n`));
     window = await session.openWindow();
     const { accounts } = session.simulator;
-    await addAppKey(window, { environment: 'mock', account: accounts.mock[0], check: 'now' });
+    await addAppKey(window, { environment: 'mock', account: accounts.mock[0] });
   });
   after(() => session.close());
 
@@ -105,7 +105,7 @@ describe('REST Client', () => {
     const first = living();
     const other = await session.openWindow();
     const { accounts } = session.simulator;
-    await addAppKey(other, { environment: 'mock', account: accounts.mock[1], check: 'now' });
+    await addAppKey(other, { environment: 'mock', account: accounts.mock[1] });
     const second = session.simulator.control.tokens().at(-1)?.token ?? '';
     assert.notEqual(second, first);
     await settingsWith('the token of the new window', (each) => each.includes(second));

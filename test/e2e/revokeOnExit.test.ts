@@ -14,7 +14,7 @@ describe('With kiwoom.revokeOnExit', () => {
   it('the token ends with the only window, and the next start issues a new one by itself', async () => {
     const { control, accounts } = session.simulator;
     const window = await session.openWindow();
-    await addAppKey(window, { environment: 'mock', account: accounts.mock[0], check: 'now' });
+    await addAppKey(window, { environment: 'mock', account: accounts.mock[0] });
     const [first] = control.tokens();
     await window.reload();
     await control.waitForCalls({ kind: 'issue', code: 0 }, 2);

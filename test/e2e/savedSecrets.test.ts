@@ -20,7 +20,7 @@ describe('A saved file', () => {
     await writeFile(path.join(workspace, '.gitignore'), 'private*');
     window = await session.openWindow();
     const [account] = session.simulator.accounts.mock;
-    await addAppKey(window, { environment: 'mock', account, check: 'now' });
+    await addAppKey(window, { environment: 'mock', account });
     await window.statusBar.waitFor(/Mock: 23h 59m/);
   });
   after(() => session.close());

@@ -64,20 +64,18 @@ export class Scene {
   }
 
   /** Answers the questions up to the app key, which is typed but not confirmed. */
-  async typeAppKey(environment: Environment, { account, appkey }: Account): Promise<void> {
+  async typeAppKey(environment: Environment, { appkey }: Account): Promise<void> {
     const { window, say } = this;
     await window.runCommand(say.addAppKey);
-    await window.quickInput.pick(/\(1\/5\)/, say[environment]);
-    await window.quickInput.answer(/\(2\/5\)/, account);
-    await window.quickInput.type(/\(3\/5\)/, appkey);
+    await window.quickInput.pick(/\(1\/3\)/, say[environment]);
+    await window.quickInput.type(/\(2\/3\)/, appkey);
   }
 
   async addAccount(environment: Environment, account: Account): Promise<void> {
-    const { window, say } = this;
+    const { window } = this;
     await this.typeAppKey(environment, account);
-    await window.quickInput.answer(/\(3\/5\)/, account.appkey);
-    await window.quickInput.answer(/\(4\/5\)/, account.secretkey);
-    await window.quickInput.pick(/\(5\/5\)/, say.check);
+    await window.quickInput.answer(/\(2\/3\)/, account.appkey);
+    await window.quickInput.answer(/\(3\/3\)/, account.secretkey);
     await window.notifications.acknowledge(account.account);
   }
 

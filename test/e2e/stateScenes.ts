@@ -57,12 +57,11 @@ const firstLook: Part = async ({ window, say }, take) => {
 
 const wrongKeys: Part = async ({ window, say, mock, real }, take) => {
   await window.runCommand(say.issue);
-  await window.quickInput.pick(/\(1\/4\)/, say.mock);
-  await window.quickInput.answer(/\(2\/4\)/, mock.account);
-  await window.quickInput.type(/\(3\/4\)/, 'short');
+  await window.quickInput.pick(/\(1\/3\)/, say.mock);
+  await window.quickInput.type(/\(2\/3\)/, 'short');
   await take('key-length');
-  await window.quickInput.answer(/\(3\/4\)/, mock.appkey);
-  await window.quickInput.answer(/\(4\/4\)/, real.secretkey);
+  await window.quickInput.answer(/\(2\/3\)/, mock.appkey);
+  await window.quickInput.answer(/\(3\/3\)/, real.secretkey);
   await window.dialog.waitFor(anyText);
   await take('wrong-keys');
   await window.dialog.press(anyText, 'Cancel');

@@ -24,7 +24,7 @@ describe('With the user interface on one computer and the extension on another',
       'User/globalStorage/kiwoom-rest-auth.kiwoom-rest-auth/tokens',
     );
     const [account] = session.simulator.accounts.mock;
-    await addAppKey(window, { environment: 'mock', account, check: 'now' });
+    await addAppKey(window, { environment: 'mock', account });
     await window.statusBar.waitFor(/Mock: 23h/);
   });
   after(() => session.close());

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addAppKey } from './keyQuestions.ts';
+import { addAppKeyUnchecked } from './keyQuestions.ts';
 import { Walkthrough } from './pageObjects/walkthrough.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -39,7 +39,8 @@ describe('The walkthrough', () => {
 
   it('ticks the steps as they are done: a stored key, and a token that Kiwoom gave', async () => {
     const [account] = session.simulator.accounts.mock;
-    await addAppKey(window, { environment: 'mock', account, check: 'later' });
+    const { control } = session.simulator;
+    await addAppKeyUnchecked(window, control, { environment: 'mock', account });
     await walkthrough.waitUntilDone('Add the app key');
     assert.equal(await walkthrough.isDone('Issue a token'), false);
     await window.runCommand('Kiwoom: Issue Token');

@@ -133,7 +133,7 @@ describe('In a workspace from a stranger', () => {
 
     it('a token is issued by the server of the user settings', async () => {
       const [account] = session.simulator.accounts.mock;
-      await addAppKey(window, { environment: 'mock', account, check: 'now' });
+      await addAppKey(window, { environment: 'mock', account });
       await issue();
       assert.equal(session.simulator.control.counts('mock').issue, 2);
     });
@@ -148,7 +148,7 @@ describe('In a workspace from a stranger', () => {
       await window.statusBar.waitFor(/Mock: 23h/);
       assert.deepEqual(await kiwoomVariables(window), []);
       assert.equal(await tokenIsInSettings(), false);
-      assert.equal(session.simulator.control.calls().length, 2);
+      assert.equal(session.simulator.control.calls().length, 3);
     });
   });
 
@@ -165,7 +165,7 @@ describe('In a workspace from a stranger', () => {
       );
       assert.deepEqual(names, ofMockAccount);
       await until('the token in the settings', tokenIsInSettings, (there) => there);
-      assert.equal(session.simulator.control.calls().length, 2);
+      assert.equal(session.simulator.control.calls().length, 3);
     });
 
     it('none of its tasks runs a command, now or when it is opened again: VS Code asks first', async () => {
@@ -173,7 +173,7 @@ describe('In a workspace from a stranger', () => {
       await window.notifications.waitFor(/has tasks \(add, import, issue, copy, revoke, remove\)/);
       await window.reload();
       await window.statusBar.waitFor(/Mock: 23h/);
-      assert.equal(session.simulator.control.calls().length, 2);
+      assert.equal(session.simulator.control.calls().length, 3);
     });
 
     it('requests still go to the server of the user settings', async () => {

@@ -30,6 +30,36 @@ describe('App keys', () => {
     assert.ok(!unknown.ok && unknown.code === 'unknown-profile');
   });
 
+  it('are called by the account number that Kiwoom tells, where no name is given', async () => {
+    const { appkey, secretkey } = account;
+    const added = await succeed('kiwoom.addProfile', { environment: 'mock', appkey, secretkey });
+    assert.equal(added.label, account.account);
+    const [call] = await control.calls({ kind: 'tr' });
+    assert.equal(call?.apiId, 'ka00001');
+    assert.equal(call.environment, 'mock');
+    await succeed('kiwoom.removeProfile', { profile: added.profile, revoke: false });
+  });
+
+  it('get no name that another account of the environment has', async () => {
+    await addProfile('mock');
+    const { appkey, secretkey } = other;
+    const given = { environment: 'mock', appkey, secretkey, label: account.account } as const;
+    const result = await execute('kiwoom.addProfile', given);
+    assert.ok(!result.ok && result.code === 'label-taken');
+    assert.equal((await control.counts()).issue, 0);
+  });
+
+  it('are no names, which everybody may see', async () => {
+    const profile = await addProfile('mock');
+    const renamed = await execute('kiwoom.renameProfile', { profile, label: other.appkey });
+    assert.ok(!renamed.ok && renamed.code === 'label-looks-like-key');
+    const { appkey, secretkey } = other;
+    const given = { environment: 'mock', appkey, secretkey, label: ` ${secretkey}` } as const;
+    const added = await execute('kiwoom.addProfile', given);
+    assert.ok(!added.ok && added.code === 'label-looks-like-key');
+    assert.ok(!JSON.stringify([renamed, added]).includes(secretkey));
+  });
+
   it('are not removed without a question where none is named, as by a task of a workspace', async () => {
     const profile = await addProfile('mock');
     const result = await execute('kiwoom.removeProfile', { revoke: false });

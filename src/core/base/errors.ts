@@ -87,6 +87,7 @@ export const errorCodes = [
   'history-not-changed',
   'settings-not-changed',
   'label-taken',
+  'label-looks-like-key',
   'untrusted-workspace',
   'no-consent',
 

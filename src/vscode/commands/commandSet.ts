@@ -2,7 +2,7 @@ import type { Memento } from 'vscode';
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import type { ApiCaller } from '../../core/calls/apiCaller.ts';
 import type { Variables } from '../../core/accounts/keySources.ts';
-import type { Log } from '../../core/model/ports.ts';
+import type { Log, Scheduler } from '../../core/model/ports.ts';
 import type { Renewer } from '../../core/lifecycle/renewer.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { ServerClock } from '../../core/time/serverClock.ts';
@@ -34,6 +34,7 @@ export interface CommandSetParts {
   readonly caller: ApiCaller;
   readonly renewer: Renewer;
   readonly clock: ServerClock;
+  readonly scheduler: Scheduler;
   readonly log: Log;
   readonly catalogue: () => Promise<TrCatalogue>;
   readonly globalState: Memento;

@@ -45,7 +45,7 @@ export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoo
         ((first.environments ?? []).length > 1 ? await askForEnvironment(title) : undefined);
       const argument = { ...given, environment };
       const found = environment === given.environment ? first : await read(environment);
-      const entered = await keyEntry.add(title, draft(argument, found), ask(argument, found));
+      const entered = await keyEntry.add(title, draft(argument, found), ask(argument));
       // The keys are stored, the files may be dealt with later.
       inBackground(cleanup.offer(found));
       return announceAdded(entered);
@@ -58,20 +58,20 @@ type Argument = CommandArgument<'kiwoom.importKeyFiles'>;
 function draft({ environment, label, verify }: Argument, found: FoundKeys) {
   return draftOf({
     environment: environment ?? found.environment,
-    label: label ?? found.label,
+    label,
+    suggestedLabel: found.label,
     appkey: found.keys.appkey.reveal(),
     secretkey: found.keys.secretkey.reveal(),
     verify,
   });
 }
 
-/** Key files do not say which environment they are for; a person knows, a script has to say. */
-function ask(argument: Argument, found: FoundKeys): readonly Question[] {
-  const scripted = argument.file !== undefined && argument.environment !== undefined;
-  if (scripted) return [];
-  const label: Question[] = (argument.label ?? found.label) === undefined ? ['label'] : [];
-  // A `.env` file may say the environment wrongly: the answer is only suggested by it.
-  return argument.environment === undefined ? ['environment', ...label] : label;
+/**
+ * Key files do not say which environment they are for, and a `.env` file may say it wrongly: a person
+ * is asked, a script has to say.
+ */
+function ask({ environment }: Argument): readonly Question[] {
+  return environment === undefined ? ['environment'] : [];
 }
 
 type Source = { readonly kind: 'variables' } | { readonly kind: 'file'; readonly path: string };

@@ -13,6 +13,7 @@ import { inBackground } from '../shell/notifications.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { profileName, shortMoment } from '../shell/words.ts';
 import type { CommandHandlers, CommandResults } from './commandTypes.ts';
+import { announceAdded } from './profileCommands.ts';
 
 export interface IssueTokenParts {
   readonly tokens: TokenManager;
@@ -62,8 +63,7 @@ export function issueTokenCommands(
         t('Token issued for {0}, valid until {1}.', name, until),
       );
     }
-    const expiresAt = new Date(token.expiresAt).toISOString();
-    return { ...factsOf(profile), expiresAt, repeated };
+    return issueFacts(profile, outcome);
   };
 
   /** The notification stays when its token goes: what was revoked on purpose must not come back by it. */
@@ -98,10 +98,16 @@ export function issueTokenCommands(
       if (name !== undefined || profiles.all.length > 0) {
         return issue(selection.namedOrActive(name));
       }
-      const { profile, outcome } = await keyEntry.add(t('Add App Key'), { verify: true });
+      const entered = await keyEntry.add(t('Add App Key'), { verify: true });
+      announceAdded(entered);
+      const { profile, outcome } = entered;
       // "Save Anyway": these keys were refused a moment ago, asking again would not help.
       if (outcome === undefined) throw new CancelledError();
-      return announce(profile, outcome);
+      return issueFacts(profile, outcome);
     },
   };
+}
+
+function issueFacts(profile: Profile, { token, repeated }: IssueOutcome): IssueResult {
+  return { ...factsOf(profile), expiresAt: new Date(token.expiresAt).toISOString(), repeated };
 }

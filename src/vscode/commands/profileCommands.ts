@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
-import { CancelledError, KiwoomError, toKiwoomError } from '../../core/base/errors.ts';
+import {
+  CancelledError,
+  type ErrorCode,
+  type KiwoomError,
+  toKiwoomError,
+} from '../../core/base/errors.ts';
+import { labelProblem } from '../../core/accounts/labels.ts';
+import type { Clock } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
@@ -8,10 +15,12 @@ import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts'
 import { announceRealInUse } from '../accounts/realInUse.ts';
 import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyDraft } from '../keys/keyQuestions.ts';
+import type { CommandId } from '../shell/commandIds.ts';
 import { t } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
+import { inBackground } from '../shell/notifications.ts';
 import { askText, back, confirm, withProgress } from '../shell/prompts.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName, shortMoment } from '../shell/words.ts';
 import type { CommandHandlers, ProfileFacts } from './commandTypes.ts';
 
 export interface ProfileCommandParts {
@@ -20,6 +29,7 @@ export interface ProfileCommandParts {
   readonly active: ActiveProfile;
   readonly selection: ProfileSelection;
   readonly keyEntry: KeyEntry;
+  readonly clock: Clock;
 }
 
 type ProfileCommand =
@@ -32,7 +42,7 @@ type ProfileCommand =
 
 /** Add, replace keys, remove, rename, switch. */
 export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandlers, ProfileCommand> {
-  const { tokens, profiles, active, selection, keyEntry } = parts;
+  const { tokens, profiles, active, selection, keyEntry, clock } = parts;
 
   const remove = async (profile: Profile): Promise<void> => {
     await profiles.remove(profile.id);
@@ -51,23 +61,37 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
       title: t('Rename Account'),
       prompt: t('A name for this account, for example the account number'),
       value: profile.label,
-      check: (text) => labelProblem(profiles, profile, text.trim()),
+      check: (text) => labelObjection(profiles, profile, text.trim()),
     });
     if (answer === back) throw new CancelledError();
     return answer.trim();
   };
 
-  /** The profile stays until its token is revoked, unless the user wants it gone all the same. */
-  const revokeAndRemove = async (profile: Profile): Promise<void> => {
+  const rename = async (profile: Profile, label: string): Promise<Profile> => {
+    const problem = labelProblem(profiles, profile, label);
+    if (problem !== undefined) throw problem;
+    return profiles.rename(profile, label);
+  };
+
+  /**
+   * The profile stays until its token is revoked, unless the user wants it gone all the same.
+   *
+   * @returns why the token was not revoked, where no more can be done about it
+   */
+  const revokeAndRemove = async (profile: Profile): Promise<KiwoomError | undefined> => {
+    let refusal: KiwoomError | undefined;
     try {
       await withProgress(t('Revoking the token of {0}…', profileName(profile, t)), (signal) =>
         tokens.revoke(profile, signal),
       );
     } catch (thrown) {
       if (thrown instanceof CancelledError) throw thrown;
-      await confirmRemovalWithoutRevoke(profile, toKiwoomError(thrown));
+      const error = toKiwoomError(thrown);
+      if (endsTheMatter.has(error.code)) refusal = error;
+      else await confirmRemovalWithoutRevoke(profile, error);
     }
     await remove(profile);
+    return refusal;
   };
 
   return {
@@ -77,7 +101,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
     'kiwoom.replaceKeys': async ({ profile: name, ...draft }) => {
       const title = t('Replace App Key');
       const profile = await selection.namedOrPicked(name, title);
-      return announceAdded(await keyEntry.replace(title, profile, draftOf(draft)));
+      return announceReplaced(await keyEntry.replace(title, profile, draftOf(draft)));
     },
 
     'kiwoom.removeProfile': async ({ profile: name, revoke }) => {
@@ -86,16 +110,25 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
       const answered = name === undefined ? undefined : revoke;
       const wanted =
         answered ?? (await askForRemoval(profile, tokens.current(profile) !== undefined));
-      await (wanted ? revokeAndRemove(profile) : remove(profile));
+      const token = tokens.current(profile);
+      let refusal: KiwoomError | undefined;
+      if (wanted) refusal = await revokeAndRemove(profile);
+      else await remove(profile);
       void vscode.window.showInformationMessage(
-        t('Removed the app key of {0}.', profileName(profile, t)),
+        refusal === undefined || token === undefined
+          ? t('Removed the app key of {0}.', profileName(profile, t))
+          : t(
+              'Removed the app key of {0}. Its token was not revoked: it is dead already, or ends at {1}.',
+              profileName(profile, t),
+              shortMoment(token.expiresAt, clock.now(), t),
+            ),
       );
       return factsOf(profile);
     },
 
     'kiwoom.renameProfile': async ({ profile: name, label }) => {
       const profile = await selection.namedOrPicked(name, t('Rename Account'));
-      return factsOf(await profiles.rename(profile, label ?? (await askForLabel(profile))));
+      return factsOf(await rename(profile, label?.trim() ?? (await askForLabel(profile))));
     },
 
     'kiwoom.switchProfile': async ({ profile: name }) => {
@@ -119,29 +152,66 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
   };
 }
 
-/** What both ways of adding keys say in the end. */
-export function announceAdded({ profile, outcome, before }: EnteredKeys) {
+/** What every way of adding keys says in the end. The name may be one that nobody chose. */
+export function announceAdded(entered: EnteredKeys) {
+  const { profile, outcome, before } = entered;
+  const name = profileName(profile, t);
+  const rename = t('Rename');
+  const offer = vscode.window
+    .showInformationMessage(
+      outcome === undefined
+        ? t('Added {0}. Its keys are not checked yet.', name)
+        : t('Added {0}. Its keys work.', name),
+      rename,
+    )
+    .then((chosen) => (chosen === rename ? renameNow(profile) : undefined));
+  inBackground(offer, { profile: profile.id });
+  announceRealInUse(before, profile);
+  return enteredFacts(entered);
+}
+
+function announceReplaced(entered: EnteredKeys) {
+  const { profile, outcome, before } = entered;
   const name = profileName(profile, t);
   void vscode.window.showInformationMessage(
     outcome === undefined
-      ? t('The app key of {0} is stored. It has not been checked yet.', name)
-      : t('The app key of {0} works and is stored.', name),
+      ? t('Replaced the keys of {0}. They are not checked yet.', name)
+      : t('Replaced the keys of {0}. They work.', name),
   );
   announceRealInUse(before, profile);
+  return enteredFacts(entered);
+}
+
+function enteredFacts({ profile, outcome }: EnteredKeys) {
   return { ...factsOf(profile), verified: outcome !== undefined };
 }
 
-function labelProblem(
+async function renameNow({ id }: Profile): Promise<void> {
+  const command: CommandId = 'kiwoom.renameProfile';
+  await vscode.commands.executeCommand(command, { profile: id });
+}
+
+function labelObjection(
   profiles: Profiles,
   profile: Profile,
   label: string,
 ): vscode.InputBoxValidationMessage | undefined {
   const severity = vscode.InputBoxValidationSeverity.Error;
   if (label === '') return { message: t('Enter a name.'), severity };
-  if (!profiles.isLabelTaken(profile, label)) return undefined;
-  const error = new KiwoomError('label-taken', { subject: label });
-  return { message: describeError(error, t).message, severity };
+  const problem = labelProblem(profiles, profile, label);
+  return problem && { message: describeError(problem, t).message, severity };
 }
+
+/**
+ * Kiwoom has read the revocation and knows no such token, or the keys themselves are no longer valid:
+ * trying again would change nothing.
+ */
+const endsTheMatter: ReadonlySet<ErrorCode> = new Set([
+  'token-invalid',
+  'token-lookup-failed',
+  'revoke-failed',
+  'wrong-keys',
+]);
 
 async function askForRemoval(profile: Profile, alive: boolean): Promise<boolean> {
   const revoke = t('Revoke and Remove');

@@ -1,17 +1,19 @@
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import type { Environment } from '../../core/model/environment.ts';
-import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
+import { KiwoomError } from '../../core/base/errors.ts';
 import type { AppKeys, Profile } from '../../core/model/profile.ts';
+import { freeLabel, labelProblem, looksLikeKey } from '../../core/accounts/labels.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
+import { accountNumber, type AccountNumberParts } from '../../core/calls/accountNumber.ts';
 import { Secret } from '../../core/base/secret.ts';
 import type { IssueOutcome, TokenManager } from '../../core/tokens/tokenManager.ts';
 import { t } from '../shell/localize.ts';
-import { describeError } from '../shell/messages.ts';
-import { confirm, withProgress } from '../shell/prompts.ts';
-import { environmentName, profileName } from '../shell/words.ts';
+import { withProgress } from '../shell/prompts.ts';
+import { environmentName } from '../shell/words.ts';
+import { correctKeys, swapKeys } from './keyCorrection.ts';
 import { type AppKeyOwner, askForKeys, type KeyDraft, type Question } from './keyQuestions.ts';
 
-export interface KeyEntryParts {
+export interface KeyEntryParts extends AccountNumberParts {
   readonly tokens: TokenManager;
   readonly profiles: Profiles;
   readonly active: ActiveProfile;
@@ -48,8 +50,13 @@ export class KeyEntry {
     const { profiles } = this.#parts;
     return this.#enter(title, draft, questions, {
       taken: ({ environment = 'mock', appkey }) => this.#owner(environment, appkey),
-      draftProfile: ({ environment = 'mock', label }, keys) =>
-        profiles.draft(environment, label ?? environmentName(environment, t), keys),
+      draftProfile: ({ environment = 'mock', label }, keys) => {
+        const profile = profiles.draft(environment, label ?? environmentName(environment, t), keys);
+        const problem = label === undefined ? undefined : labelProblem(profiles, profile, label);
+        if (problem !== undefined) throw problem;
+        return profile;
+      },
+      named: (profile, draft, signal) => this.#named(profile, draft, signal),
       store: async (profile, keys) => {
         await profiles.add(profile, keys);
         return profile;
@@ -72,6 +79,7 @@ export class KeyEntry {
         ...old,
         id: profiles.draft(environment, label, keys).id,
       }),
+      named: (profile) => Promise.resolve(profile),
       store: async (_profile, keys) => {
         const replaced = await profiles.replaceKeys(old, keys);
         if (replaced.id !== old.id) await tokens.forget(old.id);
@@ -88,34 +96,66 @@ export class KeyEntry {
     return profiles.all.find((profile) => profile.id === id);
   }
 
+  /**
+   * An account without a name gets the one that its source suggests, or its number, or that of its
+   * environment.
+   *
+   * @param signal given once the keys have been proved: Kiwoom may be asked
+   */
+  async #named(
+    profile: Profile,
+    { label, suggestedLabel }: KeyDraft,
+    signal?: AbortSignal,
+  ): Promise<Profile> {
+    if (label !== undefined) return profile;
+    const suggested =
+      suggestedLabel !== undefined && looksLikeKey(suggestedLabel) ? undefined : suggestedLabel;
+    const number =
+      suggested === undefined && signal !== undefined
+        ? await accountNumber(this.#parts, profile, signal)
+        : undefined;
+    const wished = suggested ?? number ?? profile.label;
+    return { ...profile, label: freeLabel(this.#parts.profiles, profile, wished) };
+  }
+
   async #enter(
     title: string,
     given: KeyDraft,
     questions: readonly Question[],
     way: Way,
   ): Promise<EnteredKeys> {
-    const { active } = this.#parts;
     const interactive = questions.length > 0;
     let draft = await askForKeys(title, questions, given, way.taken);
+    let swapped = false;
     for (;;) {
       const owner = way.taken(draft);
       if (owner !== undefined) throw new KiwoomError('profile-exists', { subject: owner.label });
       const keys = secrets(draft);
       const profile = way.draftProfile(draft, keys);
-      const tried = draft.verify === false ? undefined : await this.#try(profile, keys);
-      if (!(tried instanceof KiwoomError)) {
-        const stored = await this.#store(profile, keys, way);
-        const before = active.current;
-        await active.choose(stored);
-        return {
-          profile: stored,
-          ...(before !== undefined && { before }),
-          ...(tried !== undefined && { outcome: tried }),
-        };
-      }
+      const tried =
+        draft.verify === false
+          ? { profile: await way.named(profile, draft) }
+          : await this.#try(profile, keys, draft, way);
+      if (!(tried instanceof KiwoomError)) return this.#use(tried, keys, way);
       if (!interactive) throw tried;
-      draft = await correct(title, draft, tried, way);
+      const { taken, movable } = way;
+      // The other way round was no better: back to what the user had entered.
+      if (swapped) draft = swapKeys(draft);
+      const correction = { title, draft, error: tried, taken, movable, swappable: !swapped };
+      ({ draft, swapped } = await correctKeys(correction));
     }
+  }
+
+  async #use({ profile, outcome }: Tried, keys: AppKeys, way: Way): Promise<EnteredKeys> {
+    const { active } = this.#parts;
+    const stored = await this.#store(profile, keys, way);
+    const before = active.current;
+    await active.choose(stored);
+    return {
+      profile: stored,
+      ...(before !== undefined && { before }),
+      ...(outcome !== undefined && { outcome }),
+    };
   }
 
   async #store(profile: Profile, keys: AppKeys, way: Way): Promise<Profile> {
@@ -132,12 +172,18 @@ export class KeyEntry {
   }
 
   /** The failure is a result here: the user may correct what caused it. */
-  async #try(profile: Profile, keys: AppKeys): Promise<IssueOutcome | KiwoomError> {
+  async #try(
+    profile: Profile,
+    keys: AppKeys,
+    draft: KeyDraft,
+    way: Way,
+  ): Promise<Tried | KiwoomError> {
     const { tokens, profiles } = this.#parts;
     try {
-      return await withProgress(t('Checking the keys of {0}…', profileName(profile, t)), (signal) =>
-        tokens.issueWith(profile, keys, signal),
-      );
+      return await withProgress(t('Checking the keys…'), async (signal) => {
+        const outcome = await tokens.issueWith(profile, keys, signal);
+        return { profile: await way.named(profile, draft, signal), outcome };
+      });
     } catch (thrown) {
       if (profiles.find(profile.id) === undefined) await tokens.forget(profile.id);
       if (thrown instanceof KiwoomError) return thrown;
@@ -146,71 +192,28 @@ export class KeyEntry {
   }
 }
 
+/** Keys that may be stored, with the token that proved them. */
+interface Tried {
+  readonly profile: Profile;
+  readonly outcome?: IssueOutcome;
+}
+
 /** What differs between adding and replacing. */
 interface Way {
   readonly taken: AppKeyOwner;
   readonly draftProfile: (draft: KeyDraft, keys: AppKeys) => Profile;
+  /** The profile with the name that it will have. */
+  readonly named: (profile: Profile, draft: KeyDraft, signal?: AbortSignal) => Promise<Profile>;
   readonly store: (profile: Profile, keys: AppKeys) => Promise<Profile>;
   /** Whether keys of the other environment may be stored there instead. */
   readonly movable: boolean;
 }
 
-/** A script that gives the keys is not asked for a name, nor whether to check them. */
+/** A script that gives the keys is asked nothing. */
 function questionsFor(draft: KeyDraft): Question[] {
-  const essential: Question[] = ['environment', 'appkey', 'secretkey'];
-  const all: Question[] = ['environment', 'label', 'appkey', 'secretkey', 'verify'];
-  const complete = essential.every((question) => draft[question] !== undefined);
-  return complete ? [] : all.filter((question) => draft[question] === undefined);
+  const all: Question[] = ['environment', 'appkey', 'secretkey'];
+  return all.filter((question) => draft[question] === undefined);
 }
-
-/** What was right stays as it is; only the wrong piece is asked for again. */
-async function correct(
-  title: string,
-  draft: KeyDraft,
-  error: KiwoomError,
-  way: Way,
-): Promise<KeyDraft> {
-  const { environment = 'mock' } = draft;
-  const other = environment === 'real' ? 'mock' : 'real';
-  const appkey = t('Correct App Key');
-  const secretkey = t('Correct Secret Key');
-  const move = t('Use as {0} Key', environmentName(other, t));
-  const again = t('Try Again');
-  const keep = t('Save Anyway');
-  const offered: readonly string[] =
-    error.code === 'key-of-other-environment'
-      ? [...(way.movable ? [move] : []), appkey, again, keep]
-      : keyTrouble.has(error.code)
-        ? [appkey, secretkey, again, keep]
-        : [again, keep];
-  const chosen = await confirm(
-    t('The keys could not be checked'),
-    describeError(error, t).message,
-    ...offered,
-  );
-  switch (chosen) {
-    case appkey:
-      return askForKeys(title, ['appkey'], draft, way.taken);
-    case secretkey:
-      return askForKeys(title, ['secretkey'], draft, way.taken);
-    case move:
-      return { ...draft, environment: other };
-    case again:
-      return draft;
-    case keep:
-      return { ...draft, verify: false };
-    default:
-      throw new CancelledError();
-  }
-}
-
-const keyTrouble: ReadonlySet<string> = new Set([
-  'wrong-keys',
-  'keys-missing',
-  'http-bad-request',
-  'http-unauthorized',
-  'unknown-server-code',
-]);
 
 function secrets({ appkey = '', secretkey = '' }: KeyDraft): AppKeys {
   return { appkey: new Secret(appkey), secretkey: new Secret(secretkey) };

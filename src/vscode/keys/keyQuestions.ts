@@ -1,25 +1,26 @@
 import * as vscode from 'vscode';
 import { type Environment, isEnvironment } from '../../core/model/environment.ts';
 import { CancelledError } from '../../core/base/errors.ts';
-import { liveServer } from '../../core/model/liveServer.ts';
-import { cleanKey, keyOddity, type Profile } from '../../core/model/profile.ts';
+import type { KeyKind } from '../../core/accounts/pastedKeys.ts';
+import type { Profile } from '../../core/model/profile.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
 import { settings } from '../shell/settings.ts';
 import { askChoice, askText, back, type Choice, type StepPosition } from '../shell/prompts.ts';
-import { environmentName } from '../shell/words.ts';
+import { type GivenKeys, readKey } from './keyReading.ts';
 
 /** What the user has said so far about the keys to store. Plain strings: they come from input boxes. */
-export interface KeyDraft {
+export interface KeyDraft extends GivenKeys {
   readonly environment?: Environment;
+  /** Taken as it is or refused. */
   readonly label?: string;
-  readonly appkey?: string;
-  readonly secretkey?: string;
-  /** Whether to issue a token at once, to see whether the keys are right. */
+  /** Where the keys came from suggests it, such as a file's name. */
+  readonly suggestedLabel?: string;
+  /** Whether to issue a token at once, to see whether the keys are right; done unless `false`. */
   readonly verify?: boolean;
 }
 
-export type Question = keyof KeyDraft;
+export type Question = 'environment' | KeyKind;
 
 /** @returns the profile that has the draft's app key already, and should not get it twice */
 export type AppKeyOwner = (draft: KeyDraft) => Profile | undefined;
@@ -46,10 +47,16 @@ export async function askForKeys(
       index -= 1;
     } else {
       answers = { ...answers, ...answer };
-      index += 1;
+      // One answer may be enough for the question that follows.
+      do index += 1;
+      while (isAnswered(questions[index], answer));
     }
   }
   return answers;
+}
+
+function isAnswered(question: Question | undefined, answer: KeyDraft): boolean {
+  return question !== undefined && answer[question] !== undefined;
 }
 
 /** Where the keys would go: the user's settings may name another server than Kiwoom's. */
@@ -85,95 +92,34 @@ const asking: Readonly<Record<Question, Ask>> = {
     return isEnvironment(answer) ? { environment: answer } : back;
   },
 
-  label: async (position, { environment = 'mock', label = environmentName(environment, t) }) => {
-    const answer = await askText({
-      ...position,
-      prompt: t('A name for this account, for example the account number'),
-      value: label,
-    });
-    return answer === back
-      ? back
-      : { label: answer.trim() === '' ? environmentName(environment, t) : answer.trim() };
-  },
+  appkey: (position, draft, taken) =>
+    askForKey('appkey', t('App key, as shown in the Kiwoom portal'), position, draft, taken),
 
-  appkey: async (position, draft, taken) => {
-    const answer = await askText({
-      ...position,
-      prompt: t('App key, as shown in the Kiwoom portal'),
-      masked: true,
-      check: (text) => {
-        const owner = taken({ ...draft, appkey: cleanKey(text) });
-        return owner === undefined
-          ? checkKey('appkey', text)
-          : {
-              message: t('This app key is already stored as “{0}”.', unlinked(owner.label)),
-              severity: vscode.InputBoxValidationSeverity.Error,
-            };
-      },
-    });
-    return answer === back ? back : { appkey: cleanKey(answer) };
-  },
-
-  secretkey: async (position) => {
-    const answer = await askText({
-      ...position,
-      prompt: t('Secret key that belongs to this app key'),
-      masked: true,
-      check: (text) => checkKey('secretkey', text),
-    });
-    return answer === back ? back : { secretkey: cleanKey(answer) };
-  },
-
-  verify: async (position) => {
-    const answer = await askChoice<'yes' | 'no'>({
-      ...position,
-      placeholder: t('Check the keys now?'),
-      items: [
-        { label: t('Check the keys by issuing a token'), value: 'yes' },
-        { label: t('Save without checking'), value: 'no' },
-      ],
-    });
-    return answer === back ? back : { verify: answer === 'yes' };
-  },
+  secretkey: (position, draft, taken) =>
+    askForKey('secretkey', t('Secret key that belongs to this app key'), position, draft, taken),
 };
 
-/** Only an empty key is refused; an unusual one is worth a second look. */
-function checkKey(
-  kind: 'appkey' | 'secretkey',
-  text: string,
-): vscode.InputBoxValidationMessage | undefined {
-  const key = cleanKey(text);
-  if (key === '') {
-    return {
-      message: t('The key is empty.'),
-      severity: vscode.InputBoxValidationSeverity.Error,
-    };
-  }
-  const severity = vscode.InputBoxValidationSeverity.Warning;
-  switch (keyOddity(key)) {
-    case 'length':
+/** One box may bring both keys. */
+async function askForKey(
+  kind: KeyKind,
+  prompt: string,
+  position: StepPosition,
+  draft: KeyDraft,
+  taken: AppKeyOwner,
+): Promise<KeyDraft | typeof back> {
+  const answer = await askText({
+    ...position,
+    prompt,
+    masked: true,
+    check: (text) => {
+      const { keys, message } = readKey(kind, text, draft);
+      const owner = keys.appkey === undefined ? undefined : taken({ ...draft, ...keys });
+      if (owner === undefined) return message;
       return {
-        // The message stands in the place of the question, so it says which key is asked for.
-        message:
-          kind === 'appkey'
-            ? t(
-                'An app key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
-                liveServer.usualKeyLength,
-                key.length,
-              )
-            : t(
-                'A secret key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
-                liveServer.usualKeyLength,
-                key.length,
-              ),
-        severity,
+        message: t('This app key is already stored as “{0}”.', unlinked(owner.label)),
+        severity: vscode.InputBoxValidationSeverity.Error,
       };
-    case 'characters':
-      return {
-        message: t('The key has unusual characters. Press Enter to use it anyway.'),
-        severity,
-      };
-    case undefined:
-      return undefined;
-  }
+    },
+  });
+  return answer === back ? back : readKey(kind, answer, draft).keys;
 }

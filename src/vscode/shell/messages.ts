@@ -456,6 +456,10 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       ),
     actions: ['retry'],
   },
+  'label-looks-like-key': {
+    say: (t) => t('This name looks like a key. Names are shown: choose one that is no secret.'),
+    actions: ['retry'],
+  },
   'untrusted-workspace': {
     say: (t) =>
       t('In a workspace that is not trusted, no token is handed out or used for other extensions.'),

@@ -95,6 +95,13 @@ export class QuickInput {
     );
   }
 
+  /** Puts text into the box as the clipboard does, which makes one line of several. */
+  async paste(text: string): Promise<void> {
+    await this.#input.fill('');
+    await this.#input.press('ControlOrMeta+A');
+    await this.#page.keyboard.insertText(text);
+  }
+
   /** Picks the item with this label of a quick pick. */
   async pick(question: string | RegExp, label: string | RegExp): Promise<void> {
     await this.waitFor(question);

@@ -1,0 +1,58 @@
+import { liveServer } from '../model/liveServer.ts';
+import { cleanKey } from '../model/profile.ts';
+
+export type KeyKind = 'appkey' | 'secretkey';
+
+/** What a text that was put into the box for one key really holds. */
+export type PastedKeys =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'pair'; readonly appkey: string; readonly secretkey: string }
+  /** A value that the text itself calls the other key. */
+  | { readonly kind: 'other-key' }
+  /** `sure`: the text says so; otherwise it is as long as a token. */
+  | { readonly kind: 'token'; readonly sure: boolean };
+
+/** Nobody pastes more than a short file by mistake. */
+const mostRead = 4_000;
+
+const namedKey =
+  /(?:(app[\s_-]?key|api[\s_-]?key|앱\s?키)|(?:app[\s_-]?)?secret(?:[\s_-]?key)?|시크릿\s?키)\w{0,20}["']?[\s:=]+["']?([\w-]{20,})/gi;
+
+/**
+ * Reads what a person pastes for a key: the key, both keys with or without their names, or a token. An
+ * input box has one line, so the line ends of a paste are blanks by the time it is read.
+ */
+export function readPasted(text: string, asked: KeyKind): PastedKeys {
+  const key = cleanKey(text);
+  if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return { kind: 'token', sure: true };
+  const named = namedKeys(text.slice(0, mostRead));
+  const [appkey, otherAppkey] = named.appkey;
+  const [secretkey, otherSecretkey] = named.secretkey;
+  const several = otherAppkey !== undefined || otherSecretkey !== undefined;
+  if (several) return { kind: 'key', key };
+  if (appkey !== undefined && secretkey !== undefined) return { kind: 'pair', appkey, secretkey };
+  const meant = named[asked][0];
+  if (meant !== undefined) return { kind: 'key', key: meant };
+  if (appkey !== undefined || secretkey !== undefined) return { kind: 'other-key' };
+
+  const [first = '', second = '', ...more] = key.split(/\s+/).map(cleanKey);
+  if (more.length === 0 && hasUsualShape(first) && hasUsualShape(second)) {
+    return { kind: 'pair', appkey: first, secretkey: second };
+  }
+  const { usualTokenLength, usualKeyCharacters } = liveServer;
+  return key.length === usualTokenLength && usualKeyCharacters.test(key)
+    ? { kind: 'token', sure: false }
+    : { kind: 'key', key };
+}
+
+function namedKeys(text: string): Record<KeyKind, string[]> {
+  const found: Record<KeyKind, string[]> = { appkey: [], secretkey: [] };
+  for (const [, appkeyName, value = ''] of text.matchAll(namedKey)) {
+    found[appkeyName === undefined ? 'secretkey' : 'appkey'].push(value);
+  }
+  return found;
+}
+
+function hasUsualShape(word: string): boolean {
+  return word.length === liveServer.usualKeyLength && liveServer.usualKeyCharacters.test(word);
+}

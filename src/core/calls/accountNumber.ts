@@ -1,0 +1,48 @@
+import { CancelledError, KiwoomError, throwIfCancelled } from '../base/errors.ts';
+import { liveServer } from '../model/liveServer.ts';
+import type { Scheduler } from '../model/ports.ts';
+import type { Profile } from '../model/profile.ts';
+import type { ApiCaller } from './apiCaller.ts';
+
+export interface AccountNumberParts {
+  readonly caller: Pick<ApiCaller, 'call'>;
+  readonly scheduler: Scheduler;
+}
+
+/** Nobody should wait long for what is only a name, in milliseconds. */
+const answersWithinMs = 5_000;
+
+const accountNumberShape = /^\d{8,12}$/;
+
+/**
+ * The number of the account that a profile's key is for.
+ *
+ * @returns `undefined` if Kiwoom does not tell it, or not in time
+ * @throws CancelledError
+ */
+export async function accountNumber(
+  { caller, scheduler }: AccountNumberParts,
+  profile: Profile,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const late = new AbortController();
+  const cancel = scheduler.after(answersWithinMs, () => {
+    late.abort();
+  });
+  try {
+    const { body } = await caller.call(
+      profile,
+      liveServer.harmlessTr,
+      {},
+      { signal: AbortSignal.any([signal, late.signal]) },
+    );
+    const number = body['acctNo'];
+    return typeof number === 'string' && accountNumberShape.test(number) ? number : undefined;
+  } catch (thrown) {
+    throwIfCancelled(signal);
+    if (thrown instanceof KiwoomError || thrown instanceof CancelledError) return undefined;
+    throw thrown;
+  } finally {
+    cancel();
+  }
+}
