@@ -23,6 +23,7 @@ import { showError } from '../vscode/shell/notifications.ts';
 import { OutputLog } from '../vscode/shell/outputLog.ts';
 import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
 import { settings } from '../vscode/shell/settings.ts';
+import { profileName } from '../vscode/shell/words.ts';
 import { Session } from '../core/lifecycle/session.ts';
 
 /** What VS Code has been promised when it activated the extension. */
@@ -38,7 +39,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   const { secrets, globalState, workspaceState, globalStorageUri } = context;
   const { version } = context.extension.packageJSON as { version: string };
   const channel = vscode.window.createOutputChannel('Kiwoom', { log: true });
-  const log = new OutputLog(channel);
+  const log = new OutputLog(channel, (id) => accountName(id));
   const trusted = (): boolean => vscode.workspace.isTrusted;
 
   // The domain
@@ -66,6 +67,10 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
   const { clock, keyStore, profiles, active, tokens, watch, renewer, caller } = domain;
   const { exitRevocation, tokenCheck } = domain;
+  const accountName = (id: string): string | undefined => {
+    const profile = profiles.find(id);
+    return profile && profileName(profile, t);
+  };
   scheduler.onSleep(() => {
     void tokenCheck.checkAll();
   });
@@ -217,6 +222,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     }),
     selectedRow: () => accountsView.selected,
     activeProfile: () => active.current?.id,
+    accountName: (id) => (profiles.all.length > 1 ? accountName(id) : undefined),
     ready,
     log,
   });

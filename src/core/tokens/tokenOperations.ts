@@ -104,7 +104,7 @@ export class TokenOperations {
     });
     const { token, repeated } = this.#compare(profile, answered);
     this.#records.apply(profile.id, issued(token, repeated));
-    const expiresAt = new Date(token.expiresAt).toISOString();
+    const { expiresAt } = token;
     log.info('token-issued', { ...this.fields(profile), expiresAt, repeated });
     if (wish.keys === undefined) await this.#atRest.write(profile, keys, token, false);
     return { token, asked: true, repeated };

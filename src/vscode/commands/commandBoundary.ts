@@ -15,6 +15,8 @@ export interface BoundaryParts {
   readonly selectedRow: () => unknown;
   /** Id of the account in use. */
   readonly activeProfile: () => string | undefined;
+  /** What to call the account with this id, where there are several. */
+  readonly accountName: (profileId: string) => string | undefined;
   /** Resolves once what is stored has been read; before that no command knows what is there. */
   readonly ready: () => Promise<void>;
   readonly log: Log;
@@ -58,7 +60,7 @@ export function commandBoundary(parts: BoundaryParts): RunCommand {
 async function run<Id extends CommandId>(
   id: Id,
   given: unknown,
-  { load, ready, activeProfile, log }: BoundaryParts,
+  { load, ready, activeProfile, accountName, log }: BoundaryParts,
 ): Promise<CommandResult<Id>> {
   /** What trying again is given. */
   let argument = argumentOf(id, given);
@@ -79,8 +81,10 @@ async function run<Id extends CommandId>(
     const { subject, httpStatus } = error.details;
     log.error('command-failed', { command: id, error: error.message, subject, httpStatus });
     // Not awaited: the command is over, the notification may stay for a while.
+    const { profile } = profileIn(argument);
     void showError(error, {
-      ...profileIn(argument),
+      profile,
+      about: profile && accountName(profile),
       retry: () => vscode.commands.executeCommand(id, argument),
     });
     const { describeError } = await import('../shell/messages.ts');

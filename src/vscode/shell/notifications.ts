@@ -9,7 +9,7 @@ export interface ErrorContext {
   /** Id or label of the account that the next steps are about. */
   readonly profile?: string | undefined;
   /** What to say before the message: whose failure it is, where that is not clear. */
-  readonly about?: string;
+  readonly about?: string | undefined;
   /** Does again what failed. */
   readonly retry?: () => Thenable<unknown>;
 }

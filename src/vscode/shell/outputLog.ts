@@ -1,35 +1,49 @@
 import type * as vscode from 'vscode';
 import type { Log, LogFields } from '../../core/model/ports.ts';
+import { formatKoreanTime } from '../../core/time/koreanTime.ts';
 
 /** The log that *Kiwoom: Show Log* opens. VS Code keeps it as a file, so it must never hold a secret. */
 export class OutputLog implements Log {
   readonly #channel: vscode.LogOutputChannel;
+  readonly #accountName: (profileId: string) => string | undefined;
 
-  constructor(channel: vscode.LogOutputChannel) {
+  /** @param accountName what a person calls the account with this id */
+  constructor(
+    channel: vscode.LogOutputChannel,
+    accountName: (profileId: string) => string | undefined,
+  ) {
     this.#channel = channel;
+    this.#accountName = accountName;
   }
 
   debug(event: string, fields: LogFields = {}): void {
-    this.#channel.debug(line(event, fields));
+    this.#channel.debug(this.#line(event, fields));
   }
 
   info(event: string, fields: LogFields = {}): void {
-    this.#channel.info(line(event, fields));
+    this.#channel.info(this.#line(event, fields));
   }
 
   warn(event: string, fields: LogFields = {}): void {
-    this.#channel.warn(line(event, fields));
+    this.#channel.warn(this.#line(event, fields));
   }
 
   error(event: string, fields: LogFields = {}): void {
-    this.#channel.error(line(event, fields));
+    this.#channel.error(this.#line(event, fields));
   }
-}
 
-/** One line whatever a server wrote into a field, and one that reads in the order it was written. */
-function line(event: string, fields: LogFields): string {
-  const named = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return [event, ...named.map(([name, value]) => `${name}=${escaped(value)}`)].join(' ');
+  /** One line whatever a server wrote into a field, and one that reads in the order it was written. */
+  #line(event: string, fields: LogFields): string {
+    const named = Object.entries(fields).filter(([, value]) => value !== undefined);
+    return [event, ...named.map((field) => `${field[0]}=${this.#text(...field)}`)].join(' ');
+  }
+
+  #text(name: string, value: LogFields[string]): string {
+    if (typeof value === 'number' && name.endsWith('At')) {
+      return `${formatKoreanTime(value).replace(' ', 'T')}+09:00`;
+    }
+    return escaped(typeof value === 'string' ? (this.#accountName(value) ?? value) : value);
+  }
 }
 
 /** JSON escapes line ends and the controls of ASCII; a log is read in terminals too. */

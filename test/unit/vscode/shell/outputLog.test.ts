@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { LogOutputChannel } from 'vscode';
 import { OutputLog } from '../../../../src/vscode/shell/outputLog.ts';
 
+const names = new Map([['mock-0123456789abcdef', 'Mock 81234567']]);
+
 /** What the channel was given. */
 function linesOf(write: (log: OutputLog) => void): string[] {
   const lines: string[] = [];
@@ -13,7 +15,7 @@ function linesOf(write: (log: OutputLog) => void): string[] {
     warn: add,
     error: add,
   };
-  write(new OutputLog(channel as LogOutputChannel));
+  write(new OutputLog(channel as LogOutputChannel, (id) => names.get(id)));
   return lines;
 }
 
@@ -23,6 +25,19 @@ describe('An entry of the log', () => {
       log.info('issued', { profile: 'mock-1', repeated: false, subject: undefined });
     });
     assert.deepEqual(lines, ['issued profile="mock-1" repeated=false']);
+  });
+
+  it('tells accounts by their names and moments in Korean time', () => {
+    const lines = linesOf((log) => {
+      log.warn('renewal-failed', {
+        profile: 'mock-0123456789abcdef',
+        nextTryAt: Date.UTC(2026, 10, 24, 0, 0, 0),
+        httpStatus: 503,
+      });
+    });
+    assert.deepEqual(lines, [
+      'renewal-failed profile="Mock 81234567" nextTryAt=2026-11-24T09:00:00+09:00 httpStatus=503',
+    ]);
   });
 
   it('is one line that reads in its order, whatever somebody else wrote into a field', () => {
