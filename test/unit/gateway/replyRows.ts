@@ -68,7 +68,7 @@ export const replyRows: readonly FaultRow[] = [
   ).flatMap(([name, planned, ofQuery, ofOrder = ofQuery]): FaultRow[] => [
     {
       name: `${name} (query)`,
-      options: impatient,
+      options: ofQuery === '504 timed-out' ? impatient : {},
       arrange: fault(planned),
       act: sendQuery,
       sees: ofQuery,
@@ -76,7 +76,7 @@ export const replyRows: readonly FaultRow[] = [
     },
     {
       name: `${name} (order)`,
-      options: impatient,
+      options: ofQuery === '504 timed-out' ? impatient : {},
       arrange: fault(planned),
       act: sendOrder,
       sees: ofOrder,
@@ -121,7 +121,7 @@ export const replyRows: readonly FaultRow[] = [
   {
     name: 'HTTP 429 came once without a word (query)',
     options: { haste: 20 },
-    arrange: fault({ kind: 'reply', status: 429, body: '' }, 1),
+    arrange: held(fault({ kind: 'reply', status: 429, body: '' }, 1)),
     act: sendQuery,
     sees: '200 0',
     trs: 2,
@@ -129,7 +129,7 @@ export const replyRows: readonly FaultRow[] = [
   {
     name: 'HTTP 429 came once without a word (order)',
     options: { haste: 20 },
-    arrange: fault({ kind: 'reply', status: 429, body: '' }, 1),
+    arrange: held(fault({ kind: 'reply', status: 429, body: '' }, 1)),
     act: sendOrder,
     sees: '429 nothing',
     trs: 1,

@@ -23,7 +23,7 @@ describe('A server that the gateway should not trust, or that is not quite like 
     servers.push(server.listen(0, '127.0.0.1'));
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    gateway = await TestGateway.start({ tokensFor: `${protocol}://127.0.0.1:${port}`, haste: 20 });
+    gateway = await TestGateway.start({ tokensFor: `${protocol}://127.0.0.1:${port}` });
     return gateway;
   };
   const bytes = (text: string): Server =>

@@ -18,8 +18,10 @@ export const codeRows: readonly FaultRow[] = publishedServerCodes.flatMap((code)
   [sendQuery, sendOrder].map((act) => ({
     name: `${code} (${act === sendQuery ? 'query' : 'order'})`,
     options: hasty,
-    arrange: ({ simulator }: TestGateway) =>
-      simulator.control.fault('tr', { kind: 'failure', code: code as KiwoomCode }),
+    arrange: async ({ simulator, domain, real }: TestGateway) => {
+      await domain.tokens.ensure(real);
+      simulator.control.fault('tr', { kind: 'failure', code: code as KiwoomCode });
+    },
     act,
     sees: `200 ${code}`,
     trs: attempts(code),
