@@ -65,31 +65,23 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     lock: sharedTokens.lock,
     pace: sharedTokens.pace,
   });
-  const { clock, keyStore, profiles, active, tokens, watch, renewer, caller } = domain;
-  const { exitRevocation, tokenCheck } = domain;
+  const { clock, profiles, active, tokens, renewer } = domain;
   const accountName = (id: string): string | undefined => {
     const profile = profiles.find(id);
     return profile && profileName(profile, t);
   };
   scheduler.onSleep(() => {
-    void tokenCheck.checkAll();
+    void domain.tokenCheck.checkAll();
   });
 
   // Events: what is shown follows them
   const notices = new RenewalNotices(renewer);
   const session = new Session({
+    ...domain,
     editor: editorEvents(secrets),
-    profiles,
-    active,
-    tokens,
-    watch,
-    renewer,
-    tokenCheck,
-    log,
     wake: () => {
       scheduler.wake();
     },
-    exitRevocation,
     sealsTokens: settings.sealsTokens,
     removeStoredTokens: () => tokenStore.removeAll(),
     watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
@@ -102,7 +94,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     },
     reportDamagedKeys: async () => {
       const { reportDamagedKeys } = await import('../vscode/shell/damageReport.ts');
-      await reportDamagedKeys({ profiles, keyStore, remembered: globalState, log });
+      await reportDamagedKeys({ ...domain, remembered: globalState });
     },
     showError: (error, retry) => void showError(error, { retry }),
   });
@@ -134,15 +126,12 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     };
   };
   const statusBar = new StatusBar({
-    scheduler,
-    profiles,
+    ...domain,
     facts: () => (active.current === undefined ? undefined : facts(active.current)),
   });
   const accountsView = new AccountsView({
-    profiles,
-    active,
+    ...domain,
     facts,
-    scheduler,
     ready,
     globalState,
     createView: (id, options) => vscode.window.createTreeView(id, options),
@@ -154,12 +143,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
 
   // Help in .http files, warnings of saved secrets
-  const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({
-    domain,
-    secrets,
-    facts,
-    log,
-  });
+  const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({ domain, secrets, facts });
 
   // The .http clients, terminals, and the gateway
   const gateway = new GatewayControl({
@@ -189,21 +173,14 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
 
   // Other extensions
-  const { sessions, authentication, api } = serveOtherExtensions({ domain, ready, trusted, log });
+  const { sessions, authentication, api } = serveOtherExtensions({ domain, ready, trusted });
 
   // Commands
   const runCommand = commandBoundary({
     load: lazy(async () => {
       const { commandSet, commandArguments } = await import('../vscode/commands/commandSet.ts');
       const handlers = commandSet({
-        profiles,
-        active,
-        tokens,
-        caller,
-        renewer,
-        clock,
-        scheduler,
-        log,
+        ...domain,
         catalogue: loadTrCatalogue,
         globalState,
         showLog: () => {
@@ -260,7 +237,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   );
   const atExit = async (): Promise<void> => {
     // By the time this returns the window counts as closed, which REST Client's part asks about.
-    const revoked = exitRevocation.atExit();
+    const revoked = domain.exitRevocation.atExit();
     await Promise.all([revoked, restClient.atExit()]);
   };
   return { runCommand, api, atExit };

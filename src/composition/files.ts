@@ -2,7 +2,6 @@ import type * as vscode from 'vscode';
 import type { Domain } from '../core/domain.ts';
 import { lazy } from '../core/base/lazy.ts';
 import type { KnownSecrets } from '../core/leaks/knownSecrets.ts';
-import type { Log } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { loadTrCatalogue as catalogue } from '../kiwoom/trCatalogue.ts';
 import { fingerprint } from '../node/fingerprint.ts';
@@ -14,33 +13,20 @@ export interface FileSupportParts {
   readonly domain: Domain;
   readonly secrets: vscode.SecretStorage;
   readonly facts: (profile: Profile) => AccountFacts;
-  readonly log: Log;
 }
 
 /** What looks into the user's files: help with writing requests, and warnings of secrets in them. */
-export function createFileSupport({ domain, secrets, facts, log }: FileSupportParts) {
-  const { profiles, active, tokens, keyStore, clock, scheduler, onListenerError } = domain;
+export function createFileSupport({ domain, secrets, facts }: FileSupportParts) {
   const onKeysChanged = secrets.onDidChange;
   let known: KnownSecrets | undefined;
   /** Both look for the same secrets; the first that looks makes them be read. */
   const knownSecrets = lazy(async () => {
     const { KnownSecrets: Known } = await import('../core/leaks/knownSecrets.ts');
-    const parts = { profiles, tokens, keyStore, fingerprint, onKeysChanged, onListenerError };
-    return (known = new Known(parts));
+    return (known = new Known({ ...domain, fingerprint, onKeysChanged }));
   });
   return {
-    httpFiles: new HttpFileSupport({
-      profiles,
-      active,
-      tokens,
-      clock,
-      scheduler,
-      log,
-      catalogue,
-      facts,
-      knownSecrets,
-    }),
-    savedFiles: new SavedFileWatch({ profiles, active, tokens, log, catalogue, knownSecrets }),
+    httpFiles: new HttpFileSupport({ ...domain, catalogue, facts, knownSecrets }),
+    savedFiles: new SavedFileWatch({ ...domain, catalogue, knownSecrets }),
     searchedSecrets: {
       dispose: (): void => {
         known?.dispose();
