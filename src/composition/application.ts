@@ -155,6 +155,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     onChange: () => {
       processEnv.update();
       terminals.update();
+      restClient.update();
     },
   });
   const { processEnv, terminals, httpyac, restClient } = createClients({

@@ -4,6 +4,7 @@ import type { Domain } from '../core/domain.ts';
 import { injectedVariables } from '../core/handover/injectedVariables.ts';
 import type { GatewayControl } from './gateway.ts';
 import type { Log } from '../core/model/ports.ts';
+import type { Profile } from '../core/model/profile.ts';
 import { fingerprint } from '../node/fingerprint.ts';
 import { HttpyacConnection } from '../vscode/httpyac/httpyacConnection.ts';
 import { ProcessEnvInjection } from '../vscode/injection/processEnvInjection.ts';
@@ -14,7 +15,7 @@ import { settings } from '../vscode/shell/settings.ts';
 
 export interface ClientsParts {
   readonly domain: Domain;
-  readonly gateway: Pick<GatewayControl, 'wanted' | 'current'>;
+  readonly gateway: Pick<GatewayControl, 'wanted' | 'current' | 'addressOf'>;
   /** Resolves once what is stored has been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
@@ -42,12 +43,14 @@ export function createClients({
   log,
 }: ClientsParts) {
   const { profiles, active, tokens, scheduler, presence } = domain;
+  const handedOut = (profile: Profile) =>
+    gateway.wanted ? gateway.current(profile) : tokens.current(profile);
   const variablesIf = (wanted: () => boolean) => (): ReadonlyMap<string, string> =>
     trusted() && wanted()
       ? injectedVariables(
           active.current,
           (environment) => active.lastUsedIn(environment),
-          (profile) => (gateway.wanted ? gateway.current(profile) : tokens.current(profile)),
+          handedOut,
           gateway.wanted ? 'pass' : 'none',
         )
       : new Map<string, string>();
@@ -91,6 +94,12 @@ export function createClients({
       profiles,
       active,
       tokens,
+      handedOut,
+      gateway: {
+        wanted: () => gateway.wanted,
+        addressOf: (environment) => gateway.addressOf(environment),
+      },
+      scheduler,
       log,
       trusted,
       focused,

@@ -3,6 +3,7 @@ import type { Domain } from '../core/domain.ts';
 import type { Secret } from '../core/base/secret.ts';
 import { toKiwoomError } from '../core/base/errors.ts';
 import type { Subscriber } from '../core/lifecycle/session.ts';
+import type { Environment } from '../core/model/environment.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { settings } from '../vscode/shell/settings.ts';
 import type { StartedGateway } from './gatewayStart.ts';
@@ -59,8 +60,13 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
   /** What a client gets in place of token and server; nothing while the gateway is not there. */
   current(profile: Profile): { readonly value: Secret; readonly host: string } | undefined {
     const value = this.#started?.passes.of(profile);
-    if (value === undefined || this.#started === undefined) return undefined;
-    return { value, host: `${this.#started.server.url}/${profile.environment}` };
+    const host = this.addressOf(profile.environment);
+    return value === undefined || host === undefined ? undefined : { value, host };
+  }
+
+  /** What programs use as the server of an environment; nothing while the gateway is not there. */
+  addressOf(environment: Environment): string | undefined {
+    return this.#started && `${this.#started.server.url}/${environment}`;
   }
 
   update(): void {

@@ -1,20 +1,30 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { addProfile, cleanUp, control, hosts, succeed, until } from './extension.ts';
+import { folder as restClientFolder, select, send } from './restClientClient.ts';
+import { putSetting, userSetting } from './settingsWindow.ts';
 
 const project =
   vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth')?.extensionPath ?? '';
 
-async function enable(value: boolean | undefined): Promise<void> {
-  const settings = vscode.workspace.getConfiguration('kiwoom');
-  await settings.update('gateway.enabled', value, vscode.ConfigurationTarget.Global);
-}
+const enable = (value: boolean | undefined): Promise<void> =>
+  putSetting('kiwoom', 'gateway.enabled', value);
 
 const address = (): string => process.env['KIWOOM_HOST'] ?? '';
 const overGateway = (): boolean => /^http:\/\/127\.0\.0\.1:\d+\/mock$/.test(address());
+
+/** What stands in REST Client's environments of the user settings. */
+function inSettings(environment: 'mock' | 'real', name: string): string | undefined {
+  const all = userSetting('rest-client', 'environmentVariables') as
+    Record<string, Record<string, string> | undefined> | undefined;
+  return all?.[`kiwoom-${environment}`]?.[name];
+}
+const settingsHost = (environment: 'mock' | 'real' = 'mock'): string | undefined =>
+  inSettings(environment, 'kiwoomHost');
 
 describe('The gateway', () => {
   beforeEach(async () => {
@@ -24,7 +34,12 @@ describe('The gateway', () => {
     await enable(true);
     await until(() => overGateway() && process.env['KIWOOM_TOKEN'] !== undefined);
   });
-  afterEach(() => enable(undefined));
+  afterEach(async () => {
+    await enable(undefined);
+    await until(() => !overGateway() && settingsHost('real') === undefined);
+    await putSetting('rest-client', 'environmentVariables', undefined);
+    rmSync(restClientFolder, { recursive: true, force: true });
+  });
   after(cleanUp);
 
   it('gives the process a pass and its own address in place of token and server', async () => {
@@ -56,6 +71,53 @@ describe('The gateway', () => {
       ],
       stdout,
     );
+  });
+
+  it('is where REST Client sends, by each way to name server and token', async () => {
+    const sent = [
+      ['{{$processEnv KIWOOM_HOST}}', '{{$processEnv KIWOOM_TOKEN}}'],
+      ['{{$processEnv %kiwoomHostVar}}', '{{$processEnv %kiwoomTokenVar}}'],
+      ['{{kiwoomHost}}', '{{$processEnv %kiwoomTokenVar}}'],
+    ] as const;
+    await until(() => settingsHost()?.startsWith(address()) === true);
+    select('kiwoom-mock');
+    for (const [host, token] of sent) {
+      const text = [
+        `POST ${host}/api/dostk/acnt`,
+        'Content-Type: application/json;charset=UTF-8',
+        `Authorization: Bearer ${token}`,
+        'api-id: ka00001',
+        '',
+        '{}',
+      ];
+      assert.equal((await send(text.join('\n')))?.statusCode, 200, host);
+    }
+    const [token] = await control.tokens();
+    const calls = await control.calls({ kind: 'tr' });
+    assert.deepEqual(
+      calls.map((call) => [call.environment, call.code, call.token === token?.token]),
+      sent.map(() => ['mock', 0, true]),
+    );
+    const history = readFileSync(path.join(restClientFolder, 'history.json'), 'utf8');
+    assert.ok(history.includes(process.env['KIWOOM_TOKEN'] ?? '?'));
+    assert.ok(!history.includes(token?.token ?? '?'));
+  });
+
+  it('stands in REST Client’s settings while it runs, and no longer', async () => {
+    await until(() => settingsHost() === address());
+    await enable(undefined);
+    await until(() => settingsHost() === undefined);
+  });
+
+  it('is left out of the settings where the user has a server of their own', async () => {
+    await until(() => settingsHost() === address());
+    await enable(undefined);
+    await until(() => settingsHost('real') === undefined);
+    const own = { 'kiwoom-mock': { kiwoomHost: 'http://127.0.0.1:1' } };
+    await putSetting('rest-client', 'environmentVariables', own);
+    await enable(true);
+    await until(() => overGateway() && settingsHost('real') !== undefined);
+    assert.equal(settingsHost(), 'http://127.0.0.1:1');
   });
 
   it('sends nothing for a pass that is not its own', async () => {

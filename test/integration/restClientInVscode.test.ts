@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { addProfile, cleanUp, control, hosts, succeed } from './extension.ts';
+import { folder, open, select, send, sendLast } from './restClientClient.ts';
 
-const folder = path.join(homedir(), '.rest-client');
 const project = process.env['TEST_PROJECT_FOLDER'] ?? '';
-
-/** What the stand-in tells of a request that it sent. */
-interface Outcome {
-  readonly statusCode?: number;
-  readonly body?: string;
-  readonly error?: string;
-}
 
 function examplesIn(readme: string): string[] {
   const text = readFileSync(path.join(project, readme), 'utf8');
@@ -24,45 +16,6 @@ function examplesIn(readme: string): string[] {
 
 /** There is no server, so nothing is sent. */
 const noHost = { error: '`input` must not start with a slash when using `prefixUrl`' };
-
-let files = 0;
-
-async function open(text: string): Promise<vscode.TextEditor> {
-  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
-  const file = vscode.Uri.joinPath(workspace, `sent-${++files}.http`);
-  await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-  return vscode.window.showTextDocument(file);
-}
-
-/** Sends the request at the end of a document, and says yes if it asks. */
-async function sendLast(editor: vscode.TextEditor): Promise<Outcome | undefined> {
-  const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
-  editor.selection = new vscode.Selection(end, end);
-  const asks = editor.document.getText().includes('# @note');
-  const sent = vscode.commands.executeCommand<Outcome | undefined>('rest-client.request');
-  return asks ? sayYesUntil(sent) : sent;
-}
-
-async function sayYesUntil<T>(done: Thenable<T>): Promise<T> {
-  const asked = async (): Promise<undefined> => {
-    await vscode.commands.executeCommand('notification.acceptPrimaryAction');
-    return undefined;
-  };
-  for (;;) {
-    const result = await Promise.race([done.then((value) => ({ value })), asked()]);
-    if (result !== undefined) return result.value;
-  }
-}
-
-async function send(text: string): Promise<Outcome | undefined> {
-  return sendLast(await open(text));
-}
-
-/** As REST Client keeps it, for all windows. */
-function select(name: string): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'environment.json'), JSON.stringify({ name, label: name }));
-}
 
 describe('REST Client', () => {
   let mock: string;

@@ -7,8 +7,13 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/model/profile.ts';
 import { testMachine } from '../unit/fakes/testMachine.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
-import { cleanUp } from './extension.ts';
-import { putSetting, settingsWindow, type SettingsWindowOptions } from './settingsWindow.ts';
+import { cleanUp, until } from './extension.ts';
+import {
+  putSetting,
+  settingsWindow,
+  type SettingsWindowOptions,
+  userSetting,
+} from './settingsWindow.ts';
 
 const environmentsSetting = 'rest-client.environmentVariables';
 const ignoredSetting = 'settingsSync.ignoredSettings';
@@ -168,6 +173,84 @@ describe('The token in the settings that several windows share', () => {
     next.window.alone = true;
     await next.part.takeOutLeftovers();
     assert.equal(await tokenIn('kiwoom-mock'), undefined);
+  });
+
+  describe('has beside it the gateway’s address', () => {
+    const inEffect = () =>
+      userSetting('rest-client', 'environmentVariables') as Record<
+        string,
+        Record<string, string> | undefined
+      >;
+    const addressIn = (environment: string): string | undefined =>
+      inEffect()[environment]?.['kiwoomHost'];
+    const [one, other] = ['http://127.0.0.1:4711', 'http://127.0.0.1:4712'];
+    const show = async (front: Window, ...others: readonly Window[]): Promise<void> => {
+      for (const { window } of others) window.focused = false;
+      front.window.focused = true;
+      for (const { host } of [front, ...others]) await host.update();
+    };
+    afterEach(() => putSetting('rest-client', 'environmentVariables', { mine: { a: '1' } }));
+
+    it('of the window in front', async () => {
+      const [a, b] = [await open(first), await open(second)];
+      a.window.gateway = one;
+      b.window.gateway = other;
+      await show(a, b);
+      assert.equal(addressIn('kiwoom-mock'), `${one}/mock`);
+      assert.equal(addressIn('kiwoom-real'), `${one}/real`);
+      await show(b, a);
+      assert.equal(addressIn('kiwoom-mock'), `${other}/mock`);
+      assert.deepEqual(inEffect()['mine'], { a: '1' });
+    });
+
+    it('until the gateway stops, or its window closes', async () => {
+      const [a, b] = [await open(first), await open(second)];
+      a.window.gateway = one;
+      await show(a, b);
+      a.window.gateway = undefined;
+      await a.host.update();
+      assert.equal(addressIn('kiwoom-mock'), undefined);
+      a.window.gateway = one;
+      await a.host.update();
+      assert.equal(addressIn('kiwoom-mock'), `${one}/mock`);
+      await a.host.leave();
+      assert.equal(addressIn('kiwoom-mock'), undefined);
+      await a.host.update();
+      assert.equal(addressIn('kiwoom-mock'), undefined, 'nothing comes back after the end');
+    });
+
+    it('and not in a window that is not trusted', async () => {
+      const restricted = await open(first, { trusted: false });
+      restricted.window.gateway = one;
+      await show(restricted);
+      assert.equal(addressIn('kiwoom-mock'), undefined);
+    });
+
+    it('and every comment in the environments', async () => {
+      const commented = mine.replace('"mine": {', '"mine": { /* mine too */');
+      await writeFile(file, commented);
+      const a = await open(first);
+      a.window.gateway = one;
+      await show(a);
+      assert.equal((await written())['kiwoom-mock']?.['kiwoomHost'], `${one}/mock`);
+      assert.match(await readFile(file, 'utf8'), /mine too/);
+    });
+
+    it('as soon as VS Code takes it', async () => {
+      const a = await open(first);
+      a.window.gateway = one;
+      await vscode.commands.executeCommand('workbench.action.openSettingsJson');
+      const editor = vscode.window.activeTextEditor;
+      assert.ok(editor);
+      await editor.edit((edit) => {
+        edit.insert(new vscode.Position(0, 0), '\n');
+      });
+      await show(a);
+      assert.equal(addressIn('kiwoom-mock'), undefined);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      machine.machine.advance(1_000);
+      await until(() => addressIn('kiwoom-mock') === `${one}/mock`);
+    });
   });
 
   it('leaves Settings Sync as it was before, once it is off', async () => {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { Environment } from '../../src/core/model/environment.ts';
 import type { Profile } from '../../src/core/model/profile.ts';
 import { fingerprint } from '../../src/node/fingerprint.ts';
 import { rewriteFile } from '../../src/node/rewriteFile.ts';
+import { HostInSettings } from '../../src/vscode/restClient/hostInSettings.ts';
 import { TokenInSettings } from '../../src/vscode/restClient/tokenInSettings.ts';
 import type { testMachine } from '../unit/fakes/testMachine.ts';
 
@@ -23,7 +25,11 @@ export async function settingsWindow(options: SettingsWindowOptions) {
   const { tokens, profiles, active } = machine.window();
   await profiles.refresh();
   if (options.active !== undefined) await active.choose(options.active);
-  const window = { focused: true, alone: false };
+  const window: { focused: boolean; alone: boolean; gateway: string | undefined } = {
+    focused: true,
+    alone: false,
+    gateway: undefined,
+  };
   const parts = {
     globalState: {
       keys: () => [...state.keys()],
@@ -39,6 +45,13 @@ export async function settingsWindow(options: SettingsWindowOptions) {
     profiles,
     active,
     tokens,
+    handedOut: (profile: Profile) => tokens.current(profile),
+    gateway: {
+      wanted: () => window.gateway !== undefined,
+      addressOf: (environment: Environment) =>
+        window.gateway === undefined ? undefined : `${window.gateway}/${environment}`,
+    },
+    scheduler: machine.scheduler,
     log: machine.log,
     trusted: () => options.trusted ?? true,
     focused: () => window.focused,
@@ -48,11 +61,12 @@ export async function settingsWindow(options: SettingsWindowOptions) {
     rewriteHistory: () => Promise.resolve('missing' as const),
   };
   const part = new TokenInSettings(parts, () => Promise.resolve(true));
+  const host = new HostInSettings(parts);
   /** Takes over what the other windows issued and revoked. */
   const load = async (): Promise<void> => {
     for (const profile of profiles.all) await tokens.load(profile);
   };
-  return { part, parts, tokens, profiles, active, window, load };
+  return { part, host, parts, tokens, profiles, active, window, load };
 }
 
 /** In the user's own settings. */

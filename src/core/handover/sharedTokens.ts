@@ -13,7 +13,9 @@ export type EnvironmentTokens = Readonly<Partial<Record<Environment, string>>>;
 export interface SharedTokensParts {
   readonly profiles: Pick<Profiles, 'all'>;
   readonly active: Pick<ActiveProfile, 'lastUsedIn'>;
-  readonly tokens: Pick<TokenManager, 'current' | 'state'>;
+  readonly tokens: Pick<TokenManager, 'state'>;
+  /** What a client gets of an account now: its token, or what stands for it at the gateway. */
+  readonly handedOut: (profile: Profile) => Pick<AccessToken, 'value'> | undefined;
   /** Hex digest of a token. */
   readonly fingerprint: (token: Secret) => string;
 }
@@ -26,7 +28,7 @@ export interface SharedTokensParts {
  */
 export class SharedTokens {
   readonly #parts: SharedTokensParts;
-  /** Fingerprints of the tokens that this window has had, in any state. */
+  /** Fingerprints of the tokens and passes that this window has had, in any state. */
   readonly #seen = new Set<string>();
 
   constructor(parts: SharedTokensParts) {
@@ -67,9 +69,10 @@ export class SharedTokens {
 
   #look(): void {
     const { profiles, tokens, fingerprint } = this.#parts;
-    for (const { id } of profiles.all) {
-      const token = heldToken(tokens.state(id));
-      if (token !== undefined) this.#seen.add(fingerprint(token.value));
+    for (const profile of profiles.all) {
+      for (const held of [heldToken(tokens.state(profile.id)), this.#current(profile)]) {
+        if (held !== undefined) this.#seen.add(fingerprint(held.value));
+      }
     }
   }
 
@@ -77,8 +80,8 @@ export class SharedTokens {
     return this.#seen.has(this.#parts.fingerprint(new Secret(token)));
   }
 
-  #current(profile: Profile): AccessToken | undefined {
-    return this.#parts.tokens.current(profile);
+  #current(profile: Profile): Pick<AccessToken, 'value'> | undefined {
+    return this.#parts.handedOut(profile);
   }
 }
 

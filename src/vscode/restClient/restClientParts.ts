@@ -1,6 +1,9 @@
 import type * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
-import type { Log } from '../../core/model/ports.ts';
+import type { Environment } from '../../core/model/environment.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { AccessToken } from '../../core/model/token.ts';
+import type { Log, Scheduler } from '../../core/model/ports.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { Secret } from '../../core/base/secret.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
@@ -24,6 +27,15 @@ export interface RestClientParts {
   readonly profiles: Profiles;
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
+  /** What a client gets of an account now: its token, or what stands for it at the gateway. */
+  readonly handedOut: (profile: Profile) => Pick<AccessToken, 'value'> | undefined;
+  readonly gateway: {
+    /** Whether it is to run. */
+    wanted(): boolean;
+    /** Nothing while it does not. */
+    addressOf(environment: Environment): string | undefined;
+  };
+  readonly scheduler: Pick<Scheduler, 'after'>;
   readonly log: Log;
   readonly trusted: () => boolean;
   /** Whether the user is in this window. */

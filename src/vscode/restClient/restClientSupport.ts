@@ -31,11 +31,16 @@ export class RestClientSupport {
         await sync.update();
       });
     });
-    // The settings hold the token of the window that the user is in.
+    // The settings hold the token and the gateway's address of the window that the user is in.
     const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused && this.#isStarted && settings.putsTokenInSettings()) this.update();
+      if (focused && this.#isStarted) this.update();
     });
-    this.#subscription = vscode.Disposable.from(setting, focus);
+    // The user, Settings Sync or another window may have changed the address.
+    const environments = vscode.workspace.onDidChangeConfiguration((event) => {
+      const isOurs = this.#isStarted && parts.gateway.wanted();
+      if (isOurs && event.affectsConfiguration('rest-client.environmentVariables')) this.update();
+    });
+    this.#subscription = vscode.Disposable.from(setting, focus, environments);
     // What a killed window left is revoked now, and must not be sent meanwhile.
     if (this.#putsTokenInSettings && settings.revokesOnExit()) {
       this.#run(async () => (await this.#load()).takeOutLeftovers());
@@ -88,9 +93,11 @@ export class RestClientSupport {
   }
 
   #isNeeded(): boolean {
-    const { profiles, tokens, globalState } = this.#parts;
+    const { profiles, tokens, globalState, gateway } = this.#parts;
     return (
       this.#sync !== undefined ||
+      gateway.wanted() ||
+      addressIsLeft() ||
       settings.putsTokenInSettings() ||
       globalState.get(stateKeys.tokenWritten) === true ||
       profiles.all.some((profile) => tokens.current(profile) !== undefined)
@@ -111,4 +118,12 @@ export class RestClientSupport {
       }
     });
   }
+}
+
+/** A window that was killed leaves its gateway's address in the settings, or Settings Sync brings one. */
+function addressIsLeft(): boolean {
+  const found = vscode.workspace
+    .getConfiguration('rest-client')
+    .inspect('environmentVariables')?.globalValue;
+  return /"kiwoomHost":"http:..127\.0\.0\.1/.test(JSON.stringify(found ?? ''));
 }

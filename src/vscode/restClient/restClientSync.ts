@@ -1,5 +1,6 @@
 import { IssuedTokens } from '../../core/leaks/issuedTokens.ts';
 import { HistoryCleaning } from './historyCleaning.ts';
+import { HostInSettings } from './hostInSettings.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
 import { TokenInSettings } from './tokenInSettings.ts';
 
@@ -7,11 +8,13 @@ import { TokenInSettings } from './tokenInSettings.ts';
 export class RestClientSync {
   readonly #parts: RestClientParts;
   readonly #tokenInSettings: TokenInSettings;
+  readonly #hostInSettings: HostInSettings;
   readonly #history: HistoryCleaning;
 
   constructor(parts: RestClientParts) {
     this.#parts = parts;
     this.#tokenInSettings = new TokenInSettings(parts);
+    this.#hostInSettings = new HostInSettings(parts);
     this.#history = new HistoryCleaning(parts, () => this.#issued());
   }
 
@@ -28,6 +31,7 @@ export class RestClientSync {
   async update(): Promise<void> {
     await this.#remember();
     await this.#tokenInSettings.update();
+    await this.#hostInSettings.update();
     if (this.#parts.trusted()) await this.#history.update();
   }
 
@@ -37,8 +41,9 @@ export class RestClientSync {
   }
 
   /** The window ends. */
-  leave(): Promise<void> {
-    return this.#tokenInSettings.leave();
+  async leave(): Promise<void> {
+    await this.#tokenInSettings.leave();
+    await this.#hostInSettings.leave();
   }
 
   async cleanHistory(): Promise<number> {

@@ -5,15 +5,17 @@ import {
   type Node,
   type ParseError,
   parseTree,
+  stripComments,
 } from 'jsonc-parser';
 import { environments } from '../../core/model/environment.ts';
 import {
+  changesOf,
   environmentsSetting,
   foreignPart,
+  hostName,
   nameOf,
   type SettingsEdit,
   tokenName,
-  tokensIn,
 } from './environmentTokens.ts';
 import { addElement, removeValue, setValue } from './jsoncEdits.ts';
 import { formerIgnoredSetting, ignoredSetting } from './syncExclusion.ts';
@@ -37,13 +39,11 @@ export function editSettings(text: string, edit: SettingsEdit): string | undefin
     const next = edit.ignored(list, valueAt(root, [formerIgnoredSetting]));
     edited = changeList(edited, [ignoredSetting], list, next);
   }
-  const there = tokensIn(valueAt(root, [environmentsSetting]));
-  const wanted = edit.tokens(there);
-  for (const environment of environments) {
-    const path = [environmentsSetting, nameOf(environment), tokenName];
-    if (there[environment] !== wanted[environment]) {
-      edited = change(edited, path, wanted[environment]);
-    }
+  for (const { environment, name, value } of changesOf(
+    valueAt(root, [environmentsSetting]),
+    edit,
+  )) {
+    edited = change(edited, [environmentsSetting, nameOf(environment), name], value);
   }
   return edit.turnsOff === true ? removeValue(edited, [ownSetting]) : edited;
 }
@@ -56,6 +56,15 @@ export function agrees(text: string, inEffect: Value): boolean {
   const root = parse(text);
   if (root === undefined) return false;
   return foreignPart(valueAt(root, [environmentsSetting])) === foreignPart(inEffect);
+}
+
+/** Whether VS Code's own way of changing the environments, which replaces them all, would lose comments. */
+export function hasCommentedEnvironments(text: string): boolean {
+  const root = parseTree(text, [], { allowTrailingComma: true });
+  const node = root && findNodeAtLocation(root, [environmentsSetting]);
+  if (node === undefined) return false;
+  const written = text.slice(node.offset, node.offset + node.length);
+  return stripComments(written) !== written;
 }
 
 /** One entry more or less leaves the comments at the others. */
@@ -96,7 +105,8 @@ function parse(text: string): Node | undefined {
   if (objects.some((node) => node !== undefined && node.type !== 'object')) return undefined;
   const isClear =
     [environmentsSetting, ignoredSetting, ownSetting].every((id) => isOnce(root, id)) &&
-    ours.every(({ name, node }) => isOnce(variables, name) && isOnce(node, tokenName));
+    ours.every(({ name }) => isOnce(variables, name)) &&
+    ours.every(({ node }) => isOnce(node, tokenName) && isOnce(node, hostName));
   return isClear ? root : undefined;
 }
 

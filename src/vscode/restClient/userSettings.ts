@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import { changeEnvironments, type SettingsEdit, tokensIn } from './environmentTokens.ts';
+import {
+  changeEnvironments,
+  gatewayAddressesIn,
+  type SettingsEdit,
+  tokensIn,
+} from './environmentTokens.ts';
 import type { RestClientParts } from './restClientParts.ts';
-import { agrees, editSettings } from './settingsText.ts';
+import { agrees, editSettings, hasCommentedEnvironments } from './settingsText.ts';
 import { isIgnored } from './syncExclusion.ts';
 
 type Parts = Pick<
@@ -37,15 +42,17 @@ export class UserSettings {
   /**
    * In the text of the file, which keeps the comments; VS Code's own way of changing a setting replaces
    * the whole value. Where the file is not at hand (the settings of a remote window lie on another
-   * machine), is being edited, or is not the one in effect, VS Code does it.
+   * machine), is being edited, or is not the one in effect, VS Code does it; also where no comment would
+   * be lost and no token written, as VS Code refuses the user's next change until it has read the file anew.
    */
   async #write(edit: SettingsEdit): Promise<boolean> {
     const { globalStorageUri, settingsElsewhere } = this.#parts;
     const file = vscode.Uri.joinPath(globalStorageUri, '../../settings.json');
     if (!settingsElsewhere && file.scheme === 'file' && !isBeingEdited(file)) {
-      const inEffect = userValue('rest-client', 'environmentVariables');
+      const inEffect = restClientEnvironments();
       let usable = false as boolean;
       const outcome = await this.#parts.rewriteFile(file.fsPath, (text) => {
+        if (edit.tokens === undefined && !hasCommentedEnvironments(text)) return undefined;
         const edited = agrees(text, inEffect) ? editSettings(text, edit) : undefined;
         usable = edited !== undefined;
         return edited;
@@ -58,7 +65,8 @@ export class UserSettings {
     return this.#writeByVsCode(edit);
   }
 
-  async #writeByVsCode({ tokens, ignored, turnsOff }: SettingsEdit): Promise<boolean> {
+  async #writeByVsCode(edit: SettingsEdit): Promise<boolean> {
+    const { ignored, turnsOff } = edit;
     try {
       const list = this.ignored;
       const former = userValue('sync', 'ignoredSettings');
@@ -66,7 +74,7 @@ export class UserSettings {
       const putList = () => put('settingsSync', 'ignoredSettings', list, nextList);
       // In this order: nothing that is synced may hold a token.
       if (isIgnored(nextList)) await putList();
-      const isWritten = await putEnvironments(tokens);
+      const isWritten = await putEnvironments(edit);
       if (isWritten) {
         if (!isIgnored(nextList)) await putList();
         if (turnsOff === true) {
@@ -87,13 +95,21 @@ export class UserSettings {
 }
 
 /** @returns whether they are in effect: VS Code changes one place of a file that names them in two */
-async function putEnvironments(tokens: SettingsEdit['tokens']): Promise<boolean> {
-  const read = (): unknown => userValue('rest-client', 'environmentVariables');
-  const value = read();
-  const changed = changeEnvironments(value, tokens);
+async function putEnvironments(edit: SettingsEdit): Promise<boolean> {
+  const value = restClientEnvironments();
+  const changed = changeEnvironments(value, edit);
   if (changed === undefined) return false;
   await put('rest-client', 'environmentVariables', value, changed.value);
-  return JSON.stringify(tokensIn(read())) === JSON.stringify(tokensIn(changed.value));
+  return ours(restClientEnvironments()) === ours(changed.value);
+}
+
+function ours(value: unknown): string {
+  return JSON.stringify([tokensIn(value), gatewayAddressesIn(value)]);
+}
+
+/** As the user wrote them. */
+export function restClientEnvironments(): unknown {
+  return userValue('rest-client', 'environmentVariables');
 }
 
 async function put(section: string, name: string, before: unknown, value: unknown): Promise<void> {

@@ -24,6 +24,8 @@ function token(value: string): AccessToken {
 /** What the windows of a machine know of its tokens. */
 class Machine {
   readonly states = new Map<string, TokenState>();
+  /** What clients get in place of the token. */
+  readonly passes = new Map<string, AccessToken>();
 
   issue({ id }: Profile, value: string): void {
     this.states.set(id, { kind: 'valid', token: token(value) });
@@ -38,12 +40,10 @@ class Machine {
         lastUsedIn: (environment) =>
           lastUsed.get(environment) ?? profiles.find((each) => each.environment === environment),
       },
-      tokens: {
-        state,
-        current: ({ id }) => {
-          const now = state(id);
-          return now.kind === 'valid' ? now.token : undefined;
-        },
+      tokens: { state },
+      handedOut: (profile) => {
+        const now = state(profile.id);
+        return now.kind === 'valid' ? (this.passes.get(profile.id) ?? now.token) : undefined;
       },
       fingerprint: (secret) => `#${secret.reveal()}`,
     });
@@ -63,6 +63,18 @@ describe('Tokens in a place that all windows share', () => {
     assert.deepEqual(shared.own(), { mock: 'a', real: 'c' });
     use(second);
     assert.deepEqual(shared.own(), { mock: 'b', real: 'c' });
+  });
+
+  it('are passes while the gateway runs, and lose the token that stood there before', () => {
+    const machine = new Machine();
+    const { shared } = machine.window(first);
+    machine.issue(first, 'a');
+    assert.deepEqual(shared.own(), { mock: 'a' });
+    machine.passes.set(first.id, token('pass'));
+    assert.deepEqual(shared.withoutDead({ mock: 'a' }), {});
+    assert.deepEqual(shared.own(), { mock: 'pass' });
+    machine.passes.clear();
+    assert.deepEqual(shared.withoutDead({ mock: 'pass' }), {});
   });
 
   const endings: Record<string, TokenState> = {

@@ -11,6 +11,7 @@ import {
   agrees,
   editSettings as edit,
   ownSetting,
+  hasCommentedEnvironments,
 } from '../../../../src/vscode/restClient/settingsText.ts';
 import {
   restored,
@@ -241,6 +242,35 @@ describe('The tokens in the text of settings.json', () => {
     assert.equal(edited, text);
   });
 
+  it('leave the addresses of the user alone, and take out one of a gateway', () => {
+    const port = 'http://127.0.0.1:4711';
+    const hosts = () => ({ real: `${port}/real`, mock: `${port}/mock` });
+    // Its simulator stands in kiwoom-mock.
+    const held = edit(mine, { hosts }) ?? '';
+    assert.deepEqual(settingsOf(held)['rest-client.environmentVariables'], {
+      ...settingsOf(mine)['rest-client.environmentVariables'],
+      'kiwoom-real': { kiwoomHost: `${port}/real` },
+    });
+    assert.ok(agrees(held, settingsOf(mine)['rest-client.environmentVariables']));
+    const moved = held.replaceAll('4711', '4712');
+    assert.equal(edit(moved, { hosts }), held);
+    const without = settingsOf(edit(moved, { hosts: () => ({}) }));
+    assert.deepEqual(without['rest-client.environmentVariables'], {
+      ...settingsOf(mine)['rest-client.environmentVariables'],
+      'kiwoom-real': {},
+    });
+  });
+
+  it('take no other address for one of a gateway', () => {
+    for (const url of ['http://127.0.0.1:1', 'http://127.0.0.1:1/mock', 'http://10.0.0.1:1/real']) {
+      const text = JSON.stringify({
+        'rest-client.environmentVariables': { 'kiwoom-real': { kiwoomHost: url } },
+      });
+      assert.equal(edit(text, { hosts: () => ({}) }), text);
+      assert.equal(edit(text, { hosts: () => ({ real: 'http://127.0.0.1:2/real' }) }), text);
+    }
+  });
+
   it('do not follow names that mean something to JavaScript', () => {
     const text =
       '{ "__proto__": { "polluted": 1 }, "rest-client.environmentVariables": { "__proto__": {} } }';
@@ -266,7 +296,7 @@ describe('The tokens in the text of settings.json', () => {
       fc.property(variables, wanted, (value, some) => {
         const text = JSON.stringify({ 'rest-client.environmentVariables': value });
         const edited = settingsOf(editSettings(text, some))['rest-client.environmentVariables'];
-        const changed = changeEnvironments(value, () => some)?.value;
+        const changed = changeEnvironments(value, { tokens: () => some })?.value;
         assert.deepEqual(edited, changed);
         assert.deepEqual(tokensIn(changed), some);
         assert.ok(agrees(text, changed), 'our own key is no disagreement');
@@ -276,6 +306,16 @@ describe('The tokens in the text of settings.json', () => {
 });
 
 describe('The file of the user settings', () => {
+  it('says whether comments stand in the environments', () => {
+    const text = (inside: string): string =>
+      `{ /* no */ "rest-client.environmentVariables": {${inside}} // no\n}`;
+    for (const none of ['{}', text(''), text('"a": { "b": "// no" }')]) {
+      assert.ok(!hasCommentedEnvironments(none), none);
+    }
+    assert.ok(hasCommentedEnvironments(text('// yes\n')));
+    assert.ok(hasCommentedEnvironments(text('"a": {} /* yes */')));
+  });
+
   it('is known by what VS Code says is in effect', () => {
     const inEffect = settingsOf(mine)['rest-client.environmentVariables'];
     assert.ok(agrees(mine, inEffect));

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { environments } from '../../core/model/environment.ts';
+import type { Cancel } from '../../core/model/ports.ts';
+import { clientIds } from '../shell/clientIds.ts';
+import { type GatewayAddresses, gatewayAddressesIn } from './environmentTokens.ts';
+import type { RestClientParts } from './restClientParts.ts';
+import { restClientEnvironments, UserSettings } from './userSettings.ts';
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 60_000;
+
+/**
+ * Lets `kiwoomHost` in the user settings be the gateway while it runs, for files that say
+ * `{{kiwoomHost}}`: the manifest's value is Kiwoom's own server, which refuses a pass. All windows
+ * share the settings, and each has a gateway of its own: that of the window in front counts.
+ */
+export class HostInSettings {
+  readonly #parts: RestClientParts;
+  readonly #userSettings: UserSettings;
+  /** Addresses that this window's gateway has had. */
+  readonly #seen = new Set<string>();
+  /** What was written last; what is in effect follows a moment later. */
+  #written: string | undefined;
+  #retryMs = firstRetryMs;
+  #cancelRetry: Cancel | undefined;
+  #isOver = false;
+
+  constructor(parts: RestClientParts) {
+    this.#parts = parts;
+    this.#userSettings = new UserSettings(parts);
+  }
+
+  async update(): Promise<void> {
+    const { gateway, trusted, focused } = this.#parts;
+    const own = this.#own();
+    for (const address of Object.values(own)) this.#seen.add(address);
+    // While it starts, what stands there may be its address already: the last port is tried first.
+    const decides = trusted() && focused() && (!gateway.wanted() || Object.keys(own).length > 0);
+    const living = new Set(Object.values(own));
+    await this.#write((there) =>
+      decides ? own : without(there, (each) => this.#seen.has(each) && !living.has(each)),
+    );
+  }
+
+  /** This window ends, and its gateway with it; the last one leaves none. */
+  async leave(): Promise<void> {
+    this.#isOver = true;
+    this.#cancelRetry?.();
+    const isLast = this.#parts.alone();
+    await this.#write((there) => without(there, (each) => isLast || this.#seen.has(each)));
+  }
+
+  async #write(hosts: (there: GatewayAddresses) => GatewayAddresses): Promise<void> {
+    const inEffect = gatewayAddressesIn(restClientEnvironments());
+    const wanted = JSON.stringify(hosts(inEffect));
+    const isDone = JSON.stringify(inEffect) === wanted;
+    if (isDone && (this.#written === undefined || this.#written === wanted)) return;
+    if (await this.#userSettings.write({ hosts })) {
+      this.#written = wanted;
+      this.#retryMs = firstRetryMs;
+    } else if (!this.#isOver) this.#tryAgain();
+  }
+
+  /** VS Code refuses while settings.json has unsaved changes, or is newer than what it read. */
+  #tryAgain(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = this.#parts.scheduler.after(this.#retryMs, () => void this.update());
+    this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
+  }
+
+  #own(): GatewayAddresses {
+    const { gateway, trusted } = this.#parts;
+    const isInstalled = vscode.extensions.getExtension(clientIds.restClient) !== undefined;
+    if (this.#isOver || !trusted() || !isInstalled) return {};
+    return Object.fromEntries(
+      environments.flatMap((environment) => {
+        const address = gateway.addressOf(environment);
+        return address === undefined ? [] : [[environment, address]];
+      }),
+    );
+  }
+}
+
+function without(there: GatewayAddresses, isOver: (address: string) => boolean): GatewayAddresses {
+  return Object.fromEntries(Object.entries(there).filter(([, address]) => !isOver(address)));
+}
