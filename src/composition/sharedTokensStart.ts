@@ -56,6 +56,12 @@ export function startSharedTokens(
       ids: () => globalState.get<readonly string[]>(leftName, []),
       set: (ids) => void globalState.update(leftName, ids),
     },
+    onLeave: (id) => {
+      const profile = profiles.all.find((each) => each.id === id);
+      if (profile === undefined) return;
+      const error = new KiwoomError('shared-tokens-left', { subject: profile.label });
+      void showError(error, { profile: id });
+    },
     log,
     onListenerError: (thrown) => {
       log.error('listener-failed', { error: toKiwoomError(thrown).message });
@@ -101,13 +107,7 @@ export function startSharedTokens(
     const meant = profiles.all.filter((profile) => id === undefined || profile.id === id);
     for (const profile of meant) void tokens.load(profile);
   };
-  const stops = [
-    shared.onStale(load),
-    shared.onDidChange(onChange),
-    tokens.onDidChange((id) => {
-      if (tokens.lastError(id)?.code === 'ip-mismatch') shared.leave(id);
-    }),
-  ];
+  const stops = [shared.onStale(load), shared.onDidChange(onChange), shared.watch(tokens)];
   return {
     shared,
     apply,

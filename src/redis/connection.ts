@@ -42,6 +42,8 @@ export interface ConnectionEvents {
   readonly onChange: (profileId: string) => void;
   /** The store is there after it was not, so everything has to be read again. */
   readonly onArrival: () => void;
+  /** Now and then, while the store is there: what it refused may be tried again. */
+  readonly onVisit: () => void;
   /** The number of machines or the trouble may be different. */
   readonly onStatus: () => void;
 }
@@ -118,6 +120,7 @@ export class Connection {
     });
     this.link.run(presenceScript, [this.names.machines], [machine, String(goneAfterSeconds)]).then(
       (reply) => {
+        this.#events.onVisit();
         const machines = z.catch(z.number(), 1).parse(reply);
         if (machines === this.#machines) return;
         this.#machines = machines;

@@ -147,9 +147,14 @@ export class Link {
       return reply;
     } catch (thrown) {
       const error = toStoreError(thrown);
-      if (isAnswer(error)) this.#circuit.succeeded();
-      else this.#fail(commands);
-      this.#note(error);
+      if (isAnswer(error)) {
+        // It is there, and concerns whoever asked.
+        this.#circuit.succeeded();
+        this.#recover();
+      } else {
+        this.#fail(commands);
+        this.#note(error);
+      }
       throw error;
     } finally {
       this.#onTheirWay -= 1;

@@ -3,14 +3,15 @@ import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 /** How Redis's error replies begin, and Node's and ioredis's own failures, with what each means here. */
 const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/, 'shared-tokens-wrong-password'],
-  [/^NOPERM|ACL failure/, 'shared-tokens-no-rights'],
+  [/^NOPERM|ACL failure|user executing the script can't run/, 'shared-tokens-no-rights'],
   [/^OOM/, 'shared-tokens-full'],
   [/^MISCONF/, 'shared-tokens-full'],
   [/^READONLY/, 'shared-tokens-read-only'],
   [/^(?:MOVED|ASK|CLUSTERDOWN|CROSSSLOT|TRYAGAIN)/, 'shared-tokens-cluster'],
   [/^WRONGTYPE/, 'shared-tokens-foreign-value'],
   [/^ERR unknown command/, 'shared-tokens-too-old'],
-  [/certificate|self.signed|ALTNAME|CERT_|wrong version number|EPROTO/i, 'shared-tokens-untrusted'],
+  [/certificate|self.signed|ALTNAME|CERT_/i, 'shared-tokens-untrusted'],
+  [/wrong version number|EPROTO/i, 'shared-tokens-no-tls'],
   [/timed? ?out|ETIMEDOUT/i, 'shared-tokens-slow'],
   [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|Connection is closed|isn't writeable|retries per request/i,
@@ -33,6 +34,7 @@ export function toStoreError(thrown: unknown): KiwoomError {
   const parts = thrown instanceof AggregateError ? (thrown.errors as unknown[]) : [thrown];
   const text = parts.map(wordsOf).join(' ');
   const found = meanings.find(([pattern]) => pattern.test(text));
+  if (found?.[1] === 'shared-tokens-no-rights') return new KiwoomError(found[1], missingRule(text));
   if (found !== undefined) return new KiwoomError(found[1]);
   const subject = thrown instanceof Error ? thrown.name : typeof thrown;
   return new KiwoomError('shared-tokens-failed', { subject });
@@ -40,6 +42,12 @@ export function toStoreError(thrown: unknown): KiwoomError {
 
 export function isAnswer(error: KiwoomError): boolean {
   return answered.has(error.code);
+}
+
+/** The ACL rule that would let the refused command through. */
+function missingRule(text: string): { subject?: string } {
+  const command = /the '([a-z|]{1,40})' command/.exec(text)?.[1];
+  return command === undefined ? {} : { subject: `+${command}` };
 }
 
 function wordsOf(thrown: unknown): string {

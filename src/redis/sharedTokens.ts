@@ -1,6 +1,7 @@
 import type { KiwoomError } from '../core/base/errors.ts';
 import { Emitter, type Unsubscribe } from '../core/base/event.ts';
 import type { CallKind, MachineClock, Scheduler } from '../core/model/ports.ts';
+import type { TokenManager } from '../core/tokens/tokenManager.ts';
 import type { StoreAddress } from './address.ts';
 import type { Connection } from './connection.ts';
 import type { Sealing } from './sharedState.ts';
@@ -23,7 +24,7 @@ export type SharingStatus =
   /** The token is bound to another address than this machine's, so this machine goes on alone. */
   | { readonly kind: 'left' };
 
-export interface SharedTokensParts extends SharingParts {
+export interface SharedTokensParts extends Omit<SharingParts, 'onTrouble'> {
   readonly machineClock: MachineClock;
   readonly scheduler: Scheduler;
   readonly random: () => number;
@@ -34,6 +35,8 @@ export interface SharedTokensParts extends SharingParts {
   readonly sealing: () => Promise<Sealing>;
   /** Accounts that go on alone here, kept over restarts. */
   readonly left: { ids(): readonly string[]; set(ids: readonly string[]): void };
+  /** This machine goes on alone with an account from now on. */
+  readonly onLeave: (profileId: string) => void;
   readonly onListenerError: (thrown: unknown) => void;
   /** PEM of a root certificate beside those of the system; for tests. */
   readonly ca?: string;
@@ -53,7 +56,12 @@ export class SharedTokens {
 
   constructor(parts: SharedTokensParts) {
     this.#parts = parts;
-    this.sharing = new Sharing(parts);
+    this.sharing = new Sharing({
+      ...parts,
+      onTrouble: () => {
+        this.#tell();
+      },
+    });
     this.#changed = new Emitter(parts.onListenerError);
     this.#stale = new Emitter(parts.onListenerError);
   }
@@ -71,7 +79,7 @@ export class SharedTokens {
   status(profileId: string): SharingStatus {
     if (this.#connection === undefined) return { kind: 'off' };
     if (this.#parts.left.ids().includes(profileId)) return { kind: 'left' };
-    const { trouble } = this.#connection.link;
+    const trouble = this.#connection.link.trouble ?? this.sharing.trouble(profileId);
     if (trouble === undefined) return { kind: 'shared', machines: this.#connection.machines };
     const since = this.#awaySince ?? this.#parts.machineClock.now();
     return { kind: 'away', since, error: trouble };
@@ -122,6 +130,9 @@ export class SharedTokens {
           onArrival: () => {
             this.#stale.emit(undefined);
           },
+          onVisit: () => {
+            if (this.sharing.hasTrouble) this.#stale.emit(undefined);
+          },
           onStatus: () => {
             this.#tell();
           },
@@ -134,18 +145,29 @@ export class SharedTokens {
     this.#tell();
   }
 
-  /** This machine goes on alone with the account: the server bound the token to another address. */
-  leave(profileId: string): void {
-    const { left, log } = this.#parts;
-    if (this.#connection === undefined || left.ids().includes(profileId)) return;
-    left.set([...left.ids(), profileId]);
-    log.warn('shared-tokens-left', { profile: profileId });
-    this.#tell();
+  /**
+   * Watches for tokens that the server bound to another address than this machine's (8010): with their
+   * accounts this machine goes on alone. It does so before the refusal is stored, as the token is
+   * still good for the others.
+   */
+  watch(tokens: Pick<TokenManager, 'onDidChange' | 'lastError'>): Unsubscribe {
+    return tokens.onDidChange((id) => {
+      if (tokens.lastError(id)?.code === 'ip-mismatch') this.#leave(id);
+    });
   }
 
   dispose(): void {
     this.#turn += 1;
     this.#close();
+  }
+
+  #leave(profileId: string): void {
+    const { left, log, onLeave } = this.#parts;
+    if (this.#connection === undefined || left.ids().includes(profileId)) return;
+    left.set([...left.ids(), profileId]);
+    log.warn('shared-tokens-left', { profile: profileId });
+    this.#tell();
+    onLeave(profileId);
   }
 
   #close(): void {
@@ -156,9 +178,8 @@ export class SharedTokens {
   }
 
   #tell(): void {
-    const trouble = this.#connection?.link.trouble;
-    this.#awaySince =
-      trouble === undefined ? undefined : (this.#awaySince ?? this.#parts.machineClock.now());
+    const serves = this.#connection?.link.trouble === undefined && !this.sharing.hasTrouble;
+    this.#awaySince = serves ? undefined : (this.#awaySince ?? this.#parts.machineClock.now());
     this.#changed.emit(undefined);
   }
 }

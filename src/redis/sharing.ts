@@ -1,7 +1,8 @@
-import { KiwoomError } from '../core/base/errors.ts';
+import { type KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import type { Clock, Lock, Log, StoredToken, TokenStore } from '../core/model/ports.ts';
 import { type AppKeys, isProfileId } from '../core/model/profile.ts';
 import { type AccessToken, sameToken } from '../core/model/token.ts';
+import { AccountTroubles } from './accountTroubles.ts';
 import { type Held, join } from './join.ts';
 import { toStoreError } from './redisErrors.ts';
 import type { Holding, SharedLock } from './sharedLock.ts';
@@ -14,6 +15,8 @@ export interface SharingParts {
   /** Kiwoom's time. */
   readonly clock: Clock;
   readonly log: Log;
+  /** What {@link Sharing.trouble} says may be different. */
+  readonly onTrouble: () => void;
 }
 
 /** The far side, while a shared token store is connected. */
@@ -30,10 +33,11 @@ export interface SharedSide {
  */
 export class Sharing implements TokenStore, Lock {
   readonly #parts: SharingParts;
+  readonly #troubles: AccountTroubles;
   readonly #holdings = new Map<string, Holding>();
   /** The state that came with the lock, until it is read or written. */
   readonly #fresh = new Map<string, Holding>();
-  /** What this machine revoked last: the store may have been away, or have forgotten it. */
+  /** What was revoked last as far as is known here: the store may have been away, or have forgotten it. */
   readonly #revoked = new Map<string, AccessToken>();
   /** The token that was last seen here, to know what a removal revokes. */
   readonly #seen = new Map<string, AccessToken>();
@@ -41,6 +45,16 @@ export class Sharing implements TokenStore, Lock {
 
   constructor(parts: SharingParts) {
     this.#parts = parts;
+    this.#troubles = new AccountTroubles(parts.onTrouble);
+  }
+
+  /** Why the store does not serve the account, although it is there. */
+  trouble(profileId: string): KiwoomError | undefined {
+    return this.#troubles.of(profileId);
+  }
+
+  get hasTrouble(): boolean {
+    return this.#troubles.any;
   }
 
   /** @param side `undefined`: this machine alone from now on, with what it holds */
@@ -48,6 +62,7 @@ export class Sharing implements TokenStore, Lock {
     this.#side = side;
     this.#holdings.clear();
     this.#fresh.clear();
+    this.#troubles.clear();
   }
 
   /** The local lock first, so that a machine's windows do not all wait over there. */
@@ -76,7 +91,7 @@ export class Sharing implements TokenStore, Lock {
       const shared = await this.#readShared(side, profileId, keys);
       return this.#remember(profileId, await this.#join(side, profileId, keys, local, shared));
     } catch (thrown) {
-      this.#note('shared-read-failed', profileId, thrown);
+      this.#note('read', profileId, thrown);
       return this.#remember(profileId, local);
     }
   }
@@ -122,7 +137,7 @@ export class Sharing implements TokenStore, Lock {
       if (signal.aborted) throw thrown;
       const error = toStoreError(thrown);
       if (error.code === 'lock-failed') throw error;
-      this.#note('shared-lock-unavailable', name, error);
+      this.#note('lock', name, error);
       return undefined;
     }
   }
@@ -145,6 +160,9 @@ export class Sharing implements TokenStore, Lock {
   ): Promise<StoredToken> {
     const own = this.#revoked.get(profileId);
     const revoked = [shared.revoked, own].filter((each) => each !== undefined);
+    if (shared.revoked !== undefined && (own === undefined || covers(shared.revoked, own))) {
+      this.#revoked.set(profileId, shared.revoked);
+    }
     const here: Held = local.kind === 'token' ? local : 'absent';
     const there: Held = shared.held === 'unreadable' ? 'absent' : shared.held;
     const { outcome, changesLocal, changesShared } = join(here, there, revoked);
@@ -161,9 +179,10 @@ export class Sharing implements TokenStore, Lock {
         const proof = fence ?? (isNews ? undefined : { version: shared.version });
         await this.#put(side, profileId, keys, outcome, proof);
       }
+      this.#troubles.agreed(profileId);
     } catch (thrown) {
       // Another machine was faster, and tells of it.
-      this.#note('shared-join-failed', profileId, thrown);
+      this.#note('write', profileId, thrown);
     }
     if (outcome !== 'absent') return { kind: 'token', ...outcome };
     return local.kind === 'unreadable' ? local : { kind: 'absent' };
@@ -176,7 +195,10 @@ export class Sharing implements TokenStore, Lock {
       if (outcome === 'absent') await localStore.remove(profileId);
       else await localStore.write(profileId, keys, outcome.token, outcome.dead);
     } catch (thrown) {
-      this.#note('shared-copy-failed', profileId, thrown);
+      this.#parts.log.warn('shared-copy-failed', {
+        profile: profileId,
+        error: toKiwoomError(thrown).code,
+      });
     }
   }
 
@@ -186,9 +208,10 @@ export class Sharing implements TokenStore, Lock {
     this.#fresh.delete(profileId);
     try {
       await this.#put(side, profileId, keys, token, this.#proof(profileId));
+      this.#troubles.agreed(profileId);
       return true;
     } catch (thrown) {
-      this.#note('shared-write-failed', profileId, thrown);
+      this.#note('write', profileId, thrown);
       return false;
     }
   }
@@ -200,7 +223,7 @@ export class Sharing implements TokenStore, Lock {
     try {
       await side.states.revoke(profileId, proof);
     } catch (thrown) {
-      this.#note('shared-revoke-failed', profileId, thrown);
+      this.#note('write', profileId, thrown);
     }
   }
 
@@ -227,9 +250,10 @@ export class Sharing implements TokenStore, Lock {
     return stored;
   }
 
-  #note(event: string, profileId: string, thrown: unknown): void {
-    const error = thrown instanceof KiwoomError ? thrown : toStoreError(thrown);
-    this.#parts.log.warn(event, { profile: profileId, error: error.code });
+  #note(step: 'lock' | 'read' | 'write', profileId: string, thrown: unknown): void {
+    const error = toStoreError(thrown);
+    this.#parts.log.warn(`shared-${step}-failed`, { profile: profileId, error: error.code });
+    this.#troubles.failed(profileId, error);
   }
 }
 

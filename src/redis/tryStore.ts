@@ -1,8 +1,10 @@
 import { Redis } from 'ioredis';
-import { KiwoomError } from '../core/base/errors.ts';
+import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
+import type { StoreAddress } from './address.ts';
 import { KeyNames } from './keyNames.ts';
 import { type LinkParts, redisOptions } from './link.ts';
 import { toStoreError } from './redisErrors.ts';
+import { speaksPlainRedis, speaksTls } from './protocolProbe.ts';
 import type { neededCommands } from './scripts.ts';
 
 /** The first version with all that is used here. */
@@ -32,10 +34,26 @@ export async function tryStore(
       throw new KiwoomError('shared-tokens-no-rights', { subject: missing.join(' ') });
     }
   } catch (thrown) {
-    throw toStoreError(cause ?? thrown);
+    const error = toStoreError(cause ?? thrown);
+    throw mayBeOtherProtocol.has(error.code) ? await otherProtocol(parts.address, error) : error;
   } finally {
     client.disconnect();
   }
+}
+
+/** What a server that speaks TLS says to one that does not, or the other way round, looks like these. */
+const mayBeOtherProtocol: ReadonlySet<ErrorCode> = new Set([
+  'shared-tokens-slow',
+  'shared-tokens-unreachable',
+  'shared-tokens-no-tls',
+  'shared-tokens-failed',
+]);
+
+async function otherProtocol(address: StoreAddress, error: KiwoomError): Promise<KiwoomError> {
+  if (address.tls) {
+    return (await speaksPlainRedis(address)) ? new KiwoomError('shared-tokens-no-tls') : error;
+  }
+  return (await speaksTls(address)) ? new KiwoomError('shared-tokens-needs-tls') : error;
 }
 
 /** @returns what the server says of itself, by name */

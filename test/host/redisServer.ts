@@ -25,6 +25,7 @@ export class RedisServer {
   readonly port: number;
   readonly folder: string;
   readonly #arguments: readonly string[];
+  readonly #clients: Redis[] = [];
   #process: ChildProcess | undefined;
 
   private constructor(port: number, folder: string, more: readonly string[]) {
@@ -78,12 +79,18 @@ export class RedisServer {
     this.#process?.kill('SIGCONT');
   }
 
-  /** A client for what a test wants to see or spoil. */
+  /** A client for what a test wants to see or spoil; it ends with the server. */
   client(options: { username?: string; password?: string } = {}): Redis {
-    return new Redis({ host: '127.0.0.1', port: this.port, disableClientInfo: true, ...options });
+    const own = { host: '127.0.0.1', port: this.port, disableClientInfo: true };
+    const client = new Redis({ ...own, ...options });
+    // The server may go and come back.
+    client.on('error', () => undefined);
+    this.#clients.push(client);
+    return client;
   }
 
   async stop(): Promise<void> {
+    for (const client of this.#clients.splice(0)) client.disconnect();
     this.thaw();
     await this.kill();
     rmSync(this.folder, { recursive: true, force: true });

@@ -521,7 +521,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'shared-tokens-no-rights': {
     say: (t, { subject }) =>
       subject === undefined
-        ? t('The user at the Redis server lacks rights.')
+        ? t('The user at the Redis server lacks rights. Connect the store again to see which.')
         : t(
             'The user at the Redis server lacks rights. Give it these ACL rules: {0}.',
             unlinked(subject),
@@ -531,9 +531,20 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'shared-tokens-untrusted': {
     say: (t) =>
       t(
-        'The Redis server’s certificate is not trusted, or it does not speak TLS, so no password was sent. Install its root certificate in the system, or correct the address.',
+        'The Redis server’s certificate is not trusted, or is one for another host, so no password was sent. Install its root certificate in the system, or correct the address.',
       ),
     actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-no-tls': {
+    say: (t) =>
+      t(
+        'The Redis server does not speak TLS at this port, so no password was sent. Use its TLS port, or redis:// on a network that you trust.',
+      ),
+    actions: ['retry', 'open-settings'],
+  },
+  'shared-tokens-needs-tls': {
+    say: (t) => t('The Redis server speaks TLS at this port. Begin the address with rediss://.'),
+    actions: ['retry', 'open-settings'],
   },
   'shared-tokens-too-old': {
     say: (t, { subject }) =>
@@ -576,6 +587,14 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
         'Another computer was at work on this account’s token meanwhile, so its result counts. Try again.',
       ),
     actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-left': {
+    say: (t, { subject = '' }) =>
+      t(
+        'Kiwoom bound the shared token of “{0}” to another IP address (8010), so this computer goes on alone with this account. Issue a token here, and name another site for the computers at this address.',
+        unlinked(subject),
+      ),
+    actions: ['issue', 'open-settings'],
   },
   'shared-tokens-failed': {
     say: (t, { subject }) =>

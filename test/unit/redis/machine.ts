@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
 import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
-import type { TokenApi } from '../../../src/core/model/ports.ts';
+import type { MachineClock, TokenApi } from '../../../src/core/model/ports.ts';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import * as sealing from '../../../src/node/sealing.ts';
 import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
 import { parseStoreAddress } from '../../../src/redis/address.ts';
-import { Connection, type ConnectionParts } from '../../../src/redis/connection.ts';
-import { Sharing } from '../../../src/redis/sharing.ts';
+import { SharedTokens } from '../../../src/redis/sharedTokens.ts';
 import {
   MemoryKeyStore,
   MemoryLock,
@@ -22,72 +21,73 @@ export const keys = testKeys('canary-app-key', 'canary-secret-key');
 
 export interface TestMachine {
   readonly manager: TokenManager;
-  readonly sharing: Sharing;
+  readonly shared: SharedTokens;
   readonly localStore: MemoryTokenStore;
-  readonly connection: Connection;
   readonly log: RecordingLog;
   /** Accounts that another machine was heard to have changed. */
   readonly heard: string[];
+  /** Accounts that this machine goes on alone with. */
+  readonly left: string[];
+}
+
+export interface MachineOptions {
+  readonly site?: string;
+  readonly ca?: string;
+  readonly profiles?: readonly Profile[];
+  /** How far somebody set this machine's clock, in milliseconds. */
+  readonly aheadMs?: number;
 }
 
 /** A computer with its own storage and one window, connected to the store at `url`. */
 export async function startMachine(
   url: string,
   api: TokenApi,
-  more: Partial<ConnectionParts> = {},
-  profiles: readonly Profile[] = [profile],
+  { site = 'office', ca, profiles = [profile], aheadMs = 0 }: MachineOptions = {},
 ): Promise<TestMachine> {
-  const clock = new ServerClock(systemClock, unexpected);
+  const machineClock: MachineClock = {
+    now: () => systemClock.now() + aheadMs,
+    monotonic: () => systemClock.monotonic(),
+  };
+  const clock = new ServerClock(machineClock, unexpected);
   const scheduler = new SystemScheduler(clock);
   const log = new RecordingLog();
   const keyStore = new MemoryKeyStore();
   for (const each of profiles) keyStore.put(each, keys);
   const localStore = new MemoryTokenStore();
-  const sharing = new Sharing({ localStore, localLock: new MemoryLock(), clock, log });
+  const [left, heard]: [string[], string[]] = [[], []];
+  const machine = randomUUID();
+  const shared = new SharedTokens({
+    localStore,
+    localLock: new MemoryLock(),
+    clock,
+    machineClock,
+    scheduler,
+    random: Math.random,
+    newId: randomUUID,
+    machine: () => machine,
+    sealing: () => Promise.resolve(sealing),
+    left: { ids: () => left, set: () => undefined },
+    onLeave: (id) => left.push(id),
+    log,
+    onListenerError: unexpected,
+    ...(ca === undefined ? {} : { ca }),
+  });
   const manager = new TokenManager({
     clock,
     api,
     keyStore,
-    tokenStore: sharing,
-    lock: sharing,
+    tokenStore: shared.sharing,
+    lock: shared.sharing,
     log,
   });
-  const heard: string[] = [];
-  const reload = (id: string): void => {
-    const found = profiles.find((each) => each.id === id);
-    if (found !== undefined) void manager.load(found);
-  };
-  const { address, password } = parseStoreAddress(url);
-  const connection = new Connection(
-    {
-      address,
-      ...(password === undefined ? {} : { password }),
-      site: 'office',
-      machine: randomUUID(),
-      clock,
-      machineClock: systemClock,
-      scheduler,
-      random: Math.random,
-      newId: randomUUID,
-      sealing: () => Promise.resolve(sealing),
-      shares: () => true,
-      log,
-      ...more,
-    },
-    {
-      onChange: (id) => {
-        heard.push(id);
-        reload(id);
-      },
-      onArrival: () => {
-        for (const each of profiles) void manager.load(each);
-      },
-      onStatus: () => undefined,
-    },
-  );
-  sharing.use(connection.side);
-  await connection.start();
-  return { manager, sharing, localStore, connection, log, heard };
+  shared.watch(manager);
+  shared.onStale((id) => {
+    if (id !== undefined) heard.push(id);
+    const stale = profiles.filter((each) => id === undefined || each.id === id);
+    for (const each of stale) void manager.load(each);
+  });
+  await shared.use({ ...parseStoreAddress(url), site });
+  return { manager, shared, localStore, log, heard, left };
 }
 
 /** Resolves when `true` comes; fails after some seconds. For what a real server does in its own time. */

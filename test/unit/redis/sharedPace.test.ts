@@ -60,7 +60,6 @@ describe(`The pace of machines that share a token store${missing === undefined ?
   beforeEach(async () => {
     const client = server.client();
     await client.flushall();
-    client.disconnect();
   });
   afterEach(async () => {
     for (const link of links.splice(0)) link.dispose();
@@ -114,7 +113,6 @@ describe(`The pace of machines that share a token store${missing === undefined ?
     const began = performance.now();
     await send(pacer, 1, 1);
     assert.ok(performance.now() - began < 600);
-    client.disconnect();
   });
 
   it('lets a call go at once whose key holds something else', async () => {
@@ -123,7 +121,6 @@ describe(`The pace of machines that share a token store${missing === undefined ?
     const pacer = await startPacer();
     assert.equal((await send(pacer, 1, 1)).length, 1);
     assert.equal(await client.get(names.calls(kind)), 'not ours');
-    client.disconnect();
   });
 
   it('is left by a caller who cancels', async () => {
@@ -142,6 +139,5 @@ describe(`The pace of machines that share a token store${missing === undefined ?
     await send(await startPacer(), 1, 1);
     assert.equal(await client.exists(names.calls(kind)), 1);
     await eventually(async () => (await client.exists(names.calls(kind))) === 0);
-    client.disconnect();
   });
 });

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
+import { KiwoomError } from '../../../src/core/base/errors.ts';
+import type { TokenApi } from '../../../src/core/model/ports.ts';
 import { RedisServer, noRedisServer } from '../../host/redisServer.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { eventually, keys, profile, startMachine, type TestMachine } from './machine.ts';
+import {
+  eventually,
+  keys,
+  type MachineOptions,
+  profile,
+  startMachine,
+  type TestMachine,
+} from './machine.ts';
 
 const missing = noRedisServer();
 
@@ -14,8 +23,8 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
   let api: FakeTokenApi;
   const machines: TestMachine[] = [];
 
-  const start = async (): Promise<TestMachine> => {
-    const machine = await startMachine(server.url, api);
+  const start = async (options: MachineOptions = {}, kiwoom: TokenApi = api) => {
+    const machine = await startMachine(server.url, kiwoom, options);
     machines.push(machine);
     return machine;
   };
@@ -28,11 +37,10 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
   beforeEach(async () => {
     const client = server.client();
     await client.flushall();
-    client.disconnect();
     api = new FakeTokenApi(systemClock);
   });
   afterEach(async () => {
-    for (const { connection } of machines.splice(0)) connection.close();
+    for (const { shared } of machines.splice(0)) shared.dispose();
     await server.resumeIfGone();
   });
   after(async () => {
@@ -40,7 +48,7 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
   });
 
   it('issue once between them, however many ask', async () => {
-    const all = await Promise.all(Array.from({ length: 4 }, start));
+    const all = await Promise.all(Array.from({ length: 4 }, () => start()));
     const tokens = await Promise.all(
       all.flatMap(({ manager }) => Array.from({ length: 100 }, () => manager.ensure(profile))),
     );
@@ -68,7 +76,6 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
     const [a, b] = [await start(), await start()];
     const token = await a.manager.ensure(profile);
     await eventually(() => b.manager.current(profile) !== undefined);
-    const { KiwoomError } = await import('../../../src/core/base/errors.ts');
     await a.manager.reject(profile, token, new KiwoomError('token-invalid'));
     await eventually(() => b.manager.state(profile.id).kind === 'rejected');
   });
@@ -91,7 +98,7 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
     await a.manager.issue(profile);
     assert.notEqual(b.manager.current(profile), undefined);
     await server.resume();
-    await eventually(() => a.connection.link.trouble === undefined);
+    await eventually(() => a.shared.status(profile.id).kind === 'shared');
     const c = await start();
     await eventually(() => c.manager.current(profile) !== undefined);
     assert.equal(api.issues, 2);
@@ -102,7 +109,6 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
     await a.manager.ensure(profile);
     const client = server.client();
     await client.flushall();
-    client.disconnect();
     await a.manager.load(profile);
     assert.notEqual(a.manager.current(profile), undefined);
     const b = await start();
@@ -131,7 +137,6 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
     await a.manager.ensure(profile);
     assert.equal(await client.get(name), 'not ours');
     assert.notEqual(a.manager.current(profile), undefined);
-    client.disconnect();
   });
 
   it('leave nothing readable in the store, in its dump or in what passes by', async () => {
@@ -151,6 +156,86 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
       assert.ok(!seen.join('\n').includes(secret.reveal()));
     }
     monitor.disconnect();
-    client.disconnect();
+  });
+
+  it('go on alone, one by one, with an account whose token is bound to another address', async () => {
+    const [a, b] = [await start(), await start()];
+    const token = await a.manager.ensure(profile);
+    await eventually(() => b.manager.current(profile) !== undefined);
+    await b.manager.reject(profile, token, new KiwoomError('ip-mismatch'));
+    assert.deepEqual([a.left, b.left], [[], [profile.id]]);
+    assert.equal(b.shared.status(profile.id).kind, 'left');
+    await a.manager.load(profile);
+    assert.equal(a.manager.state(profile.id).kind, 'valid', 'it is good at its own address');
+    await b.manager.issue(profile);
+    await b.manager.reject(profile, token, new KiwoomError('ip-mismatch'));
+    assert.deepEqual(
+      [a.heard, b.left],
+      [[], [profile.id]],
+      'said once, and of no concern to others',
+    );
+  });
+
+  it('share nothing with another site', async () => {
+    const [a, b] = [await start({ site: 'office' }), await start({ site: 'home' })];
+    await a.manager.ensure(profile);
+    await b.manager.load(profile);
+    assert.equal(b.manager.current(profile), undefined);
+    assert.deepEqual(b.heard, []);
+  });
+
+  it('know how many they are', async () => {
+    const [a, b] = [await start(), await start()];
+    await eventually(() => {
+      const status = b.shared.status(profile.id);
+      return status.kind === 'shared' && status.machines === 2;
+    });
+    assert.equal(a.shared.status(profile.id).kind, 'shared');
+  });
+
+  it('share a token although their clocks are a day apart', async () => {
+    const day = 86_400_000;
+    const dated: TokenApi = {
+      host: () => api.host(),
+      issue: async (...asked) => ({ ...(await api.issue(...asked)), serverTime: Date.now() }),
+      revoke: (...asked) => api.revoke(...asked),
+    };
+    const [a, b] = [await start({ aheadMs: day }, dated), await start({ aheadMs: -day }, dated)];
+    await a.manager.ensure(profile);
+    await eventually(() => b.manager.current(profile) !== undefined);
+    await b.manager.ensure(profile);
+    assert.equal(api.issues, 1);
+  });
+
+  it('take no token back that was revoked, when an older value is put in its place', async () => {
+    const [a, b] = [await start(), await start()];
+    await a.manager.ensure(profile);
+    await eventually(() => b.manager.current(profile) !== undefined);
+    const client = server.client();
+    const name = `kiwoom:{office:${profile.id}}:state`;
+    const older = await client.hgetall(name);
+    await a.manager.revoke(profile);
+    await eventually(() => b.manager.current(profile) === undefined);
+    await client.del(name);
+    await client.hset(name, older);
+    for (const { manager } of [b, a]) {
+      await manager.load(profile);
+      assert.equal(manager.current(profile), undefined);
+    }
+  });
+
+  it('replace an older value with the token that they hold', async () => {
+    const a = await start();
+    await a.manager.ensure(profile);
+    const client = server.client();
+    const name = `kiwoom:{office:${profile.id}}:state`;
+    const older = await client.hgetall(name);
+    await a.manager.revoke(profile);
+    const token = await a.manager.ensure(profile);
+    await client.hset(name, { ...older, revoked: '' });
+    await a.manager.load(profile);
+    const b = await start();
+    assert.ok((await b.manager.ensure(profile)).value.equals(token.value));
+    assert.equal(api.issues, 2);
   });
 });

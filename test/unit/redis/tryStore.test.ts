@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KiwoomError } from '../../../src/core/base/errors.ts';
@@ -46,7 +48,6 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
     assert.equal(await outcome(server.url), 'good');
     const client = server.client();
     assert.deepEqual(await client.keys('*'), []);
-    client.disconnect();
   });
 
   it('says that nobody answers at the address', async () => {
@@ -87,7 +88,6 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
     assert.equal(await outcome(url, 'pw'), 'shared-tokens-no-rights: ~kiwoom:*');
     await client.acl('SETUSER', 'team', '~kiwoom:*');
     assert.equal(await outcome(url, 'pw'), 'good');
-    client.disconnect();
   });
 
   it('says that the server is a replica', async () => {
@@ -106,19 +106,71 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
     assert.equal(await outcome(server.url), 'shared-tokens-full');
   });
 
-  it('sends no password to a server whose certificate is not trusted', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'kiwoom-tls-'));
-    const [key, certificate] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject];
-    execFileSync('openssl', [...made, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
-    const tlsPort = await freePort();
-    const files = ['--tls-cert-file', certificate, '--tls-key-file', key];
-    await start('--tls-port', String(tlsPort), '--tls-auth-clients', 'no', ...files);
-    const url = `rediss://localhost:${tlsPort}`;
-    assert.equal(await outcome(url, 'pw'), 'shared-tokens-untrusted');
-    assert.equal(await outcome(url, undefined, readFileSync(certificate, 'utf8')), 'good');
-    rmSync(folder, { recursive: true });
+  describe('with TLS', () => {
+    let folder: string;
+    let certificate: string;
+    let tlsPort: number;
+
+    beforeEach(async () => {
+      folder = mkdtempSync(path.join(tmpdir(), 'kiwoom-tls-'));
+      const [key, file] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
+      const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
+      const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject];
+      execFileSync('openssl', [...made, '-keyout', key, '-out', file], { stdio: 'ignore' });
+      certificate = readFileSync(file, 'utf8');
+      tlsPort = await freePort();
+      const files = ['--tls-cert-file', file, '--tls-key-file', key];
+      await start('--tls-port', String(tlsPort), '--tls-auth-clients', 'no', ...files);
+    });
+    afterEach(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it('finds a server good whose certificate is trusted', async () => {
+      assert.equal(await outcome(`rediss://localhost:${tlsPort}`, undefined, certificate), 'good');
+    });
+
+    it('says that the certificate is not trusted, or is one for another host', async () => {
+      assert.equal(await outcome(`rediss://localhost:${tlsPort}`, 'pw'), 'shared-tokens-untrusted');
+      const other = await outcome(`rediss://127.0.0.1:${tlsPort}`, undefined, certificate);
+      assert.equal(other, 'shared-tokens-untrusted');
+    });
+
+    it('says that the address has to begin with rediss://', async () => {
+      assert.equal(await outcome(`redis://localhost:${tlsPort}`), 'shared-tokens-needs-tls');
+    });
+  });
+
+  it('says that a server does not speak TLS, whatever it thinks of being asked', async () => {
+    for (const more of [[], ['--requirepass', 'right']]) {
+      const server = await start(...more);
+      const url = server.url.replace('redis:', 'rediss:');
+      assert.equal(await outcome(url, 'pw'), 'shared-tokens-no-tls');
+    }
+  });
+
+  it('says that a server is too old: one that does not know the commands, or says its version', async () => {
+    const old = (version: string): Server =>
+      createServer((socket) => {
+        socket.on('data', (sent) => {
+          for (const [, name] of sent.toString().matchAll(/^\*\d+\r\n\$\d+\r\n(\w+)/gm)) {
+            const isHello = name?.toLowerCase() === 'hello';
+            const hello =
+              version === '5.0.7'
+                ? "-ERR unknown command 'HELLO'\r\n"
+                : `*2\r\n$7\r\nversion\r\n$${version.length}\r\n${version}\r\n`;
+            socket.write(isHello ? hello : '+OK\r\n');
+          }
+        });
+      }).listen(0, '127.0.0.1');
+    for (const version of ['5.0.7', '6.0.16']) {
+      const server = old(version);
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const said = version === '5.0.7' ? '' : `: ${version}`;
+      assert.equal(await outcome(`redis://127.0.0.1:${port}`), `shared-tokens-too-old${said}`);
+      server.close();
+    }
   });
 
   it('says that a server which never answers is slow', async () => {

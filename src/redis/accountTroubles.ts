@@ -1,0 +1,34 @@
+import type { KiwoomError } from '../core/base/errors.ts';
+import { isAnswer } from './redisErrors.ts';
+
+/** What the store refuses of each account, although it is there; until both sides hold the same. */
+export class AccountTroubles {
+  readonly #onChange: () => void;
+  readonly #refused = new Map<string, KiwoomError>();
+
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  get any(): boolean {
+    return this.#refused.size > 0;
+  }
+
+  of(profileId: string): KiwoomError | undefined {
+    return this.#refused.get(profileId);
+  }
+
+  failed(profileId: string, error: KiwoomError): void {
+    if (!isAnswer(error) || this.#refused.get(profileId)?.code === error.code) return;
+    this.#refused.set(profileId, error);
+    this.#onChange();
+  }
+
+  agreed(profileId: string): void {
+    if (this.#refused.delete(profileId)) this.#onChange();
+  }
+
+  clear(): void {
+    this.#refused.clear();
+  }
+}
