@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { AgentsControl } from './agents.ts';
 import { createClients } from './clients.ts';
 import { createAdapters } from './adapters.ts';
 import { GatewayControl } from './gateway.ts';
@@ -145,6 +146,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   // Help in .http files, warnings of saved secrets
   const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({ domain, secrets, facts });
 
+  // Agents
+  const agents = new AgentsControl({ domain, ready, trusted });
+
   // The .http clients, terminals, and the gateway
   const gateway = new GatewayControl({
     domain,
@@ -206,6 +210,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
 
   session.start([
+    agents,
     gateway,
     processEnv,
     statusBar,
@@ -221,6 +226,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
 
   context.subscriptions.push(
     sharedTokens,
+    agents,
     gateway,
     httpyac,
     restClient,

@@ -12,8 +12,8 @@ export interface OrderQuestion {
   readonly body: Readonly<Record<string, unknown>>;
   /** Who wants to send it. */
   readonly sender: string;
-  /** The button that allows later orders as well. */
-  readonly always: string;
+  /** The button that allows later orders as well; without it each is asked about. */
+  readonly always?: string;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function confirmOrder(question: OrderQuestion): Promise<boolean> {
     [orderLines(describeOrder(tr, body), t), sender].join('\n\n'),
     t('Do Not Send'),
     t('Send This Order'),
-    always,
+    ...(always === undefined ? [] : [always]),
   );
   return chosen === always;
 }

@@ -2,10 +2,17 @@ import type { OrderDescription, OrderFact, OrderKind } from '../../core/calls/or
 import type { Localize } from './localize.ts';
 
 /** An order as the lines of a question: what is done, then a line for each field. */
-export function orderLines({ kind, facts, more }: OrderDescription, t: Localize): string {
-  const lines = facts.map((fact) => orderLine(fact, t));
+export function orderLines(order: OrderDescription, t: Localize): string {
+  return [kindName(order.kind, t), ...fieldLines(order, t)].join('\n');
+}
+
+/** A line for each field of a request. */
+export function fieldLines(
+  { facts, more }: Pick<OrderDescription, 'facts' | 'more'>,
+  t: Localize,
+): readonly string[] {
   const rest = more > 0 ? [t('… and {0} more fields', more)] : [];
-  return [kindName(kind, t), ...lines, ...rest].join('\n');
+  return [...facts.map((fact) => fieldLine(fact, t)), ...rest];
 }
 
 function kindName(kind: OrderKind, t: Localize): string {
@@ -23,7 +30,7 @@ function kindName(kind: OrderKind, t: Localize): string {
   }
 }
 
-function orderLine({ name, nameKo, value, label }: OrderFact, t: Localize): string {
+function fieldLine({ name, nameKo, value, label }: OrderFact, t: Localize): string {
   const shown = value === '' ? t('(empty)') : value;
   const withLabel = label === undefined ? shown : `${shown} (${label})`;
   return `${fieldName(name, nameKo, t)}: ${withLabel}`;

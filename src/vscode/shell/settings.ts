@@ -14,6 +14,9 @@ type SettingId =
   | 'gateway.enabled'
   | 'gateway.orders'
   | 'gateway.port'
+  | 'agents.enabled'
+  | 'agents.accounts'
+  | 'agents.orders'
   | 'restClient.tokenInSettings'
   | 'autoRenew'
   | 'renewal.strategy'
@@ -58,6 +61,17 @@ export const settings = {
     return Number.isInteger(port) && port > 0 && port < 65_536 ? port : 0;
   },
 
+  /** Whether agents get the tools. */
+  offersTools: (): boolean => read<boolean>('agents.enabled', false),
+
+  /** Which accounts agents may use. */
+  agentAccounts: (): 'mock' | 'all' =>
+    read<string>('agents.accounts', 'mock') === 'all' ? 'all' : 'mock',
+
+  /** What becomes of an agent's order, on a mock account too. */
+  agentOrders: (): 'refuse' | 'ask' =>
+    read<string>('agents.orders', 'refuse') === 'ask' ? 'ask' : 'refuse',
+
   /** Whether REST Client's environments in the user's settings hold the token itself. */
   putsTokenInSettings: (): boolean => read<boolean>('restClient.tokenInSettings', false),
 
@@ -91,7 +105,7 @@ export const settings = {
 
   /** @param id a setting, or the beginning of several */
   onDidChange(
-    id: SettingId | 'renewal' | 'endpoints' | 'injection' | 'sharedTokens' | 'gateway',
+    id: SettingId | 'renewal' | 'endpoints' | 'injection' | 'sharedTokens' | 'gateway' | 'agents',
     listener: () => void,
   ): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((event) => {

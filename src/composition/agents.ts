@@ -1,0 +1,64 @@
+import type * as vscode from 'vscode';
+import type { AgentTools } from '../agents/agentTools.ts';
+import { toKiwoomError } from '../core/base/errors.ts';
+import { lazy } from '../core/base/lazy.ts';
+import type { Subscriber } from '../core/lifecycle/session.ts';
+import { settings } from '../vscode/shell/settings.ts';
+import type { AgentsStartParts } from './agentsStart.ts';
+
+export interface AgentsParts extends Omit<AgentsStartParts, 'enabled'> {
+  readonly trusted: () => boolean;
+}
+
+/** Offers tools to agents as the settings say; their code is read when they are switched on. */
+export class AgentsControl implements Subscriber, vscode.Disposable {
+  readonly #parts: AgentsParts;
+  readonly #setting: vscode.Disposable;
+  #registered: vscode.Disposable | undefined;
+  #disposed = false;
+
+  /** The same for all agents, so that their limits are. */
+  readonly tools: () => Promise<AgentTools> = lazy(async () => {
+    const { createTools } = await import('./agentsStart.ts');
+    return createTools({ ...this.#parts, enabled: () => this.wanted });
+  });
+
+  constructor(parts: AgentsParts) {
+    this.#parts = parts;
+    this.#setting = settings.onDidChange('agents', () => {
+      this.update();
+    });
+  }
+
+  get wanted(): boolean {
+    return !this.#disposed && this.#parts.trusted() && settings.offersTools();
+  }
+
+  update(): void {
+    if (this.wanted === (this.#registered !== undefined)) return;
+    if (this.wanted) void this.#register();
+    else this.#unregister();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#setting.dispose();
+    this.#unregister();
+  }
+
+  async #register(): Promise<void> {
+    try {
+      const tools = await this.tools();
+      const { registerForVsCode } = await import('./agentsStart.ts');
+      // It may have been switched off, or registered by an earlier update.
+      if (this.wanted) this.#registered ??= registerForVsCode(tools);
+    } catch (thrown) {
+      this.#parts.domain.log.error('agents-failed', { error: toKiwoomError(thrown).message });
+    }
+  }
+
+  #unregister(): void {
+    this.#registered?.dispose();
+    this.#registered = undefined;
+  }
+}
