@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { addProfile, cleanUp, execute, succeed } from './extension.ts';
+import { addProfile, cleanUp, execute, succeed, until } from './extension.ts';
 
 let files = 0;
 
@@ -50,6 +50,59 @@ describe('Insert API Request', () => {
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.isUntitled, true);
     assert.match(document.getText(), stockInfo);
+  });
+
+  describe('in a document without a name', () => {
+    /** The order is real, so what says so matters most. */
+    async function insertOrder(): Promise<vscode.TextDocument> {
+      await succeed('kiwoom.insertRequest', { apiId: 'kt10000' });
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document !== undefined);
+      return document;
+    }
+
+    async function expectHelp({ uri, languageId }: vscode.TextDocument): Promise<void> {
+      assert.equal(languageId, 'http');
+      await until(() =>
+        vscode.languages.getDiagnostics(uri).some(({ code }) => code === 'real-order'),
+      );
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        uri,
+        1,
+      );
+      assert.match(lenses[0]?.command?.title ?? '', /Real/);
+    }
+
+    beforeEach(async () => {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await addProfile('real');
+    });
+
+    it('that the command opened, lens and diagnostics are there', async () => {
+      const document = await insertOrder();
+      assert.equal(document.isUntitled, true);
+      await expectHelp(document);
+    });
+
+    for (const content of ['', '\n', 'POST https://api.kiwoom.com/api/dostk/acnt\n']) {
+      it(`they are there too where ${JSON.stringify(content)} stands in it`, async () => {
+        const empty = await vscode.workspace.openTextDocument({ language: 'plaintext', content });
+        await vscode.window.showTextDocument(empty);
+        const document = await insertOrder();
+        assert.equal(document.uri.toString(), empty.uri.toString());
+        await expectHelp(document);
+      });
+    }
+
+    it('notes are left as they are, and the request gets a document of its own', async () => {
+      const notes = await vscode.workspace.openTextDocument({ content: 'what to buy:\n- nothing' });
+      await vscode.window.showTextDocument(notes);
+      const document = await insertOrder();
+      assert.notEqual(document.uri.toString(), notes.uri.toString());
+      assert.equal(notes.getText(), 'what to buy:\n- nothing');
+      await expectHelp(document);
+    });
   });
 
   it('addresses a WebSocket TR to the server of the active account', async () => {

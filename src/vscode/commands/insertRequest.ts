@@ -59,6 +59,12 @@ export function insertRequestCommands(
 /** The editor of a `.http` file, the active one first; a new document if none is to be seen. */
 async function editorForRequests(): Promise<vscode.TextEditor> {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor !== undefined && mayHoldRequests(activeTextEditor.document)) {
+    const { document, viewColumn } = activeTextEditor;
+    // Of another language, it would get neither lens nor diagnostics.
+    const page = await vscode.languages.setTextDocumentLanguage(document, 'http');
+    return vscode.window.showTextDocument(page, viewColumn);
+  }
   const editor = [activeTextEditor, ...visibleTextEditors].find((each) =>
     isHttpDocument(each?.document),
   );
@@ -67,6 +73,16 @@ async function editorForRequests(): Promise<vscode.TextEditor> {
   }
   const document = await vscode.workspace.openTextDocument({ language: 'http', content: '' });
   return vscode.window.showTextDocument(document);
+}
+
+/** A page that nobody named yet, and empty or with requests. */
+function mayHoldRequests(document: vscode.TextDocument): boolean {
+  if (!document.isUntitled || isHttpDocument(document)) return false;
+  const { lineKinds, requests } = parseHttpFile(document.getText());
+  return (
+    lineKinds.every((kind) => kind === 'blank') ||
+    requests.some(({ request: { method } }) => method !== undefined)
+  );
 }
 
 /** @throws KiwoomError `read-only-editor` */
