@@ -90,6 +90,23 @@ describe('Help with writing .http files', () => {
     assert.equal(first.insertText.value, '\\$processEnv KIWOOM_HOST');
   });
 
+  it('is asked again with each character, and offers nothing once a path is whole', async () => {
+    const url = `POST ${hosts.mock}/api/dostk/ordr`;
+    const { editor } = await openAt(`${url}|\n`);
+    const at = (character: number): Thenable<vscode.CompletionList> =>
+      vscode.commands.executeCommand(
+        'vscode.executeCompletionItemProvider',
+        editor.document.uri,
+        new vscode.Position(0, character),
+      );
+    const paths = ({ items }: vscode.CompletionList): string[] =>
+      items.map(labelOf).filter((label) => label.startsWith('/api/'));
+    const unfinished = await at(url.length - 1);
+    assert.ok(paths(unfinished).includes('/api/dostk/ordr'));
+    assert.equal(unfinished.isIncomplete, true);
+    assert.deepEqual(paths(await at(url.length)), []);
+  });
+
   it('completes in the right lines of a later block', async () => {
     const { items } = await completions(
       `GET https://example.com\n\n###\n${order.replace('"3"', '"|"')}`,

@@ -3,6 +3,7 @@ import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { webSocketTr } from '../request/webSocketTr.ts';
 import type { HttpFile, HttpRequest, HttpRequestBlock } from '../syntax/httpFile.ts';
 import { isEmpty, type Position } from '../syntax/textRange.ts';
+import { escapedSnippet } from '../template/template.ts';
 import { bodyCompletions, emptyBodyCompletions } from './bodyCompletions.ts';
 import type { Completion } from './completion.ts';
 import { type CursorPlace, cursorPlace } from './cursorPlace.ts';
@@ -26,11 +27,18 @@ export interface CompletionSubject {
  * in general).
  */
 export function completions(subject: CompletionSubject, position: Position): Completion[] {
-  const { file, block, request } = subject;
-  const message = block.request;
-  const place = cursorPlace(file, message, position);
+  const { file, block } = subject;
+  const place = cursorPlace(file, block.request, position);
   // Before a text, a cursor would replace what it does not touch.
   if (place === undefined || stopsAt(place, position)) return [];
+  const offered = completionsAt(place, subject);
+  // The next Enter is meant for a line break; what else looks alike may be another request.
+  return offered.some((one) => isWhole(one, file, position)) ? [] : offered;
+}
+
+function completionsAt(place: CursorPlace, subject: CompletionSubject): Completion[] {
+  const { file, block, request } = subject;
+  const message = block.request;
   if (request === undefined) {
     const mayBecomeKiwoom = place.kind === 'variable' && place.within === 'host';
     return mayBecomeKiwoom && goesNowhere(message) ? variableCompletions(place) : [];
@@ -58,6 +66,18 @@ export function completions(subject: CompletionSubject, position: Position): Com
 function stopsAt({ kind, range }: CursorPlace, { line, character }: Position): boolean {
   if (kind === 'variable' || kind === 'path' || isEmpty(range)) return false;
   return range.start.line === line && range.start.character === character;
+}
+
+/** It stands there already, and the cursor behind it. */
+function isWhole(
+  { snippet, range, edits = [] }: Completion,
+  file: HttpFile,
+  { line, character }: Position,
+): boolean {
+  const { start, end } = range;
+  if (edits.length > 0 || end.line !== line || end.character !== character) return false;
+  const written = file.lines[line]?.slice(start.character, character) ?? '';
+  return written !== '' && snippet.trim() === escapedSnippet(written.trim());
 }
 
 /** Nothing but the beginning of a reference to a Kiwoom host. */

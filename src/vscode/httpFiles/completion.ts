@@ -20,6 +20,8 @@ const triggers: Readonly<Record<string, readonly Completion['kind'][]>> = {
 
 export const completionTriggers = Object.keys(triggers);
 
+const nothing = new vscode.CompletionList<KiwoomItem>();
+
 class KiwoomItem extends vscode.CompletionItem {
   readonly completion: Completion;
 
@@ -44,18 +46,20 @@ export class KiwoomCompletions implements vscode.CompletionItemProvider<KiwoomIt
     { line, character }: vscode.Position,
     _cancel: vscode.CancellationToken,
     { triggerCharacter }: vscode.CompletionContext,
-  ): Promise<KiwoomItem[]> {
+  ): Promise<vscode.CompletionList<KiwoomItem>> {
     const around = await this.#documents.around(document, line);
     const { block, firstLine, request, isAboutKiwoom } = around;
-    if (block === undefined) return [];
+    if (block === undefined) return nothing;
     // Where nothing tells that it will be for Kiwoom, one has to ask.
-    if (request === undefined && triggerCharacter !== undefined && !isAboutKiwoom) return [];
+    if (request === undefined && triggerCharacter !== undefined && !isAboutKiwoom) return nothing;
     const today = koreanDate(this.#clock.now());
     const position = { line: line - firstLine, character };
     const wanted = triggerCharacter === undefined ? undefined : triggers[triggerCharacter];
-    return completions({ ...around, block, today }, position)
+    const items = completions({ ...around, block, today }, position)
       .filter(({ kind }) => wanted?.includes(kind) ?? true)
       .map((completion, index) => itemFor(completion, index, firstLine));
+    // VS Code asks again with each character, and so hears when there is nothing left to complete.
+    return new vscode.CompletionList(items, true);
   }
 
   resolveCompletionItem(item: KiwoomItem): KiwoomItem {

@@ -51,6 +51,37 @@ describe('Completion in a .http file', () => {
     ]);
   };
 
+  describe('of what is whole already', () => {
+    for (const marked of [
+      `${url}|\n`,
+      // Else the next Enter would take the path of orders on credit.
+      'POST https://mockapi.kiwoom.com/api/dostk/ordr|\napi-id: kt10000\n',
+      `${url}\napi-id: ka10001|\n`,
+      `${url}\napi-id:ka10001|\n`,
+      `${url}\napi-id|: ka10001\n`,
+      `${url}\ncontent-type: application/json;charset=UTF-8|\n`,
+      `${url}\nauthorization: Bearer {{$processEnv KIWOOM_TOKEN|}}\n`,
+      `${url}\ncont-yn: Y|\n`,
+      `${order}{ "trde_tp": "3"| }`,
+      `${order}{ "trde_tp"|: "3" }`,
+    ]) {
+      it(`offers nothing in ${JSON.stringify(marked)}`, () => {
+        assert.deepEqual(labels(marked), []);
+      });
+    }
+
+    it('still offers others within it, and what would change the rest of the request', () => {
+      for (const marked of [
+        `${url.replace('stkinfo', '|stkinfo')}\n`,
+        `${url}\napi-id: ka00001|\n`,
+        `${url}\napi-id|\n`,
+        `${order}{ "trde_tp": "3|" }`,
+      ]) {
+        assert.ok(labels(marked).length > 0, marked);
+      }
+    });
+  });
+
   describe('in the body of a cURL command', () => {
     it('offers fields and values, as in any body', () => {
       assert.ok(labels(`${curl}{|}'`).includes('stk_cd'));
