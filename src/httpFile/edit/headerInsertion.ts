@@ -48,8 +48,12 @@ function curlInsertion(
   const onLineOfItsOwn = words.find(({ range }) => range.start.line > line);
   const start = onLineOfItsOwn?.range.start.line ?? line;
   const indentation = /^\s*/.exec(file.lines[start] ?? '')?.[0] ?? '';
+  // As the line above is joined to it: `^` or a backtick in the shells of Windows.
+  const joiner = /[\^`]\s*$/.exec(file.lines[start - 1] ?? '')?.[0].trimEnd() ?? '\\';
   const separator =
-    onLineOfItsOwn === undefined ? ' ' : ` \\${file.eol}${indentation === '' ? '  ' : indentation}`;
+    onLineOfItsOwn === undefined
+      ? ' '
+      : ` ${joiner}${file.eol}${indentation === '' ? '  ' : indentation}`;
   const isOptionBeingTyped = last?.text === '-H' || last?.text === '--header';
   const options = written.map((header, index) =>
     isOptionBeingTyped && index === 0 ? ` ${header}` : `${separator}-H ${header}`,

@@ -1,6 +1,6 @@
 import type { CurlHeader, CurlRequest } from './httpFile.ts';
 import { headerColumns, trimmedColumns } from './lineSyntax.ts';
-import { readShellWords, type ShellWord } from './shellWords.ts';
+import { readShellCommand, type ShellWord } from './shellWords.ts';
 import { type LineRange, type Span, rangeOnLine } from './textRange.ts';
 
 /** The short options that take a value, and the long ones that matter here. */
@@ -26,9 +26,15 @@ export function isCurlCommand(line: string): boolean {
   return /^\s*curl(?:\.exe)?(?:\s|$)/i.test(line);
 }
 
-/** @param where from the first line of the command to the last that it may reach */
-export function parseCurlRequest(lines: readonly string[], where: LineRange): CurlRequest {
-  const words = readShellWords(lines, where);
+/**
+ * @param where from the first line of the command to the last that it may reach
+ * @returns the request, and the last line of the command
+ */
+export function parseCurlRequest(
+  lines: readonly string[],
+  where: LineRange,
+): { request: CurlRequest; last: number } {
+  const { words, lastLine } = readShellCommand(lines, where);
   const options = readOptions(words);
   const values = (...names: string[]): Span[] =>
     options.flatMap(({ name, value }) => (names.includes(name) && value ? [value] : []));
@@ -44,7 +50,7 @@ export function parseCurlRequest(lines: readonly string[], where: LineRange): Cu
   const headers = options.flatMap((option) =>
     option.name === '-H' || option.name === '--header' ? readHeader(option, lines) : [],
   );
-  return {
+  const request: CurlRequest = {
     kind: 'curl',
     line: where.first,
     ...(method === undefined ? {} : { method }),
@@ -54,6 +60,7 @@ export function parseCurlRequest(lines: readonly string[], where: LineRange): Cu
     data: values(...dataOptions),
     words,
   };
+  return { request, last: lastLine };
 }
 
 interface Option {

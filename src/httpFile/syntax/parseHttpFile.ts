@@ -132,8 +132,7 @@ function parseRequest(
   scripts: ScriptBlocks,
 ): ParsedRequest {
   if (isCurlCommand(lines[where.first] ?? '')) {
-    const request = parseCurlRequest(lines, where);
-    const last = request.words.at(-1)?.range.end.line ?? where.first;
+    const { request, last } = parseCurlRequest(lines, where);
     for (let line = where.first; line <= last; line++) {
       kinds[line] = isComment(lines[line] ?? '') ? 'comment' : 'curl';
     }

@@ -10,13 +10,24 @@ export interface ShellWord extends Span {
 /** `$'` is bash's quote with backslash escapes, as in "Copy as cURL" of browsers. */
 type Quote = '"' | "'" | "$'";
 
+export interface ShellCommand {
+  /** Up to a `|` or whatever else begins another command or names a file. */
+  readonly words: readonly ShellWord[];
+  /** Of what else stands behind the words, too. */
+  readonly lastLine: number;
+}
+
 /**
  * Splits a command into words as a shell does. A quoted text may span lines, `\` at the end of a
- * line joins it to the next, and comment lines are skipped wherever they stand, as REST Client
- * does. A line break alone separates words but does not end the command; a blank line does.
+ * line joins it to the next, as do `^` and a backtick of the shells of Windows, and comment lines are
+ * skipped wherever they stand, as REST Client does. A line break alone separates words but does not end the
+ * command; a blank line does.
  */
-export function readShellWords(lines: readonly string[], { first, last }: LineRange): ShellWord[] {
-  const reader = new ShellWordReader();
+export function readShellCommand(
+  lines: readonly string[],
+  { first, last }: LineRange,
+): ShellCommand {
+  const reader = new ShellWordReader(first);
   for (let line = first; line <= last; line++) {
     const text = lines[line] ?? '';
     if (isComment(text)) continue;
@@ -29,16 +40,28 @@ export function readShellWords(lines: readonly string[], { first, last }: LineRa
 const joinsNextLine = 0;
 
 /** What means only itself, to be read at once: a body may be megabytes long. */
-const plainOutsideQuotes = /[^\s"'$\\]*/y;
+const plainOutsideQuotes = /[^\s"'$\\|]*/y;
 const plainInside = { '"': /[^"\\]*/y, "'": /[^']*/y, "$'": /[^'\\]*/y };
+
+/** As words of their own; within one, `&` and `;` belong to a URL or a header. */
+const operators: ReadonlySet<string> = new Set(['&&', '&', ';', '>', '>>', '2>', '2>&1', '<']);
+
+const joinsNextLineOnWindows = /[\^`]\s*$/y;
 
 class ShellWordReader {
   readonly #words: ShellWord[] = [];
+  #lastLine: number;
+  /** What follows is no longer the command. */
+  #isBehind = false;
   #quote: Quote | undefined;
   #continued = false;
   #start: Position | undefined;
   #end: Position = { line: 0, character: 0 };
   #text = '';
+
+  constructor(firstLine: number) {
+    this.#lastLine = firstLine;
+  }
 
   get betweenCommands(): boolean {
     return this.#quote === undefined && !this.#continued;
@@ -63,9 +86,9 @@ class ShellWordReader {
     else this.#text += '\n';
   }
 
-  finish(): ShellWord[] {
+  finish(): ShellCommand {
     this.#endWord();
-    return this.#words;
+    return { words: this.#words, lastLine: this.#lastLine };
   }
 
   /** @returns how many characters were read, or {@link joinsNextLine} */
@@ -77,6 +100,13 @@ class ShellWordReader {
       return 1;
     }
     if (char === '\\' && next === '') return joinsNextLine;
+    joinsNextLineOnWindows.lastIndex = at.character;
+    if (this.#start === undefined && joinsNextLineOnWindows.test(text)) return joinsNextLine;
+    if (char === '|') {
+      this.#endWord();
+      this.#isBehind = true;
+      return 1;
+    }
     this.#start ??= at;
     if (char === '\\') {
       this.#text += next;
@@ -123,7 +153,12 @@ class ShellWordReader {
   #endWord(): void {
     if (this.#start !== undefined) {
       const range = { start: this.#start, end: this.#end };
-      this.#words.push({ text: this.#text, range, closed: this.#quote === undefined });
+      const isBare = this.#end.character - this.#start.character === this.#text.length;
+      this.#lastLine = this.#end.line;
+      this.#isBehind ||= isBare && operators.has(this.#text);
+      if (!this.#isBehind) {
+        this.#words.push({ text: this.#text, range, closed: this.#quote === undefined });
+      }
     }
     this.#start = undefined;
     this.#text = '';

@@ -26,6 +26,41 @@ const curlCommands: Case[] = [
     after: 'curl x \\\n  -k \\\n  -H "<auth>" \\\n',
   },
   {
+    when: 'its lines are joined as in a Windows command prompt',
+    before: 'curl -X POST x ^\n  -H "A: 1" ^\n  -k¦\n',
+    after: 'curl -X POST x ^\n  -H "A: 1" ^\n  -k ^\n  -H "<auth>"\n',
+  },
+  {
+    when: 'its lines are joined as in PowerShell, and the last says that another one follows',
+    before: 'curl.exe x `\n  -k `¦\n\n',
+    after: 'curl.exe x `\n  -k `\n  -H "<auth>" `\n\n',
+  },
+  {
+    when: 'its output goes to another program',
+    before: "curl x -d '{}' | jq '.a | .b'¦\n",
+    after: "curl x -d '{}' -H \"<auth>\" | jq '.a | .b'\n",
+  },
+  {
+    when: 'no blank stands before the pipe',
+    before: "curl¦ x -d '{}'|jq .\n",
+    after: 'curl x -d \'{}\' -H "<auth>"|jq .\n',
+  },
+  {
+    when: 'the pipe stands on a line of its own',
+    before: 'curl x \\\n  -k \\\n  | jq -H .¦\n\n',
+    after: 'curl x \\\n  -k \\\n  -H "<auth>" \\\n  | jq -H .\n\n',
+  },
+  {
+    when: 'its output goes to a file, or another command follows',
+    before: 'curl x -k > a.json¦ && cat a.json ; true\n',
+    after: 'curl x -k -H "<auth>" > a.json && cat a.json ; true\n',
+  },
+  {
+    when: 'what parts commands elsewhere stands in quotes or in a word',
+    before: `curl x?a=1&b=2 -H "A:1;b" -d '|' ">"¦`,
+    after: `curl x?a=1&b=2 -H "A:1;b" -d '|' ">" -H "<auth>"`,
+  },
+  {
     when: 'a comment line stands in it',
     before: 'curl x \\\n# -H "Authorization: a" \\\n  -k¦',
     after: 'curl x \\\n# -H "Authorization: a" \\\n  -k \\\n  -H "<auth>"',
