@@ -194,10 +194,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
         restClient,
         sharedTokens: sharing.commands,
         refresh: () => session.refresh(),
-        readKeyFile: async (file, wanted) => {
-          const { readKeyFile } = await import('../node/keyFiles.ts');
-          return readKeyFile(file, wanted);
-        },
+        readKeyFile: async (file) => (await import('../node/keyFiles.ts')).readKeyFile(file),
+        readKeyText: async (text) =>
+          (await import('../node/keyForms/readKeyText.ts')).readKeyText(text),
         variables: process.env,
       });
       return { handlers, commandArguments };

@@ -1,12 +1,13 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { parseEnv } from 'node:util';
-import type { Environment } from '../core/model/environment.ts';
+import { accountInFileName, findKeyPairs, type FoundPair } from '../core/accounts/keyPairs.ts';
+import type { FoundKeys } from '../core/accounts/keySources.ts';
+import { keyShape } from '../core/accounts/keyShape.ts';
 import { KiwoomError } from '../core/base/errors.ts';
-import { environmentsAmong, type FoundKeys, pairAmong } from '../core/accounts/keySources.ts';
 import { plainLine } from '../core/base/plainText.ts';
-import { cleanKey } from '../core/model/profile.ts';
-import { Secret } from '../core/base/secret.ts';
-import { readRegularFile } from './readRegularFile.ts';
+import { decodeText } from './keyForms/decodeText.ts';
+import { readKeyText } from './keyForms/readKeyText.ts';
+import { readRegularBytes } from './readRegularFile.ts';
 
 /** A key file has 43 bytes and a `.env` file a few hundred; more than this is something else. */
 const sizeLimitBytes = 64 * 1024;
@@ -15,58 +16,84 @@ const sizeLimitBytes = 64 * 1024;
 const portalFile = /^(.*?)_?(appkey|secretkey)(.*\.txt)$/i;
 
 /**
- * Reads the pair that `file` belongs to: the portal's two files from either one, or a `.env` file
- * with both.
+ * The pairs that `file` holds or belongs to: the portal's two files are found from either one.
  *
- * @param wanted the environment to take the pair of, where a `.env` file has several
- * @throws KiwoomError `key-file-unreadable`, `key-file-partner-missing` (subject: the file that is
- * not there) or `keys-not-found-in-file`
+ * @throws KiwoomError `key-file-unreadable` or `key-file-partner-missing` (subject: the file that is
+ * not there)
  */
-export async function readKeyFile(file: string, wanted?: Environment): Promise<FoundKeys> {
-  const match = portalFile.exec(path.basename(file));
-  if (match === null) return readEnvFile(file, wanted);
-  const [name, prefix = '', kind = ''] = match;
+export async function readKeyFile(file: string): Promise<FoundKeys> {
+  const fileName = path.basename(file);
+  const text = await readText(file);
+  const match = portalFile.exec(fileName);
+  const [, prefix = '', kind = '', rest = ''] = match ?? [];
+  const own = match === null ? undefined : onlyKey(text);
+  if (own === undefined) {
+    return { ...(await readKeyText(text, fileName)), files: [file], keysOnly: false };
+  }
+  const partner = await findPartner(file, { prefix, kind, rest });
+  const other = onlyKey(await readText(partner)) ?? '';
   const isAppKey = kind.toLowerCase() === 'appkey';
-  const partner = path.join(path.dirname(file), partnerName(name, kind));
-  const own = await readKey(file);
-  const other = await readKey(partner).catch((thrown: unknown) => {
-    throw thrown instanceof KiwoomError && thrown.code === 'key-file-unreadable'
-      ? new KiwoomError('key-file-partner-missing', { subject: path.basename(partner) })
-      : thrown;
+  const files = isAppKey ? [file, partner] : [partner, file];
+  const values = [
+    { sections: [], name: 'appkey', value: isAppKey ? own : other },
+    { sections: [], name: 'secretkey', value: isAppKey ? other : own },
+  ];
+  const [appkeyFile = '', secretkeyFile = ''] = files.map((each) => path.basename(each));
+  const names = [appkeyFile, secretkeyFile] as const;
+  const label = accountInFileName(fileName) ?? plainLine(prefix);
+  const named = (pair: FoundPair): FoundPair => ({
+    ...pair,
+    names,
+    ...(label !== '' && { label }),
   });
-  const [appkey, secretkey] = isAppKey ? [own, other] : [other, own];
-  const found = { keys: { appkey, secretkey }, files: [file, partner], keysOnly: true };
-  const label = plainLine(prefix);
-  return label === '' ? found : { ...found, label };
+  const { pairs, notTaken } = findKeyPairs({ fileName, values });
+  return {
+    pairs: pairs.map(named),
+    notTaken: notTaken.map(({ reason }) => ({ names, reason })),
+    files,
+    keysOnly: true,
+  };
 }
 
-/** The other file's name, in the same letter case: `…_APPKEY.TXT` belongs to `…_SECRETKEY.TXT`. */
-function partnerName(name: string, kind: string): string {
+/** What stands in a file that is named after one key. */
+function onlyKey(text: string): string | undefined {
+  const { key } = keyShape(text);
+  if (!/\s/.test(key)) return key;
+  const words = key.split(/[\s:=]+/).map(keyShape);
+  const usual = words.filter(({ fault, oddity }) => fault === undefined && oddity === undefined);
+  return usual.length === 1 ? usual[0]?.key : undefined;
+}
+
+interface PortalName {
+  readonly prefix: string;
+  readonly kind: string;
+  readonly rest: string;
+}
+
+/**
+ * The other file, in the same letter case: `…_APPKEY.TXT` belongs to `…_SECRETKEY.TXT`. Downloads may
+ * have given only one of them another name: `…_secretkey (1).txt`.
+ */
+async function findPartner(file: string, { prefix, kind, rest }: PortalName): Promise<string> {
+  const folder = path.dirname(file);
   const other = kind.toLowerCase() === 'appkey' ? 'secretkey' : 'appkey';
-  return name.replace(kind, kind === kind.toUpperCase() ? other.toUpperCase() : other);
-}
-
-async function readKey(file: string): Promise<Secret> {
-  const key = cleanKey(await readText(file));
-  if (key === '' || /\s/.test(key)) {
-    throw new KiwoomError('keys-not-found-in-file', { subject: path.basename(file) });
-  }
-  return new Secret(key);
-}
-
-async function readEnvFile(file: string, wanted?: Environment): Promise<FoundKeys> {
-  const variables = parseEnv(await readText(file));
-  const pair = pairAmong(variables, wanted);
-  if (pair === undefined) {
-    throw new KiwoomError('keys-not-found-in-file', { subject: path.basename(file) });
-  }
-  const environments = environmentsAmong(variables);
-  return { ...pair, environments, files: [file], keysOnly: false };
+  const spelled = kind === kind.toUpperCase() ? other.toUpperCase() : other;
+  const fileName = path.basename(file);
+  const expected = fileName.slice(0, fileName.length - kind.length - rest.length) + spelled + rest;
+  const names = await readdir(folder);
+  if (names.includes(expected)) return path.join(folder, expected);
+  const alike = names.filter((name) => {
+    const match = portalFile.exec(name);
+    return match?.[1] === prefix && match[2]?.toLowerCase() === other;
+  });
+  const [only] = alike;
+  if (only !== undefined && alike.length === 1) return path.join(folder, only);
+  throw new KiwoomError('key-file-partner-missing', { subject: expected });
 }
 
 async function readText(file: string): Promise<string> {
   try {
-    return (await readRegularFile(file, sizeLimitBytes)).replace(/^\uFEFF/, '');
+    return decodeText(await readRegularBytes(file, sizeLimitBytes));
   } catch {
     throw new KiwoomError('key-file-unreadable', { subject: path.basename(file) });
   }

@@ -7,12 +7,17 @@ import { constants, open } from 'node:fs/promises';
  * @throws RangeError for what is no file or is larger; Error of the system
  */
 export async function readRegularFile(file: string, largestBytes: number): Promise<string> {
+  return (await readRegularBytes(file, largestBytes)).toString('utf8');
+}
+
+/** @throws RangeError for what is no file or is larger; Error of the system */
+export async function readRegularBytes(file: string, largestBytes: number): Promise<Buffer> {
   // Opening a pipe waits for its writer; Windows has neither the pipes nor the flag.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const facts = await handle.stat();
     if (!facts.isFile() || facts.size > largestBytes) throw new RangeError('not a small file');
-    return await handle.readFile('utf8');
+    return await handle.readFile();
   } finally {
     await handle.close();
   }

@@ -38,7 +38,7 @@ describe('Importing app keys', () => {
 
   const importFile = async (name: string): Promise<void> => {
     await window.runCommand(`Kiwoom: ${importTitle}`);
-    await window.quickInput.pick(importTitle, /Key files or \.env file/);
+    await window.quickInput.pick(importTitle, /Key files, \.env and other files/);
     await window.quickInput.chooseFile(inWorkspace(name));
   };
 

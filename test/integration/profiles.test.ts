@@ -135,6 +135,38 @@ describe('App keys', () => {
       await succeed('kiwoom.removeProfile', { profile: imported.profile, revoke: false });
     });
 
+    it('are those of the environment that is asked for, where a file has both', async () => {
+      const file = path.join(folder, 'config.json');
+      const { appkey, secretkey } = account;
+      const real = { appkey: `r${appkey.slice(1)}`, secretkey: `r${secretkey.slice(1)}` };
+      await writeFile(
+        file,
+        JSON.stringify({ real, mock: { appkey, secretkey, account: '81234567' } }),
+      );
+      const { profile, label, imported } = await succeed('kiwoom.importKeyFiles', {
+        file,
+        environment: 'mock',
+      });
+      assert.equal(label, '81234567');
+      assert.deepEqual(
+        imported.map((each) => each.profile),
+        [profile],
+      );
+      await succeed('kiwoom.removeProfile', { profile, revoke: false });
+    });
+
+    it('of another broker are named and not sent', async () => {
+      const file = path.join(folder, 'config.yaml');
+      const { appkey, secretkey } = account;
+      await writeFile(file, `kis:\n  appkey: ${appkey}\n  appsecret: ${secretkey}\n`);
+      const before = (await control.calls({ kind: 'issue' })).length;
+      const result = await execute('kiwoom.importKeyFiles', { file, environment: 'mock' });
+      assert.ok(!result.ok && result.code === 'keys-not-found-in-file');
+      assert.match(result.message, /config\.yaml.*kis\.appkey, kis\.appsecret: of another broker/);
+      assert.ok(!result.message.includes(secretkey));
+      assert.equal((await control.calls({ kind: 'issue' })).length, before);
+    });
+
     it('that lack their partner give its name', async () => {
       const file = path.join(folder, '12345678_appkey.txt');
       await writeFile(file, account.appkey);

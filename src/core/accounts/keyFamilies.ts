@@ -1,5 +1,6 @@
 import { plainLine } from '../base/plainText.ts';
 import type { NamedValue } from './keyContext.ts';
+import { keyShape } from './keyShape.ts';
 import { keyNameOf, type Stem, stems } from './keyNames.ts';
 
 /** One half, as it stands in the source. */
@@ -42,7 +43,9 @@ export function familiesAmong(values: readonly NamedValue[]): Family[] {
     };
     if (relatives.size >= mostFamilies && !relatives.has(family)) continue;
     relatives.set(family, known);
-    // The later one counts, as it does for all programs that read such files.
+    // The later one counts, as it does for programs that read such files, unless it only refers to it.
+    const { fault } = keyShape(value);
+    if (known[half].has(stem) && (fault === 'placeholder' || fault === 'empty')) continue;
     known[half].set(stem, { name: shown([...sections, name]), value, sections });
   }
   return [...relatives.values()].flatMap(joined);

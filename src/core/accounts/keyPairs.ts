@@ -15,6 +15,7 @@ import { familiesAmong, type Family, type Half, namesOf } from './keyFamilies.ts
 import { type KeyFault, keyShape } from './keyShape.ts';
 
 export type { NamedValue } from './keyContext.ts';
+export { keyNameOf } from './keyNames.ts';
 
 /** Named values of a file, of the clipboard, or of a process. */
 export interface KeySource {
@@ -47,7 +48,9 @@ export type NotTakenReason =
   | 'beside-kiwoom'
   /** Not called Kiwoom's, nor of their shape. */
   | 'unlike'
-  | 'same-value';
+  | 'same-value'
+  /** For the one that is not wanted. */
+  | 'other-environment';
 
 export interface NotTaken {
   /** Names of the variables; never their values. */
@@ -172,7 +175,7 @@ function described(
     const isOwnAccount = accounts.filter((each) => each === account).length === 1;
     const label =
       (isOwnAccount ? account : undefined) ??
-      distinctWords(family.words) ??
+      distinctWords(family) ??
       (taken.length === 1 ? accountInFileName(fileName) : undefined);
     return {
       keys,
@@ -218,11 +221,17 @@ function isSibling(one: Family, other: Family): boolean {
 
 const longestLabel = 40;
 
-function distinctWords(words: readonly string[]): string | undefined {
-  const label = words
-    .filter((word) => !isKiwoom(word) && !isPlain(word) && environmentOfWord(word) === undefined)
-    .join(' ');
-  return label === '' || label.length > longestLabel ? undefined : plainLine(label);
+/** What else the name says, or the section around it; not where a list has it. */
+function distinctWords({ levels }: Family): string | undefined {
+  const [label] = levels
+    .slice(0, 2)
+    .map((words) => words.filter(isDistinct).join(' '))
+    .filter((each, level) => each !== '' && !(level > 0 && /^\d+$/.test(each)));
+  return label === undefined || label.length > longestLabel ? undefined : plainLine(label);
+}
+
+function isDistinct(word: string): boolean {
+  return !isKiwoom(word) && !isPlain(word) && environmentOfWord(word) === undefined;
 }
 
 /** Eight digits, or ten, that are no date. */

@@ -132,6 +132,8 @@ export interface ErrorDetails {
   readonly because?: ErrorCode;
   /** A name, path or setting that the message should mention; never a secret. */
   readonly subject?: string;
+  /** What was there instead of what was looked for, in the user's words; never a secret. */
+  readonly found?: string;
 }
 
 /** The one error type that leaves the domain and its adapters. */

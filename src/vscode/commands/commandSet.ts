@@ -43,8 +43,9 @@ export interface CommandSetParts {
   readonly sharedTokens: () => Promise<SharedTokensParts>;
   /** Reads keys and tokens again. */
   readonly refresh: () => Promise<void>;
-  /** The pair that a file belongs to. @throws KiwoomError */
+  /** The pairs that a file holds or belongs to. @throws KiwoomError */
   readonly readKeyFile: ImportParts['readKeyFile'];
+  readonly readKeyText: ImportParts['readKeyText'];
   /** Variables of the extension host's process. */
   readonly variables: Variables;
 }

@@ -27,8 +27,9 @@ export const commandArguments = {
     verify: z.optional(z.boolean()),
   }),
   'kiwoom.importKeyFiles': z.strictObject({
-    /** Absolute path of a key file or `.env` file. */
+    /** Absolute path of a file that holds keys, in any form. */
     file: z.optional(text),
+    /** Whose keys to import, where there are several. */
     environment: z.optional(environment),
     label: z.optional(text),
     verify: z.optional(z.boolean()),
@@ -93,7 +94,11 @@ export interface ProfileFacts {
 /** What each command resolves to when it succeeds. None holds a token or a key. */
 export interface CommandResults {
   'kiwoom.addProfile': ProfileFacts & { readonly verified: boolean };
-  'kiwoom.importKeyFiles': ProfileFacts & { readonly verified: boolean };
+  'kiwoom.importKeyFiles': ProfileFacts & {
+    readonly verified: boolean;
+    /** All accounts, where the source had several; the last one is in use. */
+    readonly imported: readonly (ProfileFacts & { readonly verified: boolean })[];
+  };
   'kiwoom.replaceKeys': ProfileFacts & { readonly verified: boolean };
   'kiwoom.removeProfile': ProfileFacts;
   'kiwoom.renameProfile': ProfileFacts;

@@ -1,127 +1,122 @@
-import * as vscode from 'vscode';
-import { type Environment, environments } from '../../core/model/environment.ts';
+import type { FoundPair, KeyFindings, NotTaken } from '../../core/accounts/keyPairs.ts';
+import { type FoundKeys, keysAmong, type Variables } from '../../core/accounts/keySources.ts';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
-import {
-  environmentsAmong,
-  type FoundKeys,
-  pairAmong,
-  type Variables,
-} from '../../core/accounts/keySources.ts';
 import type { KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { Question } from '../keys/keyQuestions.ts';
+import { choosePairs, confirmOddities } from '../keys/pairQuestions.ts';
+import { notTakenText } from '../keys/pairWords.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
-import { choose } from '../shell/prompts.ts';
-import { environmentIcon, environmentName } from '../shell/words.ts';
-import type { CommandArgument, CommandHandlers } from './commandTypes.ts';
+import { askForSource, type Source } from '../keys/sourceQuestions.ts';
+import type { CommandHandlers } from './commandTypes.ts';
+import { type ImportArgument, importSeveral } from './importSeveral.ts';
 import { announceAdded, draftOf } from './profileCommands.ts';
 
 export interface ImportParts {
   readonly keyEntry: KeyEntry;
   readonly cleanup: KeyFileCleanup;
-  /** The pair that a file belongs to. @throws KiwoomError */
-  readonly readKeyFile: (file: string, wanted?: Environment) => Promise<FoundKeys>;
+  /** The pairs that a file holds or belongs to. @throws KiwoomError */
+  readonly readKeyFile: (file: string) => Promise<FoundKeys>;
+  /** The pairs in a text of any form. */
+  readonly readKeyText: (text: string) => Promise<KeyFindings>;
   /** Variables of the extension host's process. */
   readonly variables: Variables;
 }
 
-/** Keys from the portal's two files, a `.env` file, or environment variables. */
+/** Keys from files of all forms in which people keep them, the clipboard, or environment variables. */
 export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoom.importKeyFiles'> {
-  const { keyEntry, cleanup, readKeyFile, variables } = parts;
+  const { keyEntry, cleanup, variables } = parts;
   return {
-    'kiwoom.importKeyFiles': async (given) => {
+    'kiwoom.importKeyFiles': async (argument) => {
       const title = t('Import App Key Files');
       const source: Source =
-        given.file === undefined
-          ? await askForSource(title, variables)
-          : { kind: 'file', path: given.file };
-      const read = (wanted?: Environment): FoundKeys | Promise<FoundKeys> =>
-        source.kind === 'variables' ? among(variables, wanted) : readKeyFile(source.path, wanted);
-      const first = await read(given.environment);
-      // The pair goes with the answer: the keys of one environment are never sent to the other.
-      const environment =
-        given.environment ??
-        ((first.environments ?? []).length > 1 ? await askForEnvironment(title) : undefined);
-      const argument = { ...given, environment };
-      const found = environment === given.environment ? first : await read(environment);
-      const entered = await keyEntry.add(title, draft(argument, found), ask(argument));
-      // The keys are stored, the files may be dealt with later.
-      inBackground(cleanup.offer(found));
-      return announceAdded(entered);
+        argument.file === undefined
+          ? await askForSource(title, keysAmong(variables).pairs.length > 0)
+          : { kind: 'file', path: argument.file };
+      const found = await foundIn(source, parts);
+      const fitting = pairsFor(argument.environment, found, nameOf(source));
+      const pairs =
+        fitting.length > 1 ? await choosePairs(title, fitting, found.notTaken) : fitting;
+      await confirmOddities(pairs);
+      const [only] = pairs;
+      if (only === undefined) throw new CancelledError();
+      const result =
+        fitting.length > 1
+          ? await importSeveral(keyEntry, title, pairs, argument)
+          : alone(
+              announceAdded(await keyEntry.add(title, draft(argument, only), questions(argument))),
+            );
+      // The keys are stored, what they came from may be dealt with later.
+      inBackground(
+        source.kind === 'clipboard' ? cleanup.offerClipboard(source.text) : cleanup.offer(found),
+      );
+      return result;
     },
   };
 }
 
-type Argument = CommandArgument<'kiwoom.importKeyFiles'>;
+async function foundIn(
+  source: Source,
+  { readKeyFile, readKeyText, variables }: ImportParts,
+): Promise<FoundKeys> {
+  switch (source.kind) {
+    case 'file':
+      return readKeyFile(source.path);
+    case 'clipboard':
+      return { ...(await readKeyText(source.text)), files: [], keysOnly: false };
+    case 'variables':
+      return keysAmong(variables);
+  }
+}
 
-function draft({ environment, label, verify }: Argument, found: FoundKeys) {
+function nameOf(source: Source): string {
+  switch (source.kind) {
+    case 'file':
+      return source.path.replace(/^.*[\\/]/s, '');
+    case 'clipboard':
+      return t('the clipboard');
+    case 'variables':
+      return t('the environment variables');
+  }
+}
+
+/**
+ * Those of the wanted environment, else those of which nobody knows: the keys of one environment are
+ * never sent to the other.
+ *
+ * @throws KiwoomError `keys-not-found-in-file`
+ */
+function pairsFor(
+  wanted: FoundPair['environment'],
+  { pairs, notTaken }: FoundKeys,
+  subject: string,
+): readonly FoundPair[] {
+  const named = pairs.filter(({ environment }) => environment === wanted);
+  const unnamed = pairs.filter(({ environment }) => environment === undefined);
+  const fitting = wanted === undefined ? pairs : named.length > 0 ? named : unnamed;
+  if (fitting.length > 0) return fitting;
+  const others: NotTaken[] = pairs.map(({ names }) => ({ names, reason: 'other-environment' }));
+  const found = notTakenText([...others, ...notTaken], t);
+  throw new KiwoomError('keys-not-found-in-file', { subject, ...(found !== '' && { found }) });
+}
+
+function draft({ environment, label, verify }: ImportArgument, pair: FoundPair) {
   return draftOf({
-    environment: environment ?? found.environment,
+    environment: environment ?? pair.environment,
     label,
-    suggestedLabel: found.label,
-    appkey: found.keys.appkey.reveal(),
-    secretkey: found.keys.secretkey.reveal(),
+    suggestedLabel: pair.label,
+    appkey: pair.keys.appkey.reveal(),
+    secretkey: pair.keys.secretkey.reveal(),
     verify,
   });
 }
 
-/**
- * Key files do not say which environment they are for, and a `.env` file may say it wrongly: a person
- * is asked, a script has to say.
- */
-function ask({ environment }: Argument): readonly Question[] {
+/** A source may say the environment wrongly: a person is asked, a script has to say. */
+function questions({ environment }: ImportArgument): readonly Question[] {
   return environment === undefined ? ['environment'] : [];
 }
 
-type Source = { readonly kind: 'variables' } | { readonly kind: 'file'; readonly path: string };
-
-async function askForSource(title: string, variables: Variables): Promise<Source> {
-  if (pairAmong(variables) !== undefined) {
-    const source = await choose<'files' | 'variables'>({
-      title,
-      items: [
-        {
-          label: `$(file) ${t('Key files or .env file…')}`,
-          detail: t('<account>_appkey.txt and <account>_secretkey.txt: choose either one'),
-          value: 'files',
-        },
-        {
-          label: `$(terminal) ${t('Environment variables')}`,
-          detail: t('KIWOOM_APPKEY, KIWOOM_SECRETKEY and other usual names'),
-          value: 'variables',
-        },
-      ],
-    });
-    if (source === 'variables') return { kind: 'variables' };
-  }
-  const picked = await vscode.window.showOpenDialog({
-    title,
-    openLabel: t('Import'),
-    canSelectMany: false,
-    filters: { [t('Key files')]: ['txt', 'env'], [t('All files')]: ['*'] },
-  });
-  const [file] = picked ?? [];
-  if (file === undefined) throw new CancelledError();
-  return { kind: 'file', path: file.fsPath };
-}
-
-function askForEnvironment(title: string): Promise<Environment> {
-  return choose<Environment>({
-    title,
-    placeholder: t('There are keys for both environments. Which ones?'),
-    items: environments.map((environment) => ({
-      label: `${environmentIcon(environment)} ${environmentName(environment, t)}`,
-      value: environment,
-    })),
-  });
-}
-
-function among(variables: Variables, wanted?: Environment): FoundKeys {
-  const pair = pairAmong(variables, wanted);
-  if (pair === undefined) {
-    throw new KiwoomError('keys-not-found-in-file', { subject: t('the environment variables') });
-  }
-  const found = environmentsAmong(variables);
-  return { ...pair, environments: found, files: [], keysOnly: false };
+function alone<T>(result: T): T & { readonly imported: readonly T[] } {
+  return { ...result, imported: [result] };
 }

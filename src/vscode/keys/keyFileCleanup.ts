@@ -17,8 +17,20 @@ export class KeyFileCleanup {
     this.#log = log;
   }
 
+  /** Other programs can read the clipboard, and some keep what was there. */
+  async offerClipboard(imported: string): Promise<void> {
+    const clear = t('Clear Clipboard');
+    const chosen = await vscode.window.showInformationMessage(
+      t('The imported keys are still in the clipboard.'),
+      clear,
+    );
+    if (chosen !== clear) return;
+    if ((await vscode.env.clipboard.readText()) === imported)
+      await vscode.env.clipboard.writeText('');
+  }
+
   /** Asks what to do with files that lie in a workspace; does nothing about others. */
-  async offer({ files, keysOnly }: FoundKeys): Promise<void> {
+  async offer({ files, keysOnly }: Pick<FoundKeys, 'files' | 'keysOnly'>): Promise<void> {
     const inWorkspace = files
       .map((file) => vscode.Uri.file(file))
       .filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);

@@ -437,11 +437,13 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: ['retry'],
   },
   'keys-not-found-in-file': {
-    say: (t, { subject = '' }) =>
-      t(
-        'No app key and secret key were found in {0}. Expected are the portal’s two text files, or names such as KIWOOM_APPKEY and KIWOOM_SECRETKEY.',
-        unlinked(subject),
-      ),
+    say: (t, { subject = '', found }) =>
+      found === undefined
+        ? t(
+            'No app key and secret key were found in {0}. Expected are the portal’s two text files, or names such as KIWOOM_APPKEY and KIWOOM_SECRETKEY.',
+            unlinked(subject),
+          )
+        : t('{0} holds no keys for Kiwoom. Found: {1}.', unlinked(subject), unlinked(found)),
     actions: ['retry'],
   },
   'profile-exists': {

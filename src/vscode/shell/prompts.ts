@@ -76,6 +76,25 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | typeof ba
   ]);
 }
 
+/** With all of them selected at first. @throws CancelledError on Escape */
+export async function chooseSeveral<T>(question: ChoiceQuestion<T>): Promise<readonly T[]> {
+  const pick = vscode.window.createQuickPick<Choice<T>>();
+  pick.items = question.items;
+  pick.placeholder = question.placeholder;
+  pick.canSelectMany = true;
+  pick.selectedItems = question.items.filter(({ value }) => value !== undefined);
+  const answer = await ask<readonly T[]>(pick, question, (accept) => [
+    pick.onDidAccept(() => {
+      const chosen = pick.selectedItems.flatMap(({ value }) =>
+        value === undefined ? [] : [value],
+      );
+      if (chosen.length > 0) accept(chosen);
+    }),
+  ]);
+  if (answer === back) throw new CancelledError();
+  return answer;
+}
+
 /** A list that is searched by `find` and not by VS Code. @throws CancelledError on Escape */
 export async function askSearch<T>({ title, placeholder, find }: SearchQuestion<T>): Promise<T> {
   const pick = vscode.window.createQuickPick<Choice<T>>();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,119 +18,114 @@ describe('Reading key files', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
+  const key = (): string => randomBytes(32).toString('base64url');
+  const [appkey, secretkey] = [key(), key()];
+
+  /** The only pair that was found, with its keys in the clear. */
+  const pairIn = async (name: string) => {
+    const found = await readKeyFile(at(name));
+    const [pair] = found.pairs;
+    if (pair === undefined) return { ...found, pair: undefined, keys: '' };
+    const { keys } = pair;
+    return { ...found, pair, keys: `${keys.appkey.reveal()} ${keys.secretkey.reveal()}` };
+  };
+
   for (const chosen of ['12345678_appkey.txt', '12345678_secretkey.txt']) {
     it(`finds the portal's pair from ${chosen}, with the account number as label`, async () => {
-      await put('12345678_appkey.txt', 'the-app-key\r\n');
-      await put('12345678_secretkey.txt', '\uFEFFthe-secret-key');
-      const found = await readKeyFile(at(chosen));
-      assert.equal(found.keys.appkey.reveal(), 'the-app-key');
-      assert.equal(found.keys.secretkey.reveal(), 'the-secret-key');
-      assert.equal(found.label, '12345678');
-      assert.equal(found.keysOnly, true);
-      assert.equal(found.files.length, 2);
+      await put('12345678_appkey.txt', `${appkey}\r\n`);
+      await put('12345678_secretkey.txt', `\uFEFF${secretkey}`);
+      const { keys, pair, keysOnly, files } = await pairIn(chosen);
+      assert.equal(keys, `${appkey} ${secretkey}`);
+      assert.equal(pair?.label, '12345678');
+      assert.deepEqual(pair.names, ['12345678_appkey.txt', '12345678_secretkey.txt']);
+      assert.equal(keysOnly, true);
+      assert.equal(files.length, 2);
     });
   }
 
-  it('finds a pair with another spelling, as a browser saves it the second time', async () => {
-    await put('12345678_APPKEY (1).TXT', 'a');
-    await put('12345678_SECRETKEY (1).TXT', 's');
-    assert.equal((await readKeyFile(at('12345678_APPKEY (1).TXT'))).keys.secretkey.reveal(), 's');
+  for (const [appkeyFile, secretkeyFile, label] of [
+    ['12345678_APPKEY (1).TXT', '12345678_SECRETKEY (1).TXT', '12345678'],
+    ['1234567810_appkey - 복사본.txt', '1234567810_secretkey - 복사본.txt', '1234567810'],
+    ['12345678-10_appkey.txt', '12345678-10_secretkey (1).txt', '12345678-10'],
+    ['모의_12345678_appkey.txt', '모의_12345678_secretkey.txt', '12345678'],
+    ['mine_appkey.txt', 'mine_secretkey.txt', 'mine'],
+  ] as const) {
+    it(`takes ${appkeyFile} and ${secretkeyFile} for a pair`, async () => {
+      await put(appkeyFile, appkey);
+      await put(secretkeyFile, secretkey);
+      const { keys, pair } = await pairIn(appkeyFile);
+      assert.equal(keys, `${appkey} ${secretkey}`);
+      assert.equal(pair?.label, label);
+      assert.equal(pair.environment, appkeyFile.startsWith('모의') ? 'mock' : undefined);
+    });
+  }
+
+  it('does not guess between two partners', async () => {
+    await put('12345678_appkey.txt', appkey);
+    await put('12345678_secretkey (1).txt', secretkey);
+    await put('12345678_secretkey (2).txt', secretkey);
+    await assert.rejects(readKeyFile(at('12345678_appkey.txt')), {
+      code: 'key-file-partner-missing',
+    });
+  });
+
+  it('reads the line of a portal file that says what it is', async () => {
+    await put('1_appkey.txt', `appkey : ${appkey}\n`);
+    await put('1_secretkey.txt', `secretkey : ${secretkey}\n`);
+    assert.equal((await pairIn('1_appkey.txt')).keys, `${appkey} ${secretkey}`);
+  });
+
+  it('reads both keys from one of the two files, if they are there', async () => {
+    await put('1_appkey.txt', `appkey : ${appkey}\nsecretkey : ${secretkey}\n`);
+    const { keys, keysOnly } = await pairIn('1_appkey.txt');
+    assert.equal(keys, `${appkey} ${secretkey}`);
+    assert.equal(keysOnly, false);
   });
 
   it('names the file that is missing', async () => {
-    await put('12345678_appkey.txt', 'a');
+    await put('12345678_appkey.txt', appkey);
     await assert.rejects(readKeyFile(at('12345678_appkey.txt')), {
       code: 'key-file-partner-missing',
       details: { subject: '12345678_secretkey.txt' },
     });
   });
 
-  for (const [appkey, secretkey] of [
-    ['KIWOOM_APP_KEY', 'KIWOOM_APP_SECRET'],
-    ['KIWOOM_APPKEY', 'KIWOOM_SECRETKEY'],
-    ['APP_KEY', 'APP_SECRET'],
-    ['KIWOOM_API_KEY', 'KIWOOM_SECRET'],
-  ] as const) {
-    it(`reads ${appkey} and ${secretkey} from a .env file`, async () => {
-      await put('.env', `# mine\nOTHER=1\nexport ${appkey}="the-app"\n${secretkey} = secret # x\n`);
-      const found = await readKeyFile(at('.env'));
-      assert.equal(found.keys.appkey.reveal(), 'the-app');
-      assert.equal(found.keys.secretkey.reveal(), 'secret');
-      assert.equal(found.keysOnly, false);
-      assert.equal(found.label, undefined);
+  const utf16 = (text: string, bigEndian: boolean): Buffer => {
+    const bytes = Buffer.from(text, 'utf16le');
+    return bigEndian ? bytes.swap16() : bytes;
+  };
+  const inEncodings = (text: string): Readonly<Record<string, Buffer>> => ({
+    'UTF-8': Buffer.from(text),
+    'UTF-8 with its mark': Buffer.from(`\uFEFF${text}`),
+    'UTF-16 LE, as Notepad writes it': utf16(`\uFEFF${text}`, false),
+    'UTF-16 BE': utf16(`\uFEFF${text}`, true),
+    'UTF-16 LE without its mark': utf16(text, false),
+    'UTF-16 BE without its mark': utf16(text, true),
+    // "키움" in EUC-KR
+    'EUC-KR': Buffer.concat([Buffer.from([0x23, 0xc5, 0xb0, 0xbf, 0xf2, 0x0a]), Buffer.from(text)]),
+  });
+  for (const [encoding, bytes] of Object.entries(
+    inEncodings(`KIWOOM_APPKEY=${appkey}\r\nKIWOOM_SECRETKEY=${secretkey}`),
+  )) {
+    it(`reads a .env file in ${encoding}`, async () => {
+      await writeFile(at('.env'), bytes);
+      assert.equal((await pairIn('.env')).keys, `${appkey} ${secretkey}`);
     });
   }
 
-  for (const [value, environment] of [
-    ['prod', 'real'],
-    ['real', 'real'],
-    ['PROD', 'real'],
-    ['dev', 'mock'],
-    ['mock', 'mock'],
-    ['staging', undefined],
-    ['', undefined],
-  ] as const) {
-    it(`understands ENV=${value} as ${environment ?? 'nothing that it knows'}`, async () => {
-      await put('.env', `ENV=${value}\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s`);
-      assert.equal((await readKeyFile(at('.env'))).environment, environment);
-    });
-  }
+  it('reads the two files as Notepad saves them', async () => {
+    await writeFile(at('1_appkey.txt'), utf16(`\uFEFF${appkey}\r\n`, false));
+    await writeFile(at('1_secretkey.txt'), utf16(`\uFEFF${secretkey}`, false));
+    assert.equal((await pairIn('1_secretkey.txt')).keys, `${appkey} ${secretkey}`);
+  });
 
-  const secretOfAnotherBroker = 'o'.repeat(180);
-  for (const [text, expected] of [
-    ['APP_KEY=o\nAPP_SECRET=p\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s', 'a s undefined'],
-    ['APP_KEY=r\nAPP_SECRET=t\nAPP_KEY_MOCK=a\nAPP_SECRET_MOCK=s', 'r t real'],
-    ['KIWOOM_ENV=real\nENV=dev\nKIWOOM_APPKEY=a\nKIWOOM_SECRETKEY=s', 'a s real'],
-    ['KIWOOM_MOCK_APP_KEY=a\nKIWOOM_MOCK_APP_SECRET=s\nENV=prod', 'a s mock'],
-    ['KIWOOM_APPKEY=a\nAPP_SECRET=p', 'none'],
-    ['KIWOOM_APPKEY=a\nAPP_KEY=o\nAPP_SECRET=p', 'none'],
-    [`APP_KEY=o\nAPP_SECRET=${secretOfAnotherBroker}`, 'none'],
-    ['KIS_APP_KEY=o\nKIS_APP_SECRET=p', 'none'],
-    ['APP_KEY=your_app_key\nAPP_SECRET=xxxx', 'none'],
-  ] as const) {
-    it(`takes ${expected} from ${text.slice(0, 80).replaceAll('\n', ' ')}`, async () => {
-      await put('.env', text);
-      const read = readKeyFile(at('.env'));
-      if (expected === 'none') {
-        await assert.rejects(read, { code: 'keys-not-found-in-file' });
-        return;
-      }
-      const { keys, environment } = await read;
-      const found = [keys.appkey.reveal(), keys.secretkey.reveal(), String(environment)].join(' ');
-      assert.equal(found, expected);
-    });
-  }
-
-  for (const [wanted, expected] of [
-    ['mock', 'a s'],
-    ['real', 'r t'],
-  ] as const) {
-    it(`takes the ${wanted} pair where it is the one that is wanted, and no other`, async () => {
-      const file = at('.env');
-      const both =
-        'KIWOOM_APP_KEY=r\nKIWOOM_APP_SECRET=t\nKIWOOM_MOCK_APP_KEY=a\nKIWOOM_MOCK_APP_SECRET=s\n';
-      await writeFile(file, both);
-      const { keys, environments } = await readKeyFile(file, wanted);
-      assert.equal(`${keys.appkey.reveal()} ${keys.secretkey.reveal()}`, expected);
-      assert.deepEqual([...(environments ?? [])].sort(), ['mock', 'real']);
-      await writeFile(
-        file,
-        wanted === 'mock'
-          ? 'PROD_APP_KEY=r\nPROD_APP_SECRET=t\n'
-          : 'MOCK_APP_KEY=a\nMOCK_APP_SECRET=s\n',
-      );
-      await assert.rejects(readKeyFile(file, wanted), { code: 'keys-not-found-in-file' });
-    });
-  }
-
-  it('says when a file holds no keys', async () => {
-    await put('.env', 'KIWOOM_APPKEY=a');
-    await assert.rejects(readKeyFile(at('.env')), { code: 'keys-not-found-in-file' });
+  it('says why it takes no pair from the two files', async () => {
     await put('1_appkey.txt', '');
-    await put('1_secretkey.txt', 's');
-    await assert.rejects(readKeyFile(at('1_appkey.txt')), { code: 'keys-not-found-in-file' });
-    await put('1_appkey.txt', 'two words');
-    await assert.rejects(readKeyFile(at('1_appkey.txt')), { code: 'keys-not-found-in-file' });
+    await put('1_secretkey.txt', secretkey);
+    const names = ['1_appkey.txt', '1_secretkey.txt'];
+    assert.deepEqual((await pairIn('1_appkey.txt')).notTaken, [{ names, reason: 'empty' }]);
+    await put('1_appkey.txt', '앱키를 여기에');
+    assert.deepEqual((await pairIn('1_secretkey.txt')).notTaken, [{ names, reason: 'empty' }]);
   });
 
   it('does not read folders, large files or files that are not there', async () => {
@@ -150,9 +146,9 @@ describe('Reading key files', () => {
 
   it('takes the name of a file for nothing but words', async () => {
     const name = 'a\u202E\u0007 b [c](command:d)';
-    await put(`${name}_appkey.txt`, 'a');
-    await put(`${name}_secretkey.txt`, 's');
-    const { label = '' } = await readKeyFile(at(`${name}_appkey.txt`));
+    await put(`${name}_appkey.txt`, appkey);
+    await put(`${name}_secretkey.txt`, secretkey);
+    const { label = '' } = (await pairIn(`${name}_appkey.txt`)).pair ?? {};
     assert.equal(label, 'a b [c](command:d)');
     const profile = { id: '', environment: 'mock', label, addedAt: 0, formerIds: [] } as const;
     // What notifications would make a link of is no link any more.

@@ -1,0 +1,182 @@
+import { keyNameOf, type NamedValue } from '../../core/accounts/keyPairs.ts';
+import { keyShape } from '../../core/accounts/keyShape.ts';
+
+export interface LineFormOptions {
+  /** Code: values are string literals, other words are names of something. */
+  readonly literalsOnly?: boolean;
+  /** Notes: names may have blanks, lines without a value are headings, the next account repeats names. */
+  readonly notes?: boolean;
+}
+
+/**
+ * Named values in a text of lines: INI and `.properties` files, constants in code, notes. The text is
+ * only looked at, whatever language it is in.
+ */
+export function valuesInLines(text: string, options: LineFormOptions = {}): NamedValue[] {
+  const bare = options.notes === true ? bareKeys(text) : undefined;
+  if (bare !== undefined) return bare;
+  const reader = new LineReader(options);
+  for (const line of text.split(/\r\n|[\r\n]/)) if (line.length <= longestLine) reader.read(line);
+  return reader.values;
+}
+
+const longestLine = 4_000;
+const mostValues = 5_000;
+const deepest = 12;
+
+interface Section {
+  readonly name: string;
+  /** Of the line that opened it; `undefined`: it ends with its brace. */
+  readonly indent?: number;
+}
+
+class LineReader {
+  readonly values: NamedValue[] = [];
+  readonly #options: LineFormOptions;
+  readonly #assignment: RegExp;
+  readonly #seen = new Set<string>();
+  /** `[section]`, or the heading of a note. */
+  #header: readonly string[] = [];
+  #open: Section[] = [];
+  /** Which of several accounts whose names are the same. */
+  #block = 1;
+  /** A line that named a key whose value is the next one. */
+  #pending: string | undefined;
+
+  constructor(options: LineFormOptions) {
+    this.#options = options;
+    this.#assignment = assignment(options.notes === true);
+  }
+
+  read(line: string): void {
+    const content = line.trimStart();
+    if (content === '' || this.values.length >= mostValues) return;
+    const indent = line.length - content.length;
+    while (this.#isOver(indent)) this.#open.pop();
+    const header = /^\[([^\]=:"']{1,100})\]\s*(?:[#;].*)?$/.exec(content)?.[1];
+    if (header !== undefined) {
+      // What stands there is meant for all sections.
+      this.#enter(header === 'DEFAULT' ? [] : header.split('.').map((part) => part.trim()));
+    } else if (/^(?:[#;!]|\/\/|--)/.test(content)) {
+      if (this.#options.notes === true) this.#note(content.replace(/^[#;!/\- ]+/, ''));
+    } else if (!this.#opens(content, indent)) {
+      this.#assignments(content.replace(lead, ''));
+    }
+  }
+
+  #isOver(indent: number): boolean {
+    const innermost = this.#open.at(-1);
+    return innermost?.indent !== undefined && indent <= innermost.indent;
+  }
+
+  #enter(header: readonly string[]): void {
+    this.#header = header;
+    this.#open = [];
+    this.#block = 1;
+  }
+
+  /** `class Mock:` and `mock:` hold the lines that are indented more. */
+  #opens(content: string, indent: number): boolean {
+    const name =
+      /^(?:class\s+|-\s+)?["']?([\p{L}_][\p{L}\p{N}_. -]{0,60}?)["']?(?:\([^)]*\))?\s*:\s*$/u.exec(
+        content,
+      )?.[1];
+    if (name === undefined || this.#open.length >= deepest) return false;
+    if (keyNameOf([name]) !== undefined) this.#pending = name;
+    this.#open.push({ name, indent });
+    return true;
+  }
+
+  #assignments(content: string): void {
+    let found = false;
+    for (const match of content.matchAll(this.#assignment)) {
+      const { name, brace, open, close, quoted, plain } = match.groups ?? {};
+      if (close !== undefined) {
+        if (this.#open.at(-1)?.indent === undefined) this.#open.pop();
+      } else if (open !== undefined || brace !== undefined) {
+        if (this.#open.length < deepest) this.#open.push({ name: name ?? '' });
+      } else if (name !== undefined) {
+        found = true;
+        const value = quoted?.slice(1, -1) ?? this.#bare(plain);
+        if (value !== undefined) this.#add(name.trim(), value.trim());
+      }
+    }
+    if (!found && this.#options.notes === true) this.#note(content);
+  }
+
+  /** In code a bare word is the name of something else, unless it is a literal too. */
+  #bare(plain: string | undefined): string | undefined {
+    if (plain === undefined || this.#options.literalsOnly !== true) return plain;
+    return /^(?:true|false|\d+)$/i.test(plain) ? plain : undefined;
+  }
+
+  /** A line of a note that assigns nothing: a heading, the name of a key, or the key below its name. */
+  #note(content: string): void {
+    const words = content.trim();
+    if (/[=:]\s*\S/.test(words)) return;
+    const { key, fault, oddity } = keyShape(words);
+    if (fault === undefined && oddity === undefined) {
+      if (this.#pending !== undefined) this.#add(this.#pending, key);
+      this.#pending = undefined;
+      return;
+    }
+    if (words.length > 60) return;
+    if (keyNameOf([words]) !== undefined) this.#pending = words;
+    else this.#enter([words]);
+  }
+
+  #add(name: string, value: string): void {
+    const sections = [
+      ...this.#header,
+      ...this.#open.map((section) => section.name).filter((each) => each !== ''),
+    ];
+    if (this.#options.notes === true) {
+      const id = [...sections, name].join('\n').toUpperCase();
+      if (this.#seen.has(`${this.#block}\n${id}`)) this.#block += 1;
+      this.#seen.add(`${this.#block}\n${id}`);
+      if (this.#block > 1) sections.push(String(this.#block));
+    }
+    this.values.push({
+      sections,
+      name,
+      value: this.#options.notes === true ? keyOf(value) : value,
+    });
+  }
+}
+
+/** People write something behind a key. */
+function keyOf(value: string): string {
+  const first = value.split(/\s/, 1)[0] ?? '';
+  const { fault, oddity } = keyShape(first);
+  return fault === undefined && oddity === undefined ? first : value;
+}
+
+/** What stands before a name in code, shells and lists. */
+const lead =
+  /^(?:(?:export|declare|set|setx|const|let|var|val|static|public|private|protected|final|readonly|string)\s+|\$env:|[-*•@]\s*|\d{1,2}[.)]\s+)+/i;
+
+function assignment(blanksInNames: boolean): RegExp {
+  const name = `(?<name>[\\p{L}_][\\p{L}\\p{N}_.\\-${blanksInNames ? ' ()' : ''}]{0,80}?)`;
+  const separator = `\\s{0,20}(?:\\]\\s{0,9})?(?:=>|:=|(?::\\s{0,9}[A-Za-z][\\w.[\\]|]{0,40}\\s{0,9})?=(?!=)|[:：](?!//))\\s{0,20}`;
+  const quoted = `(?<quoted>"[^"]*"|'[^']*'|\`[^\`]*\`|“[^”]*”|‘[^’]*’)`;
+  const plain = `(?<plain>\\$?\\{+[\\w.]{1,60}\\}+|<[^<>]{1,60}>|[^\\s{}"'\`,#;][^,{}#;]*?(?=\\s*(?:[,;}]|\\s[#;]|\\s//|$)))`;
+  return new RegExp(
+    `(?<![\\p{L}\\p{N}_])["'\`]?${name}["'\`]?${separator}(?:(?<brace>\\{)|[rbuf]{0,2}${quoted}|${plain})|(?<open>\\{)|(?<close>\\})`,
+    'gu',
+  );
+}
+
+/** Two keys and nothing else: the app key comes first everywhere. */
+function bareKeys(text: string): NamedValue[] | undefined {
+  if (text.length > 1_000) return undefined;
+  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
+  const shapes = words.map(keyShape);
+  const [appkey, secretkey] = shapes;
+  if (shapes.length !== 2 || appkey === undefined || secretkey === undefined) return undefined;
+  if (shapes.some(({ fault, oddity }) => fault !== undefined || oddity !== undefined))
+    return undefined;
+  return [
+    { sections: [], name: 'appkey', value: appkey.key },
+    { sections: [], name: 'secretkey', value: secretkey.key },
+  ];
+}

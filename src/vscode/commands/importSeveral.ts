@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { FoundPair } from '../../core/accounts/keyPairs.ts';
+import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
+import { factsOf } from '../accounts/profileSelection.ts';
+import { announceRealInUse } from '../accounts/realInUse.ts';
+import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
+import { t } from '../shell/localize.ts';
+import { describeError } from '../shell/messages.ts';
+import { unlinked } from '../shell/markdown.ts';
+import { environmentName, profileName } from '../shell/words.ts';
+import type { CommandArgument, CommandResults } from './commandTypes.ts';
+import { draftOf } from './profileCommands.ts';
+
+export type ImportArgument = CommandArgument<'kiwoom.importKeyFiles'>;
+
+interface Failure {
+  readonly pair: FoundPair;
+  readonly error: KiwoomError;
+}
+
+/**
+ * One after the other, each checked and stored by itself: one that fails keeps none of the others out.
+ *
+ * @throws KiwoomError if all failed: the first failure
+ */
+export async function importSeveral(
+  keyEntry: KeyEntry,
+  title: string,
+  pairs: readonly FoundPair[],
+  argument: ImportArgument,
+): Promise<CommandResults['kiwoom.importKeyFiles']> {
+  const entered: EnteredKeys[] = [];
+  const failures: Failure[] = [];
+  for (const pair of mockLast(pairs)) {
+    try {
+      entered.push(await enter(keyEntry, title, pair, argument));
+    } catch (thrown) {
+      if (thrown instanceof KiwoomError) failures.push({ pair, error: thrown });
+      else if (thrown instanceof CancelledError && entered.length > 0) break;
+      else throw thrown;
+    }
+  }
+  const [first] = entered;
+  const last = entered.at(-1);
+  if (first === undefined || last === undefined) throw failures[0]?.error ?? new CancelledError();
+  if (failures.length > 0) warn(failures);
+  announce(entered);
+  announceRealInUse(first.before, last.profile);
+  const imported = entered.map(({ profile, outcome }) => ({
+    ...factsOf(profile),
+    verified: outcome !== undefined,
+  }));
+  return { ...factsOf(last.profile), verified: last.outcome !== undefined, imported };
+}
+
+/** The one that is stored last is in use afterwards: one where mistakes cost nothing. */
+function mockLast(pairs: readonly FoundPair[]): FoundPair[] {
+  const isMock = ({ environment }: FoundPair): boolean => environment === 'mock';
+  return [...pairs.filter((pair) => !isMock(pair)), ...pairs.filter(isMock)];
+}
+
+function enter(
+  keyEntry: KeyEntry,
+  title: string,
+  pair: FoundPair,
+  { environment = pair.environment, label, verify }: ImportArgument,
+): Promise<EnteredKeys> {
+  const draft = draftOf({
+    environment,
+    suggestedLabel: pair.label ?? label,
+    appkey: pair.keys.appkey.reveal(),
+    secretkey: pair.keys.secretkey.reveal(),
+    verify,
+  });
+  const of = unlinked(pair.names.join(', '));
+  return environment === undefined
+    ? keyEntry.add(`${title}: ${of}`, draft, ['environment'])
+    : keyEntry.add(title, draft, []);
+}
+
+function announce(entered: readonly EnteredKeys[]): void {
+  const names = entered.map(({ profile }) => profileName(profile, t)).join(', ');
+  const checked = entered.every(({ outcome }) => outcome !== undefined);
+  void vscode.window.showInformationMessage(
+    checked
+      ? t('Added {0}. Their keys work.', names)
+      : t('Added {0}. Their keys are not checked yet.', names),
+  );
+}
+
+function warn(failures: readonly Failure[]): void {
+  const reasons = failures.map(({ pair: { names, label, environment }, error }) => {
+    const where = environment === undefined ? '' : environmentName(environment, t);
+    const which = unlinked([where, label ?? names.join(', ')].join(' ').trim());
+    return `${which}: ${describeError(error, t).message}`;
+  });
+  void vscode.window.showWarningMessage(t('Not imported: {0}', reasons.join(' ')));
+}

@@ -1,0 +1,51 @@
+import * as vscode from 'vscode';
+import type { FoundPair, NotTaken } from '../../core/accounts/keyPairs.ts';
+import { t } from '../shell/localize.ts';
+import { unlinked } from '../shell/markdown.ts';
+import { type Choice, chooseSeveral, confirm } from '../shell/prompts.ts';
+import { environmentIcon, environmentName } from '../shell/words.ts';
+import { notTakenText, oddityTexts } from './pairWords.ts';
+
+/** Which of several pairs to import: all, unless the user takes some out. @throws CancelledError */
+export function choosePairs(
+  title: string,
+  pairs: readonly FoundPair[],
+  notTaken: readonly NotTaken[],
+): Promise<readonly FoundPair[]> {
+  const separator = vscode.QuickPickItemKind.Separator;
+  const others: Choice<FoundPair>[] =
+    notTaken.length === 0
+      ? []
+      : [{ label: t('Not taken: {0}', notTakenText(notTaken, t)), kind: separator }];
+  return chooseSeveral({
+    title,
+    placeholder: t('Which keys should be imported?'),
+    items: [...pairs.map(item), ...others],
+  });
+}
+
+function item(pair: FoundPair): Choice<FoundPair> {
+  const { environment, label, names } = pair;
+  const where =
+    environment === undefined
+      ? `$(question) ${t('Environment is asked for')}`
+      : `${environmentIcon(environment)} ${environmentName(environment, t)}`;
+  const odd = oddityTexts(pair, t);
+  return {
+    label: label === undefined ? where : `${where} ${unlinked(label)}`,
+    description: unlinked(names.join(', ')),
+    ...(odd.length > 0 && { detail: `$(warning) ${odd.join('; ')}` }),
+    value: pair,
+  };
+}
+
+/** Keys unlike Kiwoom's may be another service's. @throws CancelledError unless they are to be sent */
+export async function confirmOddities(pairs: readonly FoundPair[]): Promise<void> {
+  const odd = pairs.flatMap((pair) => oddityTexts(pair, t));
+  if (odd.length === 0) return;
+  await confirm(
+    t('These keys look unlike Kiwoom’s. Send them to Kiwoom all the same?'),
+    odd.join('\n'),
+    t('Import Anyway'),
+  );
+}

@@ -1,0 +1,308 @@
+/** How people keep keys: the forms and names of public repositories and of Kiwoom's own client (2026-11). */
+export interface KeptKeys {
+  readonly file: string;
+  /** `{A}` and `{S}` stand for keys, see madeKeys.ts. */
+  readonly text: string;
+  /** Pairs, environments and labels, as `inShort` says them; '' for none. */
+  readonly pairs: string;
+  /** Why others were not taken. */
+  readonly notTaken?: string;
+}
+
+const env = (text: string, pairs: string, notTaken?: string, file = '.env'): KeptKeys => ({
+  file,
+  text: text.replaceAll(' | ', '\n'),
+  pairs,
+  ...(notTaken !== undefined && { notTaken }),
+});
+
+const envFiles: readonly KeptKeys[] = [
+  // Kiwoom's own client and samples
+  env('APP_KEY={A} | APP_SECRET={S}', 'AS ask'),
+  env(
+    'APP_KEY={R} | APP_SECRET={T} | APP_KEY_MOCK={A} | APP_SECRET_MOCK={S} | KIWOOM_MODE=demo',
+    'RT real, AS mock',
+  ),
+  env('KIWOOM_MODE=demo | APP_KEY={A} | APP_SECRET={S}', 'AS mock'),
+  env('KIWOOM_MODE=real | APP_KEY={A} | APP_SECRET={S}', 'AS real'),
+  env(
+    'KIWOOM_MODE=demo | PRD=https://api.kiwoom.com | MOCK=https://mockapi.kiwoom.com | W_PRD=wss://api.kiwoom.com:10000 | W_MOCK=wss://mockapi.kiwoom.com:10000 | APP_KEY={A} | APP_SECRET={S}',
+    'AS mock',
+  ),
+  env('API_DOMAIN=mockapi.kiwoom.com | APP_KEY={A} | SECRET_KEY={S}', 'AS mock'),
+  // Environment last, in the middle, first
+  env(
+    'KIWOOM_APP_KEY_REAL={R} | KIWOOM_SECRET_KEY_REAL={T} | KIWOOM_APP_KEY_MOCK={A} | KIWOOM_SECRET_KEY_MOCK={S}',
+    'RT real, AS mock',
+  ),
+  env(
+    'KIWOOM_MOCK_APP_KEY={A} | KIWOOM_MOCK_APP_SECRET={S} | KIWOOM_REAL_APP_KEY={R} | KIWOOM_REAL_APP_SECRET={T}',
+    'AS mock, RT real',
+  ),
+  env(
+    'KIWOOM_LIVE_APP_KEY={R} | KIWOOM_LIVE_APP_SECRET={T} | KIWOOM_PAPER_APP_KEY={A} | KIWOOM_PAPER_APP_SECRET={S}',
+    'RT real, AS mock',
+  ),
+  env(
+    'VTS_APPKEY={A} | VTS_SECRETKEY={S} | PROD_APPKEY={R} | PROD_SECRETKEY={T}',
+    'AS mock, RT real',
+  ),
+  env(
+    'KIWOOM_MOCK_G_APP_KEY={A} | KIWOOM_MOCK_G_APP_SECRET={S} | KIWOOM_MOCK_H_APP_KEY={R} | KIWOOM_MOCK_H_APP_SECRET={T}',
+    'AS mock G, RT mock H',
+  ),
+  env('MOCK_G_APP_KEY={A} | MOCK_G_SECRET_KEY={S}', 'AS mock G'),
+  env(
+    'KIWOOM_APP_KEY={R} | KIWOOM_APP_SECRET={T} | KIWOOM_MOCK_APP_KEY={A} | KIWOOM_MOCK_APP_SECRET={S} | USE_MOCK=true',
+    'RT real, AS mock',
+  ),
+  env('KIWOOM_VIRTUAL_APP_KEY={A} | KIWOOM_VIRTUAL_APP_SECRET={S} | ENV=prod', 'AS mock'),
+  // Other names
+  env('SCHEDULER_APP_KEY={A} | SCHEDULER_SECRET_KEY={S}', 'AS ask SCHEDULER'),
+  env('KIWOOM_API_KEY={A} | KIWOOM_API_SECRET={S}', 'AS ask'),
+  env('KIWOOM_APPKEY={A} | KIWOOM_APPSECRET={S}', 'AS ask'),
+  env('kiwoom_app_key={A} | kiwoom_secret_key={S}', 'AS ask'),
+  // Switches
+  env('KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S} | KIWOOM_IS_DEMO=true', 'AS mock'),
+  env('KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S} | KIWOOM_IS_MOCK=1', 'AS mock'),
+  env('KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S} | KIWOOM_MOCK=false', 'AS real'),
+  env('APP_KEY={A} | SECRET_KEY={S} | IS_MOCK=True', 'AS mock'),
+  env('APP_KEY={A} | SECRET_KEY={S} | ENV=dev', 'AS mock'),
+  env('APP_KEY={A} | SECRET_KEY={S} | ENV=production', 'AS real'),
+  env('APP_KEY={A} | SECRET_KEY={S} | MODE=SIMULATION', 'AS mock'),
+  env('KIWOOM_ENV=real | ENV=dev | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS real'),
+  env(
+    'KIWOOM_BASE_URL=https://mockapi.kiwoom.com | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}',
+    'AS mock',
+  ),
+  env('ENV=staging | APP_KEY={A} | SECRET_KEY={S}', 'AS ask'),
+  // Accounts and file names
+  env('KIWOOM_ACCOUNT_NO=81234567 | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS ask 81234567'),
+  env('ACCOUNT_NO=81234567-10 | APP_KEY={A} | SECRET_KEY={S}', 'AS ask 81234567-10'),
+  env('APP_KEY={A} | SECRET_KEY={S}', 'AS mock', undefined, '.env.mock'),
+  env('APP_KEY={A} | SECRET_KEY={S}', 'AS real', undefined, '실전.env'),
+  env('APP_KEY={A} | SECRET_KEY={S}', 'AS ask 81234567', undefined, '81234567.env'),
+  env('APP_KEY={A} | SECRET_KEY={S}', 'AS ask', undefined, '20261126.env'),
+  // As they are written
+  env('\uFEFF# 키움 | export APP_KEY="{A}" # real one | SECRET_KEY=\'{S}\'', 'AS ask'),
+  env('APP_KEY=`{A}` | SECRET_KEY = {S} # 시크릿', 'AS ask'),
+  env('# KIWOOM_APPKEY={R} | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS ask'),
+  // Another broker beside Kiwoom, or alone
+  env(
+    'APP_KEY={K} | APP_SECRET={L} | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}',
+    'AS ask',
+    'beside-kiwoom',
+  ),
+  env('KIWOOM_APPKEY={A} | APP_KEY={K} | APP_SECRET={L}', '', 'half, beside-kiwoom'),
+  env('KIWOOM_APPKEY={A} | APP_SECRET={S}', '', 'half, beside-kiwoom'),
+  env('APP_KEY={K} | APP_SECRET={L}', '', 'too-long'),
+  env(
+    'KIS_APP_KEY={R} | KIS_APP_SECRET={T} | APP_KEY={A} | APP_SECRET={S}',
+    'AS ask',
+    'other-broker',
+  ),
+  env('KOREAINVESTMENT_APP_KEY={A} | KOREAINVESTMENT_APP_SECRET={S}', '', 'other-broker'),
+  env('LS_APP_KEY={A} | LS_APP_SECRET={S}', '', 'other-broker'),
+  env('EBEST_APPKEY={A} | EBEST_APPSECRET={S}', '', 'other-broker'),
+  // No keys
+  env('APP_KEY=your_app_key | APP_SECRET=your_app_secret', '', 'placeholder'),
+  env(
+    'KIWOOM_APPKEY=발급받은_앱키_여기_입력 | KIWOOM_SECRETKEY=발급받은_시크릿키',
+    '',
+    'placeholder',
+  ),
+  env('KIWOOM_APPKEY=여기에_앱키 | KIWOOM_SECRETKEY=여기에_시크릿', '', 'placeholder'),
+  env('APP_KEY=xxxx | APP_SECRET=xxxx', '', 'placeholder'),
+  env('APP_KEY=<APP_KEY> | APP_SECRET=<APP_SECRET>', '', 'placeholder'),
+  env('APP_KEY=${REAL_APP_KEY} | APP_SECRET=$REAL_SECRET', '', 'placeholder'),
+  env(
+    'KIWOOM_APP_KEY_REAL={R} | KIWOOM_SECRET_KEY_REAL={T} | KIWOOM_APP_KEY_MOCK= | KIWOOM_SECRET_KEY_MOCK=',
+    'RT real',
+    'empty',
+  ),
+  env('SECRET_KEY=django-insecure-abc | DART_API_KEY=0123456789', '', 'half'),
+  env('APP_KEY=base64:abc= | APP_SECRET={S}', '', 'other-program'),
+  env('BINANCE_API_KEY={A} | BINANCE_SECRET_KEY={S}', '', 'other-broker'),
+  env('AWS_ACCESS_KEY_ID=abc | AWS_SECRET_ACCESS_KEY=def', ''),
+];
+
+const files: readonly KeptKeys[] = [
+  {
+    file: 'config.py',
+    text: `import os
+# 키움
+APP_KEY = "{A}"  # 모의투자
+SECRET_KEY: str = '{S}'
+IS_MOCK = True
+TOKEN = os.getenv("TOKEN")
+`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'settings.py',
+    text: `KIWOOM_APP_KEY_REAL = ""
+KIWOOM_SECRET_KEY_REAL = ""
+KIWOOM_APP_KEY_MOCK = "{A}"
+KIWOOM_SECRET_KEY_MOCK = "{S}"
+KIWOOM_APP_KEY = KIWOOM_APP_KEY_MOCK
+SECRET_KEY = "django-insecure-abc"
+`,
+    pairs: 'AS mock',
+    notTaken: 'empty, beside-kiwoom',
+  },
+  {
+    file: 'config.py',
+    text: `class Real:\n    appkey = "{R}"\n    secretkey = "{T}"\n\nclass Mock:\n    appkey = "{A}"\n    secretkey = "{S}"\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'keys.py',
+    text: `KIWOOM = {"real": {"appkey": "{R}", "secretkey": "{T}"}, "mock": {"appkey": "{A}", "secretkey": "{S}"}}\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'keys.py',
+    text: `accounts = {\n    "mock": {\n        "app_key": "{A}",\n        "app_secret": "{S}",\n        "account_no": "81234567",\n    },\n}\n`,
+    pairs: 'AS mock 81234567',
+  },
+  {
+    file: 'test.py',
+    text: `os.environ["KIWOOM_APPKEY"] = "{A}"\nos.environ["KIWOOM_SECRETKEY"] = "{S}"\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'client.py',
+    text: `def issue(self, appkey: str, secretkey: str):\n    params = {"appkey": appkey, "secretkey": secretkey}\n    self.app_key = os.getenv("APP_KEY")\n    self.secret_key = config["secretkey"]\n`,
+    pairs: '',
+  },
+  {
+    file: 'config.ts',
+    text: `export const appKey = '{A}';\nexport const secretKey: string = \`{S}\`;\nexport const host = 'https://mockapi.kiwoom.com';\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'Keys.java',
+    text: `private static final String APP_KEY = "{A}";\nprivate static final String SECRET_KEY = "{S}";\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'config.ini',
+    text: `; 키움\n[kiwoom.real]\nappkey = {R}\nsecretkey = {T}\n[kiwoom.mock]\nappkey: {A}\nsecretkey: {S}\naccount_no = 81234567\n`,
+    pairs: 'RT real, AS mock 81234567',
+  },
+  {
+    file: 'config.ini',
+    text: `[DEFAULT]\nmode = mock\n[API]\napp_key={A}\nsecret_key={S} ; comment\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'application.properties',
+    text: `# Spring\nkiwoom.mock.app-key={A}\nkiwoom.mock.app-secret={S}\nkiwoom.real.app-key=\${KIWOOM_APP_KEY}\nkiwoom.real.app-secret=\${KIWOOM_APP_SECRET}\n`,
+    pairs: 'AS mock',
+    notTaken: 'placeholder',
+  },
+  { file: 'keys.json', text: `{"appkey":"{A}","secretkey":"{S}"}`, pairs: 'AS ask' },
+  {
+    file: 'config.json',
+    text: `{\n  // mine\n  "real": { "appKey": "{R}", "appSecret": "{T}" },\n  "mock": { "appKey": "{A}", "appSecret": "{S}", "accountNo": "81234567" },\n}\n`,
+    pairs: 'RT real, AS mock 81234567',
+  },
+  {
+    file: 'config.json',
+    text: `{"accounts":[{"appkey":"{A}","secretkey":"{S}","isMock":true,"account":"81234567"},{"appkey":"{R}","secretkey":"{T}","isMock":false}]}`,
+    pairs: 'AS mock 81234567, RT real',
+  },
+  {
+    file: 'config.json',
+    text: `{"kis":{"appkey":"{K}","appsecret":"{L}"},"kiwoom":{"appkey":"{A}","secretkey":"{S}","base_url":"https://api.kiwoom.com"}}`,
+    pairs: 'AS real',
+    notTaken: 'other-broker',
+  },
+  {
+    file: 'mcp.json',
+    text: `{"mcpServers":{"kiwoom-exec":{"command":"uvx","env":{"APP_KEY_MOCK":"{A}","APP_SECRET_MOCK":"{S}","KIWOOM_MODE":"demo"}}}}`,
+    pairs: 'AS mock',
+  },
+  { file: 'broken.json', text: `{"appkey": "{A}", "secretkey": "{S}"`, pairs: 'AS ask' },
+  {
+    file: 'config.yaml',
+    text: `# 키움\nkiwoom:\n  real: &base\n    app_key: {R}\n    secret_key: "{T}"\n  mock:\n    app_key: '{A}'\n    secret_key: >-\n      {S}\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'config.yml',
+    text: `my_app: "{R}"\nappkey: "{A}"\nsecretkey: "{S}"\nmode: virtual\naccount: 81234567\n`,
+    pairs: 'AS mock 81234567',
+  },
+  {
+    file: 'docker-compose.yml',
+    text: `services:\n  bot:\n    environment:\n      KIWOOM_APPKEY: {A}\n      KIWOOM_SECRETKEY: {S}\n---\nother: 1\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'config.yaml',
+    text: `defaults: &d\n  appkey: {A}\n  secretkey: {S}\nmock:\n  <<: *d\n`,
+    pairs: 'AS ask, AS mock',
+  },
+  {
+    file: 'config.toml',
+    text: `title = "bot"\n[kiwoom.mock]\nappkey = "{A}"\nsecretkey = "{S}"\naccount_no = "81234567"\n\n[kiwoom.real]\nappkey = ""\nsecretkey = ""\n`,
+    pairs: 'AS mock 81234567',
+    notTaken: 'empty',
+  },
+  {
+    file: 'secrets.toml',
+    text: `KIWOOM_APPKEY = "{A}"\nKIWOOM_SECRETKEY = "{S}"\nKIWOOM_IS_MOCK = true\n`,
+    pairs: 'AS mock',
+  },
+  { file: 'keys.txt', text: `{A}\r\n{S}\r\n`, pairs: 'AS ask' },
+  { file: '81234567_keys.txt', text: `{A}\n\n{S}`, pairs: 'AS ask 81234567' },
+  { file: 'memo.txt', text: `appkey : {A}\nsecretkey : {S}\n`, pairs: 'AS ask' },
+  { file: '키움 모의투자.txt', text: `App Key: {A}\nSecret Key: {S}\n`, pairs: 'AS mock' },
+  {
+    file: 'memo.txt',
+    text: `앱키 = {A}\n시크릿키 = {S}\n계좌번호 = 81234567\n`,
+    pairs: 'AS ask 81234567',
+  },
+  { file: 'memo.txt', text: `APP KEY\n{A}\nSECRET KEY\n{S}\n`, pairs: 'AS ask' },
+  {
+    file: 'memo.md',
+    text: `# 실전투자\n- appkey: \`{R}\`\n- secretkey: \`{T}\`\n\n# 모의투자\n- appkey: {A} (2026-11)\n- secretkey: {S}\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'memo.txt',
+    text: `계좌: 51234567\nappkey: {R}\nsecretkey: {T}\n\n계좌: 81234567\nappkey: {A}\nsecretkey: {S}\n`,
+    pairs: 'RT ask 51234567, AS ask 81234567',
+  },
+  { file: 'memo.txt', text: `appkey: “{A}”,\nsecretkey: ‘{S}’;\n`, pairs: 'AS ask' },
+  {
+    file: 'run.sh',
+    text: `#!/bin/sh\nexport KIWOOM_APPKEY={A}\nexport KIWOOM_SECRETKEY="{S}"\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'run.ps1',
+    text: `$env:KIWOOM_APPKEY = "{A}"\n$env:KIWOOM_SECRETKEY = "{S}"\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'run.bat',
+    text: `set KIWOOM_APPKEY={A}\r\nset KIWOOM_SECRETKEY={S}\r\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'token.http',
+    text: `@appkey = {A}\n@secretkey = {S}\nPOST https://mockapi.kiwoom.com/oauth2/token\n\n{"appkey": "{{appkey}}", "secretkey": "{{secretkey}}"}\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'README.md',
+    text: `Put your APP_KEY and SECRET_KEY into .env:\n\nAPP_KEY=your_app_key\nSECRET_KEY=your_secret_key\n`,
+    pairs: '',
+    notTaken: 'placeholder',
+  },
+  { file: 'notes.txt', text: 'The secret of the key: there is none.\n', pairs: '' },
+];
+
+export const corpus: readonly KeptKeys[] = [...envFiles, ...files];
