@@ -50,7 +50,23 @@ const coreRooms = [
   'domain',
 ];
 
-const roomArrows = coreRooms.map((room, floor) => ({
+/** The rooms of `vscode`, in the same way. */
+const vscodeRooms = [
+  'shell',
+  'accounts',
+  'httpFiles',
+  'savedFiles',
+  'keys',
+  'injection',
+  'httpyac',
+  'restClient',
+  'gateway',
+  'agents',
+  'commands',
+  'otherExtensions',
+];
+
+const coreArrows = coreRooms.map((room, floor) => ({
   folder: `core/${room}`,
   mayNotImport: [
     'httpFile',
@@ -63,6 +79,20 @@ const roomArrows = coreRooms.map((room, floor) => ({
     ...coreRooms.slice(floor + 1),
   ],
   pure: true,
+}));
+
+const vscodeArrows = vscodeRooms.map((room, floor) => ({
+  folder: `vscode/${room}`,
+  // Two of its rooms are called like folders of `src`, which are one step further away.
+  mayNotImport: [
+    'kiwoom',
+    'node',
+    'redis',
+    '../gateway',
+    '../agents',
+    ...vscodeRooms.slice(floor + 1),
+  ],
+  callsVsCode: true,
 }));
 
 const noAmbientTime = [
@@ -104,39 +134,41 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  ...[...arrows, ...roomArrows].map(({ folder, mayNotImport, pure, callsVsCode }) => ({
-    files: [`src/${folder}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(\\.\\./)+(${[...mayNotImport, 'composition', 'extension'].join('|')})(/|\\.|$)`,
-              message: `src/${folder} must not know ${[...mayNotImport, 'composition, extension.ts'].join(', ')}.`,
-            },
-            ...(pure
-              ? [{ regex: '^(?!\\.)', message: `src/${folder} is pure TypeScript: no packages.` }]
-              : []),
-            ...(callsVsCode
-              ? []
-              : [{ regex: '^vscode$', message: 'Only src/vscode may import vscode.' }]),
-          ],
-        },
-      ],
-      'no-restricted-syntax': [
-        'error',
-        ...noAmbientTime,
-        { selector: 'TSImportType', message: 'Import the type at the top.' },
-        ...(pure ? [{ selector: 'ImportExpression', message: 'The domain loads nothing.' }] : []),
-      ],
-      'no-restricted-globals': [
-        'error',
-        ...(folder === 'node' ? [] : timers),
-        ...(pure ? ambientOfNode : []),
-      ],
-    },
-  })),
+  ...[...arrows, ...coreArrows, ...vscodeArrows].map(
+    ({ folder, mayNotImport, pure, callsVsCode }) => ({
+      files: [`src/${folder}/**/*.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                regex: `^(\\.\\./)+(${[...mayNotImport, 'composition', 'extension'].join('|').replaceAll('../', '\\.\\./')})(/|\\.|$)`,
+                message: `src/${folder} must not know ${[...mayNotImport, 'composition, extension.ts'].join(', ')}.`,
+              },
+              ...(pure
+                ? [{ regex: '^(?!\\.)', message: `src/${folder} is pure TypeScript: no packages.` }]
+                : []),
+              ...(callsVsCode
+                ? []
+                : [{ regex: '^vscode$', message: 'Only src/vscode may import vscode.' }]),
+            ],
+          },
+        ],
+        'no-restricted-syntax': [
+          'error',
+          ...noAmbientTime,
+          { selector: 'TSImportType', message: 'Import the type at the top.' },
+          ...(pure ? [{ selector: 'ImportExpression', message: 'The domain loads nothing.' }] : []),
+        ],
+        'no-restricted-globals': [
+          'error',
+          ...(folder === 'node' ? [] : timers),
+          ...(pure ? ambientOfNode : []),
+        ],
+      },
+    }),
+  ),
   {
     // The one place where the machine's clock and timers enter.
     files: ['src/node/systemClock.ts'],

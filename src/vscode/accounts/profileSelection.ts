@@ -1,10 +1,10 @@
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import { KiwoomError } from '../../core/base/errors.ts';
+import type { Environment } from '../../core/model/environment.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { ServerClock } from '../../core/time/serverClock.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
-import type { ProfileFacts } from '../commands/commandTypes.ts';
 import { type Choice, choose } from '../shell/prompts.ts';
 import { profileChoices } from './profileChoices.ts';
 
@@ -13,6 +13,13 @@ export interface ProfileSelectionParts {
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
   readonly clock: ServerClock;
+}
+
+/** Facts about a profile that a script may see. */
+export interface ProfileFacts {
+  readonly profile: string;
+  readonly environment: Environment;
+  readonly label: string;
 }
 
 /** Which profile a command is about. */

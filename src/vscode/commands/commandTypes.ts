@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Verdict } from '../../core/calls/apiCaller.ts';
-import { type Environment, environments } from '../../core/model/environment.ts';
+import { environments } from '../../core/model/environment.ts';
 import type { ErrorCode } from '../../core/base/errors.ts';
 import { cleanKey } from '../../core/model/profile.ts';
 import type { RevokeOutcome } from '../../core/tokens/tokenManager.ts';
+import type { ProfileFacts } from '../accounts/profileSelection.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 
 const text = z.string().check(z.minLength(1));
@@ -83,13 +84,6 @@ export const commandArguments = {
 } as const satisfies Record<CommandId, z.ZodMiniType>;
 
 export type CommandArgument<Id extends CommandId> = z.infer<(typeof commandArguments)[Id]>;
-
-/** Facts about a profile that a script may see. */
-export interface ProfileFacts {
-  readonly profile: string;
-  readonly environment: Environment;
-  readonly label: string;
-}
 
 /** What each command resolves to when it succeeds. None holds a token or a key. */
 export interface CommandResults {

@@ -11,7 +11,7 @@ import type { Clock } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
-import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { factsOf, type ProfileSelection, type ProfileFacts } from '../accounts/profileSelection.ts';
 import { announceRealInUse } from '../accounts/realInUse.ts';
 import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyDraft } from '../keys/keyQuestions.ts';
@@ -21,7 +21,7 @@ import { describeError } from '../shell/messages.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { askText, back, confirm, withProgress } from '../shell/prompts.ts';
 import { profileName, shortMoment } from '../shell/words.ts';
-import type { CommandHandlers, ProfileFacts } from './commandTypes.ts';
+import type { CommandHandlers } from './commandTypes.ts';
 
 export interface ProfileCommandParts {
   readonly tokens: TokenManager;
