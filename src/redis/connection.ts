@@ -35,6 +35,8 @@ export interface ConnectionParts {
   readonly sealing: () => Promise<Sealing>;
   readonly shares: (profileId: string) => boolean;
   readonly log: Log;
+  /** See {@link SharedLockParts.heldMs}. */
+  readonly lockHeldMs?: number;
 }
 
 export interface ConnectionEvents {
@@ -78,7 +80,15 @@ export class Connection {
     const source = newId();
     this.side = {
       states: new SharedStates({ link, names, clock, sealing, source }),
-      lock: new SharedLock({ link, names, scheduler, random, newOwner: newId, log }),
+      lock: new SharedLock({
+        link,
+        names,
+        scheduler,
+        random,
+        newOwner: newId,
+        log,
+        ...(parts.lockHeldMs === undefined ? {} : { heldMs: parts.lockHeldMs }),
+      }),
       shares: parts.shares,
     };
     this.pace = new SharedPace({ ...parts, link, names, clock: machineClock });

@@ -7,9 +7,7 @@ import type { Link } from './link.ts';
 import { acquireScript, extendScript, releaseScript } from './scripts.ts';
 import { parseState, type SealedState } from './sharedState.ts';
 
-/** A holder that gives no sign of life for this long has lost the lock, in milliseconds. */
-const heldMs = 10_000;
-const extendEveryMs = 3_000;
+const usualHeldMs = 10_000;
 
 /** A waiter looks again by itself after about this long, in milliseconds, if no message came. */
 const waitMs = 400;
@@ -36,6 +34,8 @@ export interface SharedLockParts {
   /** Another text each time, that nobody can guess. */
   readonly newOwner: () => string;
   readonly log: Log;
+  /** A holder that gives no sign of life for this long has lost the lock, in milliseconds. */
+  readonly heldMs?: number;
 }
 
 const acquireReply = z.union([
@@ -56,7 +56,7 @@ export class SharedLock {
    *   CancelledError if `signal` aborts the wait
    */
   async acquire(profileId: string, signal: AbortSignal): Promise<Holding> {
-    const { link, names, newOwner } = this.#parts;
+    const { link, names, newOwner, heldMs = usualHeldMs } = this.#parts;
     const owner = newOwner();
     const keys = [names.lock(profileId), names.fence(profileId), names.state(profileId)];
     for (let waitedMs = 0; waitedMs < patienceMs;) {
@@ -79,7 +79,7 @@ export class SharedLock {
   }
 
   #hold(profileId: string, owner: string, fence: string, stateReply: unknown): Holding {
-    const { link, names, scheduler, log } = this.#parts;
+    const { link, names, scheduler, log, heldMs = usualHeldMs } = this.#parts;
     const key = names.lock(profileId);
     let cancel: Cancel = () => undefined;
     let held = true;
@@ -96,7 +96,7 @@ export class SharedLock {
       );
     };
     const plan = (): void => {
-      if (held) cancel = scheduler.after(extendEveryMs, extend);
+      if (held) cancel = scheduler.after(heldMs * 0.3, extend);
     };
     plan();
     return {

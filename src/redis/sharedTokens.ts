@@ -40,6 +40,8 @@ export interface SharedTokensParts extends Omit<SharingParts, 'onTrouble'> {
   readonly onListenerError: (thrown: unknown) => void;
   /** PEM of a root certificate beside those of the system; for tests. */
   readonly ca?: string;
+  /** A lock whose holder gives no sign of life is free after this long; for tests. */
+  readonly lockHeldMs?: number;
 }
 
 /** The shared token store that may be configured. What talks to it is loaded when one is. */
