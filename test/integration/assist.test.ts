@@ -84,6 +84,7 @@ describe('Help with writing .http files', () => {
       '$processEnv KIWOOM_HOST',
       '$processEnv KIWOOM_HOST_REAL',
       '$processEnv KIWOOM_HOST_MOCK',
+      '$processEnv %kiwoomHostVar',
     ]);
     const [first] = items;
     assert.ok(first?.insertText instanceof vscode.SnippetString);

@@ -21,7 +21,9 @@ type EditingFix =
   | { readonly kind: 'use-reference' | 'use-token' | 'use-host'; readonly reference: string }
   | { readonly kind: 'use-path'; readonly path: string }
   | { readonly kind: 'use-api-id'; readonly apiId: string }
-  | { readonly kind: 'use-post' | 'repair-json' | 'separate-requests' }
+  | { readonly kind: 'use-post' | 'repair-json' | 'separate-requests' | 'comment-out' }
+  | { readonly kind: 'use-capitals'; readonly capitals: string }
+  | { readonly kind: 'remove-version'; readonly version: string }
   | { readonly kind: 'use-scheme' | 'remove-scheme'; readonly scheme: string }
   | {
       readonly kind: 'add-headers';
@@ -79,6 +81,15 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
       return input.request?.destination.kind === 'reference' ? [{ kind: 'switch-account' }] : [];
     case 'wrong-method':
       return usePost(input);
+    case 'needs-capitals': {
+      const { capitals } = diagnostic.facts;
+      const edits = [{ range: diagnostic.range, newText: capitals }];
+      return [{ kind: 'use-capitals', capitals, edits }];
+    }
+    case 'url-cut-off':
+      return removeVersion(diagnostic, input);
+    case 'stray-line':
+      return diagnostic.facts.comment ? commentOut(diagnostic) : [];
     case 'missing-headers':
       return addHeaders(diagnostic, input);
     case 'missing-fields':
@@ -185,6 +196,19 @@ function removeScheme({ request }: FixInput): DiagnosticFix[] {
 function usePost({ request }: FixInput): DiagnosticFix[] {
   const edits = request === undefined ? [] : postEdits(request.block.request);
   return edits.length === 0 ? [] : [{ kind: 'use-post', edits }];
+}
+
+function removeVersion(
+  { range: { start, end }, facts: { version } }: DiagnosticOf<'url-cut-off'>,
+  { file }: FixInput,
+): DiagnosticFix[] {
+  const before = file.lines[start.line]?.slice(0, start.character) ?? '';
+  const range = rangeOnLine(start.line, before.trimEnd().length, end.character);
+  return [{ kind: 'remove-version', version, edits: [{ range, newText: '' }] }];
+}
+
+function commentOut({ range: { start } }: DiagnosticOf<'stray-line'>): DiagnosticFix[] {
+  return [{ kind: 'comment-out', edits: [insertionAt(start, '# ')] }];
 }
 
 function addHeaders(

@@ -7,7 +7,9 @@ import { bodyRules } from './bodyRules.ts';
 import { destinationRules, schemeRule } from './destinationRules.ts';
 import type { DiagnosisContext, HttpDiagnostic } from './httpDiagnostic.ts';
 import { keysInRequest, knownSecretsIn, secretLookAlikes } from './secretRules.ts';
+import { requestLineRules } from './requestLineRules.ts';
 import { restClientRules } from './restClientRules.ts';
+import { strayLineRule } from './strayLineRule.ts';
 import { trRules } from './trRules.ts';
 
 interface DiagnosedBlock {
@@ -83,15 +85,23 @@ function diagnoseBlock(
   const diagnostics: HttpDiagnostic[] = knownSecretsIn(file, block, request, context);
   if (request !== undefined) {
     const input = { file, variables, block: request.block, request, context };
+    const stray = strayLineRule(input);
     diagnostics.push(
       ...secretLookAlikes(input),
       ...keysInRequest(input),
-      ...authorizationRules(input),
       ...schemeRule(input),
       ...destinationRules(input),
-      ...trRules(input),
-      ...bodyRules(input),
-      ...restClientRules(input),
+      ...requestLineRules(input),
+      ...stray,
+      // What else seems to be wrong would follow from that line alone.
+      ...(stray.length > 0
+        ? []
+        : [
+            ...authorizationRules(input),
+            ...trRules(input),
+            ...bodyRules(input),
+            ...restClientRules(input),
+          ]),
     );
   }
   return {

@@ -49,6 +49,12 @@ export interface DiagnosticFacts {
   'not-on-mock': { readonly path: string };
   /** Every TR is called by POST. */
   'wrong-method': { readonly method: string };
+  /** A method or a version in small letters, which httpyac takes for a part of the URL. */
+  'needs-capitals': { readonly written: string; readonly capitals: string };
+  /** The version stands before further lines of the URL, which are not sent. */
+  'url-cut-off': { readonly version: string };
+  /** Among the headers, and none; `comment`: it may be one that lacks its `#`. */
+  'stray-line': { readonly comment: boolean };
   'missing-headers': {
     readonly names: readonly RequiredHeader[];
     /** What the missing `api-id` is, if the request tells. */

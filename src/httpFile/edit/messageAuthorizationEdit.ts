@@ -1,4 +1,5 @@
 import { authorizationHeaderName, authorizationHeaders } from '../request/authorizationHeader.ts';
+import { strayLine } from '../request/strayLine.ts';
 import type { HttpFile, MessageHeader, MessageRequest } from '../syntax/httpFile.ts';
 import { isBlank } from '../syntax/lineSyntax.ts';
 import type { LineRange, TextEdit } from '../syntax/textRange.ts';
@@ -10,7 +11,8 @@ export function messageAuthorizationEdits(
   request: MessageRequest,
   value: string,
 ): TextEdit[] {
-  const [first, ...others] = authorizationHeaders(request.headers);
+  const meant = [...request.headers, ...(strayLine(file, request)?.headers ?? [])];
+  const [first, ...others] = authorizationHeaders(meant);
   if (first === undefined)
     return [headerInsertion(file, request, [{ name: authorizationHeaderName, value }])];
   const removals = runsOfLines(others).map((lines) => removal(file, lines));

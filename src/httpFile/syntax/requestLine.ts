@@ -18,7 +18,7 @@ const httpMethods: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What httpyac knows beside HTTP; in capitals only. */
+/** What httpyac knows beside HTTP; in capitals only, but in small letters nothing else is meant. */
 const protocolWords: ReadonlyMap<string, MessageKind> = new Map([
   ['WS', 'websocket'],
   ['WSS', 'websocket'],
@@ -77,7 +77,8 @@ export function splitVersion(text: string, line: number, from = 0): { url: Span;
 }
 
 function kindOfMethod(word: string): MessageKind | undefined {
-  return httpMethods.has(word.toUpperCase()) ? 'http' : protocolWords.get(word);
+  const capitals = word.toUpperCase();
+  return httpMethods.has(capitals) ? 'http' : protocolWords.get(capitals);
 }
 
 function kindOfUrl(url: string): MessageKind {

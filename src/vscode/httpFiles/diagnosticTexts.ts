@@ -78,6 +78,18 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         'The Kiwoom REST API is called by POST. It does not answer {0}.',
         diagnostic.facts.method,
       );
+    case 'needs-capitals':
+      return t(
+        'httpyac takes “{0}” for a part of the URL. In capitals, both clients understand it.',
+        diagnostic.facts.written,
+      );
+    case 'url-cut-off':
+      return t(
+        'The URL ends at {0}: what stands on the lines below is not sent.',
+        diagnostic.facts.version,
+      );
+    case 'stray-line':
+      return t('This line is no header, and no client reads the headers below it.');
     case 'missing-headers':
       return t('Missing headers: {0}.', diagnostic.facts.names.join(', '));
     case 'real-order': {
@@ -143,6 +155,12 @@ export function describeFix(fix: DiagnosticFix, t: Localize): string {
       return t('Change to {0}', `"${fix.value}" (${fix.label})`);
     case 'use-scheme':
       return t('Change to {0}', fix.scheme);
+    case 'use-capitals':
+      return t('Change to {0}', fix.capitals);
+    case 'remove-version':
+      return t('Remove {0}', fix.version);
+    case 'comment-out':
+      return t('Make it a comment');
     case 'remove-scheme':
       return t('Remove {0}', fix.scheme);
     case 'use-post':

@@ -112,6 +112,8 @@ function isSafe(diagnostic: HttpDiagnostic, { kind }: DiagnosticFix): boolean {
     kind === 'use-post' ||
     kind === 'use-scheme' ||
     kind === 'remove-scheme' ||
+    kind === 'remove-version' ||
+    kind === 'use-capitals' ||
     kind === 'repair-json' ||
     kind === 'separate-requests' ||
     kind === 'use-api-id' ||

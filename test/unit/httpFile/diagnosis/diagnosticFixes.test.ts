@@ -86,6 +86,26 @@ describe('A fix', () => {
     assert.deepEqual(kinds(`WS wss://${url}/api/dostk/websocket\n`, 'double-scheme'), []);
   });
 
+  it('of a method and a version in small letters writes capitals', () => {
+    const small = requestWith().replace('POST', 'post');
+    assert.equal(fixed(small, 'needs-capitals', 'use-capitals'), requestWith());
+    const version = requestWith({ path: '/api/dostk/stkinfo http/1.1' });
+    const capitals = requestWith({ path: '/api/dostk/stkinfo HTTP/1.1' });
+    assert.equal(fixed(version, 'needs-capitals', 'use-capitals'), capitals);
+  });
+
+  it('of a URL that a version ends too early takes the version away', () => {
+    const text = requestWith({ path: '/api/dostk/stkinfo  HTTP/1.1\n  ?a=b' });
+    const wanted = requestWith({ path: '/api/dostk/stkinfo\n  ?a=b' });
+    assert.equal(fixed(text, 'url-cut-off', 'remove-version'), wanted);
+  });
+
+  it('of a line among the headers makes words a comment, and leaves a body to its author', () => {
+    const stray = (line: string): string => requestWith().replace('api-id', `${line}\napi-id`);
+    assert.equal(fixed(stray('my id'), 'stray-line', 'comment-out'), stray('# my id'));
+    assert.deepEqual(kinds(stray('{ "stk_cd": "1" }'), 'stray-line'), []);
+  });
+
   it('of an empty api-id fills it where the request tells which', () => {
     const text = requestWith({ apiId: '', path: '/api/dostk/chart' });
     const titled = text.replace('a request', 'ka10081');

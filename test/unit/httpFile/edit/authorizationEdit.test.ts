@@ -118,6 +118,11 @@ const insertions: Case[] = [
 
 const replacements: Case[] = [
   {
+    when: 'a line that is no header stands above it',
+    before: 'POST x\nA: 1\nmy token¦\nAuthorization: a\napi-id: b\n\n{}\n',
+    after: 'POST x\nA: 1\nmy token\n<auth>\napi-id: b\n\n{}\n',
+  },
+  {
     when: 'the header has another value',
     before: 'GET x\n¦Authorization: Basic a b\nA: 1\n',
     after: 'GET x\n<auth>\nA: 1\n',

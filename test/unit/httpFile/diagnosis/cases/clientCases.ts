@@ -6,7 +6,94 @@ const withoutDelimiter = request.slice(request.indexOf('\n') + 1);
 const head = request.slice(0, request.indexOf('\n\n'));
 const elsewhere = 'GET https://a.test/x\n';
 
+const line = (text: string): string => request.replace(/^POST .*/m, text);
+
 export const clientCases = {
+  'needs-capitals': {
+    fires: [
+      {
+        when: 'the method is in small letters',
+        text: request.replace('POST', 'post'),
+        at: 'post',
+        severity: 'warning',
+      },
+      { when: 'one letter of it is', text: request.replace('POST', 'POSt'), at: 'POSt' },
+      {
+        when: 'the version is',
+        text: request.replace('stkinfo', 'stkinfo http/1.1'),
+        at: 'http/1.1',
+      },
+      {
+        when: 'the version of a WebSocket is',
+        text: 'WS wss://api.kiwoom.com:10000/api/dostk/websocket http/1.1\napi-id: 0B\n',
+        at: 'http/1.1',
+      },
+      {
+        when: 'a WebSocket is meant',
+        text: 'ws wss://api.kiwoom.com:10000/api/dostk/websocket\napi-id: 0B\n',
+        at: 'ws',
+      },
+    ],
+    silent: [
+      { when: 'both are in capitals', text: request.replace('stkinfo', 'stkinfo HTTP/1.1') },
+      { when: 'there is neither', text: line('{{$processEnv KIWOOM_HOST}}/api/dostk/stkinfo') },
+      { when: 'it is for somebody else', text: 'post https://a.test http/1.1\n' },
+      { when: 'cURL takes it', text: 'curl -X post https://api.kiwoom.com/api/dostk/acnt\n' },
+    ],
+  },
+  'url-cut-off': {
+    fires: [
+      {
+        when: 'a version stands before the query',
+        text: request.replace('stkinfo', 'stkinfo HTTP/1.1\n  ?a=b\n  &c=d'),
+        at: 'HTTP/1.1',
+        severity: 'error',
+      },
+      {
+        when: 'it stands within the query',
+        text: request.replace('stkinfo', 'stkinfo\n  ?a=b HTTP/1.1\n  &c=d'),
+        at: 'HTTP/1.1',
+      },
+    ],
+    silent: [
+      {
+        when: 'it stands at the end',
+        text: request.replace('stkinfo', 'stkinfo\n  ?a=b\n  &c=d HTTP/1.1'),
+      },
+      { when: 'there is no further line', text: request.replace('stkinfo', 'stkinfo HTTP/1.1') },
+    ],
+  },
+  'stray-line': {
+    fires: [
+      {
+        when: 'words stand above a header',
+        text: request.replace('Authorization', 'my token\nAuthorization'),
+        at: 'my token',
+        severity: 'error',
+      },
+      {
+        when: 'the body stands above a header',
+        text: request.replace('api-id', '{ "stk_cd": "005930" }\napi-id'),
+        at: '{ "stk_cd": "005930" }',
+      },
+      {
+        when: 'it is the first line below the URL',
+        text: request.replace('Content-Type', '- - -\n# remark\ncontent-type'),
+        at: '- - -',
+      },
+      {
+        when: 'there are several',
+        text: request.replace('Authorization', 'one line\n\tone more\nAuthorization'),
+        at: 'one line',
+      },
+    ],
+    silent: [
+      { when: 'a comment stands there', text: request.replace('api-id', '# my id\napi-id') },
+      { when: 'the body touches the headers', text: `${head}\n{}\n` },
+      { when: 'the body has a line like a header', text: `${head}\n\nx y\napi-id: ka10001\n` },
+      { when: 'it is for somebody else', text: 'GET https://a.test\nmy token\nAuthorization: a\n' },
+    ],
+  },
   'sent-otherwise': {
     fires: [
       ...['@x = 1', '> {% client.log(1) %}', '>> ./answer.json', '?? status == 200'].map(
