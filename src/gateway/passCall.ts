@@ -6,7 +6,7 @@ import type { Environment } from '../core/model/environment.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { Tr } from '../core/model/tr.ts';
 import { answerProblem, problemOf } from './kiwoomReply.ts';
-import { jsonObject } from './readBody.ts';
+import { jsonObject, readBeginning } from './readBody.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface PassingParts {
@@ -132,22 +132,11 @@ function refusePage(message: IncomingMessage): void {
 
 /** As much of a reply as a refusal may have. */
 async function beginningOf(message: IncomingMessage): Promise<Reply> {
-  const chunks: Buffer[] = [];
-  let length = 0;
   try {
-    // The rest is taken from it later.
-    const incoming = message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-    for await (const chunk of incoming) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > refusalLimit) break;
-    }
+    return { message, ...(await readBeginning(message, refusalLimit)) };
   } catch (thrown) {
     throw thrown instanceof KiwoomError ? thrown : new KiwoomError('truncated-reply');
   }
-  const whole = length <= refusalLimit;
-  if (whole && !message.complete) throw new KiwoomError('truncated-reply');
-  return { message, body: Buffer.concat(chunks), whole };
 }
 
 function refusalOf(

@@ -31,16 +31,34 @@ export function createUpstream(
     'http:': new http.Agent({ keepAlive: true, maxSockets: 64 }),
     'https:': new https.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: true }),
   };
+  const urls = new Map<string, URL>();
+  const urlOf = (host: string): URL => {
+    const url = urls.get(host) ?? new URL(host);
+    urls.set(host, url);
+    return url;
+  };
   const send: Upstream = (wanted, signal) => {
     const { host, path, headers, body, repeatable } = wanted;
-    const { protocol, hostname, port } = new URL(host);
+    const { protocol, hostname, port } = urlOf(host);
     const secure = protocol === 'https:';
-    const target = { hostname, port, path, method: 'POST', headers, signal };
+    const target = { hostname, port, path, method: 'POST', headers };
     return new Promise<IncomingMessage>((resolve, reject) => {
+      if (signal.aborted) {
+        reject(new CancelledError());
+        return;
+      }
       const request = secure
         ? https.request({ ...target, agent: agents['https:'] })
         : http.request({ ...target, agent: agents['http:'] });
       let reply: IncomingMessage | undefined;
+      // Node's own option for it costs as much as the rest of a request.
+      const cut = (): void => {
+        request.destroy();
+      };
+      signal.addEventListener('abort', cut);
+      request.on('close', () => {
+        signal.removeEventListener('abort', cut);
+      });
       request.setTimeout(silenceMs, () => {
         (reply ?? request).destroy(new KiwoomError('timed-out'));
       });
