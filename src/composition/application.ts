@@ -38,7 +38,10 @@ export interface Application {
 /** Builds the parts, joins them, done. The first request is a command's, or a renewal's that is due. */
 export function startApplication(context: vscode.ExtensionContext): Application {
   const { secrets, globalState, workspaceState, globalStorageUri } = context;
-  const { version } = context.extension.packageJSON as { version: string };
+  const { version, displayName } = context.extension.packageJSON as {
+    version: string;
+    displayName: string;
+  };
   const channel = vscode.window.createOutputChannel('Kiwoom', { log: true });
   const log = new OutputLog(channel, (id) => accountName(id));
   const trusted = (): boolean => vscode.workspace.isTrusted;
@@ -137,7 +140,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     globalState,
     createView: (id, options) => vscode.window.createTreeView(id, options),
   });
-  const contextKeys = new ContextKeys(profiles, tokens);
+  const contextKeys = new ContextKeys(profiles, tokens, displayName);
   const sharing = sharedTokens.join(domain, () => {
     statusBar.update();
     accountsView.update();
@@ -235,6 +238,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     session,
     statusBar,
     accountsView,
+    contextKeys,
     processEnv,
     terminals,
     authentication,

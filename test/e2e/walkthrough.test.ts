@@ -4,6 +4,8 @@ import { Walkthrough } from './pageObjects/walkthrough.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
+const walkthroughTitle = 'Get Started with the Kiwoom REST API';
+
 describe('The walkthrough', () => {
   let session: Session;
   let window: Workbench;
@@ -47,5 +49,29 @@ describe('The walkthrough', () => {
     await walkthrough.waitUntilDone('Issue a token');
     // Kiwoom gives tokens to registered addresses only.
     await walkthrough.waitUntilDone('Register your IP address');
+  });
+});
+
+describe('A walkthrough that is first shown when key and token are there', () => {
+  let session: Session;
+  let window: Workbench;
+  let walkthrough: Walkthrough;
+
+  before(async () => {
+    session = await Session.start({ simulator: { limits: 'off' } });
+    window = await session.openWindow();
+    walkthrough = new Walkthrough(window.page);
+    const [account] = session.simulator.accounts.mock;
+    await addAppKey(window, { environment: 'mock', account, check: 'now' });
+    await window.statusBar.waitFor(/Mock: 23h/);
+  });
+  after(() => session.close());
+
+  it('ticks what is done', async () => {
+    await window.runCommand('Welcome: Open Walkthrough...');
+    await window.quickInput.pick('Select a walkthrough to open', walkthroughTitle);
+    for (const title of ['Get an app key', 'Add the app key', 'Issue a token']) {
+      await walkthrough.waitUntilDone(title);
+    }
   });
 });
