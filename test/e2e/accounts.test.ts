@@ -125,7 +125,7 @@ describe('Several accounts', () => {
     await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
     const before = control.calls().length;
     await window.notifications.press('still valid until', 'Revoke and Reissue');
-    await window.notifications.acknowledge('Nothing was done');
+    await window.notifications.acknowledge('Nothing done');
     await window.statusBar.waitFor('Real: no token');
     assert.equal(control.calls().length, before);
     await window.runCommand('Kiwoom: Issue Token');
@@ -154,7 +154,7 @@ describe('Several accounts', () => {
     await switchTo(mock.account);
     session.simulator.control.killTokens({ environment: 'mock' });
     await window.runCommand('Kiwoom: Verify Token');
-    const text = `Mock ${mock.account}: refused token replaced, valid until`;
+    const text = `Mock ${mock.account}: dead token replaced. The new one is valid until`;
     await window.notifications.waitFor(text);
     await window.screenshot('accounts-3-verify-dead');
     assert.deepEqual(await window.notifications.buttons(text), []);

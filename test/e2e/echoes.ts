@@ -24,7 +24,7 @@ export function echoes(one: string, other: string) {
     },
     'the expiry time': {
       reply: json({ return_code: 0, expires_dt: both, token: 'x', token_type: 'bearer' }),
-      shown: /expiry time that is not a date: “appkey=•••/,
+      shown: /expiry is not a date: “appkey=•••/,
     },
     'the names of fields': {
       reply: json({ [one]: other, return_code: other }),
@@ -40,7 +40,7 @@ export function echoes(one: string, other: string) {
     },
     'what is not JSON': {
       reply: answer(200, 'text/plain', both),
-      shown: /not in the documented form/,
+      shown: /not in JSON, as documented/,
     },
   } satisfies Record<string, Echo>;
 }

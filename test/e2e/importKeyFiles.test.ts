@@ -47,7 +47,7 @@ describe('Importing app keys', () => {
     await writeFile(inWorkspace('.gitignore'), 'node_modules/');
     await importFile(`${first.account}_secretkey.txt`);
     await window.quickInput.pick(question.environment, environmentItem.mock);
-    const offer = await window.notifications.waitFor('still in the workspace as plain text');
+    const offer = await window.notifications.waitFor('still in the workspace');
     for (const name of names) assert.ok(offer.includes(name), offer);
     assert.deepEqual(await window.notifications.buttons(offer), [
       'Delete Files',
@@ -69,11 +69,11 @@ describe('Importing app keys', () => {
     const [appkeyFile = '', secretkeyFile = ''] = await writeKeyFiles(second);
     await importFile(appkeyFile);
     await window.quickInput.pick(question.environment, environmentItem.mock);
-    await window.notifications.waitFor('still in the workspace as plain text');
+    await window.notifications.waitFor('still in the workspace');
     await writeFile(inWorkspace(secretkeyFile), 'the secret key of tomorrow');
-    await window.notifications.press('still in the workspace as plain text', 'Delete Files');
+    await window.notifications.press('still in the workspace', 'Delete Files');
     await window.notifications.acknowledge(`Added Mock ${second.account}`);
-    const message = await window.notifications.acknowledge('Not deleted, because it has changed');
+    const message = await window.notifications.acknowledge('Not deleted, as it has changed');
     assert.ok(message.includes(secretkeyFile) && !message.includes(appkeyFile), message);
     await until(
       `${appkeyFile} to be deleted`,
@@ -97,7 +97,7 @@ describe('Importing app keys', () => {
     await writeFile(inWorkspace('.env'), text);
     await importFile('.env');
     await window.quickInput.pick(question.environment, environmentItem.real);
-    const offer = await window.notifications.waitFor('still in the workspace as plain text: .env');
+    const offer = await window.notifications.waitFor('still in the workspace: .env');
     assert.deepEqual(await window.notifications.buttons(offer), ['Add to .gitignore']);
     await window.notifications.acknowledge(/^Added Real \d{8}\. Its keys work/);
     await window.notifications.acknowledge(offer);
@@ -108,7 +108,7 @@ describe('Importing app keys', () => {
   it('names the file that is missing', async () => {
     await writeFile(inWorkspace('12345678_appkey.txt'), first.appkey);
     await importFile('12345678_appkey.txt');
-    const message = await window.notifications.acknowledge('The other half of the pair');
+    const message = await window.notifications.acknowledge('The other file of the pair');
     assert.match(message, /12345678_secretkey\.txt/);
   });
 });

@@ -38,7 +38,7 @@ describe('A saved file', () => {
   it('that holds a secret key is named, and goes into .gitignore', async () => {
     const [{ account, secretkey }] = session.simulator.accounts.mock;
     await save('.env', `KIWOOM_SECRETKEY=${secretkey}`);
-    const message = `.env holds the secret key of Mock ${account} as plain text`;
+    const message = `Secret key of Mock ${account} in plain text: .env`;
     assert.ok(!(await window.notifications.waitFor(message)).includes(secretkey));
     assert.deepEqual(await window.notifications.buttons(message), ['Add to .gitignore', 'Open']);
     await window.screenshot('saved-secrets-1-warning');

@@ -168,7 +168,7 @@ describe('httpyac in VS Code', () => {
 
   it('gets none for another server', async () => {
     await addProfile('mock');
-    assert.match(await send(request(hosts.real)), /not the server of this token/);
+    assert.match(await send(request(hosts.real)), /the token is for another server/);
     assert.deepEqual(await control.calls({ kind: 'tr' }), []);
     assert.equal((await control.counts()).issue, 0);
   });

@@ -53,7 +53,7 @@ export function restClientCommands(
       void vscode.window.showInformationMessage(
         replaced === 0
           ? t('REST Client’s history holds no token that was issued here.')
-          : t('Tokens replaced with references in REST Client’s history: {0}.', replaced),
+          : t('Tokens replaced in REST Client’s history: {0}.', replaced),
       );
       return { replaced };
     },

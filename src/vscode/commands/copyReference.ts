@@ -26,9 +26,9 @@ export function copyReferenceCommands({
       await vscode.env.clipboard.writeText(reference);
       void vscode.window.showInformationMessage(
         meant === undefined || meant.id === profile.id
-          ? t('Copied {0}, the token of {1}.', reference, profileName(profile, t))
+          ? t('Copied {0}. It is the token of {1}.', reference, profileName(profile, t))
           : t(
-              'Copied {0}, the token of {1} until you switch to {2}.',
+              'Copied {0}. It is the token of {1} until you switch to {2}.',
               reference,
               profileName(meant, t),
               profileName(profile, t),

@@ -108,7 +108,7 @@ async function offerCommand({ path }: Tr): Promise<void> {
   const action = issues ? t('Issue Token') : t('Revoke Token');
   const command: CommandId = issues ? 'kiwoom.issueToken' : 'kiwoom.revokeToken';
   const chosen = await vscode.window.showInformationMessage(
-    t('This request would hold your app key and secret key, so it was not written.'),
+    t('Not written: this request would hold your keys.'),
     action,
   );
   if (chosen === action) await vscode.commands.executeCommand(command);

@@ -82,7 +82,7 @@ export function issueTokenCommands(
     if (current !== undefined && isStillHeld(current, offered)) await issue(current, offered);
     else {
       void vscode.window.showInformationMessage(
-        t('Nothing was done: {0} has another token by now, or none.', name),
+        t('Nothing done: the token of {0} has changed.', name),
       );
     }
   };

@@ -87,7 +87,7 @@ function revokeMessage(profile: Profile, outcome: RevokeOutcome): string {
     case 'revoked':
       return t('Revoked the token of {0}.', name);
     case 'already-dead':
-      return t('The token of {0} was already invalid and has been removed.', name);
+      return t('Removed the dead token of {0}.', name);
     case 'nothing-held':
       return t('There was no valid token of {0} to revoke.', name);
   }

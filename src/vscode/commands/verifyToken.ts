@@ -46,7 +46,7 @@ export function verifyCommands(parts: VerifyParts): Pick<CommandHandlers, 'kiwoo
     if (token !== undefined) {
       const until = shortMoment(token.expiresAt, clock.now(), t);
       void vscode.window.showInformationMessage(
-        t('{0}: refused token replaced, valid until {1}.', name, until),
+        t('{0}: dead token replaced. The new one is valid until {1}.', name, until),
       );
       return;
     }
@@ -62,8 +62,8 @@ function refusal(verdict: Exclude<Verdict, 'live'>, name: string): string {
     case 'dead':
       return t('Kiwoom no longer accepts the token of {0}.', name);
     case 'other-ip':
-      return t('The token of {0} was issued to a different IP address than this one.', name);
+      return t('The token of {0} belongs to another IP address.', name);
     case 'other-environment':
-      return t('The token of {0} belongs to the other environment.', name);
+      return t('The token of {0} is not for this environment.', name);
   }
 }

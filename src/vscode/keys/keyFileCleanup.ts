@@ -40,7 +40,7 @@ export class KeyFileCleanup {
     const names = namesOf(inWorkspace);
     const asImported = Promise.all(inWorkspace.map(stateOf));
     const chosen = await vscode.window.showWarningMessage(
-      t('The imported keys are still in the workspace as plain text: {0}.', names),
+      t('Imported keys are still in the workspace: {0}.', names),
       // A .env file holds other things too.
       ...(keysOnly ? [remove, ignore] : [ignore]),
     );
@@ -56,7 +56,7 @@ export class KeyFileCleanup {
         }
         if (kept.length > 0) {
           void vscode.window.showWarningMessage(
-            t('Not deleted, because it has changed since the import: {0}.', namesOf(kept)),
+            t('Not deleted, as it has changed since: {0}.', namesOf(kept)),
           );
         }
       } else if (chosen === ignore) {

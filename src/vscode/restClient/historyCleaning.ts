@@ -53,7 +53,7 @@ export class HistoryCleaning {
     const never = t('Never');
     const chosen = await vscode.window.showWarningMessage(
       t(
-        'REST Client’s history holds Kiwoom tokens as plain text ({0}). Replace them with references, now and whenever a token changes?',
+        'REST Client’s history holds Kiwoom tokens: {0}. Replace them with references, now and whenever a token changes?',
         found,
       ),
       always,

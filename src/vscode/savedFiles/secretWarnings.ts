@@ -76,7 +76,7 @@ export class SecretWarnings {
       if (chosen === ignore) {
         await addToGitignore(uri);
         void vscode.window.showInformationMessage(
-          t('Git ignores {0} from now on, unless it was committed before.', unlinked(name)),
+          t('Git ignores {0} from now on. What was committed before stays in Git.', unlinked(name)),
         );
       }
       if (chosen === open) await this.#open(uri);
@@ -132,10 +132,10 @@ function describe(file: string, found: readonly [FoundSecret, ...FoundSecret[]])
   const name = profileName(secret.profile, t);
   switch (secret.kind) {
     case 'secretkey':
-      return t('{0} holds the secret key of {1} as plain text.', unlinked(file), name);
+      return t('Secret key of {1} in plain text: {0}.', unlinked(file), name);
     case 'token':
-      return t('{0} holds the access token of {1} as plain text.', unlinked(file), name);
+      return t('Token of {1} in plain text: {0}.', unlinked(file), name);
     case 'appkey':
-      return t('{0} holds the app key of {1} as plain text.', unlinked(file), name);
+      return t('App key of {1} in plain text: {0}.', unlinked(file), name);
   }
 }

@@ -90,7 +90,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'token-invalid': {
     say: (t) =>
       t(
-        'The access token is no longer valid: it expired, was revoked, or another program replaced it. Issue a new one.',
+        'The access token is no longer valid. It expired, was revoked, or another program replaced it. Issue a new one.',
       ),
     actions: ['issue'],
   },
@@ -101,7 +101,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'ip-mismatch': {
     say: (t) =>
       t(
-        'The token was issued to a different IP address than the one this request came from. Issue a new token from this network.',
+        'The token belongs to another IP address. The request came from a different one than the token was issued to. Issue a new token from this network.',
       ),
     actions: ['issue', 'open-portal'],
   },
@@ -125,15 +125,13 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'key-of-other-environment': {
     say: (t) =>
       t(
-        'This app key belongs to the other environment: real and mock trading have separate keys. Add it there, or enter the right one here.',
+        'This app key belongs to the other environment. Real and mock trading have separate keys. Add it there, or enter the right one here.',
       ),
     actions: ['replace-keys', 'add-profile'],
   },
   'token-of-other-environment': {
     say: (t) =>
-      t(
-        'The token belongs to a different environment than the server it was sent to. Switch the account or the host.',
-      ),
+      t('The token is not for this server’s environment. Switch the account or the host.'),
     actions: ['switch-profile'],
   },
   'terminal-refused': {
@@ -144,7 +142,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'unregistered-ip': {
     say: (t) =>
       t(
-        'The IP address of this computer is not registered for the app key. Register it in the Kiwoom portal (up to ten addresses), then try again.',
+        'This computer’s IP address is not registered. Register it for the app key in the Kiwoom portal (up to ten addresses), then try again.',
       ),
     actions: ['open-portal', 'retry'],
   },
@@ -163,12 +161,12 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     say: (t) => t('Kiwoom does not offer this API to corporate customers.'),
   },
   'unknown-server-code': {
-    say: (t) => t('Kiwoom refused the request for a reason that is not in its published table.'),
+    say: (t) => t('Kiwoom refused the request for an unpublished reason.'),
     actions: network,
   },
   maintenance: {
     say: (t) =>
-      t('Kiwoom’s server is under maintenance and does not take requests. Try again later.'),
+      t('Kiwoom’s server is under maintenance. It does not take requests; try again later.'),
     actions: ['retry'],
   },
   redirected: {
@@ -214,15 +212,14 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: network,
   },
   'reply-not-json': {
-    say: (t) =>
-      t('The server’s answer was not in the documented form (JSON). Try again in a moment.'),
+    say: (t) => t('The server’s answer was not in JSON, as documented. Try again in a moment.'),
     actions: network,
   },
   'reply-unexpected': {
     say: (t, { subject }) =>
       subject === undefined
-        ? t('The server’s answer did not have the documented fields.')
-        : t('The server’s answer did not have the documented fields: {0}.', unlinked(subject)),
+        ? t('The server’s answer lacks the documented fields.')
+        : t('The answer lacks documented fields: {0}.', unlinked(subject)),
     actions: network,
   },
   'reply-too-large': {
@@ -230,14 +227,13 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: network,
   },
   'expiry-unreadable': {
-    say: (t, { subject = '' }) =>
-      t('The server gave an expiry time that is not a date: “{0}”.', unlinked(subject)),
+    say: (t, { subject = '' }) => t('The token’s expiry is not a date: “{0}”.', unlinked(subject)),
     actions: network,
   },
   'expired-on-arrival': {
     say: (t) =>
       t(
-        'The server gave a token whose expiry has already passed. Check the clock of this computer and try again.',
+        'The server gave a token that has already expired. Check the clock of this computer and try again.',
       ),
     actions: network,
   },
@@ -256,35 +252,35 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'certificate-untrusted': {
     say: (t) =>
       t(
-        'The server’s certificate is not trusted, so nothing was sent. On a company network, its root certificate must be installed in the system.',
+        'Nothing was sent: the certificate is not trusted. On a company network, its root certificate must be installed in the system.',
       ),
     actions: network,
   },
   'certificate-date': {
     say: (t) =>
       t(
-        'The server’s certificate is not valid at the time this computer shows, so nothing was sent. Check the date and time of this computer.',
+        'Nothing was sent: the certificate is not valid today. That is so at the time this computer shows; check its date and time.',
       ),
     actions: network,
   },
   'tls-too-old': {
     say: (t) =>
       t(
-        'The server, or a proxy in between, offers no encryption that is safe today (its TLS is too old), so nothing was sent.',
+        'Nothing was sent: the server’s TLS is too old. It, or a proxy in between, offers no encryption that is safe today.',
       ),
     actions: network,
   },
   'tls-missing': {
     say: (t) =>
       t(
-        'The server does not speak https on this port, so nothing was sent. Check the address and port in the settings, or the proxy.',
+        'Nothing was sent: this port does not speak https. Check the address and port in the settings, or the proxy.',
       ),
     actions: ['open-settings', 'retry'],
   },
   'proxy-refused': {
     say: (t) =>
       t(
-        'The proxy on the way asks for a sign-in; the request did not reach Kiwoom’s server. Check VS Code’s proxy settings (http.proxy).',
+        'The proxy on the way asks for a sign-in. The request did not reach Kiwoom’s server. Check VS Code’s proxy settings (http.proxy).',
       ),
     actions: network,
   },
@@ -300,11 +296,11 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     say: (t, { subject = '', unencrypted }) =>
       unencrypted === true
         ? t(
-            'The server in the settings ({0}) is not allowed: plain http would send the keys unencrypted, and only localhost, 127.0.0.1 and [::1] are surely this computer. Use https, or forward the port to localhost.',
+            'The server in the settings is not allowed. {0}: plain http would send the keys unencrypted, and only localhost, 127.0.0.1 and [::1] are surely this computer. Use https, or forward the port to localhost.',
             unlinked(subject),
           )
         : t(
-            'The server in the settings ({0}) is not allowed: it must be an https address without a path, or http on this computer.',
+            'The server in the settings is not allowed. {0}: it must be an https address without a path, or http on this computer.',
             unlinked(subject),
           ),
     actions: ['open-settings'],
@@ -333,7 +329,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'keys-gone': {
     say: (t) =>
       t(
-        'The keys of this account are no longer in VS Code’s secret storage (the system’s keyring may have been reset). Enter them again.',
+        'VS Code’s secret storage has lost these keys. The system’s keyring may have been reset. Enter them again.',
       ),
     actions: ['replace-keys'],
   },
@@ -349,13 +345,13 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'token-not-stored': {
     say: (t) =>
       t(
-        'The token works, but could not be written to disk; other windows and the next start will ask for it again. Check the free space.',
+        'The token works, but could not be written to disk. Other windows and the next start will ask for it again. Check the free space.',
       ),
   },
   'token-not-removed': {
     say: (t) =>
       t(
-        'The token is revoked, but its file could not be removed from this computer. Check the permissions of the folder.',
+        'The token is revoked, but its file is still there. It could not be removed from this computer. Check the permissions of the folder.',
       ),
   },
   'key-store-failed': {
@@ -369,8 +365,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: ['retry', 'show-log'],
   },
   'invalid-arguments': {
-    say: (t, { subject = '' }) =>
-      t('The command was called with invalid arguments: {0}.', unlinked(subject)),
+    say: (t, { subject = '' }) => t('The command got invalid arguments: {0}.', unlinked(subject)),
   },
   'no-token': {
     say: (t) => t('There is no valid token. Issue one first.'),
@@ -379,7 +374,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'issue-paused': {
     say: (t, { because = 'unexpected', retryAt }) =>
       t(
-        '{0} Until {1} (Korean time) no further token is asked for by itself; issue one yourself once the cause is gone.',
+        'No automatic issue before {1} (Korean time). {0} Issue a token yourself once the cause is gone.',
         entries[because].say(t, {}),
         retryAt === undefined ? '?' : koreanTimeOfDay(retryAt),
       ),
@@ -388,7 +383,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'token-replaced': {
     say: (t, { retryAt }) =>
       t(
-        'Another program with this app key keeps replacing the token: three died within an hour. Let it use this one (KIWOOM_TOKEN in the terminals, kiwoom.injection.terminal), or give it an app key of its own. The next token is issued by itself at {0} (Korean time).',
+        'Another program keeps replacing the token. It uses the same app key: three tokens died within an hour. Let it share this token (KIWOOM_TOKEN in terminals, kiwoom.injection.terminal), send through the gateway (kiwoom.gateway.enabled), or have an app key of its own. The next token is issued by itself at {0} (Korean time).',
         retryAt === undefined ? '?' : koreanTimeOfDay(retryAt),
       ),
     actions: ['issue', 'show-log'],
@@ -396,7 +391,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'token-for-other-host': {
     say: (t, { subject = '' }) =>
       t(
-        'The request goes to “{0}”, which is not the server of this token, so nothing was sent. Use the host in KIWOOM_HOST, or switch the account.',
+        'Nothing was sent: the token is for another server. The request goes to “{0}”. Use the host in KIWOOM_HOST, or switch the account.',
         unlinked(subject),
       ),
     actions: ['switch-profile'],
@@ -407,11 +402,11 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: [],
   },
   'no-editor': {
-    say: (t) => t('Open a file and place the cursor where the token should go.'),
+    say: (t) => t('Open a file and put the cursor where the token goes.'),
     actions: [],
   },
   'no-http-editor': {
-    say: (t) => t('Open an .http or .rest file and put the cursor into a request.'),
+    say: (t) => t('Open an .http file and put the cursor into a request.'),
     actions: [],
   },
   'no-request': {
@@ -420,18 +415,18 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: [],
   },
   'read-only-editor': {
-    say: (t) => t('The file could not be edited: it is read-only or changed in the meantime.'),
+    say: (t) => t('The file could not be edited. It is read-only or has changed in the meantime.'),
     actions: [],
   },
   'key-file-unreadable': {
     say: (t, { subject = '' }) =>
-      t('The file {0} could not be read or is too large for a key file.', unlinked(subject)),
+      t('Not read as a key file: {0}. It is too large, or cannot be read.', unlinked(subject)),
     actions: ['retry'],
   },
   'key-file-partner-missing': {
     say: (t, { subject = '' }) =>
       t(
-        'The other half of the pair, {0}, is not beside the chosen file. Put both files into one folder.',
+        'The other file of the pair is missing: {0}. Put both files into one folder.',
         unlinked(subject),
       ),
     actions: ['retry'],
@@ -452,10 +447,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   },
   'label-taken': {
     say: (t, { subject = '' }) =>
-      t(
-        'Another account of this environment is called “{0}”. Choose a different name.',
-        unlinked(subject),
-      ),
+      t('Another account has the name “{0}”. Choose a different one.', unlinked(subject)),
     actions: ['retry'],
   },
   'label-looks-like-key': {
@@ -464,18 +456,20 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   },
   'untrusted-workspace': {
     say: (t) =>
-      t('In a workspace that is not trusted, no token is handed out or used for other extensions.'),
+      t(
+        'No token for others in an untrusted workspace. None is handed out there, or used for other extensions.',
+      ),
   },
   'no-consent': {
     say: (t) =>
       t(
-        'You have not allowed this extension to use the account, or its session has ended. It has to ask VS Code for a session again.',
+        'You have not allowed this extension this account. Or its session has ended: it has to ask VS Code for a session again.',
       ),
   },
   'history-not-changed': {
     say: (t) =>
       t(
-        'REST Client’s history could not be cleaned: the file is damaged, write-protected or in use. Clear the history in REST Client instead (“Rest Client: Clear Request History”).',
+        'REST Client’s history could not be cleaned. The file is damaged, write-protected or in use. Clear the history in REST Client instead (“Rest Client: Clear Request History”).',
       ),
     actions: ['retry'],
   },
@@ -489,7 +483,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'shared-tokens-address': {
     say: (t) =>
       t(
-        'The address of the shared token store must be like rediss://user@host:6379: redis:// or rediss://, a host, perhaps a database number.',
+        'This cannot be a shared token store’s address. It must be like rediss://user@host:6379: redis:// or rediss://, a host, perhaps a database number.',
       ),
     actions: ['open-settings'],
   },
@@ -516,8 +510,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
     actions: ['retry', 'show-log'],
   },
   'shared-tokens-wrong-password': {
-    say: (t) =>
-      t('The Redis server does not accept this user and password. Connect again and enter both.'),
+    say: (t) => t('The Redis server refuses this user and password. Connect again and enter both.'),
     actions: ['retry', 'show-log'],
   },
   'shared-tokens-no-rights': {
@@ -533,7 +526,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'shared-tokens-untrusted': {
     say: (t) =>
       t(
-        'The Redis server’s certificate is not trusted, or is one for another host, so no password was sent. Install its root certificate in the system, or correct the address.',
+        'The Redis server is not trusted: no password was sent. Its certificate is not trusted, or is one for another host. Install its root certificate in the system, or correct the address.',
       ),
     actions: ['retry', 'show-log'],
   },
@@ -561,14 +554,14 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'shared-tokens-cluster': {
     say: (t) =>
       t(
-        'The Redis server belongs to a cluster and sends requests on to another server. Use the address of a single server.',
+        'The Redis server belongs to a cluster. It sends requests on to another server. Use the address of a single server.',
       ),
     actions: ['open-settings'],
   },
   'shared-tokens-full': {
     say: (t) =>
       t(
-        'The Redis server takes nothing more: its memory or disk is full. Until there is room, this computer uses its own copy.',
+        'The Redis server’s memory or disk is full. Until there is room, this computer uses its own copy.',
       ),
     actions: ['retry', 'show-log'],
   },
@@ -579,14 +572,14 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'shared-tokens-foreign-value': {
     say: (t) =>
       t(
-        'The Redis server holds something else under a name of this extension. It was left as it is; use another site name or database.',
+        'The Redis server holds a foreign value. It is under a name of this extension, and was left as it is; use another site name or database.',
       ),
     actions: ['open-settings'],
   },
   'shared-tokens-outrun': {
     say: (t) =>
       t(
-        'Another computer was at work on this account’s token meanwhile, so its result counts. Try again.',
+        'Another computer’s result counts. It was at work on this account’s token meanwhile. Try again.',
       ),
     actions: ['retry', 'show-log'],
   },

@@ -33,7 +33,7 @@ export const codesAtRenewals: readonly (readonly [KiwoomCode, string, Renewal])[
   [8020, 'Kiwoom says that the app key or the secret key is missing.', 'stops'],
   [8030, 'This app key belongs to the other environment', 'stops'],
   [8040, 'Kiwoom did not recognize this computer.', 'stops'],
-  [8050, 'The IP address of this computer is not registered', 'stops'],
+  [8050, 'This computer’s IP address is not registered', 'stops'],
   [8103, 'Kiwoom refused the token or this computer.', 'stops'],
   [8200, 'Kiwoom does not offer this API to corporate customers.', 'stops'],
 ];
@@ -63,8 +63,8 @@ export const codesAtCalls: readonly (readonly [KiwoomCode, string, keyof typeof 
   [1903, noSuchSymbol, 'is shown'],
   [8003, 'Kiwoom could not look up the access token.', 'costs one new token and one repetition'],
   [8005, 'The access token is no longer valid', 'costs one new token and one repetition'],
-  [8010, 'The token was issued to a different IP', 'costs one new token and one repetition'],
-  [8031, 'The token belongs to a different', 'costs one new token and one repetition'],
+  [8010, 'The token belongs to another IP', 'costs one new token and one repetition'],
+  [8031, 'The token is not for this server', 'costs one new token and one repetition'],
   [8103, 'Kiwoom refused the token or this', 'costs one new token and one repetition'],
   [8104, 'Mock trading does not offer this API.', 'is shown'],
 ];

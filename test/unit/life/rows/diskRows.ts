@@ -88,7 +88,7 @@ export const diskRows: readonly Row[] = [
     act: (life) => life.revoke(),
     expected: {
       status: '$(beaker) Mock: no token',
-      message: 'The token is revoked, but its file could not be removed',
+      message: 'The token is revoked, but its file is still there',
       requests: { issue: 1, revoke: 1 },
     },
   },
@@ -151,7 +151,7 @@ export const diskRows: readonly Row[] = [
     act: (life) => life.issue(),
     expected: {
       status: '$(beaker) Mock: no token',
-      message: 'The keys of this account are no longer in VS Code’s secret storage',
+      message: 'VS Code’s secret storage has lost these keys',
       requests: {},
     },
   },

@@ -22,7 +22,7 @@ const tokenUntil = (expiresDt: string): Fault =>
 
 const cutOff = 'The server’s reply was cut off.';
 const failed = 'Kiwoom’s server failed. Try again in a moment.';
-const unexpected = 'The server’s answer did not have the documented fields';
+const unexpected = 'The server’s answer lacks the documented fields';
 
 const faults: readonly (readonly [string, Fault, string])[] = [
   ['is longer than its length says', reply(200, said, { 'content-length': '20' }), cutOff],
@@ -33,10 +33,10 @@ const faults: readonly (readonly [string, Fault, string])[] = [
   ['is a 503 page', { kind: 'serverError' }, `${failed} (HTTP 503)`],
   ['is an empty 500', reply(500, ''), `${failed} (HTTP 500)`],
   ['is a page under 200', reply(200, html), 'A web page came back instead of data.'],
-  ['is plain text', reply(200, 'OK'), 'The server’s answer was not in the documented form (JSON).'],
+  ['is plain text', reply(200, 'OK'), 'The server’s answer was not in JSON, as documented.'],
   ['is not an object', reply(200, '[]'), unexpected],
-  ['has no token', reply(200, said), `${unexpected}: token, expires_dt.`],
-  ['has no date for the expiry', tokenUntil('20260230000000'), 'The server gave an expiry time'],
+  ['has no token', reply(200, said), 'The answer lacks documented fields: token, expires_dt.'],
+  ['has no date for the expiry', tokenUntil('20260230000000'), 'The token’s expiry'],
   ['is a bare 400', reply(400, '{}'), 'The server did not accept the request.'],
   ['is a bare 401', reply(401, '{}'), 'The server refused the authorization.'],
   ['is a bare 404', reply(404, '{}'), 'The server answered with an unexpected status. (HTTP 404)'],
@@ -64,7 +64,7 @@ export const replyRows: readonly Row[] = [
     act: (life) => life.issue(),
     expected: {
       status: '$(beaker) Mock: no token',
-      message: 'The server gave a token whose expiry has already passed.',
+      message: 'The server gave a token that has already expired.',
       requests: { issue: 1 },
     },
   },

@@ -21,7 +21,7 @@ export const serverRows: readonly Row[] = [
     act: (life) => life.issue(),
     expected: {
       status: '$(flame) Real: no token',
-      message: 'Kiwoom’s server is under maintenance and does not take requests.',
+      message: 'Kiwoom’s server is under maintenance.',
       requests: { issue: 1 },
     },
   },
@@ -180,7 +180,7 @@ export const serverRows: readonly Row[] = [
     act: (life) => life.call(),
     expected: {
       status: '$(error) Mock: token rejected',
-      message: 'The IP address of this computer is not registered for the app key.',
+      message: 'This computer’s IP address is not registered.',
       requests: { issue: 2, tr: 1 },
     },
   },

@@ -229,14 +229,14 @@ describe('httpyac with the token plugin', () => {
     assert.equal(simulator.control.counts().issue, 0);
     assert.match(
       outcome.errors.join(),
-      /“127\.0\.0\.1:\d+”, which is not the server of this token/,
+      /the token is for another server\. The request goes to “127\.0\.0\.1:\d+”/,
     );
   });
 
   it('sends nothing to the server of the other environment', async () => {
     const outcome = await run(request(simulator.real.url));
     assert.deepEqual(trCalls(), []);
-    assert.match(outcome.errors.join(), /not the server of this token/);
+    assert.match(outcome.errors.join(), /the token is for another server/);
     await run(request(simulator.real.url, 'KIWOOM_TOKEN_REAL'));
     assert.equal(trCalls()[0]?.code, 0);
   });
@@ -245,7 +245,7 @@ describe('httpyac with the token plugin', () => {
     const script = `{{@request\n  request.url = '${strangersUrl}/';\n}}\n`;
     const outcome = await run(script + request(simulator.mock.url));
     assert.deepEqual(received, []);
-    assert.match(outcome.errors.join(), /not the server of this token/);
+    assert.match(outcome.errors.join(), /the token is for another server/);
     assertUnseen(outcome);
   });
 
@@ -281,7 +281,7 @@ describe('httpyac with the token plugin', () => {
     const script = `{{@request\n  request.url = '${strangersUrl}/';\n}}\n`;
     const outcome = await run(script + withTokenInBody());
     assert.deepEqual(received, []);
-    assert.match(outcome.errors.join(), /not the server of this token/);
+    assert.match(outcome.errors.join(), /the token is for another server/);
   });
 
   it('does not follow a redirect with a token in the body', async () => {
@@ -310,7 +310,7 @@ describe('httpyac with the token plugin', () => {
     );
     assertUnseen(outcome);
     const refused = await run(webSocket(simulator.real.url));
-    assert.match(refused.errors.join(), /not the server of this token/);
+    assert.match(refused.errors.join(), /the token is for another server/);
     assert.equal(trCalls().length, 2);
   });
 
@@ -343,7 +343,7 @@ describe('httpyac with the token plugin', () => {
       );
       stranger.removeAllListeners('upgrade');
       assert.deepEqual(received, []);
-      assert.match(outcome.errors.join(), /not the server of this token/);
+      assert.match(outcome.errors.join(), /the token is for another server/);
       assertUnseen(outcome);
     });
   }
@@ -351,7 +351,7 @@ describe('httpyac with the token plugin', () => {
   it('logs in to no other WebSocket where a script changes the address at the last moment', async () => {
     const script = `{{@request\n  request.url = '${strangersUrl.replace('http', 'ws')}/';\n}}\n`;
     const outcome = await run(script + webSocket(simulator.mock.url));
-    assert.match(outcome.errors.join(), /not the server of this token/);
+    assert.match(outcome.errors.join(), /the token is for another server/);
     assertUnseen(outcome);
   });
 
