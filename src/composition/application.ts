@@ -13,6 +13,7 @@ import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
 import { watchFolder } from '../node/folderWatch.ts';
 import type { AccountFacts } from '../vscode/accounts/accountStatus.ts';
 import { AccountsView } from '../vscode/accounts/accountsView.ts';
+import { CheckedKeys } from '../vscode/accounts/checkedKeys.ts';
 import { StatusBar } from '../vscode/accounts/statusBar.ts';
 import { commandBoundary, type RunCommand } from '../vscode/commands/commandBoundary.ts';
 import { ContextKeys } from '../vscode/shell/contextKeys.ts';
@@ -38,10 +39,7 @@ export interface Application {
 /** Builds the parts, joins them, done. The first request is a command's, or a renewal's that is due. */
 export function startApplication(context: vscode.ExtensionContext): Application {
   const { secrets, globalState, workspaceState, globalStorageUri } = context;
-  const { version, displayName } = context.extension.packageJSON as {
-    version: string;
-    displayName: string;
-  };
+  const { version } = context.extension.packageJSON as { version: string };
   const channel = vscode.window.createOutputChannel('Kiwoom', { log: true });
   const log = new OutputLog(channel, (id) => accountName(id));
   const trusted = (): boolean => vscode.workspace.isTrusted;
@@ -105,6 +103,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   const ready = (): Promise<void> => session.ready();
 
   // Status bar and view
+  const checkedKeys = new CheckedKeys(profiles, tokens, globalState);
   const sentences = new ErrorSentences(
     async () => {
       const { describeError } = await import('../vscode/shell/messages.ts');
@@ -126,6 +125,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
       host: tokens.host(profile),
       sharing:
         sharing?.kind === 'away' ? { ...sharing, reason: sentences.of(sharing.error) } : sharing,
+      isUnchecked: !checkedKeys.has(profile.id),
       now: clock.now(),
     };
   };
@@ -140,7 +140,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     globalState,
     createView: (id, options) => vscode.window.createTreeView(id, options),
   });
-  const contextKeys = new ContextKeys(profiles, tokens, displayName);
+  const contextKeys = new ContextKeys(profiles, tokens);
   const sharing = sharedTokens.join(domain, () => {
     statusBar.update();
     accountsView.update();
@@ -215,6 +215,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     agents,
     gateway,
     processEnv,
+    checkedKeys,
     statusBar,
     accountsView,
     contextKeys,

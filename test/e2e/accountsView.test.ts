@@ -49,8 +49,8 @@ describe('The Accounts view', () => {
       ['Mock trading', 1],
       [mock.account, 2],
     ]);
-    const row = await window.accountsView.waitFor(real.account, /^no token$/);
-    assert.equal(row.spoken, `Kiwoom Real ${real.account}: no token`);
+    const row = await window.accountsView.waitFor(real.account, /^no token, key unchecked$/);
+    assert.equal(row.spoken, `Kiwoom Real ${real.account}: no token, key unchecked`);
     await window.screenshot('view-2-accounts');
   });
 

@@ -4,6 +4,15 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+    };
+  };
+}
+
 /** Whether VS Code's palette shows `title` for what was typed: each word begins one of the title's, in order. */
 function isFoundBy(title: string, typed: string): boolean {
   const words = title.toLowerCase().split(' ');
@@ -15,6 +24,29 @@ function isFoundBy(title: string, typed: string): boolean {
   }
   return true;
 }
+
+describe('Without an account, the palette', () => {
+  it('has only what helps then', () => {
+    const { contributes } = JSON.parse(
+      readFileSync(path.join(root, 'package.json'), 'utf8'),
+    ) as Manifest;
+    const conditions = new Map(
+      contributes.menus.commandPalette.map(({ command, when }) => [command, when]),
+    );
+    const shown = contributes.commands
+      .map(({ command }) => command)
+      .filter((id) => !/kiwoom\.has|^config\.|^false$/.test(conditions.get(id) ?? ''));
+    assert.deepEqual(shown, [
+      'kiwoom.addProfile',
+      'kiwoom.importKeyFiles',
+      'kiwoom.issueToken',
+      'kiwoom.insertRequest',
+      'kiwoom.insertAuthorization',
+      'kiwoom.connectRestClient',
+      'kiwoom.showLog',
+    ]);
+  });
+});
 
 describe('A command that is typed with its whole title', () => {
   for (const file of ['package.nls.json', 'package.nls.ko.json']) {

@@ -1,5 +1,6 @@
 import { usableToken } from '../../core/model/tokenState.ts';
 import type { Localize } from '../shell/localize.ts';
+import { shortened } from '../shell/words.ts';
 import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 /** An account in the Accounts view. */
@@ -25,15 +26,15 @@ export interface AccountRow {
  * comes last, because a narrow side bar cuts the end off.
  */
 export function accountRow(facts: AccountFacts, active: boolean, t: Localize): AccountRow {
-  const { sign, words, label, ...rest } = accountStatus(facts, t);
+  const { sign, words, label, why, ...rest } = accountStatus(facts, t);
   const { profile, state } = facts;
   const marks = active ? [t('active')] : [];
   const busy = state.kind === 'issuing' || state.kind === 'revoking';
   return {
     ...rest,
-    label: profile.label,
-    description: [words, ...marks].join(' · '),
-    icon: sign ?? (active ? 'pass-filled' : 'circle-outline'),
+    label: shortened(profile.label),
+    description: [words, ...(why === undefined ? [] : [why]), ...marks].join(' · '),
+    icon: sign ?? quietIcon(usableToken(state) !== undefined, active),
     spoken: [label, ...marks].join(', '),
     context: [
       'account',
@@ -41,4 +42,10 @@ export function accountRow(facts: AccountFacts, active: boolean, t: Localize): A
       ...(busy ? ['busy'] : [usableToken(state) === undefined ? 'tokenless' : 'token']),
     ].join(' '),
   };
+}
+
+/** Ticked where there is a token, filled for the account in use. */
+function quietIcon(usable: boolean, active: boolean): string {
+  if (usable) return active ? 'pass-filled' : 'pass';
+  return active ? 'circle-filled' : 'circle-outline';
 }

@@ -23,6 +23,8 @@ export interface AccountFacts {
   readonly trouble: RenewalTrouble | undefined;
   /** Origin of the profile's server. */
   readonly host: string | undefined;
+  /** Kiwoom has never taken these keys. */
+  readonly isUnchecked?: boolean;
   /** How the token is shared with other machines, where it may be. */
   readonly sharing?: SharingFacts | undefined;
   /** Epoch milliseconds by the server's clock. */
@@ -31,9 +33,11 @@ export interface AccountFacts {
 
 export interface AccountStatus {
   /** Id of the icon that tells this state from a quiet one. */
-  readonly sign?: 'sync~spin' | 'watch' | 'history' | 'warning' | 'error';
+  readonly sign?: 'sync~spin' | 'question' | 'watch' | 'history' | 'warning' | 'error';
   /** The state in a few words. */
   readonly words: string;
+  /** What probably ended the token. */
+  readonly why?: string;
   /** The same as a sentence with the account, for a screen reader. */
   readonly label: string;
   /** Lines of plain text. */
@@ -63,7 +67,8 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
   };
   switch (state.kind) {
     case 'none':
-      return say();
+      if (facts.isUnchecked !== true) return say();
+      return { ...say(undefined, t('no token, key unchecked')), sign: 'question' };
     case 'issuing':
       return { ...say(state.held), sign: 'sync~spin' };
     case 'revoking':
@@ -73,23 +78,43 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
     case 'expiring':
       return { ...living(state.token), sign: 'watch' };
     case 'expired':
-    case 'rejected':
+    case 'rejected': {
+      const why = causeOfDeath(state, t);
+      const because = why === undefined ? {} : { why };
       if (trouble?.nextTryAt !== undefined) {
         const time = koreanTimeOfDay(trouble.nextTryAt);
-        return { ...say(state.token, t('no token, retry {0}', time)), sign: 'history' };
+        const words = t('no token, retry {0}', time);
+        return { ...say(state.token, words), ...because, sign: 'history' };
       }
       return state.kind === 'expired'
         ? { ...say(state.token), sign: 'warning', alarm: 'warning' }
-        : { ...say(state.token), sign: 'error', alarm: 'error' };
+        : { ...say(state.token), ...because, sign: 'error', alarm: 'error' };
+    }
   }
 }
 
+/** A token that we ended ourselves, or that another window found dead, has no answer of the server's. */
+function causeOfDeath(state: TokenState, t: Localize): string | undefined {
+  if (state.kind !== 'rejected') return undefined;
+  const { code, details } = state.reason;
+  if (details.serverCode === undefined && details.httpStatus === undefined) return undefined;
+  if (code === 'ip-mismatch') return t('used from another IP address');
+  if (code === 'token-of-other-environment') return t('sent to the other environment');
+  if (code === 'token-or-terminal') return t('refused, or this computer is not registered');
+  return t('replaced or revoked by another program');
+}
+
 function details(
-  { host, lastError, trouble, sharing }: AccountFacts,
+  { state, isUnchecked, host, lastError, trouble, sharing }: AccountFacts,
   token: AccessToken | undefined,
   t: Localize,
 ): string[] {
+  const why = causeOfDeath(state, t);
   return [
+    ...(why === undefined ? [] : [t('Probably: {0}', why)]),
+    ...(state.kind === 'none' && isUnchecked === true
+      ? [t('Kiwoom has not checked these keys yet. Issue a token to check them.')]
+      : []),
     ...(host === undefined ? [] : [t('Server: {0}', new URL(host).host)]),
     ...(token === undefined
       ? []

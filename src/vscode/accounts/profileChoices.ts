@@ -5,7 +5,7 @@ import type { TokenState } from '../../core/model/tokenState.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
 import type { Choice } from '../shell/prompts.ts';
-import { environmentIcon, environmentName, stateWords } from '../shell/words.ts';
+import { environmentIcon, environmentName, shortened, stateWords } from '../shell/words.ts';
 
 /** Quick-pick items for profiles, grouped by environment, each with the state of its token. */
 export function profileChoices(
@@ -25,7 +25,7 @@ export function profileChoices(
     return [
       separator,
       ...members.map((profile) => ({
-        label: `${icon} ${unlinked(profile.label)}`,
+        label: `${icon} ${unlinked(shortened(profile.label))}`,
         description: [
           stateWords(state(profile.id), now, t),
           ...(profile.id === active?.id ? [t('active')] : []),

@@ -1,6 +1,6 @@
 import type { Profile } from '../../core/model/profile.ts';
 import type { Localize } from '../shell/localize.ts';
-import { environmentIcon, environmentName, profileName } from '../shell/words.ts';
+import { environmentIcon, environmentName, shortProfileName } from '../shell/words.ts';
 import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 export interface StatusText {
@@ -33,11 +33,11 @@ export function statusText(
     const label = t('Kiwoom: no app key yet. Select to add one.');
     return { text: `$(key) ${t('Kiwoom: Add App Key')}`, label, details: [label] };
   }
-  const { sign, words, ...rest } = accountStatus(facts, t);
+  const { sign, words, why: _why, ...rest } = accountStatus(facts, t);
   const { profile } = facts;
   const { environment } = profile;
   const others = all.filter((each) => each.environment === environment && each.id !== profile.id);
-  const who = others.length === 0 ? environmentName(environment, t) : profileName(profile, t);
+  const who = others.length === 0 ? environmentName(environment, t) : shortProfileName(profile, t);
   const icon = environmentIcon(environment);
   // A token that soon expires still serves its environment; the other signs say that none does.
   const mark = sign === undefined ? icon : sign === 'watch' ? `${icon}$(watch)` : `$(${sign})`;

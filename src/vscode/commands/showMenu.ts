@@ -5,8 +5,8 @@ import type { ServerClock } from '../../core/time/serverClock.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { t } from '../shell/localize.ts';
-import { choose, type Choice } from '../shell/prompts.ts';
-import { profileName, stateWords } from '../shell/words.ts';
+import { askChoice, back, choose, type Choice } from '../shell/prompts.ts';
+import { shortProfileName, stateWords } from '../shell/words.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
@@ -21,9 +21,12 @@ export interface MenuParts {
 
 type MenuCommand = 'kiwoom.refreshAccounts' | 'kiwoom.showMenu' | 'kiwoom.showLog';
 
-/** The menu behind the status bar: what makes sense now, most likely first; refresh and log. */
+/** What is chosen in the menu: a command, or the list of all others. */
+type MenuChoice = CommandId | 'manage';
+
+/** The menu behind the status bar: what is likely now; behind one entry, the rest. Refresh and log. */
 export function menuCommands(parts: MenuParts): Pick<CommandHandlers, MenuCommand> {
-  const { active, tokens, clock, showLog, refresh } = parts;
+  const { showLog, refresh } = parts;
   return {
     'kiwoom.refreshAccounts': async () => {
       await refresh();
@@ -31,13 +34,7 @@ export function menuCommands(parts: MenuParts): Pick<CommandHandlers, MenuComman
     },
 
     'kiwoom.showMenu': async () => {
-      const profile = active.current;
-      const title =
-        profile === undefined
-          ? 'Kiwoom'
-          : `${profileName(profile, t)}: ${stateWords(tokens.state(profile.id), clock.now(), t)}`;
-      const command = await choose<CommandId>({ title, items: items(parts) });
-      await vscode.commands.executeCommand(command);
+      await vscode.commands.executeCommand(await chooseCommand(parts));
       return {};
     },
 
@@ -48,54 +45,90 @@ export function menuCommands(parts: MenuParts): Pick<CommandHandlers, MenuComman
   };
 }
 
-function items({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
-  const profile = active.current;
-  const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
-  const add: Choice<CommandId>[] = [
-    item('add', t('Add App Key'), 'kiwoom.addProfile'),
-    item('file', t('Import App Key Files'), 'kiwoom.importKeyFiles'),
-  ];
-  if (profile === undefined) {
-    const change = item('arrow-swap', t('Switch Account or Environment'), 'kiwoom.switchProfile');
-    return [...(profiles.all.length > 0 ? [change] : []), ...add, separator, log()];
+async function chooseCommand(parts: MenuParts): Promise<CommandId> {
+  for (;;) {
+    const chosen = await choose<MenuChoice>({ title: title(parts), items: likely(parts) });
+    if (chosen !== 'manage') return chosen;
+    const managed = await askChoice<CommandId>({
+      title: t('Manage Accounts'),
+      items: others(parts),
+      // The second question, so that there is a way back.
+      step: 2,
+    });
+    if (managed !== back) return managed;
   }
-  const usable = tokens.current(profile) !== undefined;
-  const anyUsable = profiles.all.some((each) => tokens.current(each) !== undefined);
+}
+
+function title({ active, tokens, clock }: MenuParts): string {
+  const profile = active.current;
+  if (profile === undefined) return 'Kiwoom';
+  const words = stateWords(tokens.state(profile.id), clock.now(), t);
+  return `${shortProfileName(profile, t)}: ${words}`;
+}
+
+function likely({ profiles, active, tokens }: MenuParts): Choice<MenuChoice>[] {
+  const profile = active.current;
+  const change = item('arrow-swap', t('Switch Account or Environment'), 'kiwoom.switchProfile');
+  if (profile === undefined) {
+    return [...(profiles.all.length > 0 ? [change] : []), ...additions(), separator(), log()];
+  }
+  const isUsable = tokens.current(profile) !== undefined;
   return [
-    item('zap', t('Issue Token'), 'kiwoom.issueToken'),
-    ...(usable
-      ? [
-          item('verified', t('Verify Token'), 'kiwoom.verifyToken'),
-          item('circle-slash', t('Revoke Token'), 'kiwoom.revokeToken'),
-          item('copy', t('Copy Token'), 'kiwoom.copyToken'),
-        ]
-      : []),
-    ...(anyUsable && profiles.all.length > 1
-      ? [item('clear-all', t('End All Tokens'), 'kiwoom.revokeAll')]
-      : []),
-    separator,
-    item('link', t('Copy Token Reference'), 'kiwoom.copyReference'),
+    ...(isUsable ? [] : [item('zap', t('Issue Token'), 'kiwoom.issueToken')]),
     item('symbol-snippet', t('Insert API Request'), 'kiwoom.insertRequest'),
     ...(isHttpDocument(vscode.window.activeTextEditor?.document)
       ? [item('insert', t('Insert Authorization Header'), 'kiwoom.insertAuthorization')]
       : []),
-    separator,
-    item('arrow-swap', t('Switch Account or Environment'), 'kiwoom.switchProfile'),
-    ...add,
+    ...(isUsable ? [item('verified', t('Verify Token'), 'kiwoom.verifyToken')] : []),
+    change,
+    separator(),
+    { label: `$(settings-gear) ${t('Manage Accounts…')}`, value: 'manage' },
+    log(),
+  ];
+}
+
+function others({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
+  const profile = active.current;
+  const isUsable = profile !== undefined && tokens.current(profile) !== undefined;
+  const isAnyUsable = profiles.all.some((each) => tokens.current(each) !== undefined);
+  return [
+    item('zap', t('Issue Token'), 'kiwoom.issueToken'),
+    ...(isUsable
+      ? [
+          item('circle-slash', t('Revoke Token'), 'kiwoom.revokeToken'),
+          item('copy', t('Copy Token'), 'kiwoom.copyToken'),
+        ]
+      : []),
+    ...(isAnyUsable && profiles.all.length > 1
+      ? [item('clear-all', t('End All Tokens'), 'kiwoom.revokeAll')]
+      : []),
+    item('link', t('Copy Token Reference'), 'kiwoom.copyReference'),
+    separator(),
+    ...additions(),
     item('edit', t('Rename Account'), 'kiwoom.renameProfile'),
     item('key', t('Replace App Key'), 'kiwoom.replaceKeys'),
     item('trash', t('Remove App Key'), 'kiwoom.removeProfile'),
-    separator,
+    separator(),
     item('plug', t('Set Up REST Client Environments'), 'kiwoom.connectRestClient'),
     item('server', t('Connect Shared Token Store'), 'kiwoom.connectSharedTokens'),
-    log(),
   ];
+}
+
+function additions(): Choice<CommandId>[] {
+  return [
+    item('add', t('Add App Key'), 'kiwoom.addProfile'),
+    item('file', t('Import App Key Files'), 'kiwoom.importKeyFiles'),
+  ];
+}
+
+function separator(): Choice<never> {
+  return { label: '', kind: vscode.QuickPickItemKind.Separator };
 }
 
 function log(): Choice<CommandId> {
   return item('output', t('Show Log'), 'kiwoom.showLog');
 }
 
-function item(icon: string, title: string, value: CommandId): Choice<CommandId> {
-  return { label: `$(${icon}) ${title}`, value };
+function item(icon: string, label: string, value: CommandId): Choice<CommandId> {
+  return { label: `$(${icon}) ${label}`, value };
 }

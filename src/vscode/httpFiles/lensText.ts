@@ -3,7 +3,7 @@ import type { RequestFacts } from '../../httpFile/lenses.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { Localize } from '../shell/localize.ts';
-import { environmentIcon, environmentName, profileName } from '../shell/words.ts';
+import { environmentIcon, environmentName, shortProfileName } from '../shell/words.ts';
 import type { Handover } from './handover.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 
@@ -70,13 +70,14 @@ function state(
       ? ''
       : `${environmentIcon(destination)} ${environmentName(destination, t)}`;
   }
-  const { words, sign } = accountStatus(accounts.facts(profile), t);
-  const name = profileName(profile, t);
+  const { words, why, sign } = accountStatus(accounts.facts(profile), t);
+  const name = shortProfileName(profile, t);
   const icon = environmentIcon(destination ?? profile.environment);
   if (destination !== undefined && destination !== profile.environment) {
     return `${icon} ${t('{0} server, but the token of {1}', environmentName(destination, t), name)}`;
   }
-  return `${icon} ${name}: ${sign === undefined ? '' : `$(${sign}) `}${words}`;
+  const because = why === undefined ? '' : ` (${why})`;
+  return `${icon} ${name}: ${sign === undefined ? '' : `$(${sign}) `}${words}${because}`;
 }
 
 function actions(
@@ -102,7 +103,7 @@ function actions(
     if (scope !== 'active' || fitting === undefined) return [];
     return [
       {
-        title: t('Switch to {0}', profileName(fitting, t)),
+        title: t('Switch to {0}', shortProfileName(fitting, t)),
         command: 'kiwoom.switchProfile',
         argument: { profile: fitting.id },
       },

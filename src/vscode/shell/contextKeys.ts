@@ -7,16 +7,14 @@ export class ContextKeys {
   readonly #profiles: Profiles;
   readonly #tokens: TokenManager;
   readonly #set = new Map<string, boolean>();
-  readonly #title: string;
   readonly #listener: vscode.Disposable;
 
-  /** @param title of this extension, which the tab of its walkthrough bears */
-  constructor(profiles: Profiles, tokens: TokenManager, title: string) {
+  constructor(profiles: Profiles, tokens: TokenManager) {
     this.#profiles = profiles;
     this.#tokens = tokens;
-    this.#title = title;
-    this.#listener = vscode.window.tabGroups.onDidChangeTabs(() => {
-      this.update();
+    this.#listener = vscode.window.tabGroups.onDidChangeTabs(({ opened, changed }) => {
+      // VS Code's own pages, the walkthrough among them, are no kind of tab that it tells of.
+      if ([...opened, ...changed].some(({ input }) => input === undefined)) void this.#pageShown();
     });
   }
 
@@ -31,13 +29,16 @@ export class ContextKeys {
       'kiwoom.hasToken',
       all.some((profile) => this.#tokens.current(profile) !== undefined),
     );
-    // VS Code reads a walkthrough when it first shows one, and ticks no step that is done by then: its
-    // conditions need something that comes true afterwards.
-    const { all: groups } = vscode.window.tabGroups;
-    const isShown = groups.some(({ tabs }) =>
-      tabs.some(({ label }) => label.includes(this.#title)),
-    );
-    this.#put('kiwoom.walkthroughShown', isShown);
+  }
+
+  /**
+   * VS Code reads a walkthrough when it first shows one, and never ticks a step whose condition holds by
+   * then: so the steps have a second one, which holds for a moment once a page is there.
+   */
+  async #pageShown(): Promise<void> {
+    for (const isNow of [true, false]) {
+      await vscode.commands.executeCommand('setContext', 'kiwoom.pageShown', isNow);
+    }
   }
 
   #put(key: string, value: boolean): void {

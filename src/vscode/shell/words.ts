@@ -50,6 +50,18 @@ export function profileName(profile: Profile, t: Localize): string {
   return profile.label === environment ? environment : `${environment} ${unlinked(profile.label)}`;
 }
 
+/** A name that leaves room for what is said of it. */
+export function shortened(name: string): string {
+  const characters = Array.from(name);
+  const most = 24;
+  return characters.length <= most ? name : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+/** {@link profileName} where the time left must still be seen. */
+export function shortProfileName(profile: Profile, t: Localize): string {
+  return profileName({ ...profile, label: shortened(profile.label) }, t);
+}
+
 /**
  * "23h 12m", below an hour "12m", below a minute "<1m"; rounded down, so never more than is left. No
  * token lives for more than a day, whatever the clocks say.

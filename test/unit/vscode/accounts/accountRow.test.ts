@@ -68,6 +68,21 @@ describe('An account in the Accounts view', () => {
     assert.equal(rowOf({ kind: 'expired', token }, true).icon, 'warning');
   });
 
+  it('has an icon of its own for a token, whichever account is in use', () => {
+    const icons = [true, false].flatMap((active) =>
+      ([{ kind: 'none' }, { kind: 'valid', token }] as const).map(
+        (state) => rowOf(state, active).icon,
+      ),
+    );
+    assert.equal(new Set(icons).size, icons.length);
+  });
+
+  it('says beside a refused token what probably ended it', () => {
+    const reason = new KiwoomError('ip-mismatch', { serverCode: 8010 });
+    const { description } = rowOf({ kind: 'rejected', token, reason }, true);
+    assert.equal(description, 'token rejected · used from another IP address · active');
+  });
+
   it('offers what the token allows', () => {
     const offers = states.map((state) => rowOf(state).context.replace('account inactive ', ''));
     assert.deepEqual(offers, [

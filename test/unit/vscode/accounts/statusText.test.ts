@@ -66,6 +66,35 @@ describe('The status bar', () => {
     assert.equal(alone.text, '$(beaker) Mock: 2h 0m left');
   });
 
+  it('cuts a long name, so that the time left is always seen', () => {
+    const profile = { ...mock, label: '연금저축 계좌 '.repeat(5) };
+    const others = [testProfile('mock', { id: 'mock-fedcba9876543210' })];
+    const { text: shown } = statusText(input(valid(120 * minute), { profile }), english, others);
+    assert.equal(shown, '$(beaker) Mock 연금저축 계좌 연금저축 계좌 연금저축 계좌…: 2h 0m left');
+  });
+
+  it('tells keys that Kiwoom has never taken from an account without a token', () => {
+    const status = statusText(input({ kind: 'none' }, { isUnchecked: true }), english);
+    assert.equal(status.text, '$(question) Mock: no token, key unchecked');
+    assert.match(status.details[1] ?? '', /^Kiwoom has not checked these keys yet\./);
+    assert.equal(text(valid(120 * minute), { isUnchecked: true }), text(valid(120 * minute)));
+  });
+
+  it('explains a death by what the server said, and not one that nobody explained', () => {
+    const details = (reason: KiwoomError) =>
+      statusText(input({ kind: 'rejected', token: tokenFor(minute), reason }), english).details;
+    const said = { serverCode: 8005, returnCode: 3 };
+    assert.equal(
+      details(new KiwoomError('token-invalid', said))[1],
+      'Probably: replaced or revoked by another program',
+    );
+    assert.equal(
+      details(new KiwoomError('ip-mismatch', { ...said, serverCode: 8010 }))[1],
+      'Probably: used from another IP address',
+    );
+    assert.doesNotMatch(details(new KiwoomError('token-invalid')).join(' '), /Probably/);
+  });
+
   it("does not let an account's name become an icon", () => {
     const profile = { ...mock, label: '$(flame) Real' };
     const others = [testProfile('mock', { id: 'mock-fedcba9876543210' })];
