@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
-const asks = 'API 요청 넣기';
+const asks = 'API 요청 삽입';
 
 describe('Inserting an API request (ko)', () => {
   let session: Session;

@@ -57,7 +57,7 @@ export const pictureWords = {
     name: /이 계좌를 구분할 이름/,
     mock: '모의투자',
     real: '실전투자',
-    noKey: 'Kiwoom: 앱키 추가',
+    noKey: '키움: 앱키 추가',
     left: /23시간/,
     walkthrough: '단계별 안내',
     switchTo: '이 계좌로 전환',
