@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { addAppKeyUnchecked } from './keyQuestions.ts';
+import { addAppKey, addAppKeyUnchecked } from './keyQuestions.ts';
 import { Walkthrough } from './pageObjects/walkthrough.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -62,7 +62,7 @@ describe('A walkthrough that is first shown when key and token are there', () =>
     window = await session.openWindow();
     walkthrough = new Walkthrough(window.page);
     const [account] = session.simulator.accounts.mock;
-    await addAppKey(window, { environment: 'mock', account, check: 'now' });
+    await addAppKey(window, { environment: 'mock', account });
     await window.statusBar.waitFor(/Mock: 23h/);
   });
   after(() => session.close());
