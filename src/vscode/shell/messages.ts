@@ -533,7 +533,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'shared-tokens-no-tls': {
     say: (t) =>
       t(
-        'The Redis server does not speak TLS at this port, so no password was sent. Use its TLS port, or redis:// on a network that you trust.',
+        'The Redis server does not speak TLS at this port. No password was sent. Use its TLS port, or redis:// on a network that you trust.',
       ),
     actions: ['retry', 'open-settings'],
   },
@@ -586,7 +586,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
   'shared-tokens-left': {
     say: (t, { subject = '' }) =>
       t(
-        'Kiwoom bound the shared token of “{0}” to another IP address (8010), so this computer goes on alone with this account. Issue a token here, and name another site for the computers at this address.',
+        'This computer no longer shares “{0}”. Kiwoom bound its token to another IP address (8010), so this computer goes on alone with this account. Issue a token here, and name another site for the computers at this address.',
         unlinked(subject),
       ),
     actions: ['issue', 'open-settings'],
