@@ -126,6 +126,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
       sharing:
         sharing?.kind === 'away' ? { ...sharing, reason: sentences.of(sharing.error) } : sharing,
       isUnchecked: !checkedKeys.has(profile.id),
+      gateway: gateway.facts(profile.environment),
       now: clock.now(),
     };
   };
@@ -158,11 +159,18 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     trusted,
     workspace: context.storageUri?.fsPath ?? '',
     workspaceState,
+    globalState,
     version,
     onChange: () => {
       processEnv.update();
       terminals.update();
       restClient.update();
+      statusBar.update();
+      accountsView.update();
+    },
+    onPassedOn: () => {
+      statusBar.update();
+      accountsView.update();
     },
   });
   const { processEnv, terminals, httpyac, restClient } = createClients({
@@ -195,6 +203,8 @@ export function startApplication(context: vscode.ExtensionContext): Application 
           channel.show();
         },
         restClient,
+        gateway,
+        trusted,
         sharedTokens: sharing.commands,
         refresh: () => session.refresh(),
         readKeyFile: async (file) => (await import('../node/keyFiles.ts')).readKeyFile(file),

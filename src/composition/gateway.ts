@@ -1,10 +1,12 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Domain } from '../core/domain.ts';
 import type { Secret } from '../core/base/secret.ts';
 import { toKiwoomError } from '../core/base/errors.ts';
 import type { Subscriber } from '../core/lifecycle/session.ts';
 import type { Environment } from '../core/model/environment.ts';
+import type { Cancel } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
+import type { GatewayFacts } from '../vscode/accounts/accountStatus.ts';
 import { settings } from '../vscode/shell/settings.ts';
 import type { StartedGateway } from './gatewayStart.ts';
 
@@ -15,9 +17,15 @@ export interface GatewayControlParts {
   readonly workspace: string;
   readonly workspaceState: vscode.Memento;
   readonly version: string;
+  readonly globalState: vscode.Memento;
   /** What the clients get has changed. */
   readonly onChange: () => void;
+  /** It has passed more on; told now and then. */
+  readonly onPassedOn: () => void;
 }
+
+/** Between two looks at how many requests it has passed on, in milliseconds. */
+const countPauseMs = 1_000;
 
 /** Starts and stops the gateway as the settings say; its code is read with the first start. */
 export class GatewayControl implements Subscriber, vscode.Disposable {
@@ -27,7 +35,10 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
   readonly #ended = new Set<string>();
   readonly #subscriptions: (() => void)[];
   #started: StartedGateway | undefined;
-  #starting = false;
+  #starting: Promise<void> | undefined;
+  /** The user was told that it does not start, and nothing has changed since. */
+  #toldNotStarted = false;
+  #counting: Cancel | undefined;
   #derivedFor = '';
   #disposed = false;
 
@@ -35,7 +46,14 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
     this.#parts = parts;
     const { tokens } = parts.domain;
     const setting = settings.onDidChange('gateway', () => {
+      this.#toldNotStarted = false;
       this.update();
+    });
+    // The first terminal with a token in it is where a pass would help most.
+    const terminals = vscode.window.onDidOpenTerminal(() => {
+      const profile = parts.domain.active.current;
+      const holdsToken = profile !== undefined && tokens.current(profile) !== undefined;
+      if (holdsToken && settings.injectsTerminal() && !settings.runsGateway()) void this.#offer();
     });
     this.#subscriptions = [
       tokens.onDidChange((id) => {
@@ -48,6 +66,7 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
       }),
       () => {
         setting.dispose();
+        terminals.dispose();
       },
     ];
   }
@@ -69,9 +88,30 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
     return this.#started && `${this.#started.server.url}/${environment}`;
   }
 
+  /** What there is to say about it beside an account of an environment. */
+  facts(environment: Environment): GatewayFacts | undefined {
+    if (!this.wanted) return undefined;
+    const started = this.#started;
+    return started === undefined
+      ? { port: undefined, passedOn: 0 }
+      : { port: started.port, passedOn: started.server.passedOn[environment] };
+  }
+
   update(): void {
     if (!this.wanted) this.#stop();
-    else void this.#run();
+    else {
+      this.#starting ??= this.#run().finally(() => {
+        this.#starting = undefined;
+        // It may have been switched off meanwhile.
+        if (!this.wanted) this.#stop();
+      });
+    }
+  }
+
+  /** Resolves when it runs, or cannot. */
+  async ready(): Promise<void> {
+    this.update();
+    await this.#starting;
   }
 
   dispose(): void {
@@ -82,8 +122,6 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
 
   async #run(): Promise<void> {
     const { domain, workspaceState, onChange } = this.#parts;
-    if (this.#starting) return;
-    this.#starting = true;
     try {
       if (this.#started === undefined) {
         const { startGateway } = await import('./gatewayStart.ts');
@@ -91,6 +129,13 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
         const allowed = (profile: Profile): boolean => this.wanted && !this.#ended.has(profile.id);
         this.#started = await startGateway({ ...this.#parts, allowed, port });
         this.#derivedFor = '';
+        this.#toldNotStarted = false;
+        this.#started.server.onDidPassOn(() => {
+          this.#counting ??= domain.scheduler.after(countPauseMs, () => {
+            this.#counting = undefined;
+            this.#parts.onPassedOn();
+          });
+        });
         await workspaceState.update('gateway.port', this.#started.port);
       }
       const { passes } = this.#started;
@@ -102,15 +147,28 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
         onChange();
       }
     } catch (thrown) {
-      domain.log.error('gateway-failed', { error: toKiwoomError(thrown).message });
-    } finally {
-      this.#starting = false;
+      await this.#tell(thrown);
     }
-    // It may have been switched off meanwhile.
-    if (!this.wanted) this.#stop();
+  }
+
+  async #tell(thrown: unknown): Promise<void> {
+    const { code } = thrown as { readonly code?: unknown };
+    const reason = typeof code === 'string' ? code : toKiwoomError(thrown).message;
+    this.#parts.domain.log.error('gateway-failed', { error: reason });
+    if (this.#toldNotStarted) return;
+    this.#toldNotStarted = true;
+    const { tellNotStarted } = await import('../vscode/passes/gatewayNotices.ts');
+    tellNotStarted(reason, () => this.ready());
+  }
+
+  async #offer(): Promise<void> {
+    const { offerGateway } = await import('../vscode/passes/gatewayOffer.ts');
+    await offerGateway(this.#parts);
   }
 
   #stop(): void {
+    this.#counting?.();
+    this.#counting = undefined;
     if (this.#started === undefined) return;
     this.#started.server.close();
     this.#started = undefined;

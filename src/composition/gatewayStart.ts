@@ -6,7 +6,8 @@ import { GatewayServer } from '../gateway/gatewayServer.ts';
 import { networkErrorOf } from '../kiwoom/networkErrorCode.ts';
 import { replyVerdict } from '../kiwoom/replyCode.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
-import { GatewayOrders } from '../vscode/gateway/gatewayOrders.ts';
+import { tellOfWrongPasses } from '../vscode/passes/gatewayNotices.ts';
+import { GatewayOrders } from '../vscode/passes/gatewayOrders.ts';
 
 export interface StartedGateway {
   readonly server: GatewayServer;
@@ -49,6 +50,7 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     mayOrder: (question, connection) => orders.mayGo(question, connection),
     onWrongPasses: () => {
       log.warn('gateway-wrong-passes');
+      tellOfWrongPasses();
     },
     onListenerError: domain.onListenerError,
     log,

@@ -27,6 +27,7 @@ describe('The walkthrough', () => {
       'Add the app key',
       'Issue a token',
       'Send the first request',
+      'Let programs use a pass',
       'Stay safe',
     ]);
   });

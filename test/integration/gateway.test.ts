@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { addProfile, cleanUp, control, hosts, succeed, until } from './extension.ts';
+import { variablesInTerminal } from './inTerminal.ts';
 import { folder as restClientFolder, select, send } from './restClientClient.ts';
 import { putSetting, userSetting } from './settingsWindow.ts';
 
@@ -118,6 +119,29 @@ describe('The gateway', () => {
     await enable(true);
     await until(() => overGateway() && settingsHost('real') !== undefined);
     assert.equal(settingsHost(), 'http://127.0.0.1:1');
+  });
+
+  it('gives new terminals pass and address, with no further setting', async () => {
+    const names = ['KIWOOM_HOST', 'KIWOOM_TOKEN', 'KIWOOM_APPKEY', 'KIWOOM_SECRETKEY'];
+    const pass = process.env['KIWOOM_TOKEN'] ?? '';
+    assert.deepEqual(await variablesInTerminal(...names), [address(), pass, pass, pass]);
+  });
+
+  it('gives its pass to who copies the token, and never the token', async () => {
+    await vscode.env.clipboard.writeText('');
+    await succeed('kiwoom.copyToken');
+    assert.equal(await vscode.env.clipboard.readText(), process.env['KIWOOM_TOKEN']);
+    const [token] = await control.tokens();
+    assert.notEqual(process.env['KIWOOM_TOKEN'], token?.token);
+    await vscode.env.clipboard.writeText('');
+  });
+
+  it('gives its address by a command, of either environment', async () => {
+    const { url } = await succeed('kiwoom.copyGatewayAddress', { environment: 'mock' });
+    assert.equal(url, address());
+    assert.equal(await vscode.env.clipboard.readText(), url);
+    const real = await succeed('kiwoom.copyGatewayAddress', { environment: 'real' });
+    assert.equal(real.url, url.replace('/mock', '/real'));
   });
 
   it('sends nothing for a pass that is not its own', async () => {

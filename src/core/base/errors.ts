@@ -91,6 +91,9 @@ export const errorCodes = [
   'untrusted-workspace',
   'no-consent',
 
+  // The gateway.
+  'gateway-not-started',
+
   // The shared token store.
   'shared-tokens-address',
   'shared-tokens-site',

@@ -13,6 +13,13 @@ export type SharingFacts =
   /** @property since epoch ms @property reason a sentence */
   | { readonly kind: 'away'; readonly since: number; readonly reason: string };
 
+/** The gateway, where it is to run. @property port `undefined` while it does not */
+export interface GatewayFacts {
+  readonly port: number | undefined;
+  /** Requests that went on to the account's environment. */
+  readonly passedOn: number;
+}
+
 /** What there is to say about an account. */
 export interface AccountFacts {
   readonly profile: Profile;
@@ -27,6 +34,7 @@ export interface AccountFacts {
   readonly isUnchecked?: boolean;
   /** How the token is shared with other machines, where it may be. */
   readonly sharing?: SharingFacts | undefined;
+  readonly gateway?: GatewayFacts | undefined;
   /** Epoch milliseconds by the server's clock. */
   readonly now: number;
 }
@@ -105,7 +113,7 @@ function causeOfDeath(state: TokenState, t: Localize): string | undefined {
 }
 
 function details(
-  { state, isUnchecked, host, lastError, trouble, sharing }: AccountFacts,
+  { state, isUnchecked, host, lastError, trouble, sharing, gateway }: AccountFacts,
   token: AccessToken | undefined,
   t: Localize,
 ): string[] {
@@ -127,6 +135,7 @@ function details(
       ? []
       : [t('Renewal: next try {0}', moment(trouble.nextTryAt, t))]),
     ...sharingWords(sharing, t),
+    ...gatewayWords(gateway, t),
   ];
 }
 
@@ -150,4 +159,12 @@ function sharingWords(sharing: SharingFacts | undefined, t: Localize): string[] 
         ),
       ];
   }
+}
+
+function gatewayWords(gateway: GatewayFacts | undefined, t: Localize): string[] {
+  if (gateway === undefined) return [];
+  const { port, passedOn } = gateway;
+  return port === undefined
+    ? [t('Gateway: not running')]
+    : [t('Gateway: on port {0}, requests passed on: {1}', port, passedOn)];
 }

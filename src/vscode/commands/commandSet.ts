@@ -9,13 +9,16 @@ import type { ServerClock } from '../../core/time/serverClock.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import type { TrCatalogue } from '../../core/model/tr.ts';
 import { ProfileSelection } from '../accounts/profileSelection.ts';
+import { offerGateway } from '../passes/gatewayOffer.ts';
 import { KeyEntry } from '../keys/keyEntry.ts';
 import { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { RestClientSupport } from '../restClient/restClientSupport.ts';
+import { inBackground } from '../shell/notifications.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 import { restClientCommands } from './connectRestClient.ts';
+import { copyGatewayAddressCommands, type GatewayForCommands } from './copyGatewayAddress.ts';
 import { copyReferenceCommands } from './copyReference.ts';
-import { copyTokenCommands } from './copyToken.ts';
+import { copyTokenCommands, type CopyTokenParts } from './copyToken.ts';
 import { importCommands, type ImportParts } from './importKeyFiles.ts';
 import { insertAuthorizationCommands } from './insertAuthorization.ts';
 import { insertRequestCommands } from './insertRequest.ts';
@@ -40,6 +43,8 @@ export interface CommandSetParts {
   readonly globalState: Memento;
   readonly showLog: () => void;
   readonly restClient: RestClientSupport;
+  readonly gateway: CopyTokenParts['gateway'] & GatewayForCommands;
+  readonly trusted: () => boolean;
   readonly sharedTokens: () => Promise<SharedTokensParts>;
   /** Reads keys and tokens again. */
   readonly refresh: () => Promise<void>;
@@ -63,10 +68,13 @@ export function commandSet(parts: CommandSetParts): CommandHandlers {
     ...copyTokenCommands({ ...parts, selection }),
     ...verifyCommands({ ...parts, selection }),
     ...copyReferenceCommands({ ...parts, selection }),
+    ...copyGatewayAddressCommands(parts.gateway),
     ...insertTokenCommands({ ...parts, selection }),
     ...insertRequestCommands(parts),
     ...insertAuthorizationCommands,
-    ...restClientCommands(parts.restClient),
+    ...restClientCommands(parts.restClient, () => {
+      inBackground(offerGateway(parts));
+    }),
     ...sharedTokensCommands(parts.sharedTokens),
     ...menuCommands(parts),
   };

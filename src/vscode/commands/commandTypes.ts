@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Verdict } from '../../core/calls/apiCaller.ts';
-import { environments } from '../../core/model/environment.ts';
+import { type Environment, environments } from '../../core/model/environment.ts';
 import type { ErrorCode } from '../../core/base/errors.ts';
 import { cleanKey } from '../../core/model/profile.ts';
 import type { RevokeOutcome } from '../../core/tokens/tokenManager.ts';
@@ -66,6 +66,7 @@ export const commandArguments = {
   'kiwoom.verifyToken': profile,
   'kiwoom.copyToken': profile,
   'kiwoom.copyReference': profile,
+  'kiwoom.copyGatewayAddress': z.strictObject({ environment: z.optional(environment) }),
   'kiwoom.insertRequest': z.strictObject({ apiId: z.optional(text) }),
   'kiwoom.insertAuthorization': nothing,
   'kiwoom.insertTokenValue': profile,
@@ -112,6 +113,7 @@ export interface CommandResults {
     /** As copied, for example `{{$processEnv KIWOOM_TOKEN}}`. */
     readonly reference: string;
   };
+  'kiwoom.copyGatewayAddress': { readonly environment: Environment; readonly url: string };
   'kiwoom.insertRequest': { readonly apiId: string };
   'kiwoom.insertAuthorization': { readonly requests: number };
   'kiwoom.insertTokenValue': ProfileFacts;

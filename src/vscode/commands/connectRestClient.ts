@@ -17,6 +17,7 @@ type Way = 'references' | 'tokenInSettings' | 'sample' | 'install';
  */
 export function restClientCommands(
   restClient: RestClientSupport,
+  offerGateway: () => void,
 ): Pick<CommandHandlers, 'kiwoom.connectRestClient' | 'kiwoom.cleanRestClientHistory'> {
   return {
     'kiwoom.connectRestClient': async () => {
@@ -45,6 +46,7 @@ export function restClientCommands(
           await vscode.window.showTextDocument(document);
         }
       }
+      if (chosen !== 'install') offerGateway();
       return {};
     },
 

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { KiwoomError } from '../../core/base/errors.ts';
+import type { Secret } from '../../core/base/secret.ts';
+import type { Profile } from '../../core/model/profile.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { t } from '../shell/localize.ts';
@@ -10,19 +13,25 @@ import type { CommandHandlers } from './commandTypes.ts';
 export interface CopyTokenParts {
   readonly tokens: TokenManager;
   readonly selection: ProfileSelection;
+  readonly gateway: {
+    readonly wanted: boolean;
+    current(profile: Profile): { readonly value: Secret; readonly host: string } | undefined;
+    ready(): Promise<void>;
+  };
 }
 
-/** Puts the token itself on the clipboard. */
+/** Puts the token itself on the clipboard; the pass where programs get passes. */
 export function copyTokenCommands(
   parts: CopyTokenParts,
 ): Pick<CommandHandlers, 'kiwoom.copyToken'> {
-  const { tokens, selection } = parts;
+  const { tokens, selection, gateway } = parts;
   return {
     'kiwoom.copyToken': async ({ profile: name }) => {
       const profile = selection.namedOrActive(name);
       // Where the process variables hold no token, another extension could run this command and
       // read the clipboard instead: then it takes the user's word.
-      if (!vscode.workspace.isTrusted || !settings.injectsProcessEnv()) {
+      const isOpen = vscode.workspace.isTrusted && settings.injectsProcessEnv();
+      if (!isOpen && !gateway.wanted) {
         await confirm(
           t('Copy the token of {0} to the clipboard?', profileName(profile, t)),
           t('Every program and extension can read the clipboard.'),
@@ -33,6 +42,10 @@ export function copyTokenCommands(
         t('Getting the token of {0}…', profileName(profile, t)),
         (signal) => tokens.ensureForUser(profile, signal),
       );
+      if (gateway.wanted) {
+        await copyPass(gateway, profile);
+        return factsOf(profile);
+      }
       await vscode.env.clipboard.writeText(token.value.reveal());
       void vscode.window.showInformationMessage(
         t('Copied the token of {0}: keep it secret.', profileName(profile, t)),
@@ -40,4 +53,19 @@ export function copyTokenCommands(
       return factsOf(profile);
     },
   };
+}
+
+/** @throws KiwoomError `gateway-not-started`: never the token in its place */
+async function copyPass(gateway: CopyTokenParts['gateway'], profile: Profile): Promise<void> {
+  await gateway.ready();
+  const pass = gateway.current(profile);
+  if (pass === undefined) throw new KiwoomError('gateway-not-started');
+  await vscode.env.clipboard.writeText(pass.value.reveal());
+  void vscode.window.showInformationMessage(
+    t(
+      'The pass of {0} is on the clipboard, in place of the token. It is taken at {1} only, and ends tomorrow.',
+      profileName(profile, t),
+      pass.host,
+    ),
+  );
 }

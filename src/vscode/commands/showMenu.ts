@@ -6,6 +6,7 @@ import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { t } from '../shell/localize.ts';
 import { askChoice, back, choose, type Choice } from '../shell/prompts.ts';
+import { settings } from '../shell/settings.ts';
 import { shortProfileName, stateWords } from '../shell/words.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandHandlers } from './commandTypes.ts';
@@ -110,6 +111,13 @@ function others({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
     item('trash', t('Remove App Key'), 'kiwoom.removeProfile'),
     separator(),
     item('plug', t('Set Up REST Client Environments'), 'kiwoom.connectRestClient'),
+    settings.runsGateway()
+      ? item('shield', t('Copy Gateway Address'), 'kiwoom.copyGatewayAddress')
+      : item(
+          'shield',
+          t('Let Programs Use a Pass Instead of the Token'),
+          'kiwoom.copyGatewayAddress',
+        ),
     item('server', t('Connect Shared Token Store'), 'kiwoom.connectSharedTokens'),
   ];
 }

@@ -13,6 +13,7 @@ export const commandIds = [
   'kiwoom.verifyToken',
   'kiwoom.copyToken',
   'kiwoom.copyReference',
+  'kiwoom.copyGatewayAddress',
   'kiwoom.insertRequest',
   'kiwoom.insertAuthorization',
   'kiwoom.insertTokenValue',

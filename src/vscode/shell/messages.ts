@@ -480,6 +480,18 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       ),
     actions: ['retry'],
   },
+  'gateway-not-started': {
+    say: (t, { subject }) =>
+      subject === undefined
+        ? t(
+            'The gateway does not run, or has no pass for this account. Issue a token, or see the log.',
+          )
+        : t(
+            'The gateway did not start ({0}): nothing may listen on 127.0.0.1. Programs get neither pass nor token until it runs. A security program may stand in the way.',
+            subject,
+          ),
+    actions: ['retry', 'show-log'],
+  },
   'shared-tokens-address': {
     say: (t) =>
       t(

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { CancelledError } from '../../core/base/errors.ts';
 import { OperationQueue } from '../../core/base/operationQueue.ts';
 import type { Scheduler } from '../../core/model/ports.ts';
@@ -20,12 +21,21 @@ const longestQuestionMs = 60_000;
 export class GatewayOrders {
   readonly #scheduler: Scheduler;
   readonly #catalogue: TrCatalogue;
+  readonly #confirm: typeof confirmOrder;
+  readonly #warn: (message: string) => unknown;
   readonly #questions = new OperationQueue();
   readonly #allowed = new WeakMap<object, Set<string>>();
 
-  constructor(scheduler: Scheduler, catalogue: TrCatalogue) {
+  constructor(
+    scheduler: Scheduler,
+    catalogue: TrCatalogue,
+    ask = confirmOrder,
+    warn: (message: string) => unknown = vscode.window.showWarningMessage,
+  ) {
     this.#scheduler = scheduler;
     this.#catalogue = catalogue;
+    this.#confirm = ask;
+    this.#warn = warn;
   }
 
   /** @param connection the same for all orders that come over one connection */
@@ -41,7 +51,7 @@ export class GatewayOrders {
     if (tr === undefined) return false;
     const allowed = this.#allowed.get(connection) ?? new Set();
     if (allowed.has(profile.id)) return true;
-    const answer = confirmOrder({
+    const answer = this.#confirm({
       profile,
       tr,
       body,
@@ -58,10 +68,27 @@ export class GatewayOrders {
     const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<undefined>();
     const stopWaiting = this.#scheduler.after(longestQuestionMs, () => {
       giveUp(undefined);
+      this.#tellTooLate(`${tr.nameKo} (${tr.id})`, answer);
     });
     const allowsMore = await Promise.race([answer, tooLate]).finally(stopWaiting);
     if (allowsMore === undefined) return false;
     if (allowsMore) this.#allowed.set(connection, allowed.add(profile.id));
     return true;
+  }
+
+  /** The question stays on the screen, as nothing can close it; answering it does nothing any more. */
+  #tellTooLate(order: string, answer: Promise<boolean | undefined>): void {
+    this.#warn(
+      t('Nobody answered within 60 seconds: the order {0} of a program was not sent.', order),
+    );
+    void answer.then((late) => {
+      if (late === undefined) return;
+      this.#warn(
+        t(
+          'Too late: the order {0} had been refused after 60 seconds. Nothing was sent; the program has to send it again.',
+          order,
+        ),
+      );
+    });
   }
 }

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
+import { type Environment, environments } from '../../core/model/environment.ts';
+import { explainGateway, switchGateway } from '../passes/switchGateway.ts';
+import { t } from '../shell/localize.ts';
+import { choose, withProgress } from '../shell/prompts.ts';
+import { environmentIconId, environmentName } from '../shell/words.ts';
+import type { CommandHandlers } from './commandTypes.ts';
+
+export interface GatewayForCommands {
+  /** Whether clients are to get passes. */
+  readonly wanted: boolean;
+  /** Nothing while it does not run. */
+  addressOf(environment: Environment): string | undefined;
+  /** Resolves when it runs, or cannot. */
+  ready(): Promise<void>;
+}
+
+/** Puts the server on the clipboard that programs are to use. */
+export function copyGatewayAddressCommands(
+  gateway: GatewayForCommands,
+): Pick<CommandHandlers, 'kiwoom.copyGatewayAddress'> {
+  return {
+    'kiwoom.copyGatewayAddress': async (given) => {
+      if (!vscode.workspace.isTrusted) throw new KiwoomError('untrusted-workspace');
+      if (!gateway.wanted) await askToSwitchOn();
+      await withProgress(t('Starting the gateway…'), () => gateway.ready());
+      const environment = given.environment ?? (await askEnvironment(gateway));
+      const url = addressOf(gateway, environment);
+      await vscode.env.clipboard.writeText(url);
+      void vscode.window.showInformationMessage(
+        t(
+          'The address {0} is on the clipboard. It takes the pass, which “Copy Token” gives and new terminals have as KIWOOM_TOKEN.',
+          url,
+        ),
+      );
+      return { environment, url };
+    },
+  };
+}
+
+/** @throws KiwoomError `gateway-not-started` */
+function addressOf(gateway: GatewayForCommands, environment: Environment): string {
+  const url = gateway.addressOf(environment);
+  if (url === undefined) throw new KiwoomError('gateway-not-started');
+  return url;
+}
+
+function askEnvironment(gateway: GatewayForCommands): Promise<Environment> {
+  return choose<Environment>({
+    title: t('Copy Gateway Address'),
+    placeholder: t('The server of which environment?'),
+    items: environments.map((environment) => ({
+      label: `$(${environmentIconId(environment)}) ${environmentName(environment, t)}`,
+      description: addressOf(gateway, environment),
+      value: environment,
+    })),
+  });
+}
+
+/** @throws CancelledError unless it is on now */
+async function askToSwitchOn(): Promise<void> {
+  const switchOn = t('Switch On Gateway');
+  const explain = t('How It Works');
+  const chosen = await vscode.window.showInformationMessage(
+    t('The gateway is off.'),
+    {
+      modal: true,
+      detail: t(
+        'With it on, programs and .http files get a pass instead of the token, and a server on this computer puts the token into their requests. The pass is worth nothing elsewhere.',
+      ),
+    },
+    switchOn,
+    explain,
+  );
+  if (chosen === explain) await explainGateway();
+  if (chosen !== switchOn) throw new CancelledError();
+  await switchGateway(true);
+}

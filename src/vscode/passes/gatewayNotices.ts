@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { KiwoomError } from '../../core/base/errors.ts';
+import { t } from '../shell/localize.ts';
+import { inBackground, showError } from '../shell/notifications.ts';
+import { switchGateway } from './switchGateway.ts';
+
+/** Nothing listens, so programs have neither pass nor token. */
+export function tellNotStarted(reason: string, retry: () => Promise<void>): void {
+  void showError(new KiwoomError('gateway-not-started', { subject: reason }), { retry });
+}
+
+/** Somebody guesses, or a program goes on with a pass that has ended. */
+export function tellOfWrongPasses(): void {
+  const showLog = t('Show Log');
+  const switchOff = t('Switch Off Gateway');
+  const message = t(
+    'A program on this computer sent ten wrong passes to the Kiwoom gateway within a second. None went through, and more are slowed down. It may be a script that was started in another folder or days ago: start it again in a new terminal.',
+  );
+  inBackground(
+    vscode.window.showWarningMessage(message, showLog, switchOff).then(async (chosen) => {
+      if (chosen === showLog) await vscode.commands.executeCommand('kiwoom.showLog');
+      if (chosen === switchOff) await switchGateway(false);
+    }),
+  );
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { CancelledError } from '../../src/core/base/errors.ts';
+import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
+import { GatewayOrders } from '../../src/vscode/passes/gatewayOrders.ts';
+import { FakeClock } from '../unit/fakes/fakeClock.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
+import { until } from './extension.ts';
+import { putSetting } from './settingsWindow.ts';
+
+const order = { profile: testProfile('real'), apiId: 'kt10000', body: { stk_cd: '005930' } };
+
+describe('An order of a program', () => {
+  let clock: FakeClock;
+  let orders: GatewayOrders;
+  let asked: PromiseWithResolvers<boolean>[];
+  let told: string[];
+
+  beforeEach(async () => {
+    [clock, asked, told] = [new FakeClock(), [], []];
+    const ask = (): Promise<boolean> => {
+      const question = Promise.withResolvers<boolean>();
+      asked.push(question);
+      return question.promise;
+    };
+    orders = new GatewayOrders(clock, await loadTrCatalogue(), ask, (text) => told.push(text));
+  });
+  afterEach(() => putSetting('kiwoom', 'gateway.orders', undefined));
+
+  const send = async (connection: object = {}): Promise<Promise<boolean>[]> => {
+    const sent = orders.mayGo(order, connection);
+    await until(() => asked.length > 0);
+    return [sent];
+  };
+
+  it('goes if the user says so, and asks again', async () => {
+    const connection = {};
+    const [first] = await send(connection);
+    asked.pop()?.resolve(false);
+    assert.equal(await first, true);
+    const [second] = await send(connection);
+    asked.pop()?.reject(new CancelledError());
+    assert.equal(await second, false);
+    assert.deepEqual(told, []);
+  });
+
+  it('asks once for a connection that may send more, and for no other', async () => {
+    const connection = {};
+    const [first] = await send(connection);
+    asked.pop()?.resolve(true);
+    assert.equal(await first, true);
+    assert.equal(await orders.mayGo(order, connection), true);
+    const [other] = await send();
+    asked.pop()?.reject(new CancelledError());
+    assert.equal(await other, false);
+  });
+
+  it('is refused after 60 seconds, and a later yes counts for nothing', async () => {
+    const connection = {};
+    const [sent] = await send(connection);
+    clock.advance(59_999);
+    assert.equal(told.length, 0);
+    clock.advance(1);
+    assert.equal(await sent, false);
+    assert.match(told.join(), /^Nobody answered within 60 seconds.*kt10000/);
+    const late = asked.pop();
+    late?.resolve(true);
+    await until(() => told.length === 2);
+    assert.match(told.at(-1) ?? '', /^Too late/);
+    const [next] = await send(connection);
+    assert.equal(asked.length, 1, 'it is asked anew');
+    asked.pop()?.reject(new CancelledError());
+    assert.equal(await next, false);
+  });
+
+  it('is not asked about where the settings say, nor on a mock account', async () => {
+    await putSetting('kiwoom', 'gateway.orders', 'refuse');
+    assert.equal(await orders.mayGo(order, {}), false);
+    await putSetting('kiwoom', 'gateway.orders', 'allow');
+    assert.equal(await orders.mayGo(order, {}), true);
+    const mock = { ...order, profile: testProfile('mock') };
+    await putSetting('kiwoom', 'gateway.orders', 'refuse');
+    assert.equal(await orders.mayGo(mock, {}), true);
+    assert.equal(asked.length, 0);
+  });
+});
