@@ -73,6 +73,12 @@ export function createAdapters({
       revokesOnExit: settings.revokesOnExit,
       sealsTokens: settings.sealsTokens,
       trusted,
+      onDidChange: (setting, listener) => {
+        const following = settings.onDidChange(setting, listener);
+        return () => {
+          following.dispose();
+        };
+      },
     },
     fingerprint,
     random: Math.random,

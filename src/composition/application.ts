@@ -24,7 +24,6 @@ import { ErrorSentences } from '../vscode/shell/errorSentences.ts';
 import { showError } from '../vscode/shell/notifications.ts';
 import { OutputLog } from '../vscode/shell/outputLog.ts';
 import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
-import { settings } from '../vscode/shell/settings.ts';
 import { profileName } from '../vscode/shell/words.ts';
 import { Session } from '../core/lifecycle/session.ts';
 
@@ -84,7 +83,6 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     wake: () => {
       scheduler.wake();
     },
-    sealsTokens: settings.sealsTokens,
     removeStoredTokens: () => tokenStore.removeAll(),
     watchTokenFiles: (onChange) => watchFolder(tokenStore.folder, onChange, log),
     noticeRenewal: (profile) => {

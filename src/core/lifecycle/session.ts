@@ -4,6 +4,7 @@ import type { Unsubscribe } from '../base/event.ts';
 import type { ExitRevocation } from './exitRevocation.ts';
 import type { Log } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
+import type { Preferences } from './preferences.ts';
 import type { Profiles } from '../accounts/profiles.ts';
 import type { Renewer } from './renewer.ts';
 import type { TokenCheck } from './tokenCheck.ts';
@@ -16,15 +17,11 @@ export interface Subscriber {
   update(): void;
 }
 
-/** A setting, or the beginning of several. */
-export type FollowedSetting = 'autoRenew' | 'renewal' | 'injection' | 'endpoints' | 'tokenStorage';
-
 /** What happens in the editor. Each returns what stops it. */
 export interface EditorEvents {
   /** The user comes to this window, or leaves it. */
   onFocusChange(listener: (focused: boolean) => void): Unsubscribe;
   onTrustGranted(listener: () => void): Unsubscribe;
-  onSettingChange(id: FollowedSetting, listener: () => void): Unsubscribe;
   /** A secret of this extension was stored or removed, where VS Code tells of it. */
   onSecretsChange(listener: () => void): Unsubscribe;
   /** An extension came or went. */
@@ -42,9 +39,8 @@ export interface SessionParts {
   readonly log: Log;
   /** Looks at the wall clock again: this machine may have slept. */
   readonly wake: () => void;
+  readonly preferences: Preferences;
   readonly exitRevocation: Pick<ExitRevocation, 'atStart'>;
-  /** Whether the user wants tokens on disk. */
-  readonly sealsTokens: () => boolean;
   /** Leaves no token on disk. */
   readonly removeStoredTokens: () => Promise<void>;
   /** Tells the names of token files that any window wrote; returns what stops it. */
@@ -78,10 +74,10 @@ export class Session {
   }
 
   async #start(): Promise<void> {
-    const { profiles, sealsTokens, removeStoredTokens } = this.#parts;
+    const { profiles, preferences, removeStoredTokens } = this.#parts;
     const { reportDamagedTokens, reportDamagedKeys } = this.#parts;
     try {
-      if (!sealsTokens()) await removeStoredTokens();
+      if (!preferences.sealsTokens()) await removeStoredTokens();
       await profiles.refresh();
       await this.#revokeWhatIsLeft();
       this.#follow();
@@ -128,7 +124,7 @@ export class Session {
   }
 
   #followEditor(): Unsubscribe[] {
-    const { editor, profiles, renewer, tokenCheck } = this.#parts;
+    const { editor, preferences, profiles, renewer, tokenCheck } = this.#parts;
     const update = (): void => {
       this.#update();
     };
@@ -148,11 +144,11 @@ export class Session {
         else tokenCheck.left();
       }),
       editor.onTrustGranted(decideAndUpdate),
-      editor.onSettingChange('autoRenew', decide),
-      editor.onSettingChange('renewal', decide),
-      editor.onSettingChange('injection', update),
-      editor.onSettingChange('endpoints', decideAndUpdate),
-      editor.onSettingChange('tokenStorage', () => {
+      preferences.onDidChange('autoRenew', decide),
+      preferences.onDidChange('renewal', decide),
+      preferences.onDidChange('injection', update),
+      preferences.onDidChange('endpoints', decideAndUpdate),
+      preferences.onDidChange('tokenStorage', () => {
         this.#background(this.#storeAsWanted());
       }),
       // A client that is there or gone decides what the references stand for.
@@ -219,8 +215,8 @@ export class Session {
   }
 
   async #storeAsWanted(): Promise<void> {
-    const { profiles, tokens, sealsTokens, removeStoredTokens } = this.#parts;
-    if (sealsTokens()) {
+    const { profiles, tokens, preferences, removeStoredTokens } = this.#parts;
+    if (preferences.sealsTokens()) {
       await Promise.all(profiles.all.map((profile) => tokens.store(profile)));
     } else {
       await removeStoredTokens();

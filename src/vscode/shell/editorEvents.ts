@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Unsubscribe } from '../../core/base/event.ts';
-import { settings } from './settings.ts';
 import type { EditorEvents } from '../../core/lifecycle/session.ts';
 
 /** The events of this window's VS Code. */
@@ -18,7 +17,6 @@ export function editorEvents(secrets: vscode.SecretStorage): EditorEvents {
       );
     },
     onTrustGranted: (listener) => stopOf(vscode.workspace.onDidGrantWorkspaceTrust(listener)),
-    onSettingChange: (id, listener) => stopOf(settings.onDidChange(id, listener)),
     onSecretsChange: (listener) => stopOf(secrets.onDidChange(listener)),
     onExtensionsChange: (listener) => stopOf(vscode.extensions.onDidChange(listener)),
   };

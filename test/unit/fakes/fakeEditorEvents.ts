@@ -1,5 +1,6 @@
 import { Emitter, type Unsubscribe } from '../../../src/core/base/event.ts';
-import type { EditorEvents, FollowedSetting } from '../../../src/core/lifecycle/session.ts';
+import type { FollowedSetting } from '../../../src/core/lifecycle/preferences.ts';
+import type { EditorEvents } from '../../../src/core/lifecycle/session.ts';
 import { unexpected } from './unexpected.ts';
 
 /** An editor in which nothing happens but what a test lets happen. */
@@ -18,6 +19,7 @@ export class FakeEditorEvents implements EditorEvents {
     return this.trust.on(listener);
   }
 
+  /** For the preferences. */
   onSettingChange(id: FollowedSetting, listener: () => void): Unsubscribe {
     return this.setting.on((changed) => {
       if (changed === id) listener();

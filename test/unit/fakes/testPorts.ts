@@ -44,6 +44,7 @@ export function testPreferences(
     renewalPolicy: () => ({ kind: 'off' }),
     revokesOnExit: () => false,
     sealsTokens: () => true,
+    onDidChange: () => () => undefined,
     trusted: () => true,
     ...named,
   };

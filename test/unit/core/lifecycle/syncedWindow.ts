@@ -13,7 +13,7 @@ export const turn = (): Promise<void> => new Promise(setImmediate);
 /** A window of a machine on which `stored` are, with another one beside it. Nothing is started yet. */
 export function syncedWindow(...stored: readonly Profile[]) {
   const machine = testMachine(...stored);
-  const { tokenStore, log } = machine;
+  const { tokenStore } = machine;
   const editor = new FakeEditorEvents();
   const tokenFiles = new Emitter<string>(unexpected);
   const seen = {
@@ -29,22 +29,19 @@ export function syncedWindow(...stored: readonly Profile[]) {
     /** What the last error offered. */
     retry: (): Promise<void> => Promise.resolve(),
   };
-  const { profiles, active, tokens, watch, renewer, tokenCheck } = machine.window({
+  const domain = machine.window({
     preferences: testPreferences({
       renewalPolicy: () => ({ kind: 'at-expiry' }),
       trusted: () => world.trusted,
+      sealsTokens: () => tokenStore.seals,
+      onDidChange: (id, listener) => editor.onSettingChange(id, listener),
     }),
     random: () => 0,
   });
+  const { profiles, active, tokens, watch, renewer } = domain;
   const session = new Session({
+    ...domain,
     editor,
-    profiles,
-    active,
-    tokens,
-    watch,
-    renewer,
-    tokenCheck,
-    log,
     wake: () => (seen.wakes += 1),
     exitRevocation: {
       atStart: async () => {
@@ -53,7 +50,6 @@ export function syncedWindow(...stored: readonly Profile[]) {
         seen.steps.push('ended');
       },
     },
-    sealsTokens: () => tokenStore.seals,
     removeStoredTokens: () => tokenStore.removeAll(),
     watchTokenFiles: (onChange) => tokenFiles.on(onChange),
     noticeRenewal: ({ id }) => {
