@@ -18,6 +18,8 @@ export interface SessionOptions {
   /** Variables of the extension host: `{ TZ: 'America/New_York' }`. */
   readonly env?: Environment;
   readonly simulator?: SimulatorOptions;
+  /** Another session's simulator, which also ends it; none is started then. */
+  readonly sharedSimulator?: Simulator;
   /** Folder to copy as the workspace; `test/host/sample` unless given. */
   readonly folder?: string;
   /** Further packages to install. */
@@ -36,18 +38,29 @@ export class Session {
   /** In the order they were opened. */
   readonly windows: Workbench[] = [];
   readonly #browser: Browser;
+  readonly #closeSimulator: () => Promise<void>;
 
-  private constructor(simulator: Simulator, server: CodeServer, workspace: string, b: Browser) {
+  private constructor(
+    simulator: Simulator,
+    closeSimulator: () => Promise<void>,
+    server: CodeServer,
+    workspace: string,
+    browser: Browser,
+  ) {
     this.simulator = simulator;
+    this.#closeSimulator = closeSimulator;
     this.server = server;
     this.workspace = workspace;
-    this.#browser = b;
+    this.#browser = browser;
     sessionOpened(this);
   }
 
   static async start(options: SessionOptions = {}): Promise<Session> {
-    const simulator = await startSimulator(options.simulator);
-    const closing: (() => Promise<void>)[] = [() => simulator.close()];
+    const simulator = options.sharedSimulator ?? (await startSimulator(options.simulator));
+    const closeSimulator = async (): Promise<void> => {
+      if (options.sharedSimulator === undefined) await simulator.close();
+    };
+    const closing: (() => Promise<void>)[] = [closeSimulator];
     try {
       const server = await CodeServer.start({
         vsix: [packagedExtension, ...(options.vsix ?? [])],
@@ -57,7 +70,8 @@ export class Session {
         workspaceTrust: options.workspaceTrust,
       });
       closing.push(() => server.stop());
-      return new Session(simulator, server, copyWorkspace(options.folder), await launchBrowser());
+      const workspace = copyWorkspace(options.folder);
+      return new Session(simulator, closeSimulator, server, workspace, await launchBrowser());
     } catch (error) {
       await Promise.all(closing.map((close) => close()));
       throw error;
@@ -75,6 +89,6 @@ export class Session {
   async close(): Promise<void> {
     await sessionCloses(this);
     await this.#browser.close();
-    await Promise.all([this.server.stop(), this.simulator.close()]);
+    await Promise.all([this.server.stop(), this.#closeSimulator()]);
   }
 }
