@@ -1,4 +1,4 @@
-import type { Redis, RedisOptions } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import { Emitter, type Unsubscribe } from '../core/base/event.ts';
 import type { Log, MachineClock } from '../core/model/ports.ts';
@@ -94,10 +94,9 @@ export class Link {
 
   /** Begins to connect and stays with it; never rejects. */
   async start(channel: string): Promise<void> {
-    const { Redis: Client } = await import('ioredis');
     const options = redisOptions(this.#parts);
-    const commands = new Client(options);
-    const subscriber = new Client(options);
+    const commands = new Redis(options);
+    const subscriber = new Redis(options);
     this.#commands = commands;
     this.#subscriber = subscriber;
     const subscribe = async (): Promise<void> => {
