@@ -28,6 +28,8 @@ export interface AdapterParts {
   readonly version: string;
   readonly trusted: () => boolean;
   readonly log: Log;
+  /** What lies at this path keeps windows from taking turns. */
+  readonly onLockBlocked: (place: string) => void;
 }
 
 /** The domain's ports on this machine's time, storage and network. Nothing is read or sent yet. */
@@ -39,6 +41,7 @@ export function createAdapters({
   version,
   trusted,
   log,
+  onLockBlocked,
 }: AdapterParts) {
   const clock = new ServerClock(systemClock, (thrown) => {
     log.error('listener-failed', { error: toKiwoomError(thrown).message });
@@ -65,6 +68,7 @@ export function createAdapters({
       scheduler,
       log,
       limit: diskLimit,
+      onBlocked: onLockBlocked,
     }),
     choices: new MementoChoices(workspaceState, globalState),
     presence: new WindowPresence({ folder: path.join(storage, 'windows'), scheduler }),

@@ -6,6 +6,7 @@ import { GatewayControl } from './gateway.ts';
 import { createFileSupport } from './files.ts';
 import { serveOtherExtensions } from './otherExtensions.ts';
 import { SharedTokensControl } from './sharedTokens.ts';
+import { KiwoomError } from '../core/base/errors.ts';
 import { createDomain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { lazy } from '../core/base/lazy.ts';
@@ -52,6 +53,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     version,
     trusted,
     log,
+    onLockBlocked: (place) => void showError(new KiwoomError('lock-blocked', { subject: place })),
   });
   const { scheduler, tokenStore } = adapters;
   const sharedTokens = new SharedTokensControl({

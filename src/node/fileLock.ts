@@ -24,11 +24,14 @@ export interface FileLockParts {
   readonly staleMs?: number;
   /** For calls to the disk, which may lie on a server that is away. */
   readonly limit?: TimeLimit;
+  /** Told once: what lies at this path is in the lock's place and cannot be cleared. */
+  readonly onBlocked?: (place: string) => void;
 }
 
 /** A lock between processes; a holder that was killed loses it once it is stale. */
 export class FileLock implements Lock {
   readonly #parts: FileLockParts;
+  #isBlockTold = false;
 
   constructor(parts: FileLockParts) {
     this.#parts = parts;
@@ -70,6 +73,7 @@ export class FileLock implements Lock {
 
   async #acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
     const { folder, log, limit = unlimited } = this.#parts;
+    const place = path.join(folder, `${name}.lock`);
     let folderIsThere = false;
     let cleared = false;
     for (let waitedMs = 0; ; waitedMs += retryMs) {
@@ -85,20 +89,26 @@ export class FileLock implements Lock {
         if (folderIsThere && !cleared && (code === 'ENOTEMPTY' || code === 'ENOTDIR')) {
           cleared = true;
           log.warn('lock-cleared', { name, code });
-          await rm(path.join(folder, `${name}.lock`), { recursive: true, force: true }).catch(
-            () => undefined,
-          );
+          const clear = () => rm(place, { recursive: true, force: true });
+          await limit(clear).catch(() => undefined);
           continue;
         }
         if (code !== 'ELOCKED') {
           // A disk that takes no lock takes no token either: there is nothing to protect, and a
           // token that cannot be stored is still good.
           log.warn('lock-unavailable', { name, code });
+          if (cleared) this.#tellBlocked(place);
           return () => Promise.resolve();
         }
         if (waitedMs >= patienceMs) throw new KiwoomError('lock-failed');
       }
       await pause(this.#parts.scheduler, retryMs, signal);
     }
+  }
+
+  #tellBlocked(place: string): void {
+    if (this.#isBlockTold) return;
+    this.#isBlockTold = true;
+    this.#parts.onBlocked?.(place);
   }
 }

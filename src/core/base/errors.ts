@@ -70,6 +70,7 @@ export const errorCodes = [
   'token-not-removed',
   'key-store-failed',
   'lock-failed',
+  'lock-blocked',
   'invalid-arguments',
   'no-token',
   'issue-paused',

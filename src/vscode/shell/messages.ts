@@ -359,6 +359,14 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       t('VS Code’s secret storage refused access. Check the system’s keyring, then try again.'),
     actions: ['retry', 'show-log'],
   },
+  'lock-blocked': {
+    say: (t, { subject = '' }) =>
+      t(
+        'Windows cannot take turns with this account. What lies at {0} could not be removed, so two windows may ask for a token at once. Remove it yourself.',
+        unlinked(subject),
+      ),
+    actions: ['show-log'],
+  },
   'lock-failed': {
     say: (t) =>
       t('Another window is still at work on this account’s token. Wait a moment and try again.'),

@@ -150,6 +150,29 @@ describe('The lock between windows', () => {
     });
   }
 
+  it('tells once what lies in its place and cannot be cleared', async () => {
+    const held = path.join(folder, 'a.lock');
+    await mkdir(path.join(held, 'x'), { recursive: true });
+    const long = new Date(Date.now() - 60_000);
+    await utimes(held, long, long);
+    /** A folder that nobody may remove. */
+    const limit = <T>(work: () => Promise<T>): Promise<T> =>
+      work.name === 'clear' ? Promise.reject(new Error('EPERM')) : work();
+    const told: string[] = [];
+    const log = new RecordingLog();
+    const lock = new FileLock({
+      folder,
+      scheduler: new FakeClock(),
+      log,
+      limit,
+      onBlocked: (place) => told.push(place),
+    });
+    for (const work of ['first', 'second']) {
+      assert.equal(await lock.run('a', never, () => Promise.resolve(work)), work);
+    }
+    assert.deepEqual(told, [held]);
+  });
+
   it('that the disk refuses does not keep the work from being done', async () => {
     const log = new RecordingLog();
     const lock = new FileLock({ folder: '/dev/null/locks', scheduler: new FakeClock(), log });
