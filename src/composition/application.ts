@@ -148,7 +148,12 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
 
   // Help in .http files, warnings of saved secrets
-  const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({ domain, secrets, facts });
+  const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({
+    domain,
+    secrets,
+    facts,
+    remembered: globalState,
+  });
 
   // Agents
   const agents = new AgentsControl({ domain, ready, trusted });

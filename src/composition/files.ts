@@ -13,10 +13,12 @@ export interface FileSupportParts {
   readonly domain: Domain;
   readonly secrets: vscode.SecretStorage;
   readonly facts: (profile: Profile) => AccountFacts;
+  /** For what is said once. */
+  readonly remembered: vscode.Memento;
 }
 
 /** What looks into the user's files: help with writing requests, and warnings of secrets in them. */
-export function createFileSupport({ domain, secrets, facts }: FileSupportParts) {
+export function createFileSupport({ domain, secrets, facts, remembered }: FileSupportParts) {
   const onKeysChanged = secrets.onDidChange;
   let known: KnownSecrets | undefined;
   /** Both look for the same secrets; the first that looks makes them be read. */
@@ -25,7 +27,7 @@ export function createFileSupport({ domain, secrets, facts }: FileSupportParts) 
     return (known = new Known({ ...domain, fingerprint, onKeysChanged }));
   });
   return {
-    httpFiles: new HttpFileSupport({ ...domain, catalogue, facts, knownSecrets }),
+    httpFiles: new HttpFileSupport({ ...domain, catalogue, facts, knownSecrets, remembered }),
     savedFiles: new SavedFileWatch({ ...domain, catalogue, knownSecrets }),
     searchedSecrets: {
       dispose: (): void => {

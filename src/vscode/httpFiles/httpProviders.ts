@@ -7,6 +7,8 @@ import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import type { TrCatalogue } from '../../core/model/tr.ts';
 import type { AccountFacts } from '../accounts/accountStatus.ts';
+import { inBackground } from '../shell/notifications.ts';
+import { offerClients } from './clientOffer.ts';
 import { RequestLenses } from './codeLens.ts';
 import { completionTriggers, KiwoomCompletions } from './completion.ts';
 import { HttpDiagnostics } from './diagnostics.ts';
@@ -27,6 +29,8 @@ export interface HttpProviderParts {
   readonly catalogue: () => Promise<TrCatalogue>;
   readonly facts: (profile: Profile) => AccountFacts;
   readonly knownSecrets: () => Promise<KnownSecrets>;
+  /** For what is said once. */
+  readonly remembered: vscode.Memento;
   /** Something about the accounts is different. */
   readonly onDidChange: vscode.Event<void>;
 }
@@ -38,6 +42,7 @@ const httpSelector: vscode.DocumentSelector = [
 ];
 
 export function registerHttpProviders(parts: HttpProviderParts): vscode.Disposable {
+  inBackground(offerClients(parts.remembered));
   const documents = new HttpDocuments(parts);
   const accounts = (): Accounts =>
     accountsOf(parts.profiles, parts.active, parts.facts, handoverNow());

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { clientIds } from '../shell/clientIds.ts';
+import { t } from '../shell/localize.ts';
+
+const offeredKey = 'kiwoom.clientsOffered';
+
+/** Says once that nothing here sends `.http` files, and shows the extensions that do. */
+export async function offerClients(remembered: vscode.Memento): Promise<void> {
+  if (remembered.get(offeredKey) === true || !areWanted()) return;
+  await remembered.update(offeredKey, true);
+  const offers = new Map<string, string>([
+    ['REST Client', clientIds.restClient],
+    ['httpyac', clientIds.httpyac],
+  ]);
+  const chosen = await vscode.window.showInformationMessage(
+    t('No extension here sends .http files. Install one:'),
+    ...offers.keys(),
+  );
+  const id = chosen === undefined ? undefined : offers.get(chosen);
+  if (id === undefined) return;
+  await vscode.commands.executeCommand('workbench.extensions.search', `@id:${id}`);
+}
+
+function areWanted(): boolean {
+  const installed = Object.values(clientIds).some(
+    (id) => vscode.extensions.getExtension(id) !== undefined,
+  );
+  // VS Code's own setting for those who want to be told of no extension.
+  const ignored = vscode.workspace.getConfiguration('extensions').get('ignoreRecommendations');
+  return !installed && ignored !== true;
+}
