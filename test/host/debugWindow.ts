@@ -1,6 +1,7 @@
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { startSimulator } from '../simulator/simulator.ts';
+import { addSendTask } from './sendTask.ts';
 import { endpointSettings, writeUserSettings } from './userSettings.ts';
 
 /**
@@ -17,10 +18,14 @@ const {
   },
 } = simulator;
 
-await writeUserSettings(folder, endpointSettings(simulator));
+await writeUserSettings(folder, {
+  ...endpointSettings(simulator),
+  'kiwoom.injection.terminal': true,
+});
 const workspace = path.join(folder, 'workspace');
 await mkdir(workspace, { recursive: true });
 await cp(path.join(import.meta.dirname, 'sample'), workspace, { recursive: true });
+addSendTask(workspace);
 
 console.log('Keys that the simulator accepts:');
 for (const [name, account] of [

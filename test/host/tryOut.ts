@@ -1,10 +1,10 @@
-import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { CodeServer } from './codeServer.ts';
+import { packageQuietly } from './quietPackage.ts';
+import { makeTryOutWorkspace, tryOutSettings } from './tryOutWorkspace.ts';
 import { endpointSettings } from './userSettings.ts';
-import { copyWorkspace } from './workspaceCopy.ts';
 
 /**
  * `npm start`: VS Code in the browser with the packaged extension, requests to try, and the simulator
@@ -25,12 +25,12 @@ async function startServer(simulator: Simulator): Promise<CodeServer> {
     vsix: [packagedExtension],
     settings: {
       ...endpointSettings(simulator),
+      ...tryOutSettings,
       // REST Client's environments name Kiwoom's own hosts; here the simulator stands for them.
       'rest-client.environmentVariables': {
         'kiwoom-mock': { kiwoomHost: simulator.mock.url },
         'kiwoom-real': { kiwoomHost: simulator.real.url },
       },
-      'workbench.startupEditor': 'readme',
     },
     port: values.port === undefined ? undefined : Number(values.port),
     gallery: true,
@@ -55,7 +55,7 @@ async function check(url: string): Promise<void> {
   console.log(`${url} answers.`);
 }
 
-function explain(url: string, { accounts }: Simulator): void {
+function explain(url: string, { accounts, controlUrl }: Simulator): void {
   console.log(`\nOpen  ${url}\n`);
   console.log('Keys that the simulator accepts, for "Kiwoom: Add App Key":');
   for (const [name, [first]] of [
@@ -66,15 +66,20 @@ function explain(url: string, { accounts }: Simulator): void {
     console.log(`    app key     ${first.appkey}`);
     console.log(`    secret key  ${first.secretkey}`);
   }
+  console.log(`\nThe simulator misbehaves when it is told so, at ${controlUrl}:`);
+  const switchTo = (change: string): string => `curl -d '[${change}]' ${controlUrl}/switch`;
+  console.log(`  the token dies    curl -X POST ${controlUrl}/killTokens`);
+  console.log(`  maintenance       ${switchTo('{"maintenance":true}')}`);
+  console.log(`  a wrong address   ${switchTo('{"callerIp":"198.51.100.7"}')}`);
+  console.log(`  all is well       curl -X POST ${controlUrl}/reset`);
   console.log('\nCtrl+C stops everything and removes what it wrote.');
 }
 
+console.log('Building the extension and starting VS Code ...');
+await packageQuietly();
 const simulator = await startSimulator();
 const server = await startServer(simulator);
-const workspace = copyWorkspace();
-// The window opens with it.
-copyFileSync(path.join(import.meta.dirname, 'tryOut.md'), path.join(workspace, 'README.md'));
-const url = server.windowUrl(workspace);
+const url = server.windowUrl(makeTryOutWorkspace());
 if (values.check) {
   await check(url);
   await server.stop();
