@@ -127,7 +127,7 @@ describe('Entering keys', () => {
     session.simulator.control.fault('tr', { kind: 'serverError' }, { times: 2 });
     for (const [{ appkey, secretkey }, name] of [
       [first, 'Mock'],
-      [second, 'Mock Mock (2)'],
+      [second, 'Mock (2)'],
     ] as const) {
       await begin();
       await window.quickInput.answer(question.appkey, appkey);

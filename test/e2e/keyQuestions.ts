@@ -1,5 +1,6 @@
 import type { Account } from '../simulator/accounts.ts';
 import type { Environment, SimulatorControl } from '../simulator/controlInterface.ts';
+import { until } from './pageObjects/until.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The English texts of the questions that "Add App Key" asks, for tests that answer some of them. */
@@ -50,6 +51,11 @@ export async function addAppKeyUnchecked(
   await window.dialog.press('The keys could not be checked', 'Save Anyway');
   await window.notifications.press(`Added ${environmentName[environment]}.`, 'Rename');
   await window.quickInput.answer(nameQuestion, account.account);
+  await until(
+    'the new name',
+    () => window.statusBar.items(),
+    (items) => items.some(({ label }) => label.includes(account.account)),
+  );
 }
 
 /** What is said when the keys are stored. */

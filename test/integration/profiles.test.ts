@@ -95,6 +95,22 @@ describe('App keys', () => {
     await succeed('kiwoom.removeProfile', { profile: replaced.profile, revoke: false });
   });
 
+  it('are removed with a dead token without a second question', async () => {
+    const profile = await addProfile('mock', { verify: true });
+    await control.switch({ revokeUnknownToken: 8015 });
+    await control.killTokens();
+    // The test host shows no dialog, it refuses.
+    await succeed('kiwoom.removeProfile', { profile, revoke: true });
+  });
+
+  it('stay while it is not known whether the token is revoked', async () => {
+    const profile = await addProfile('mock', { verify: true });
+    await control.fault('revoke', { kind: 'serverError' }, { times: 1 });
+    const result = await execute('kiwoom.removeProfile', { profile, revoke: true });
+    assert.equal(result.ok, false);
+    assert.ok((await execute('kiwoom.copyReference', { profile })).ok);
+  });
+
   it('that are wrong do not replace those that work', async () => {
     const profile = await addProfile('mock');
     await succeed('kiwoom.issueToken', { profile });

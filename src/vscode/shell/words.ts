@@ -47,7 +47,10 @@ export function stateWords(state: TokenState, now: number, t: Localize): string 
 export function profileName(profile: Profile, t: Localize): string {
   const environment = environmentName(profile.environment, t);
   // A profile that was given no name is called after its environment.
-  return profile.label === environment ? environment : `${environment} ${unlinked(profile.label)}`;
+  const label = unlinked(profile.label);
+  return label === environment || label.startsWith(`${environment} (`)
+    ? label
+    : `${environment} ${label}`;
 }
 
 /** A name that leaves room for what is said of it. */
