@@ -140,7 +140,7 @@ export class KeyEntry {
       if (!interactive) throw tried;
       const { taken, movable } = way;
       // The other way round was no better: back to what the user had entered.
-      if (swapped) draft = swapKeys(draft);
+      if (swapped && tried.code === 'wrong-keys') draft = swapKeys(draft);
       const correction = { title, draft, error: tried, taken, movable, swappable: !swapped };
       ({ draft, swapped } = await correctKeys(correction));
     }
