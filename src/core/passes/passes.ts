@@ -2,7 +2,7 @@ import type { Profiles } from '../accounts/profiles.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Clock, KeyStore } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
-import { koreanDate } from '../time/koreanTime.ts';
+import { koreanDate, nextKoreanTimeOfDay } from '../time/koreanTime.ts';
 import { Secret } from '../base/secret.ts';
 
 export interface PassesParts {
@@ -13,8 +13,10 @@ export interface PassesParts {
   readonly workspace: string;
   /** 256 bits from a secret by HKDF, as base64url. */
   readonly derive: (secretkey: Secret, purpose: string) => string;
-  /** Takes the same time wherever the texts differ. */
-  readonly equal: (a: string, b: string) => boolean;
+  /** Of one length, whatever the text's. */
+  readonly digest: (text: string) => Uint8Array;
+  /** Takes the same time wherever they differ. */
+  readonly equal: (a: Uint8Array, b: Uint8Array) => boolean;
   /** The workspace is trusted, and the account's token was not revoked by the user. */
   readonly allowed: (profile: Profile) => boolean;
 }
@@ -22,7 +24,8 @@ export interface PassesParts {
 interface DerivedPasses {
   readonly profile: Profile;
   readonly today: Secret;
-  readonly yesterday: Secret;
+  /** Digests of today's and yesterday's. */
+  readonly taken: readonly Uint8Array[];
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -35,7 +38,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 export class Passes {
   readonly #parts: PassesParts;
   #derived: readonly DerivedPasses[] = [];
-  #day = '';
+  /** When another day begins in Korea, epoch milliseconds. */
+  #dayEnds = 0;
 
   constructor(parts: PassesParts) {
     this.#parts = parts;
@@ -47,12 +51,13 @@ export class Passes {
     const now = clock.now();
     const derived = await Promise.all(profiles.all.map((profile) => this.#derive(profile, now)));
     this.#derived = derived.filter((each) => each !== undefined);
-    this.#day = koreanDate(now);
+    this.#dayEnds = nextKoreanTimeOfDay(now + 1, 0);
   }
 
   /** Whether another day has begun in Korea since the passes were derived. */
   get outdated(): boolean {
-    return this.#day !== koreanDate(this.#parts.clock.now());
+    const left = this.#dayEnds - this.#parts.clock.now();
+    return left <= 0 || left > dayMs;
   }
 
   of(profile: Profile): Secret | undefined {
@@ -62,12 +67,11 @@ export class Passes {
 
   /** Whose pass this is. Each is compared, whether or not one before it fits. */
   accountOf(text: string): Profile | undefined {
-    const { equal, allowed, profiles } = this.#parts;
+    const { digest, equal, allowed, profiles } = this.#parts;
+    const given = digest(text);
     let found: Profile | undefined;
-    for (const { profile, today, yesterday } of this.#derived) {
-      const isToday = equal(text, today.reveal());
-      const isYesterday = equal(text, yesterday.reveal());
-      if (isToday || isYesterday) found = profile;
+    for (const { profile, taken } of this.#derived) {
+      for (const each of taken) if (equal(given, each)) found = profile;
     }
     // The account may have been removed, renamed or its keys replaced since.
     const current = profiles.all.find(({ id }) => id === found?.id);
@@ -75,12 +79,13 @@ export class Passes {
   }
 
   async #derive(profile: Profile, now: number): Promise<DerivedPasses | undefined> {
-    const { keyStore, derive, workspace } = this.#parts;
+    const { keyStore, derive, digest, workspace } = this.#parts;
     try {
       const { secretkey } = await keyStore.keys(profile.id);
-      const on = (time: number): Secret =>
-        new Secret(derive(secretkey, purposeOf(profile.environment, workspace, koreanDate(time))));
-      return { profile, today: on(now), yesterday: on(now - dayMs) };
+      const on = (time: number): string =>
+        derive(secretkey, purposeOf(profile.environment, workspace, koreanDate(time)));
+      const today = on(now);
+      return { profile, today: new Secret(today), taken: [today, on(now - dayMs)].map(digest) };
     } catch {
       return undefined;
     }

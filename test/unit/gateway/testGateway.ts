@@ -1,4 +1,4 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDomain, type Domain } from '../../../src/core/domain.ts';
@@ -132,7 +132,8 @@ export class TestGateway {
       workspace: 'here',
       derive: (secret, purpose) =>
         Buffer.from(hkdfSync('sha256', secret.reveal(), '', purpose, 32)).toString('base64url'),
-      equal: (a, b) => hashOf(a) === hashOf(b),
+      digest: (text) => hash('sha256', text, 'buffer'),
+      equal: timingSafeEqual,
       allowed: ({ id }) => !ended.has(id),
     });
     await passes.refresh();
@@ -228,8 +229,4 @@ export class TestGateway {
   get trs(): number {
     return this.simulator.control.counts().tr;
   }
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
