@@ -42,6 +42,7 @@ export class GatewayServer {
   readonly #webSockets: () => Promise<WebSocketGateway>;
   #opened: WebSocketGateway | undefined;
   #address = '';
+  #known: GatewayFacts | undefined;
   #closed = false;
 
   constructor(parts: GatewayParts) {
@@ -195,7 +196,7 @@ export class GatewayServer {
   async #facts(): Promise<GatewayFacts> {
     const { catalogue, passes } = this.#parts;
     if (passes.outdated) await passes.refresh();
-    return factsFor(this.#address, catalogue, passes);
+    return (this.#known ??= factsFor(this.#address, catalogue, passes));
   }
 
   async #accountOf(pass: string): Promise<Profile | undefined> {

@@ -35,8 +35,19 @@ const refusalLimit = 64 * 1024;
 const longestWaitMs = 20_000;
 
 /** They belong to one connection, or would open the gateway to pages. */
-const notHandedOn =
-  /^(?:connection|keep-alive|transfer-encoding|upgrade|trailer|te|proxy-.*|access-control-.*|set-cookie|location|alt-svc|strict-transport-security)$/i;
+const notHandedOn = new Set(
+  'connection keep-alive transfer-encoding upgrade trailer te set-cookie location alt-svc strict-transport-security'.split(
+    ' ',
+  ),
+);
+
+function isHandedOn(name: string): boolean {
+  return !(
+    notHandedOn.has(name) ||
+    name.startsWith('proxy-') ||
+    name.startsWith('access-control-')
+  );
+}
 
 interface Reply {
   readonly message: IncomingMessage;
@@ -161,10 +172,12 @@ async function handOn(response: ServerResponse, { message, body, whole }: Reply)
   }
   const ofConnection = (message.headers.connection ?? '').toLowerCase().split(/\s*,\s*/);
   const headers: string[] = [];
-  for (let at = 0; at + 1 < message.rawHeaders.length; at += 2) {
-    const [name = '', value = ''] = message.rawHeaders.slice(at, at + 2);
-    if (notHandedOn.test(name) || ofConnection.includes(name.toLowerCase())) continue;
-    if (whole && name.toLowerCase() === 'content-length') continue;
+  const { rawHeaders } = message;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [name, value] = [rawHeaders[at] ?? '', rawHeaders[at + 1] ?? ''];
+    const key = name.toLowerCase();
+    if (!isHandedOn(key) || ofConnection.includes(key)) continue;
+    if (whole && key === 'content-length') continue;
     headers.push(name, value);
   }
   if (whole) headers.push('Content-Length', String(body.length));

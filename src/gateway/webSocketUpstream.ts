@@ -116,7 +116,7 @@ export class UpstreamConnection {
 }
 
 /** The same host, on a port of its own; a server on this machine has one port for everything. */
-function webSocketOrigin(host: string): string {
+export function webSocketOrigin(host: string): string {
   const { protocol, hostname, port } = new URL(host);
   if (protocol === 'http:') return `ws://${hostname}:${port || 80}`;
   return `wss://${hostname}:${port || liveServer.webSocketPort}`;

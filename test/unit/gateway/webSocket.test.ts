@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import { usualLimits } from '../../../src/gateway/gatewayLimits.ts';
+import { webSocketOrigin } from '../../../src/gateway/webSocketUpstream.ts';
 import { TestGateway, type TestGatewayOptions } from './testGateway.ts';
 
 const path = '/api/dostk/websocket';
@@ -230,6 +231,29 @@ describe('A WebSocket through the gateway', () => {
     );
     assert.equal((await second.closed).code, 1014);
     await gateway.simulator.real.reopen();
+  });
+
+  it('goes to the port that Kiwoom has for it, or to the one of the settings', () => {
+    for (const [host, expected] of [
+      ['https://api.kiwoom.com', 'wss://api.kiwoom.com:10000'],
+      ['https://mockapi.kiwoom.com:443', 'wss://mockapi.kiwoom.com:10000'],
+      ['https://relay.test:8443', 'wss://relay.test:8443'],
+      ['http://127.0.0.1:4010', 'ws://127.0.0.1:4010'],
+      ['http://localhost', 'ws://localhost:80'],
+    ] as const) {
+      assert.equal(webSocketOrigin(host), expected);
+    }
+  });
+
+  it('goes nowhere without TLS that is right', async () => {
+    const server = net.createServer((socket) => socket.end('HTTP/1.1 400 No\r\n\r\n'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    await start({ tokensFor: `https://127.0.0.1:${port}` });
+    const client = connect();
+    assert.match(String((await client.ask(login()))['return_msg']), /\[tls-missing\]/);
+    assert.equal((await client.closed).code, 1014);
+    server.close();
   });
 
   it('hands on a login that Kiwoom refuses for good, and its end', async () => {
