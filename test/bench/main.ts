@@ -14,6 +14,7 @@ import '../loopbackOnly.ts';
 import type { SimulatorControl } from '../simulator/controlInterface.ts';
 import { startSimulator } from '../simulator/simulator.ts';
 import { assistance } from './assistance.ts';
+import { gateway } from './gateway.ts';
 import { heldToken } from './heldToken.ts';
 import { hostActivation } from './hostActivation.ts';
 import { firstIssue, warmIssue } from './issueCost.ts';
@@ -75,6 +76,7 @@ const figures: Readonly<Record<Group, readonly Figure[]>> = {
     { name: 'wake-ups', measure: async () => [await withSimulator(wakeUps)] },
     { name: 'paced calls', measure: () => withSimulator(pacing) },
   ],
+  gateway: [{ name: 'the gateway', measure: gateway }],
   package: [
     { name: 'sizes', measure: async () => sizes(await vsix()) },
     {

@@ -1,0 +1,118 @@
+import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createDomain } from '../../src/core/domain.ts';
+import { Passes } from '../../src/core/passes/passes.ts';
+import { ServerClock } from '../../src/core/time/serverClock.ts';
+import { GatewayServer } from '../../src/gateway/gatewayServer.ts';
+import { networkErrorOf } from '../../src/kiwoom/networkErrorCode.ts';
+import { replyVerdict } from '../../src/kiwoom/replyCode.ts';
+import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
+import { systemClock, SystemScheduler } from '../../src/node/systemClock.ts';
+import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
+import { testPorts } from '../unit/fakes/testPorts.ts';
+import { testProfile } from '../unit/fakes/testProfile.ts';
+import { unexpected } from '../unit/fakes/unexpected.ts';
+import { keyStoreWith, silentLog } from './tokenParts.ts';
+
+/** Where the two ways to the same server are, and what the gateway wants to see. */
+export interface GatewayProcessReady {
+  readonly gateway: number;
+  readonly passThrough: number;
+  readonly pass: string;
+}
+
+/** In bytes, after a garbage collection. */
+export interface GatewayProcessMemory {
+  readonly heap: number;
+  readonly buffers: number;
+}
+
+/** The argument is the server's origin. Any message is answered with the memory. */
+const [, , upstream = ''] = process.argv;
+
+async function startGateway(): Promise<Omit<GatewayProcessReady, 'passThrough'>> {
+  const profile = testProfile('real');
+  const clock = new ServerClock(systemClock, unexpected);
+  const keyStore = keyStoreWith(profile, 'app', 'secret');
+  const issued = new FakeTokenApi(clock);
+  const domain = createDomain(
+    testPorts({
+      clock,
+      scheduler: new SystemScheduler(systemClock),
+      keyStore,
+      tokenApi: {
+        issue: async (...args) => ({ ...(await issued.issue(...args)), host: upstream }),
+        revoke: () => Promise.resolve(),
+        host: () => upstream,
+      },
+      log: silentLog,
+    }),
+  );
+  await domain.profiles.refresh();
+  const passes = new Passes({
+    profiles: domain.profiles,
+    keyStore,
+    clock,
+    workspace: 'bench',
+    derive: (secret, purpose) =>
+      Buffer.from(hkdfSync('sha256', secret.reveal(), '', purpose, 32)).toString('base64url'),
+    digest: (text) => hash('sha256', text, 'buffer'),
+    equal: timingSafeEqual,
+    allowed: () => true,
+  });
+  await passes.refresh();
+  // What is measured is what the gateway costs, not what Kiwoom allows.
+  domain.pacer.turn = () => Promise.resolve(() => {});
+  const server = new GatewayServer({
+    domain,
+    clock: systemClock,
+    catalogue: await loadTrCatalogue(),
+    passes,
+    verdict: replyVerdict,
+    networkError: networkErrorOf,
+    userAgent: 'bench',
+    mayOrder: () => Promise.resolve(false),
+    onWrongPasses: () => {},
+    onListenerError: unexpected,
+    log: silentLog,
+  });
+  return { gateway: await server.listen(0), pass: passes.of(profile)?.reveal() ?? '' };
+}
+
+/** The least that a proxy does: the same connections to the server, each request and reply piped. */
+async function startPassThrough(): Promise<number> {
+  const { hostname, port } = new URL(upstream);
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+  const server = http.createServer((request, response) => {
+    const { method, url, headers } = request;
+    const target = { hostname, port, path: url, method, headers, agent };
+    const sent = http.request(target, (reply) => {
+      response.writeHead(reply.statusCode ?? 502, reply.rawHeaders);
+      reply.pipe(response);
+    });
+    sent.on('error', () => response.destroy());
+    request.pipe(sent);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+process.on('message', () => {
+  collectGarbage();
+  collectGarbage();
+  const { heapUsed: heap, arrayBuffers: buffers } = process.memoryUsage();
+  process.send?.({ heap, buffers } satisfies GatewayProcessMemory);
+});
+
+// Its parent is gone.
+process.on('disconnect', () => process.exit());
+
+void Promise.all([startGateway(), startPassThrough()]).then(([gateway, passThrough]) => {
+  process.send?.({ ...gateway, passThrough } satisfies GatewayProcessReady);
+});
