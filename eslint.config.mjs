@@ -150,7 +150,12 @@ export default defineConfig(
                 ? [{ regex: '^(?!\\.)', message: `src/${folder} is pure TypeScript: no packages.` }]
                 : []),
               ...(callsVsCode
-                ? []
+                ? [
+                    {
+                      regex: '^(\\.\\./)+httpFile/(?!httpLanguage\\.ts$)',
+                      message: 'src/httpFile is asked through its front door, httpLanguage.ts.',
+                    },
+                  ]
                 : [{ regex: '^vscode$', message: 'Only src/vscode may import vscode.' }]),
             ],
           },

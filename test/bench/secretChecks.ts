@@ -6,7 +6,7 @@ import {
 } from '../../src/core/leaks/secretSearch.ts';
 import { FileDiagnosis } from '../../src/httpFile/diagnosis/fileDiagnosis.ts';
 import type { DiagnosisContext } from '../../src/httpFile/diagnosis/httpDiagnostic.ts';
-import { FileVariables } from '../../src/httpFile/request/variableReferences.ts';
+import { readHttpFile } from '../../src/httpFile/httpLanguage.ts';
 import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { fingerprint } from '../../src/node/fingerprint.ts';
@@ -45,8 +45,7 @@ export async function diagnosticsAfterEdit(): Promise<Measured> {
     blocks[requests / 2] = request(++edit);
     const text = blocks.join('\n');
     return timed(() => {
-      const file = parseHttpFile(text);
-      const found = diagnosis.diagnose(file, new FileVariables(file), context);
+      const found = diagnosis.diagnose(readHttpFile(text, context), context);
       // Every tenth request has something to say.
       if (found.length === 0) throw new Error('The file was not looked at.');
       return Promise.resolve();

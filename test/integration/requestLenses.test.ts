@@ -3,11 +3,10 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/model/profile.ts';
 import { Secret } from '../../src/core/base/secret.ts';
 import type { TrCatalogue } from '../../src/core/model/tr.ts';
-import { FileVariables } from '../../src/httpFile/request/variableReferences.ts';
-import { parseHttpFile } from '../../src/httpFile/syntax/parseHttpFile.ts';
+import { type HttpDiagnostic, readHttpFile } from '../../src/httpFile/httpLanguage.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { RequestLenses } from '../../src/vscode/httpFiles/codeLens.ts';
-import { HttpDocuments } from '../../src/vscode/httpFiles/httpDocuments.ts';
+import { HttpDocuments, kiwoomHosts } from '../../src/vscode/httpFiles/httpDocuments.ts';
 import { KiwoomQuickFixes } from '../../src/vscode/httpFiles/quickFixes.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';
 import { until } from './extension.ts';
@@ -196,22 +195,22 @@ describe('A .http document', () => {
     const fixes = new KiwoomQuickFixes({
       active: { current: profile, lastUsedIn: () => profile },
       clock: new FakeClock(),
-      catalogue: () => loading.promise,
       diagnostics: {
-        diagnose: () => {
-          const file = parseHttpFile(document.getText());
-          return Promise.resolve({
-            file,
-            variables: new FileVariables(file),
-            diagnostics: [
-              {
-                code: 'unknown-api-id',
-                range: { start: { line: 0, character: 5 }, end: { line: 0, character: 19 } },
-                severity: 'warning',
-                facts: { apiId: 'KA00001', suggestion: 'ka00001' },
-              },
-            ],
+        diagnose: async () => {
+          const text = document.getText();
+          const read = readHttpFile(text, {
+            hosts: kiwoomHosts(),
+            catalogue: await loading.promise,
           });
+          const [block] = read.file.blocks;
+          assert.ok(block !== undefined);
+          const diagnostic: HttpDiagnostic = {
+            code: 'unknown-api-id',
+            range: { start: { line: 0, character: 5 }, end: { line: 0, character: 19 } },
+            severity: 'warning',
+            facts: { apiId: 'KA00001', suggestion: 'ka00001' },
+          };
+          return { read, findings: [{ diagnostic, block }] };
         },
       },
     });

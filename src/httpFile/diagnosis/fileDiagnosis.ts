@@ -1,5 +1,4 @@
-import { kiwoomRequest } from '../request/kiwoomRequest.ts';
-import type { FileVariables } from '../request/variableReferences.ts';
+import type { KiwoomFile } from '../request/kiwoomFile.ts';
 import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts';
 import { rangeOnLine, type TextRange } from '../syntax/textRange.ts';
 import { authorizationRules } from './authorizationRules.ts';
@@ -20,6 +19,12 @@ interface DiagnosedBlock {
   readonly isAboutKiwoom: boolean;
 }
 
+/** A diagnostic, and the block of the file that it is about. */
+export interface Finding {
+  readonly diagnostic: HttpDiagnostic;
+  readonly block: HttpBlock;
+}
+
 /**
  * The diagnostics of one file through its edits. What was found in a block holds for the same text
  * wherever it moves, until the variables or the circumstances change.
@@ -30,10 +35,16 @@ export class FileDiagnosis {
   #circumstances = '';
 
   /** In document order. */
-  diagnose(file: HttpFile, variables: FileVariables, context: DiagnosisContext): HttpDiagnostic[] {
+  diagnose(read: KiwoomFile, context: DiagnosisContext): HttpDiagnostic[] {
+    return this.find(read, context).map(({ diagnostic }) => diagnostic);
+  }
+
+  /** As {@link diagnose}, each with its block. */
+  find(read: KiwoomFile, context: DiagnosisContext): Finding[] {
+    const { file } = read;
     const known = this.#stillHolds(file, context) ? this.#blocks : new Map<string, never>();
     const blocks = new Map<string, DiagnosedBlock>();
-    const diagnostics: HttpDiagnostic[] = [];
+    const found: Finding[] = [];
     let isAboveAboutKiwoom: boolean | undefined = false;
     for (const block of file.blocks) {
       const { first, last } = block.lines;
@@ -41,20 +52,20 @@ export class FileDiagnosis {
       const diagnosed = known.get(text) ??
         blocks.get(text) ?? {
           firstLine: first,
-          ...diagnoseBlock(file, block, variables, context),
+          ...diagnoseBlock(read, block, context),
         };
       blocks.set(text, diagnosed);
       // Either request is sent otherwise than it reads, by REST Client.
       if (block.undelimited && (diagnosed.isAboutKiwoom || isAboveAboutKiwoom)) {
-        diagnostics.push(requestInBody(file, first));
+        found.push({ diagnostic: requestInBody(file, first), block });
       }
       isAboveAboutKiwoom = diagnosed.isAboutKiwoom || (block.undelimited && isAboveAboutKiwoom);
       for (const diagnostic of diagnosed.diagnostics) {
-        diagnostics.push(moved(diagnostic, first - diagnosed.firstLine));
+        found.push({ diagnostic: moved(diagnostic, first - diagnosed.firstLine), block });
       }
     }
     this.#blocks = blocks;
-    return diagnostics;
+    return found;
   }
 
   #stillHolds({ variables }: HttpFile, context: DiagnosisContext): boolean {
@@ -75,13 +86,12 @@ export class FileDiagnosis {
 }
 
 function diagnoseBlock(
-  file: HttpFile,
+  read: KiwoomFile,
   block: HttpBlock,
-  variables: FileVariables,
   context: DiagnosisContext,
 ): Pick<DiagnosedBlock, 'diagnostics' | 'isAboutKiwoom'> {
-  const { hosts, catalogue } = context;
-  const request = hasRequest(block) ? kiwoomRequest(block, variables, hosts, catalogue) : undefined;
+  const { file, variables } = read;
+  const request = hasRequest(block) ? read.requestIn(block) : undefined;
   const diagnostics: HttpDiagnostic[] = knownSecretsIn(file, block, request, context);
   if (request !== undefined) {
     const input = { file, variables, block: request.block, request, context };

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/base/errors.ts';
 import { tokenReference } from '../../core/handover/injectedVariables.ts';
-import { authorizationEdits } from '../../httpFile/edit/authorizationEdit.ts';
-import { noRedirectEdits } from '../../httpFile/edit/noRedirectEdit.ts';
+import { authorizationEdits, noRedirectEdits } from '../../httpFile/httpLanguage.ts';
 import { httpEditor } from '../httpFiles/httpEditor.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 

@@ -5,14 +5,11 @@ import { koreanDate } from '../../core/time/koreanTime.ts';
 import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
 import type { Clock } from '../../core/model/ports.ts';
 import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
-import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
-import { type InsertionPoint, insertionPoint } from '../../httpFile/template/insertionPoint.ts';
 import {
-  keepsLogin,
-  requestTemplate,
+  mayHoldRequests,
+  requestInsertion,
   type RequestWords,
-} from '../../httpFile/template/requestTemplate.ts';
-import { snippetText, type Template } from '../../httpFile/template/template.ts';
+} from '../../httpFile/httpLanguage.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { type Localize, t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
@@ -40,15 +37,13 @@ export function insertRequestCommands(
       const tr = apiId === undefined ? await chooseTr(trs.all, recent.ids) : trs.find(apiId);
       if (tr === undefined) throw new KiwoomError('unknown-api', { subject: apiId ?? '' });
       const editor = await editorForRequests();
-      const file = parseHttpFile(editor.document.getText());
-      const environment = active.current?.environment ?? 'mock';
-      const template = requestTemplate(tr, {
+      const { line } = editor.selection.active;
+      const insertion = requestInsertion(editor.document.getText(), line, tr, {
         today: koreanDate(clock.now()),
-        environment,
-        loginKept: keepsLogin(file, tr, environment),
+        environment: active.current?.environment ?? 'mock',
         words: requestWords(t),
       });
-      await insert(editor, insertionPoint(file, editor.selection.active.line), template);
+      await insert(editor, insertion);
       await recent.add(tr.id);
       if (isOAuthPath(tr.path)) inBackground(offerCommand(tr));
       return { apiId: tr.id };
@@ -59,7 +54,7 @@ export function insertRequestCommands(
 /** The editor of a `.http` file, the active one first; a new document if none is to be seen. */
 async function editorForRequests(): Promise<vscode.TextEditor> {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
-  if (activeTextEditor !== undefined && mayHoldRequests(activeTextEditor.document)) {
+  if (activeTextEditor !== undefined && isPageForRequests(activeTextEditor.document)) {
     const { document, viewColumn } = activeTextEditor;
     // Of another language, it would get neither lens nor diagnostics.
     const page = await vscode.languages.setTextDocumentLanguage(document, 'http');
@@ -76,25 +71,19 @@ async function editorForRequests(): Promise<vscode.TextEditor> {
 }
 
 /** A page that nobody named yet, and empty or with requests. */
-function mayHoldRequests(document: vscode.TextDocument): boolean {
-  if (!document.isUntitled || isHttpDocument(document)) return false;
-  const { lineKinds, requests } = parseHttpFile(document.getText());
-  return (
-    lineKinds.every((kind) => kind === 'blank') ||
-    requests.some(({ request: { method } }) => method !== undefined)
-  );
+function isPageForRequests(document: vscode.TextDocument): boolean {
+  return document.isUntitled && !isHttpDocument(document) && mayHoldRequests(document.getText());
 }
 
 /** @throws KiwoomError `read-only-editor` */
 async function insert(
   editor: vscode.TextEditor,
-  { position, before, after }: InsertionPoint,
-  request: Template,
+  { position, snippet }: ReturnType<typeof requestInsertion>,
 ): Promise<void> {
   const { document } = editor;
   const { version } = document;
   const accepted = await editor.insertSnippet(
-    new vscode.SnippetString(before + snippetText(request) + after),
+    new vscode.SnippetString(snippet),
     new vscode.Position(position.line, position.character),
     // As it is: not indented like the line above.
     { undoStopBefore: true, undoStopAfter: true, keepWhitespace: true },

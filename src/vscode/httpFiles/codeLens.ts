@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Scheduler } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import { Alarm } from '../../core/time/alarm.ts';
-import { requestFacts } from '../../httpFile/lenses.ts';
+import { lensesOf } from '../../httpFile/httpLanguage.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
 import { t } from '../shell/localize.ts';
 import { settings } from '../shell/settings.ts';
@@ -57,12 +57,10 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<RequestLens[]> {
     if (!settings.showsCodeLenses()) return [];
-    const { requests } = await this.#parts.documents.read(document);
+    const read = await this.#parts.documents.read(document);
     const accounts = this.#parts.accounts();
     const known = new Map<string, readonly LensText[]>();
-    return requests.flatMap((request) => {
-      const facts = requestFacts(request);
-      if (facts === undefined) return [];
+    return lensesOf(read).flatMap((facts) => {
       const { line, ...about } = facts;
       const key = JSON.stringify(about);
       const texts = known.get(key) ?? lensTexts(facts, accounts, t);

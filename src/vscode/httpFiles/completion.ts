@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import { koreanDate } from '../../core/time/koreanTime.ts';
 import type { Clock } from '../../core/model/ports.ts';
-import type { Completion } from '../../httpFile/completion/completion.ts';
-import { completions } from '../../httpFile/completion/completions.ts';
-import { moveLines } from '../../httpFile/syntax/textRange.ts';
+import { type Completion, completionsAt } from '../../httpFile/httpLanguage.ts';
 import { t } from '../shell/localize.ts';
 import { fieldText, trText } from './hoverText.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';
@@ -43,21 +41,19 @@ export class KiwoomCompletions implements vscode.CompletionItemProvider<KiwoomIt
 
   async provideCompletionItems(
     document: vscode.TextDocument,
-    { line, character }: vscode.Position,
+    position: vscode.Position,
     _cancel: vscode.CancellationToken,
     { triggerCharacter }: vscode.CompletionContext,
   ): Promise<vscode.CompletionList<KiwoomItem>> {
-    const around = await this.#documents.around(document, line);
-    const { block, firstLine, request, isAboutKiwoom } = around;
-    if (block === undefined) return nothing;
+    const around = await this.#documents.around(document, position.line);
+    const { request, isAboutKiwoom } = around;
     // Where nothing tells that it will be for Kiwoom, one has to ask.
     if (request === undefined && triggerCharacter !== undefined && !isAboutKiwoom) return nothing;
     const today = koreanDate(this.#clock.now());
-    const position = { line: line - firstLine, character };
     const wanted = triggerCharacter === undefined ? undefined : triggers[triggerCharacter];
-    const items = completions({ ...around, block, today }, position)
+    const items = completionsAt(around, position, today)
       .filter(({ kind }) => wanted?.includes(kind) ?? true)
-      .map((completion, index) => itemFor(completion, index, firstLine));
+      .map((completion, index) => itemFor(completion, index));
     // VS Code asks again with each character, and so hears when there is nothing left to complete.
     return new vscode.CompletionList(items, true);
   }
@@ -70,16 +66,16 @@ export class KiwoomCompletions implements vscode.CompletionItemProvider<KiwoomIt
   }
 }
 
-function itemFor(completion: Completion, index: number, firstLine: number): KiwoomItem {
+function itemFor(completion: Completion, index: number): KiwoomItem {
   const item = new KiwoomItem(completion);
   item.insertText = new vscode.SnippetString(completion.snippet);
-  item.range = toRange(moveLines(completion.range, firstLine));
+  item.range = toRange(completion.range);
   item.filterText = completion.filter;
   item.sortText = String(index).padStart(4, '0');
   if (index === 0) item.preselect = true;
   if (completion.edits !== undefined) {
     item.additionalTextEdits = completion.edits.map(
-      ({ range, newText }) => new vscode.TextEdit(toRange(moveLines(range, firstLine)), newText),
+      ({ range, newText }) => new vscode.TextEdit(toRange(range), newText),
     );
   }
   if (completion.continues === true) {

@@ -3,10 +3,12 @@ import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { SecretMatcher } from '../../core/leaks/secretSearch.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
-import type { TrCatalogue } from '../../core/model/tr.ts';
-import type { DiagnosisContext, ReferenceState } from '../../httpFile/diagnosis/httpDiagnostic.ts';
+import type {
+  DiagnosisContext,
+  KiwoomKnowledge,
+  ReferenceState,
+} from '../../httpFile/httpLanguage.ts';
 import { sendsEmptyReferences } from './handover.ts';
-import { kiwoomHosts } from './httpDocuments.ts';
 
 export interface Circumstances {
   readonly profiles: Pick<Profiles, 'loaded'>;
@@ -18,7 +20,7 @@ export interface Circumstances {
 export function diagnosisContext(
   { profiles, active, tokens }: Circumstances,
   secrets: SecretMatcher,
-  catalogue: TrCatalogue,
+  knowledge: KiwoomKnowledge,
   workspaceEnvironments: DiagnosisContext['workspaceEnvironments'],
 ): DiagnosisContext {
   const isKnown = profiles.loaded && sendsEmptyReferences();
@@ -37,8 +39,7 @@ export function diagnosisContext(
       mock: stateOf(active.lastUsedIn('mock')),
     },
     secrets,
-    hosts: kiwoomHosts(),
-    catalogue,
+    ...knowledge,
     workspaceEnvironments,
   };
 }

@@ -1,7 +1,10 @@
 import { variableNames } from '../../core/handover/injectedVariables.ts';
 import type { TrField } from '../../core/model/tr.ts';
-import type { DiagnosticFix } from '../../httpFile/diagnosis/diagnosticFixes.ts';
-import type { DiagnosticFacts, HttpDiagnostic } from '../../httpFile/diagnosis/httpDiagnostic.ts';
+import type {
+  DiagnosticFacts,
+  DiagnosticFix,
+  HttpDiagnostic,
+} from '../../httpFile/httpLanguage.ts';
 import type { Localize } from '../shell/localize.ts';
 import { characterCount, environmentName, profileName } from '../shell/words.ts';
 

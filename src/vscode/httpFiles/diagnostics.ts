@@ -3,14 +3,14 @@ import { toKiwoomError } from '../../core/base/errors.ts';
 import type { KnownSecrets } from '../../core/leaks/knownSecrets.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
 import type { Cancel, Log, Scheduler } from '../../core/model/ports.ts';
-import { FileDiagnosis } from '../../httpFile/diagnosis/fileDiagnosis.ts';
-import type {
-  DiagnosticCode,
-  DiagnosticSeverity,
-  HttpDiagnostic,
-} from '../../httpFile/diagnosis/httpDiagnostic.ts';
-import type { FileVariables } from '../../httpFile/request/variableReferences.ts';
-import type { HttpFile } from '../../httpFile/syntax/httpFile.ts';
+import {
+  type DiagnosticCode,
+  type DiagnosticSeverity,
+  FileDiagnosis,
+  type Finding,
+  type HttpDiagnostic,
+  type KiwoomFile,
+} from '../../httpFile/httpLanguage.ts';
 import { t } from '../shell/localize.ts';
 import { type Circumstances, diagnosisContext } from './diagnosisContext.ts';
 import { describeDiagnostic } from './diagnosticTexts.ts';
@@ -29,9 +29,8 @@ export interface HttpDiagnosticsParts extends Circumstances {
 }
 
 export interface Diagnosed {
-  readonly file: HttpFile;
-  readonly variables: FileVariables;
-  readonly diagnostics: readonly HttpDiagnostic[];
+  readonly read: KiwoomFile;
+  readonly findings: readonly Finding[];
 }
 
 export const diagnosticSource = 'Kiwoom';
@@ -76,11 +75,11 @@ export class HttpDiagnostics implements vscode.Disposable {
   async diagnose(document: vscode.TextDocument): Promise<Diagnosed> {
     const secrets = await (await this.#parts.knownSecrets()).matcher();
     const environments = await this.#parts.environments.of(document);
-    const { file, variables, catalogue } = await this.#parts.documents.read(document);
+    const read = await this.#parts.documents.read(document);
     const diagnosis = this.#diagnoses.get(document) ?? new FileDiagnosis();
     this.#diagnoses.set(document, diagnosis);
-    const context = diagnosisContext(this.#parts, secrets, catalogue, environments);
-    return { file, variables, diagnostics: diagnosis.diagnose(file, variables, context) };
+    const context = diagnosisContext(this.#parts, secrets, read.knowledge, environments);
+    return { read, findings: diagnosis.find(read, context) };
   }
 
   dispose(): void {
@@ -112,11 +111,14 @@ export class HttpDiagnostics implements vscode.Disposable {
   async #show(document: vscode.TextDocument): Promise<void> {
     try {
       const { version } = document;
-      const { diagnostics } = await this.diagnose(document);
+      const { findings } = await this.diagnose(document);
       // Later edits have planned their own look; another language may have been chosen meanwhile.
       if (this.#isDisposed || document.isClosed || !isHttpDocument(document)) return;
       if (document.version !== version) return;
-      this.#collection.set(document.uri, diagnostics.map(shown));
+      this.#collection.set(
+        document.uri,
+        findings.map(({ diagnostic }) => shown(diagnostic)),
+      );
     } catch (thrown) {
       this.#parts.log.error('diagnosis-failed', { error: toKiwoomError(thrown).message });
     }

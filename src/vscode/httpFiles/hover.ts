@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { hoverSubject } from '../../httpFile/hovers.ts';
-import { moveLines } from '../../httpFile/syntax/textRange.ts';
+import { hoverAt } from '../../httpFile/httpLanguage.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import { t } from '../shell/localize.ts';
 import { hoverText } from './hoverText.ts';
@@ -18,11 +17,10 @@ export class KiwoomHovers implements vscode.HoverProvider {
 
   async provideHover(
     document: vscode.TextDocument,
-    { line, character }: vscode.Position,
+    position: vscode.Position,
   ): Promise<vscode.Hover | undefined> {
-    const around = await this.#documents.around(document, line);
-    const { firstLine } = around;
-    const subject = hoverSubject(around, { line: line - firstLine, character });
+    const around = await this.#documents.around(document, position.line);
+    const subject = hoverAt(around, position);
     if (subject === undefined) return undefined;
     const { markdown, issueFor } = hoverText(subject, this.#accounts(), t);
     const contents = new vscode.MarkdownString(markdown);
@@ -32,6 +30,6 @@ export class KiwoomHovers implements vscode.HoverProvider {
       contents.isTrusted = { enabledCommands: [command] };
       contents.appendMarkdown(`\n\n[${t('Issue Token')}](command:${command}?${argument})`);
     }
-    return new vscode.Hover(contents, toRange(moveLines(subject.range, firstLine)));
+    return new vscode.Hover(contents, toRange(subject.range));
   }
 }

@@ -1,8 +1,7 @@
 import { environments } from '../../core/model/environment.ts';
 import { usableToken } from '../../core/model/tokenState.ts';
 import type { Tr, TrField } from '../../core/model/tr.ts';
-import type { HoverSubject } from '../../httpFile/hovers.ts';
-import type { KiwoomReference } from '../../httpFile/request/variableReferences.ts';
+import type { HoverSubject, KiwoomReference } from '../../httpFile/httpLanguage.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { Localize } from '../shell/localize.ts';
 import { code, plain, table } from '../shell/markdown.ts';

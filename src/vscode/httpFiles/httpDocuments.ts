@@ -4,42 +4,24 @@ import { liveServer } from '../../core/model/liveServer.ts';
 import type { Cancel, Scheduler } from '../../core/model/ports.ts';
 import type { TrCatalogue } from '../../core/model/tr.ts';
 import {
+  type KiwoomFile,
   type KiwoomHosts,
-  type KiwoomRequest,
-  kiwoomRequest,
-  kiwoomRequests,
-} from '../../httpFile/request/kiwoomRequest.ts';
-import { FileVariables } from '../../httpFile/request/variableReferences.ts';
-import { blockAround } from '../../httpFile/syntax/blockAround.ts';
-import type { HttpFile, HttpRequestBlock } from '../../httpFile/syntax/httpFile.ts';
-import { requestAt } from '../../httpFile/syntax/requestAt.ts';
-import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
-import type { TextRange } from '../../httpFile/syntax/textRange.ts';
+  type ReadBlock,
+  readBlock,
+  readHttpFile,
+  type TextRange,
+} from '../../httpFile/httpLanguage.ts';
 import { settings } from '../shell/settings.ts';
 
-/** What is known of a document as it stands. */
-export interface ReadHttpDocument {
-  /** Of the document. */
-  readonly version: number;
-  readonly file: HttpFile;
-  readonly variables: FileVariables;
-  /** Those that concern Kiwoom, in order. */
-  readonly requests: readonly KiwoomRequest[];
-  readonly catalogue: TrCatalogue;
-}
-
 /** What is known of the block that a line of a document is in. */
-export interface ReadBlock {
-  /** The block alone; its lines are counted from {@link firstLine}. */
-  readonly file: HttpFile;
-  readonly firstLine: number;
-  readonly block: HttpRequestBlock | undefined;
-  /** What it says to Kiwoom, if it does. */
-  readonly request: KiwoomRequest | undefined;
-  readonly variables: FileVariables;
-  readonly catalogue: TrCatalogue;
+export interface ReadAround extends ReadBlock {
   /** Other requests of the document concern Kiwoom, or there are none. */
   readonly isAboutKiwoom: boolean;
+}
+
+interface ReadVersion {
+  readonly version: number;
+  readonly file: KiwoomFile;
 }
 
 /** Until the whole document is read again, in milliseconds: longer than between two keystrokes. */
@@ -50,7 +32,7 @@ export class HttpDocuments implements vscode.Disposable {
   readonly #catalogue: () => Promise<TrCatalogue>;
   readonly #scheduler: Scheduler;
   readonly #planned = new Map<vscode.TextDocument, Cancel>();
-  #read = new WeakMap<vscode.TextDocument, ReadHttpDocument>();
+  #read = new WeakMap<vscode.TextDocument, ReadVersion>();
   readonly #endpointsChanged: vscode.Disposable;
 
   constructor(parts: {
@@ -64,25 +46,14 @@ export class HttpDocuments implements vscode.Disposable {
     });
   }
 
-  async read(document: vscode.TextDocument): Promise<ReadHttpDocument> {
+  async read(document: vscode.TextDocument): Promise<KiwoomFile> {
     const catalogue = await this.#catalogue();
     const cached = this.#read.get(document);
-    if (cached?.version === document.version) return cached;
-    const file = parseHttpFile(document.getText());
-    const variables = new FileVariables(file);
-    let requests: readonly KiwoomRequest[] | undefined;
-    const read = {
-      version: document.version,
-      file,
-      variables,
-      // The diagnostics, which come with every edit, look at changed blocks only.
-      get requests() {
-        return (requests ??= kiwoomRequests(file, variables, kiwoomHosts(), catalogue));
-      },
-      catalogue,
-    };
-    this.#read.set(document, read);
-    return read;
+    if (cached?.version === document.version) return cached.file;
+    const { version } = document;
+    const file = readHttpFile(document.getText(), { hosts: kiwoomHosts(), catalogue });
+    this.#read.set(document, { version, file });
+    return file;
   }
 
   /**
@@ -91,27 +62,15 @@ export class HttpDocuments implements vscode.Disposable {
    *
    * @param line of the document
    */
-  async around(document: vscode.TextDocument, line: number): Promise<ReadBlock> {
+  async around(document: vscode.TextDocument, line: number): Promise<ReadAround> {
     // First of all: while something is waited for, its lines may change.
     const lineText = (at: number): string => document.lineAt(at).text;
-    const { file, firstLine } = blockAround({ lineCount: document.lineCount, lineText }, line);
-    const whole = this.#read.get(document) ?? (await this.read(document));
-    const { catalogue } = whole;
-    if (whole.version !== document.version) this.#planRead(document);
-    const variables =
-      file.variables.length === 0
-        ? whole.variables
-        : new FileVariables({ variables: [...whole.file.variables, ...file.variables] });
-    const block = requestAt(file, line - firstLine);
-    return {
-      file,
-      firstLine,
-      block,
-      request: block && kiwoomRequest(block, variables, kiwoomHosts(), catalogue),
-      variables,
-      catalogue,
-      isAboutKiwoom: whole.requests.length > 0 || whole.file.requests.length <= 1,
-    };
+    const within = readBlock({ lineCount: document.lineCount, lineText }, line);
+    const known = this.#read.get(document);
+    if (known !== undefined && known.version !== document.version) this.#planRead(document);
+    const whole = known?.file ?? (await this.read(document));
+    const isAboutKiwoom = whole.requests.length > 0 || whole.file.requests.length <= 1;
+    return { ...within(whole), isAboutKiwoom };
   }
 
   #planRead(document: vscode.TextDocument): void {

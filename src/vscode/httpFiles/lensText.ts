@@ -1,5 +1,5 @@
 import type { Profile } from '../../core/model/profile.ts';
-import type { RequestFacts } from '../../httpFile/lenses.ts';
+import type { RequestFacts } from '../../httpFile/httpLanguage.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { Localize } from '../shell/localize.ts';

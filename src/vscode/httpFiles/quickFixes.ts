@@ -2,22 +2,18 @@ import * as vscode from 'vscode';
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import { koreanDate } from '../../core/time/koreanTime.ts';
 import type { Clock } from '../../core/model/ports.ts';
-import type { Tr, TrCatalogue, TrField } from '../../core/model/tr.ts';
 import {
   type DiagnosticFix,
-  fixesOf,
+  fixesFor,
+  type HttpDiagnostic,
   replaceTokens,
-} from '../../httpFile/diagnosis/diagnosticFixes.ts';
-import type { HttpDiagnostic } from '../../httpFile/diagnosis/httpDiagnostic.ts';
-import { kiwoomRequest } from '../../httpFile/request/kiwoomRequest.ts';
-import { requestAt } from '../../httpFile/syntax/requestAt.ts';
-import type { TextEdit } from '../../httpFile/syntax/textRange.ts';
-import { fieldValue } from '../../httpFile/template/fieldValues.ts';
+  type TextEdit,
+} from '../../httpFile/httpLanguage.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import { t } from '../shell/localize.ts';
 import { diagnosticSource, type HttpDiagnostics } from './diagnostics.ts';
 import { describeFix } from './diagnosticTexts.ts';
-import { kiwoomHosts, toRange } from './httpDocuments.ts';
+import { toRange } from './httpDocuments.ts';
 
 const replaceTokensKind = vscode.CodeActionKind.SourceFixAll.append('kiwoom');
 
@@ -25,7 +21,6 @@ export interface QuickFixParts {
   readonly diagnostics: Pick<HttpDiagnostics, 'diagnose'>;
   readonly active: Pick<ActiveProfile, 'current' | 'lastUsedIn'>;
   readonly clock: Clock;
-  readonly catalogue: () => Promise<TrCatalogue>;
 }
 
 /** Puts right what the diagnostics say, one by one; all tokens of a file at once. */
@@ -48,26 +43,25 @@ export class KiwoomQuickFixes implements vscode.CodeActionProvider {
     if (!all && !(single && shown.some(({ source }) => source === diagnosticSource))) return [];
 
     const { version } = document;
-    const { file, variables, diagnostics } = await this.#parts.diagnostics.diagnose(document);
-    const catalogue = await this.#parts.catalogue();
+    const { read, findings } = await this.#parts.diagnostics.diagnose(document);
     // The edits would be made at places of another text; whoever edits asks again.
     if (document.version !== version) return [];
-    const actions = all ? replaceAll(document, diagnostics) : [];
+    const actions = all
+      ? replaceAll(
+          document,
+          findings.map(({ diagnostic }) => diagnostic),
+        )
+      : [];
     if (!single) return actions;
     const today = koreanDate(this.#parts.clock.now());
-    for (const diagnostic of diagnostics) {
+    for (const finding of findings) {
+      const { diagnostic } = finding;
       const place = toRange(diagnostic.range);
       if (place.intersection(range) === undefined) continue;
-      const block = requestAt(file, diagnostic.range.start.line);
-      const input = {
-        file,
-        request: block && kiwoomRequest(block, variables, kiwoomHosts(), catalogue),
-        valueOf: (tr: Tr, field: TrField) => fieldValue(tr, field, today),
-      };
       const about = shown.filter(
         (one) => codeOf(one) === diagnostic.code && one.range.isEqual(place),
       );
-      for (const fix of fixesOf(diagnostic, input)) {
+      for (const fix of fixesFor(read, finding, today)) {
         actions.push(this.#action(document, diagnostic, fix, about));
       }
     }

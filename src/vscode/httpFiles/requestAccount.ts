@@ -1,7 +1,7 @@
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import type { Environment } from '../../core/model/environment.ts';
 import type { Profile } from '../../core/model/profile.ts';
-import type { ReferenceScope } from '../../httpFile/request/variableReferences.ts';
+import type { ReferenceScope } from '../../httpFile/httpLanguage.ts';
 import type { AccountFacts } from '../accounts/accountStatus.ts';
 import type { Handover } from './handover.ts';
 

@@ -4,7 +4,7 @@ import {
   type Variables,
   type VariableSource,
   workspaceVariables,
-} from '../../httpFile/request/workspaceVariables.ts';
+} from '../../httpFile/httpLanguage.ts';
 
 /** Where each client's settings have environments. */
 const settings = ['rest-client', 'httpyac'];

@@ -1,5 +1,5 @@
 import { referenceTo, tokenReference } from '../../core/handover/injectedVariables.ts';
-import { noRedirect } from '../../httpFile/edit/noRedirectEdit.ts';
+import { noRedirect } from '../../httpFile/httpLanguage.ts';
 import type { Localize } from '../shell/localize.ts';
 
 /** Requests that work unchanged in REST Client and httpyac; the token is a reference. */

@@ -4,13 +4,9 @@ import type { KnownSecrets } from '../../core/leaks/knownSecrets.ts';
 import type { Log } from '../../core/model/ports.ts';
 import { findSecrets, type FoundSecret } from '../../core/leaks/secretSearch.ts';
 import type { TrCatalogue } from '../../core/model/tr.ts';
-import { replaceTokens } from '../../httpFile/diagnosis/diagnosticFixes.ts';
-import { FileDiagnosis } from '../../httpFile/diagnosis/fileDiagnosis.ts';
-import { FileVariables } from '../../httpFile/request/variableReferences.ts';
-import { parseHttpFile } from '../../httpFile/syntax/parseHttpFile.ts';
-import type { TextEdit } from '../../httpFile/syntax/textRange.ts';
+import { readHttpFile, type TextEdit, tokenReplacements } from '../../httpFile/httpLanguage.ts';
 import { type Circumstances, diagnosisContext } from '../httpFiles/diagnosisContext.ts';
-import { toRange } from '../httpFiles/httpDocuments.ts';
+import { kiwoomHosts, toRange } from '../httpFiles/httpDocuments.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
@@ -106,10 +102,9 @@ export class SecretWarnings {
   async #replacements(document: vscode.TextDocument): Promise<TextEdit[]> {
     if (!isHttpDocument(document)) return [];
     const secrets = await (await this.#parts.knownSecrets()).matcher();
-    const catalogue = await this.#parts.catalogue();
-    const context = diagnosisContext(this.#parts, secrets, catalogue, []);
-    const file = parseHttpFile(document.getText());
-    return replaceTokens(new FileDiagnosis().diagnose(file, new FileVariables(file), context));
+    const knowledge = { hosts: kiwoomHosts(), catalogue: await this.#parts.catalogue() };
+    const context = diagnosisContext(this.#parts, secrets, knowledge, []);
+    return tokenReplacements(readHttpFile(document.getText(), knowledge), context);
   }
 
   /** As the file is now: it may have changed while the message stood. */

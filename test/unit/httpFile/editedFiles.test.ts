@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TrCatalogue } from '../../../src/core/model/tr.ts';
-import { fixesOf } from '../../../src/httpFile/diagnosis/diagnosticFixes.ts';
-import { FileDiagnosis } from '../../../src/httpFile/diagnosis/fileDiagnosis.ts';
-import { requestFacts } from '../../../src/httpFile/lenses.ts';
-import { kiwoomRequests } from '../../../src/httpFile/request/kiwoomRequest.ts';
-import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
+import {
+  FileDiagnosis,
+  fixesFor,
+  lensesOf,
+  readHttpFile,
+} from '../../../src/httpFile/httpLanguage.ts';
 import type { HttpFile } from '../../../src/httpFile/syntax/httpFile.ts';
-import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
 import { isBefore, type TextRange } from '../../../src/httpFile/syntax/textRange.ts';
 import { insertionPoint } from '../../../src/httpFile/template/insertionPoint.ts';
 import { requestTemplate } from '../../../src/httpFile/template/requestTemplate.ts';
@@ -85,22 +85,12 @@ describe('A file while it is edited', () => {
         const diagnosis = new FileDiagnosis();
         for (const one of changes) {
           text = changed(text, one);
-          const file = parseHttpFile(text);
-          const variables = new FileVariables(file);
-          const requests = kiwoomRequests(file, variables, context.hosts, catalogue);
-          for (const request of requests) {
-            const facts = requestFacts(request);
-            assert.ok(facts === undefined || file.lines[facts.line] !== undefined);
-          }
-          for (const diagnostic of diagnosis.diagnose(file, variables, context)) {
-            const { range } = diagnostic;
-            assertInside(file, range);
-            const request = requests.find(
-              ({ block: { lines } }) =>
-                lines.first <= range.start.line && range.start.line <= lines.last,
-            );
-            const valueOf = (): string => '1';
-            for (const fix of fixesOf(diagnostic, { file, request, valueOf })) {
+          const read = readHttpFile(text, context);
+          const { file } = read;
+          for (const facts of lensesOf(read)) assert.ok(file.lines[facts.line] !== undefined);
+          for (const finding of diagnosis.find(read, context)) {
+            assertInside(file, finding.diagnostic.range);
+            for (const fix of fixesFor(read, finding, '20261124')) {
               if ('edits' in fix) applyEdits(text, fix.edits);
             }
           }
@@ -122,11 +112,10 @@ describe('A file while it is edited', () => {
         const diagnosis = new FileDiagnosis();
         for (const one of changes) {
           text = changed(text, one);
-          const file = parseHttpFile(text);
-          const variables = new FileVariables(file);
+          const read = readHttpFile(text, context);
           assert.deepEqual(
-            diagnosis.diagnose(file, variables, context),
-            new FileDiagnosis().diagnose(file, variables, context),
+            diagnosis.diagnose(read, context),
+            new FileDiagnosis().diagnose(read, context),
           );
         }
       }),
@@ -155,12 +144,10 @@ describe('A file while it is edited', () => {
         const written = `{${members.join(' ')}\n}`;
         const text = isCurl ? curlWith(written) : requestWith({ body: written });
         const diagnose = (content: string) => {
-          const file = parseHttpFile(content);
-          const variables = new FileVariables(file);
-          const [request] = kiwoomRequests(file, variables, context.hosts, catalogue);
-          const diagnostics = new FileDiagnosis().diagnose(file, variables, context);
-          const found = diagnostics.find(({ code }) => code === 'body-not-json');
-          return found && fixesOf(found, { file, request, valueOf: () => '1' });
+          const read = readHttpFile(content, context);
+          const findings = new FileDiagnosis().find(read, context);
+          const found = findings.find(({ diagnostic }) => diagnostic.code === 'body-not-json');
+          return found && fixesFor(read, found, '20261124');
         };
         for (const fix of diagnose(text) ?? []) {
           assert.ok('edits' in fix);

@@ -5,8 +5,7 @@ import type {
   DiagnosisContext,
   DiagnosticCode,
 } from '../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
-import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
-import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
+import { readHttpFile } from '../../../../src/httpFile/httpLanguage.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { authorizationCases } from './cases/authorizationCases.ts';
 import { bodyCases } from './cases/bodyCases.ts';
@@ -155,8 +154,7 @@ describe('The diagnostics of a .http file', () => {
         `${blocks.join('\n')}\n${blocks.join('\n')}`,
       ];
       for (const text of texts) {
-        const file = parseHttpFile(text);
-        const found = diagnosis.diagnose(file, new FileVariables(file), context);
+        const found = diagnosis.diagnose(readHttpFile(text, context), context);
         assert.ok(found.length > 0);
         assert.deepEqual(found, diagnose(text, context));
       }
@@ -164,11 +162,9 @@ describe('The diagnostics of a .http file', () => {
 
     it('follow what the references stand for', () => {
       const diagnosis = new FileDiagnosis();
-      const file = parseHttpFile(requestWith());
+      const file = readHttpFile(requestWith(), contextWith(catalogue));
       const codes = (references: Partial<DiagnosisContext['references']>): string[] =>
-        diagnosis
-          .diagnose(file, new FileVariables(file), contextWith(catalogue, references))
-          .map(({ code }) => code);
+        diagnosis.diagnose(file, contextWith(catalogue, references)).map(({ code }) => code);
       assert.deepEqual(codes({}), []);
       assert.deepEqual(codes({ active: { profile: mock, token: 'none' } }), ['no-token']);
       assert.deepEqual(codes({}), []);

@@ -9,8 +9,7 @@ import type {
   DiagnosticSeverity,
   HttpDiagnostic,
 } from '../../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
-import { FileVariables } from '../../../../../src/httpFile/request/variableReferences.ts';
-import { parseHttpFile } from '../../../../../src/httpFile/syntax/parseHttpFile.ts';
+import { readHttpFile } from '../../../../../src/httpFile/httpLanguage.ts';
 
 function profileOf(environment: Environment, label: string): Profile {
   return { id: `${environment}-${label}`, environment, label, addedAt: 0, formerIds: [] };
@@ -66,8 +65,7 @@ export function contextWith(
 }
 
 export function diagnose(text: string, context: DiagnosisContext): HttpDiagnostic[] {
-  const file = parseHttpFile(text);
-  return new FileDiagnosis().diagnose(file, new FileVariables(file), context);
+  return new FileDiagnosis().diagnose(readHttpFile(text, context), context);
 }
 
 export interface RequestParts {
