@@ -5,7 +5,8 @@
 import type { Tr } from '../core/model/tr.ts';
 import type { Completion } from './completion/completion.ts';
 import { completions } from './completion/completions.ts';
-import { type DiagnosticFix, fixesOf, replaceTokens } from './diagnosis/diagnosticFixes.ts';
+import type { DiagnosticFix } from './diagnosis/diagnosticFix.ts';
+import { fixesOf, replaceTokens } from './diagnosis/diagnosticFixes.ts';
 import { FileDiagnosis, type Finding } from './diagnosis/fileDiagnosis.ts';
 import type { DiagnosisContext } from './diagnosis/httpDiagnostic.ts';
 import { type HoverSubject, hoverSubject } from './hovers.ts';
@@ -30,7 +31,7 @@ export { FileDiagnosis, type Finding } from './diagnosis/fileDiagnosis.ts';
 export { givesVariables, workspaceVariables } from './request/workspaceVariables.ts';
 export type { Variables, VariableSource } from './request/workspaceVariables.ts';
 export type { Completion } from './completion/completion.ts';
-export type { DiagnosticFix } from './diagnosis/diagnosticFixes.ts';
+export type { DiagnosticFix } from './diagnosis/diagnosticFix.ts';
 export type {
   DiagnosisContext,
   DiagnosticCode,

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TrCatalogue } from '../../../../src/core/model/tr.ts';
-import {
-  type DiagnosticFix,
-  fixesOf,
-  replaceTokens,
-} from '../../../../src/httpFile/diagnosis/diagnosticFixes.ts';
+import type { DiagnosticFix } from '../../../../src/httpFile/diagnosis/diagnosticFix.ts';
+import { fixesOf, replaceTokens } from '../../../../src/httpFile/diagnosis/diagnosticFixes.ts';
 import type {
   DiagnosisContext,
   DiagnosticCode,
