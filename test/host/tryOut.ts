@@ -41,7 +41,9 @@ async function installRestClient(server: CodeServer): Promise<void> {
   try {
     await server.installFromGallery(restClient, restClientWithinMs);
   } catch {
-    console.log('REST Client could not be installed (no network?); install it from a .vsix file.');
+    console.log(
+      'REST Client could not be installed: Ctrl+Shift+B in the window sends the requests.',
+    );
   }
 }
 
@@ -70,7 +72,7 @@ function explain(url: string, { accounts, controlUrl }: Simulator): void {
   const switchTo = (change: string): string => `curl -d '[${change}]' ${controlUrl}/switch`;
   console.log(`  the token dies    curl -X POST ${controlUrl}/killTokens`);
   console.log(`  maintenance       ${switchTo('{"maintenance":true}')}`);
-  console.log(`  a wrong address   ${switchTo('{"callerIp":"198.51.100.7"}')}`);
+  console.log(`  a wrong IP        ${switchTo('{"callerIp":"198.51.100.7"}')}`);
   console.log(`  all is well       curl -X POST ${controlUrl}/reset`);
   console.log('\nCtrl+C stops everything and removes what it wrote.');
 }
