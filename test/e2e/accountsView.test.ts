@@ -41,6 +41,7 @@ describe('The Accounts view', () => {
       environment: 'real',
       account: real,
     });
+    session.simulator.control.clearCalls();
     await addAppKey(window, { environment: 'mock', account: mock });
     await window.accountsView.waitFor(mock.account, /^23h 59m left · active$/);
     await window.accountsView.waitForRows([
