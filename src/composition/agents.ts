@@ -8,6 +8,8 @@ import type { AgentsStartParts } from './agentsStart.ts';
 
 export interface AgentsParts extends Omit<AgentsStartParts, 'enabled'> {
   readonly trusted: () => boolean;
+  /** What agents may use has changed. */
+  readonly onChange: () => void;
 }
 
 /** Offers tools to agents as the settings say; their code is read when they are switched on. */
@@ -27,6 +29,7 @@ export class AgentsControl implements Subscriber, vscode.Disposable {
     this.#parts = parts;
     this.#setting = settings.onDidChange('agents', () => {
       this.update();
+      parts.onChange();
     });
   }
 

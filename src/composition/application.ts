@@ -156,7 +156,14 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   });
 
   // Agents
-  const agents = new AgentsControl({ domain, ready, trusted });
+  const agents = new AgentsControl({
+    domain,
+    ready,
+    trusted,
+    onChange: () => {
+      terminals.update();
+    },
+  });
 
   // The .http clients, terminals, and the gateway
   const gateway = new GatewayControl({
@@ -166,6 +173,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     workspaceState,
     globalState,
     version,
+    agents,
     onChange: () => {
       processEnv.update();
       terminals.update();

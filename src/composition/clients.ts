@@ -15,7 +15,7 @@ import { settings } from '../vscode/shell/settings.ts';
 
 export interface ClientsParts {
   readonly domain: Domain;
-  readonly gateway: Pick<GatewayControl, 'wanted' | 'current' | 'addressOf'>;
+  readonly gateway: Pick<GatewayControl, 'wanted' | 'current' | 'addressOf' | 'agentAccess'>;
   /** Resolves once what is stored has been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
@@ -59,7 +59,11 @@ export function createClients({
     terminals: new TerminalInjection(
       environmentVariables,
       // A pass is worth nothing elsewhere: terminals get it without a further setting.
-      variablesIf(() => gateway.wanted || settings.injectsTerminal()),
+      () =>
+        new Map([
+          ...variablesIf(() => gateway.wanted || settings.injectsTerminal())(),
+          ...(gateway.agentAccess?.variables() ?? []),
+        ]),
       t,
     ),
     httpyac: new HttpyacConnection({

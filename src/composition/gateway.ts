@@ -8,7 +8,8 @@ import type { Cancel } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { GatewayFacts } from '../vscode/accounts/accountStatus.ts';
 import { settings } from '../vscode/shell/settings.ts';
-import type { StartedGateway } from './gatewayStart.ts';
+import type { AgentAccess } from './agentAccess.ts';
+import type { GatewayStartParts, StartedGateway } from './gatewayStart.ts';
 
 export interface GatewayControlParts {
   readonly domain: Domain;
@@ -18,6 +19,7 @@ export interface GatewayControlParts {
   readonly workspaceState: vscode.Memento;
   readonly version: string;
   readonly globalState: vscode.Memento;
+  readonly agents: GatewayStartParts['agents'];
   /** What the clients get has changed. */
   readonly onChange: () => void;
   /** It has passed more on; told now and then. */
@@ -97,6 +99,11 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
       : { port: started.port, passedOn: started.server.passedOn[environment] };
   }
 
+  /** How agents outside VS Code reach their tools; nothing while the gateway is not there. */
+  get agentAccess(): AgentAccess | undefined {
+    return this.#started?.agentAccess;
+  }
+
   update(): void {
     if (!this.wanted) this.#stop();
     else {
@@ -138,10 +145,10 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
         });
         await workspaceState.update('gateway.port', this.#started.port);
       }
-      const { passes } = this.#started;
+      const { passes, agentAccess } = this.#started;
       const accounts = domain.profiles.all.map(({ id }) => id).join();
       if (accounts !== this.#derivedFor || passes.outdated) {
-        await passes.refresh();
+        await Promise.all([passes.refresh(), agentAccess.passes.refresh()]);
         this.#derivedFor = accounts;
         this.#started.server.recheck();
         onChange();

@@ -1,17 +1,20 @@
 import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Domain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
-import { Passes } from '../core/passes/passes.ts';
+import { Passes, type PassesParts } from '../core/passes/passes.ts';
 import { GatewayServer } from '../gateway/gatewayServer.ts';
 import { networkErrorOf } from '../kiwoom/networkErrorCode.ts';
 import { replyVerdict } from '../kiwoom/replyCode.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
 import { tellOfWrongPasses } from '../vscode/passes/gatewayNotices.ts';
 import { GatewayOrders } from '../vscode/passes/gatewayOrders.ts';
+import { AgentAccess } from './agentAccess.ts';
+import type { AgentsControl } from './agents.ts';
 
 export interface StartedGateway {
   readonly server: GatewayServer;
   readonly passes: Passes;
+  readonly agentAccess: AgentAccess;
   readonly port: number;
 }
 
@@ -20,15 +23,16 @@ export interface GatewayStartParts {
   readonly workspace: string;
   readonly version: string;
   readonly allowed: (profile: Profile) => boolean;
+  readonly agents: Pick<AgentsControl, 'wanted' | 'tools'>;
   /** Tried first. */
   readonly port: number;
 }
 
 export async function startGateway(parts: GatewayStartParts): Promise<StartedGateway> {
-  const { domain, workspace, version, allowed, port } = parts;
+  const { domain, workspace, version, allowed, agents, port } = parts;
   const { profiles, keyStore, clock, scheduler, log } = domain;
   const catalogue = await loadTrCatalogue();
-  const passes = new Passes({
+  const passesParts: PassesParts = {
     profiles,
     keyStore,
     clock,
@@ -38,14 +42,29 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     digest: (text) => hash('sha256', text, 'buffer'),
     equal: timingSafeEqual,
     allowed,
+  };
+  const passes = new Passes(passesParts);
+  const agentAccess = new AgentAccess({
+    domain,
+    passes: passesParts,
+    agents,
+    origin: () => server.url,
   });
   const orders = new GatewayOrders(scheduler, catalogue);
-  const server = new GatewayServer({
+  const server: GatewayServer = new GatewayServer({
     domain,
     clock,
     catalogue,
     passes,
     verdict: replyVerdict,
+    agents: {
+      passes: agentAccess.passes,
+      offered: () => agents.wanted,
+      answer: async (asked, response) => {
+        const { serveMcp } = await import('../agents/mcpOverHttp.ts');
+        await serveMcp(asked, response, { tools: await agents.tools(), version });
+      },
+    },
     networkError: networkErrorOf,
     userAgent: `kiwoom-rest-auth/${version}`,
     mayOrder: (question, connection) => orders.mayGo(question, connection),
@@ -56,5 +75,5 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     onListenerError: domain.onListenerError,
     log,
   });
-  return { server, passes, port: await server.listen(port) };
+  return { server, passes, agentAccess, port: await server.listen(port) };
 }

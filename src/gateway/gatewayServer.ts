@@ -22,12 +22,29 @@ import { WrongPasses } from './wrongPasses.ts';
 export interface GatewayParts extends Omit<GatewayCallsParts, 'upstream' | 'onPassedOn'> {
   readonly catalogue: TrCatalogue;
   readonly passes: Pick<Passes, 'accountOf' | 'of' | 'refresh' | 'outdated'>;
+  /** Agents get their tools here, each with a pass of its own kind. */
+  readonly agents?: GatewayAgents;
   readonly networkError: NetworkError;
   /** Many requests with a pass that is none; told at most once. */
   readonly onWrongPasses: () => void;
   readonly onListenerError: (thrown: unknown) => void;
   /** What a client may take of this machine; tests have less patience. */
   readonly limits?: GatewayLimits;
+}
+
+export interface GatewayAgents {
+  readonly passes: Pick<Passes, 'accountOf' | 'refresh' | 'outdated'>;
+  /** Whether there are tools now. */
+  readonly offered: () => boolean;
+  /** Answers a request that an agent may make. */
+  readonly answer: (asked: AgentRequest, response: ServerResponse) => Promise<void>;
+}
+
+export interface AgentRequest {
+  readonly message: IncomingMessage;
+  readonly body: Buffer;
+  /** The only account that this agent may use. */
+  readonly account: Profile;
 }
 
 /** The server that programs on this machine talk to in place of Kiwoom. Bound to 127.0.0.1 only. */
@@ -173,6 +190,9 @@ export class GatewayServer {
       answerProblem(response, 413, 'body-too-large');
     } else if (decision.kind === 'call') {
       await this.#calls.call(decision, body, request, response);
+    } else if (decision.kind === 'agent') {
+      const asked = { message: request, body, account: decision.profile };
+      await this.#parts.agents?.answer(asked, response);
     } else {
       const parts = { ...this.#parts, wrongPasses: this.#wrongPasses };
       await answerOAuth(parts, decision, body, response);
@@ -194,9 +214,12 @@ export class GatewayServer {
   }
 
   async #facts(): Promise<GatewayFacts> {
-    const { catalogue, passes } = this.#parts;
+    const { catalogue, passes, agents } = this.#parts;
     if (passes.outdated) await passes.refresh();
-    return (this.#known ??= factsFor(this.#address, catalogue, passes));
+    const known = (this.#known ??= factsFor(this.#address, catalogue, passes));
+    if (agents?.offered() !== true) return known;
+    if (agents.passes.outdated) await agents.passes.refresh();
+    return { ...known, agentOf: (pass) => agents.passes.accountOf(pass) };
   }
 
   async #accountOf(pass: string): Promise<Profile | undefined> {

@@ -51,11 +51,11 @@ describe('The package', () => {
     }
   });
 
-  it('takes at most 600 KB, and 360 KB without the pictures', async () => {
+  it('takes at most 750 KB, and 525 KB without the pictures', async () => {
     const { size } = await stat(path.join(project, 'kiwoom-rest-auth.vsix'));
-    assert.ok(size <= 600 * 1024, `${size} bytes`);
-    // 50 KB of it is the Redis client, which is read only where a shared store is configured.
-    assert.ok(size - (await pictureBytes()) <= 360 * 1024, `${size} bytes`);
+    assert.ok(size <= 750 * 1024, `${size} bytes`);
+    // Of it, 50 KB are the Redis client, 41 KB MCP, 35 KB YAML: each is read only where it is used.
+    assert.ok(size - (await pictureBytes()) <= 525 * 1024, `${size} bytes`);
   });
 
   it('takes VS Code’s API and Node’s modules as they are, without a copy for each file', async () => {

@@ -1,3 +1,4 @@
+import { agentPath } from './agentPath.ts';
 import { isOAuthPath, liveServer } from '../model/liveServer.ts';
 import { type Environment, environments } from '../model/environment.ts';
 import type { Profile } from '../model/profile.ts';
@@ -19,6 +20,8 @@ export interface GatewayFacts {
   /** How the TRs of a path are called; `undefined` for a path that the API does not have. */
   readonly transport: (path: string) => Tr['transport'] | undefined;
   readonly accountOf: (pass: string) => Profile | undefined;
+  /** Whose pass for the tools of agents this is; absent while there are none. */
+  readonly agentOf?: (pass: string) => Profile | undefined;
 }
 
 export type RefusalReason =
@@ -40,6 +43,7 @@ export type GatewayDecision =
       readonly tr: Pick<Tr, 'id' | 'path' | 'order'>;
       readonly page: Readonly<Record<string, string>>;
     }
+  | { readonly kind: 'agent'; readonly profile: Profile }
   /** The body tells the pass. */
   | { readonly kind: 'issue' | 'revoke'; readonly environment: Environment }
   | { readonly kind: 'refused'; readonly status: number; readonly reason: RefusalReason };
@@ -79,6 +83,13 @@ export function decideRequest(head: RequestHead, facts: GatewayFacts): GatewayDe
   const headers = headersFrom(head, facts);
   if ('kind' in headers) return headers;
   if (headers.has('upgrade') || head.method === 'CONNECT') return refused(404, 'upgrade');
+  const { agentOf } = facts;
+  if (head.target === agentPath && agentOf !== undefined) {
+    const profile = accountIn(headers, { accountOf: agentOf });
+    if (profile === undefined) return refused(404, 'wrong-pass');
+    // Nothing is kept between requests, so there is no stream to listen to and no session to end.
+    return head.method === 'POST' ? { kind: 'agent', profile } : refused(405, 'method');
+  }
   const { environment, path } = destinationOf(head.target);
   if (environment === undefined || !(isOAuthPath(path) || facts.transport(path) !== undefined)) {
     return refused(404, 'unknown-path');
@@ -142,7 +153,7 @@ function destinationOf(target: string): { environment?: Environment; path: strin
 
 function accountIn(
   headers: ReadonlyMap<string, string>,
-  { accountOf }: GatewayFacts,
+  { accountOf }: Pick<GatewayFacts, 'accountOf'>,
 ): Profile | undefined {
   const pass = /^Bearer ([\w-]+)$/i.exec(headers.get('authorization') ?? '')?.[1];
   return pass === undefined ? undefined : accountOf(pass);

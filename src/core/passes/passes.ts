@@ -1,5 +1,4 @@
 import type { Profiles } from '../accounts/profiles.ts';
-import type { Environment } from '../model/environment.ts';
 import type { Clock, KeyStore } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import { koreanDate, nextKoreanTimeOfDay } from '../time/koreanTime.ts';
@@ -19,16 +18,31 @@ export interface PassesParts {
   readonly equal: (a: Uint8Array, b: Uint8Array) => boolean;
   /** The workspace is trusted, and the account's token was not revoked by the user. */
   readonly allowed: (profile: Profile) => boolean;
+  /** For the API unless told otherwise. */
+  readonly use?: PassUse;
 }
+
+/** What a pass is for: one that is made for something else is worth nothing there. */
+export interface PassUse {
+  readonly purpose: string;
+  /** Days after which another one is made. */
+  readonly days: number;
+}
+
+const apiPass: PassUse = { purpose: 'pass', days: 1 };
+
+/** It may have to be pasted by hand, so it lives longer; it opens the tools for agents only. */
+export const agentPass: PassUse = { purpose: 'agent pass', days: 30 };
 
 interface DerivedPasses {
   readonly profile: Profile;
-  readonly today: Secret;
-  /** Digests of today's and yesterday's. */
+  readonly current: Secret;
+  /** Digests of this one and the one before. */
   readonly taken: readonly Uint8Array[];
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
+const koreaOffsetMs = 9 * 60 * 60 * 1000;
 
 /**
  * What a client holds in place of a token, for one account, in one workspace. It is derived from the
@@ -62,7 +76,7 @@ export class Passes {
 
   of(profile: Profile): Secret | undefined {
     if (!this.#parts.allowed(profile)) return undefined;
-    return this.#derived.find((each) => each.profile.id === profile.id)?.today;
+    return this.#derived.find((each) => each.profile.id === profile.id)?.current;
   }
 
   /** Whose pass this is. Each is compared, whether or not one before it fits. */
@@ -79,19 +93,24 @@ export class Passes {
   }
 
   async #derive(profile: Profile, now: number): Promise<DerivedPasses | undefined> {
-    const { keyStore, derive, digest, workspace } = this.#parts;
+    const { keyStore, derive, digest, workspace, use = apiPass } = this.#parts;
     try {
       const { secretkey } = await keyStore.keys(profile.id);
-      const on = (time: number): string =>
-        derive(secretkey, purposeOf(profile.environment, workspace, koreanDate(time)));
-      const today = on(now);
-      return { profile, today: new Secret(today), taken: [today, on(now - dayMs)].map(digest) };
+      const on = (time: number): string => {
+        const context = [profile.environment, workspace, firstDay(time, use.days)];
+        return derive(secretkey, `kiwoom-rest-auth ${use.purpose} ${JSON.stringify(context)}`);
+      };
+      const current = on(now);
+      const taken = [current, on(now - use.days * dayMs)].map(digest);
+      return { profile, current: new Secret(current), taken };
     } catch {
       return undefined;
     }
   }
 }
 
-function purposeOf(environment: Environment, workspace: string, date: string): string {
-  return `kiwoom-rest-auth pass ${JSON.stringify([environment, workspace, date])}`;
+/** The day in Korea on which the pass of that time began. */
+function firstDay(time: number, days: number): string {
+  const day = Math.floor((time + koreaOffsetMs) / dayMs);
+  return koreanDate(time - (day % days) * dayMs);
 }

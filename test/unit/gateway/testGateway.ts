@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDomain, type Domain } from '../../../src/core/domain.ts';
 import type { MachineClock, Scheduler, TokenApi } from '../../../src/core/model/ports.ts';
 import type { Profile } from '../../../src/core/model/profile.ts';
-import { Passes } from '../../../src/core/passes/passes.ts';
+import { agentPass, Passes, type PassesParts } from '../../../src/core/passes/passes.ts';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
 import type { OrderQuestion } from '../../../src/gateway/gatewayCalls.ts';
 import { type GatewayParts, GatewayServer } from '../../../src/gateway/gatewayServer.ts';
@@ -12,7 +12,8 @@ import { createAxiosTransport } from '../../../src/kiwoom/axiosTransport.ts';
 import { networkErrorOf } from '../../../src/kiwoom/networkErrorCode.ts';
 import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import { replyVerdict } from '../../../src/kiwoom/replyCode.ts';
-import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
+import { loadTrCatalogue, trFacts } from '../../../src/kiwoom/trCatalogue.ts';
+import { TrClient } from '../../../src/kiwoom/trClient.ts';
 import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
 import type { Environment } from '../../simulator/controlInterface.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
@@ -33,13 +34,17 @@ export interface SentCall {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface TestGatewayOptions extends Partial<Omit<GatewayParts, 'domain' | 'passes'>> {
+export interface TestGatewayOptions extends Partial<
+  Omit<GatewayParts, 'domain' | 'passes' | 'agents'>
+> {
   /** Where the tokens belong, in place of the simulated servers that issue them. */
   readonly tokensFor?: string;
   /** Pauses and time limits of the gateway's own are so many times shorter. */
   readonly haste?: number;
   /** Tried first. */
   readonly port?: number;
+  /** The tools for agents, where there are some. */
+  readonly agentsOn?: (domain: Domain, passes: Passes) => NonNullable<GatewayParts['agents']>;
 }
 
 interface TestGatewayParts {
@@ -47,6 +52,7 @@ interface TestGatewayParts {
   readonly domain: Domain;
   readonly server: GatewayServer;
   readonly passes: Passes;
+  readonly agentPasses: Passes;
   readonly log: RecordingLog;
   readonly profiles: Readonly<Record<Environment, Profile>>;
   readonly orders: { readonly asked: OrderQuestion[]; allowed: boolean | Promise<boolean> };
@@ -60,6 +66,7 @@ export class TestGateway {
   readonly domain: Domain;
   readonly server: GatewayServer;
   readonly passes: Passes;
+  readonly agentPasses: Passes;
   readonly log: RecordingLog;
   readonly mock: Profile;
   readonly real: Profile;
@@ -75,6 +82,7 @@ export class TestGateway {
     this.domain = parts.domain;
     this.server = parts.server;
     this.passes = parts.passes;
+    this.agentPasses = parts.agentPasses;
     this.log = parts.log;
     ({ mock: this.mock, real: this.real } = parts.profiles);
     this.orders = parts.orders;
@@ -84,7 +92,7 @@ export class TestGateway {
 
   static async start(options: TestGatewayOptions = {}): Promise<TestGateway> {
     const simulator = await startSimulator({ limits: 'off' });
-    const { tokensFor, haste = 1, port = 0, ...named } = options;
+    const { tokensFor, haste = 1, port = 0, agentsOn, ...named } = options;
     const keyStore = new MemoryKeyStore();
     const profileOf = (environment: Environment): Profile => {
       const { appkey, secretkey } = simulator.accounts[environment][0];
@@ -120,12 +128,14 @@ export class TestGateway {
         keyStore,
         scheduler,
         tokenApi,
+        trApi: new TrClient(createAxiosTransport(timers), 'test'),
+        trFacts,
         log,
       }),
     );
     await domain.profiles.refresh();
     const ended = new Set<string>();
-    const passes = new Passes({
+    const passesParts: PassesParts = {
       profiles: domain.profiles,
       keyStore,
       clock: domain.clock,
@@ -135,8 +145,10 @@ export class TestGateway {
       digest: (text) => hash('sha256', text, 'buffer'),
       equal: timingSafeEqual,
       allowed: ({ id }) => !ended.has(id),
-    });
-    await passes.refresh();
+    };
+    const passes = new Passes(passesParts);
+    const agentPasses = new Passes({ ...passesParts, use: agentPass });
+    await Promise.all([passes.refresh(), agentPasses.refresh()]);
     const orders: TestGatewayParts['orders'] = { asked: [], allowed: true };
     const warnings = { told: 0 };
     const server = new GatewayServer({
@@ -144,6 +156,7 @@ export class TestGateway {
       clock: machine,
       catalogue: await loadTrCatalogue(),
       passes,
+      ...(agentsOn === undefined ? {} : { agents: agentsOn(domain, agentPasses) }),
       verdict: replyVerdict,
       networkError: networkErrorOf,
       userAgent: 'test',
@@ -159,7 +172,8 @@ export class TestGateway {
       ...named,
     });
     await server.listen(port);
-    const made = { simulator, domain, server, passes, log, profiles, orders, warnings, ended };
+    const known = { passes, agentPasses, profiles, orders, warnings, ended };
+    const made = { simulator, domain, server, log, ...known };
     return new TestGateway(made);
   }
 

@@ -17,6 +17,7 @@ const facts: GatewayFacts = {
   tr: (apiId) => Object.values(trs).find(({ id }) => id === apiId),
   transport: (path) => Object.values(trs).find((tr) => tr.path === path)?.transport,
   accountOf: (pass) => ({ 'pass-of-mock': mock, 'pass-of-real': real })[pass],
+  agentOf: (pass) => ({ 'agent-of-mock': mock })[pass],
 };
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -49,6 +50,8 @@ function told(decision: ReturnType<typeof decideRequest | typeof decideUpgrade>)
   switch (decision.kind) {
     case 'call':
       return `call ${decision.profile.environment} ${decision.tr.id}`;
+    case 'agent':
+      return `agent ${decision.profile.environment}`;
     case 'issue':
     case 'revoke':
       return `${decision.kind} ${decision.environment}`;
@@ -151,6 +154,35 @@ describe('Whether a request may pass the gateway', () => {
       assert.equal(told(request(change)), expected);
     });
   }
+
+  describe('of an agent', () => {
+    const asked = { target: '/mcp', headers: { authorization: 'Bearer agent-of-mock' } };
+    const agents: readonly (readonly [Change, string])[] = [
+      [asked, 'agent mock'],
+      // A pass for the API opens no tool, and one for the tools no API.
+      [{ target: '/mcp' }, '404 wrong-pass'],
+      [{ headers: { authorization: 'Bearer agent-of-mock' } }, '404 wrong-pass'],
+      [{ ...asked, method: 'GET' }, '405 method'],
+      [{ ...asked, method: 'DELETE' }, '405 method'],
+      [{ target: '/mcp', method: 'GET' }, '404 wrong-pass'],
+      [{ ...asked, target: '/mcp/' }, '404 unknown-path'],
+      [{ ...asked, target: '/mcp?pass=agent-of-mock' }, '404 unknown-path'],
+      [{ ...asked, also: ['origin', 'http://127.0.0.1:4000'] }, '404 from-page'],
+      [{ ...asked, also: ['host', 'evil.test'] }, '400 repeated-header'],
+    ];
+    for (const [change, expected] of agents) {
+      it(`answers ${JSON.stringify(change)} with ${expected}`, () => {
+        assert.equal(told(request(change)), expected);
+      });
+    }
+
+    it('finds no path where there are no tools', () => {
+      const { agentOf, ...without } = facts;
+      assert.ok(agentOf !== undefined);
+      const head = headWith(asked.headers, { method: 'POST', target: '/mcp' });
+      assert.equal(told(decideRequest(head, without)), '404 unknown-path');
+    });
+  });
 
   it('keeps the headers that ask for another page, and no other', () => {
     const decision = request({ headers: { 'cont-yn': 'Y', 'next-key': 'k', cookie: 'a=b' } });

@@ -1,0 +1,22 @@
+import { type Environment, environments } from '../model/environment.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Secret } from '../base/secret.ts';
+
+/** The variable of a terminal from which an agent outside VS Code takes its pass. */
+export function agentPassVariable(environment: Environment): string {
+  return `KIWOOM_MCP_PASS_${environment.toUpperCase()}`;
+}
+
+/** @param passOf what opens the tools for one account; none where agents may not use it */
+export function agentPassVariables(
+  lastUsedIn: (environment: Environment) => Profile | undefined,
+  passOf: (profile: Profile) => Secret | undefined,
+): ReadonlyMap<string, string> {
+  return new Map(
+    environments.flatMap((environment): [string, string][] => {
+      const profile = lastUsedIn(environment);
+      const pass = profile === undefined ? undefined : passOf(profile);
+      return pass === undefined ? [] : [[agentPassVariable(environment), pass.reveal()]];
+    }),
+  );
+}

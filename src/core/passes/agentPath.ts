@@ -1,0 +1,2 @@
+/** Where agents find their tools at the gateway. */
+export const agentPath = '/mcp';
