@@ -1,7 +1,7 @@
 import { type Environment, environments } from '../../core/model/environment.ts';
 import { isOAuthPath } from '../../core/model/liveServer.ts';
 import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
-import type { Header, HttpFile, HttpRequest, HttpRequestBlock } from '../syntax/httpFile.ts';
+import type { Header, HttpRequest, HttpRequestBlock } from '../syntax/httpFile.ts';
 import { rangeOnLine, type Span } from '../syntax/textRange.ts';
 import { authorizationHeaders } from './authorizationHeader.ts';
 import { hostSpan } from './hostSpan.ts';
@@ -95,19 +95,6 @@ export function headerNamed(headers: readonly Header[], name: string): Header | 
 export function fittingScope({ destination }: Pick<KiwoomRequest, 'destination'>): ReferenceScope {
   if (destination.kind === 'environment') return destination.environment;
   return destination.kind === 'reference' ? destination.scope : 'active';
-}
-
-/** All requests of a file that concern Kiwoom, in order. */
-export function kiwoomRequests(
-  file: HttpFile,
-  variables: FileVariables,
-  hosts: KiwoomHosts,
-  catalogue: TrCatalogue,
-): KiwoomRequest[] {
-  return file.requests.flatMap((block) => {
-    const request = kiwoomRequest(block, variables, hosts, catalogue);
-    return request === undefined ? [] : [request];
-  });
 }
 
 export function destinationOf(

@@ -4,8 +4,7 @@ import {
   authorizationEdit,
   authorizationEdits,
 } from '../../../src/httpFile/edit/authorizationEdit.ts';
-import { kiwoomRequests } from '../../../src/httpFile/request/kiwoomRequest.ts';
-import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
+import { KiwoomFile } from '../../../src/httpFile/request/kiwoomFile.ts';
 import { strayLine } from '../../../src/httpFile/request/strayLine.ts';
 import type { HttpFile, HttpRequestBlock } from '../../../src/httpFile/syntax/httpFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
@@ -75,7 +74,7 @@ describe('Any .http file', () => {
     fc.assert(
       fc.property(httpText, (text) => {
         const file = parseHttpFile(text);
-        const requests = kiwoomRequests(file, new FileVariables(file), hosts, catalogue);
+        const requests = new KiwoomFile(file, { hosts, catalogue }).requests;
         for (const { block, pathSpan } of requests) {
           if (pathSpan !== undefined) assert.equal(sourceOf(file, pathSpan), pathSpan.text);
           if (block.request.kind === 'curl' || block.request.body === undefined) continue;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TrCatalogue } from '../../../src/core/model/tr.ts';
 import { type RequestFacts, requestFacts } from '../../../src/httpFile/lenses.ts';
-import { kiwoomRequests } from '../../../src/httpFile/request/kiwoomRequest.ts';
-import { FileVariables } from '../../../src/httpFile/request/variableReferences.ts';
+import { KiwoomFile } from '../../../src/httpFile/request/kiwoomFile.ts';
 import { parseHttpFile } from '../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../src/kiwoom/trCatalogue.ts';
 
@@ -17,7 +16,7 @@ describe('What is known of a request before it is sent', () => {
 
   const facts = (text: string): RequestFacts | undefined => {
     const file = parseHttpFile(text);
-    const [request] = kiwoomRequests(file, new FileVariables(file), hosts, catalogue);
+    const [request] = new KiwoomFile(file, { hosts, catalogue }).requests;
     return request && requestFacts(request);
   };
 

@@ -6,8 +6,7 @@ import type {
   DiagnosisContext,
   DiagnosticCode,
 } from '../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
-import { kiwoomRequests } from '../../../../src/httpFile/request/kiwoomRequest.ts';
-import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { KiwoomFile } from '../../../../src/httpFile/request/kiwoomFile.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 import { applyEdits } from '../applyEdits.ts';
@@ -26,7 +25,7 @@ describe('A fix', () => {
   const fixes = (text: string, code: DiagnosticCode, references?: References): DiagnosticFix[] => {
     const context = contextWith(catalogue, references);
     const file = parseHttpFile(text);
-    const requests = kiwoomRequests(file, new FileVariables(file), context.hosts, catalogue);
+    const requests = new KiwoomFile(file, context).requests;
     const diagnostic = diagnose(text, context).find((one) => one.code === code);
     assert.ok(diagnostic !== undefined, `there is no ${code}`);
     const request = requests.find(

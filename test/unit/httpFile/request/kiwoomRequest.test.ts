@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TrCatalogue } from '../../../../src/core/model/tr.ts';
-import {
-  type KiwoomRequest,
-  kiwoomRequests,
-} from '../../../../src/httpFile/request/kiwoomRequest.ts';
-import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { KiwoomFile } from '../../../../src/httpFile/request/kiwoomFile.ts';
+import { type KiwoomRequest } from '../../../../src/httpFile/request/kiwoomRequest.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
 
@@ -18,7 +15,7 @@ describe('A request of a .http file', () => {
 
   const read = (text: string): KiwoomRequest | undefined => {
     const file = parseHttpFile(text);
-    return kiwoomRequests(file, new FileVariables(file), hosts, catalogue)[0];
+    return new KiwoomFile(file, { hosts, catalogue }).requests[0];
   };
 
   for (const [url, destination] of [

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { isOAuthPath } from '../../../../src/core/model/liveServer.ts';
 import type { Tr, TrCatalogue } from '../../../../src/core/model/tr.ts';
-import { kiwoomRequests } from '../../../../src/httpFile/request/kiwoomRequest.ts';
-import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { KiwoomFile } from '../../../../src/httpFile/request/kiwoomFile.ts';
 import type { HttpRequestBlock } from '../../../../src/httpFile/syntax/httpFile.ts';
 import type { JsonNode } from '../../../../src/httpFile/syntax/jsonBody.ts';
 import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
@@ -186,7 +185,7 @@ api-id: 0B
       assert.equal(file.blocks[0]?.title, `${tr.nameKo} (${tr.id})`);
       if (isOAuthPath(tr.path)) continue;
       requests += 1;
-      const [request] = kiwoomRequests(file, new FileVariables(file), hosts, catalogue);
+      const [request] = new KiwoomFile(file, { hosts, catalogue }).requests;
       assert.ok(request !== undefined, tr.id);
       const { block, destination, authentication } = request;
       assert.equal(request.tr, tr);
