@@ -1,7 +1,7 @@
 import { type KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import type { Clock, Lock, Log, StoredToken, TokenStore } from '../core/model/ports.ts';
 import { type AppKeys, isProfileId } from '../core/model/profile.ts';
-import { type AccessToken, sameToken } from '../core/model/token.ts';
+import type { AccessToken } from '../core/model/token.ts';
 import { AccountTroubles } from './accountTroubles.ts';
 import { type Held, join } from './join.ts';
 import { toStoreError } from './redisErrors.ts';
@@ -160,7 +160,7 @@ export class Sharing implements TokenStore, Lock {
   ): Promise<StoredToken> {
     const own = this.#revoked.get(profileId);
     const revoked = [shared.revoked, own].filter((each) => each !== undefined);
-    if (shared.revoked !== undefined && (own === undefined || covers(shared.revoked, own))) {
+    if (shared.revoked !== undefined && (own === undefined || !covers(own, shared.revoked))) {
       this.#revoked.set(profileId, shared.revoked);
     }
     const here: Held = local.kind === 'token' ? local : 'absent';
@@ -257,7 +257,7 @@ export class Sharing implements TokenStore, Lock {
   }
 }
 
-/** Whether the store knows of this revocation, or of a later one. */
+/** Whether the store knows of this revocation, or of one that says as much: two never outdo each other. */
 function covers(known: AccessToken | undefined, own: AccessToken): boolean {
-  return known !== undefined && (sameToken(known, own) || known.expiresAt > own.expiresAt);
+  return known !== undefined && known.expiresAt >= own.expiresAt;
 }

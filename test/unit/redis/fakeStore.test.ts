@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import * as scripts from '../../../src/redis/scripts.ts';
+import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
+import { FakeStore } from '../fakes/fakeStore.ts';
+
+const missing = noRedisServer();
+
+/** What a machine may send next; fences and versions are those that it was given before. */
+interface Step {
+  readonly what: 'read' | 'acquire' | 'extend' | 'release' | 'write' | 'revoke' | 'tell';
+  readonly machine: 0 | 1;
+  readonly proof: 'fence' | 'version' | 'old version';
+}
+
+const steps = fc.array(
+  fc.record<Step>({
+    what: fc.constantFrom(
+      'read',
+      'acquire',
+      'extend',
+      'release',
+      'write',
+      'revoke',
+      'tell',
+      'write',
+      'acquire',
+    ),
+    machine: fc.constantFrom(0, 1),
+    proof: fc.constantFrom('fence', 'version', 'old version'),
+  }),
+  { minLength: 1, maxLength: 25 },
+);
+
+type Run = (script: string, keys: readonly string[], args: readonly string[]) => Promise<unknown>;
+
+/** What is answered to each step, with the numbers of the clock left out. */
+async function answers(run: Run, taken: readonly Step[]): Promise<unknown[]> {
+  const [lock, fence, state] = ['{a}:lock', '{a}:fence', '{a}:state'];
+  const fences = ['1', '1'];
+  const versions = [''];
+  const seen: unknown[] = [];
+  for (const [index, { what, machine, proof }] of taken.entries()) {
+    const owner = `machine ${machine}`;
+    const version = proof === 'version' ? versions.at(-1) : versions[0];
+    const proven = proof === 'fence' ? [fences[machine] ?? '', ''] : ['', version ?? ''];
+    const change = [...proven, '{a}:changes', `message ${index}`];
+    const reply = await {
+      read: () => run(scripts.readScript, [state], []),
+      acquire: () => run(scripts.acquireScript, [lock, fence, state], [owner, '60000']),
+      extend: () => run(scripts.extendScript, [lock], [owner, '60000']),
+      release: () => run(scripts.releaseScript, [lock], [owner, '{a}:changes', 'released']),
+      write: () => run(scripts.writeScript, [state, fence], [...change, `token ${index}`, '60000']),
+      revoke: () => run(scripts.revokeScript, [state, fence], [...change, '', '0', '']),
+      tell: () => run(scripts.revokeScript, [state, fence], [...change, 'revoked', '60000', '1']),
+    }[what]();
+    if (what === 'acquire' && Array.isArray(reply) && reply[0] === 1) {
+      fences[machine] = String(reply[1]);
+    }
+    const now = (await run(scripts.readScript, [state], [])) as (string | null)[];
+    versions.push(now[3] ?? '');
+    seen.push([what, withoutNumbers(reply), now.slice(0, 3)]);
+  }
+  return seen;
+}
+
+function withoutNumbers(reply: unknown): unknown {
+  if (!Array.isArray(reply)) return reply;
+  const [first, , state] = reply as unknown[];
+  if (first === 0) return [0];
+  if (first === 1) return [1, (state as unknown[]).slice(0, 3)];
+  return reply.slice(0, 3);
+}
+
+describe(`The store of the tests${missing === undefined ? '' : ` (${missing})`}`, function () {
+  this.timeout(40_000);
+
+  let server: RedisServer;
+  before(async function () {
+    if (missing === undefined) server = await RedisServer.start();
+    else this.skip();
+  });
+  after(async () => {
+    if (missing === undefined) await server.stop();
+  });
+
+  it('answers as a real one does', async () => {
+    const client = server.client();
+    await fc.assert(
+      fc.asyncProperty(steps, async (taken) => {
+        await client.flushall();
+        // Each command takes a moment there: no two numbers are the same.
+        let now = Date.now();
+        const fake = new FakeStore({ now: () => ++now });
+        assert.deepEqual(
+          await answers((...asked) => Promise.resolve(fake.run(...asked)), taken),
+          await answers(
+            (script, keys, args) => client.eval(script, keys.length, ...keys, ...args),
+            taken,
+          ),
+        );
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
