@@ -95,6 +95,7 @@ export class Connection {
     this.#stops = [
       link.onMessage((text) => {
         const message = parseMessage(text);
+        if (message?.machines !== undefined) this.#count(message.machines);
         if (message?.event !== 'changed' || message.source === source) return;
         if (isProfileId(message.profile)) events.onChange(message.profile);
       }),
@@ -128,16 +129,20 @@ export class Connection {
     this.#presence.after(presenceEveryMs, () => {
       this.#announce();
     });
-    this.link.run(presenceScript, [this.names.machines], [machine, String(goneAfterSeconds)]).then(
+    const args = [machine, String(goneAfterSeconds), this.names.channel];
+    this.link.run(presenceScript, [this.names.machines], args).then(
       (reply) => {
         this.#events.onVisit();
-        const machines = z.catch(z.number(), 1).parse(reply);
-        if (machines === this.#machines) return;
-        this.#machines = machines;
-        this.#events.onStatus();
+        this.#count(z.catch(z.number(), 1).parse(reply));
       },
       // The link has said so.
       () => undefined,
     );
+  }
+
+  #count(machines: number): void {
+    if (machines === this.#machines) return;
+    this.#machines = machines;
+    this.#events.onStatus();
   }
 }

@@ -102,13 +102,20 @@ end
 redis.call('PUBLISH', ARGV[3], ARGV[4])
 return 'written'`;
 
-/** KEYS machines; ARGV machine, seconds after which one counts as gone → how many there are */
+/**
+ * KEYS machines; ARGV machine, seconds after which one counts as gone, channel → how many there are. The
+ * others are told when one comes.
+ */
 export const presenceScript = `
 local now = tonumber(redis.call('TIME')[1])
-redis.call('ZADD', KEYS[1], now, ARGV[1])
+local came = redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - tonumber(ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], tonumber(ARGV[2]) * 1000)
-return redis.call('ZCARD', KEYS[1])`;
+local machines = redis.call('ZCARD', KEYS[1])
+if came == 1 then
+  redis.call('PUBLISH', ARGV[3], '{"profile":"","event":"came","machines":' .. machines .. '}')
+end
+return machines`;
 
 /**
  * KEYS calls; ARGV id, calls per window, window in µs, µs by which a call has arrived → 0: the turn is

@@ -137,8 +137,9 @@ export class SharedLock {
 
 const messageShape = z.object({
   profile: z.string(),
-  event: z.enum(['changed', 'released']),
+  event: z.enum(['changed', 'released', 'came']),
   source: z.optional(z.string()),
+  machines: z.optional(z.int()),
 });
 
 /** Who may publish may write anything. */
