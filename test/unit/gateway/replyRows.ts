@@ -84,6 +84,14 @@ export const replyRows: readonly FaultRow[] = [
     },
   ]),
   {
+    name: 'a call takes longer than any may',
+    options: { limits: { ...usualLimits, totalMs: 50 } },
+    arrange: held(fault({ kind: 'hold' })),
+    act: sendQuery,
+    sees: 'cut',
+    trs: 1,
+  },
+  {
     name: 'a redirect leads elsewhere',
     arrange: reply(307, { location: 'http://127.0.0.1:1/' }),
     act: sendQuery,
