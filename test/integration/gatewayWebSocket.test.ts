@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { addProfile, cleanUp, control, succeed, until } from './extension.ts';
+import { putSetting } from './settingsWindow.ts';
+
+const enable = (value: boolean | undefined): Promise<void> =>
+  putSetting('kiwoom', 'gateway.enabled', value);
+
+const address = (): string => process.env['KIWOOM_HOST'] ?? '';
+const overGateway = (): boolean => /^http:\/\/127\.0\.0\.1:\d+\/mock$/.test(address());
+
+describe('A WebSocket through the gateway of a window', () => {
+  let socket: WebSocket;
+  const received: string[] = [];
+  let closed: Promise<unknown[]>;
+
+  beforeEach(async () => {
+    await cleanUp();
+    await addProfile('mock');
+    await succeed('kiwoom.issueToken');
+    await enable(true);
+    await until(() => overGateway() && process.env['KIWOOM_TOKEN'] !== undefined);
+    socket = new WebSocket(`${address().replace('http', 'ws')}/api/dostk/websocket`);
+    socket.on('message', (data: Buffer) => received.push(data.toString()));
+    closed = once(socket, 'close');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ trnm: 'LOGIN', token: process.env['KIWOOM_TOKEN'] }));
+    await until(() => received.length > 0);
+  });
+  afterEach(async () => {
+    socket.terminate();
+    received.length = 0;
+    await enable(undefined);
+    await until(() => !overGateway());
+  });
+  after(cleanUp);
+
+  it('logs in with the token, and brings what Kiwoom pushes', async () => {
+    assert.deepEqual(received, ['{"trnm":"LOGIN","return_code":0,"return_msg":""}']);
+    const [token] = await control.tokens();
+    const [login] = await control.calls({ kind: 'tr' });
+    assert.equal(login?.token, token?.token);
+    await control.push('mock', '{"trnm":"REAL"}');
+    await until(() => received.at(-1) === '{"trnm":"REAL"}');
+  });
+
+  it('ends when the token is revoked', async () => {
+    await succeed('kiwoom.revokeToken');
+    const [code, reason] = await closed;
+    assert.deepEqual([code, String(reason)], [1008, 'ended']);
+  });
+
+  it('ends when the gateway is switched off', async () => {
+    await enable(undefined);
+    const [code, reason] = await closed;
+    assert.deepEqual([code, String(reason)], [1001, 'ended']);
+  });
+});
