@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { type ToolName, toolNames } from '../../src/agents/toolDefinitions.ts';
 import { ConfirmedTool } from '../../src/vscode/agents/languageModelTools.ts';
 import { agentBench, otherPaper, paper } from '../unit/agents/agentBench.ts';
-import { accounts, addProfile, cleanUp, control } from './extension.ts';
+import { accounts, addProfile, cleanUp, control, execute, succeed } from './extension.ts';
 
 const price = { tr: 'ka10001', fields: { stk_cd: '005930' } };
 const order = {
@@ -156,5 +156,46 @@ describe('The question before an agent’s call', () => {
     assert.equal(confirmationMessages, undefined);
     await tool.invoke(invocation(order), never);
     assert.deepEqual([bench.asked.length, bench.server.sent.length], [1, 1]);
+  });
+});
+
+describe('Copy MCP Configuration', () => {
+  before(async () => {
+    await cleanUp();
+    await addProfile('mock');
+    await set('enabled', true);
+    await vscode.workspace
+      .getConfiguration('kiwoom')
+      .update('gateway.enabled', true, vscode.ConfigurationTarget.Global);
+  });
+  after(async () => {
+    await set('enabled', undefined);
+    await vscode.workspace
+      .getConfiguration('kiwoom')
+      .update('gateway.enabled', undefined, vscode.ConfigurationTarget.Global);
+    await cleanUp();
+  });
+
+  it('copies where the tools are, and no pass; what is there lets nobody in without one', async () => {
+    const { client } = await succeed('kiwoom.copyMcpConfiguration', { client: 'claude-code' });
+    assert.equal(client, 'claude-code');
+    const { mcpServers } = JSON.parse(await vscode.env.clipboard.readText()) as {
+      mcpServers: Record<string, { url: string; headers: Record<string, string> }>;
+    };
+    const server = mcpServers['kiwoom-mock'];
+    assert.equal(server?.headers['Authorization'], 'Bearer ${KIWOOM_MCP_PASS_MOCK}');
+    assert.match(server.url, /^http:\/\/127\.0\.0\.1:\d+\/mcp$/);
+    const reply = await fetch(server.url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${process.env['KIWOOM_TOKEN'] ?? ''}` },
+      body: '{}',
+    });
+    assert.equal(reply.status, 404);
+  });
+
+  it('does not open a real account that the user has not opened', async () => {
+    const profile = await addProfile('real');
+    const result = await execute('kiwoom.copyMcpConfiguration', { client: 'codex', profile });
+    assert.equal(result.ok ? '' : result.code, 'account-not-open');
   });
 });

@@ -94,6 +94,7 @@ export const errorCodes = [
 
   // The gateway.
   'gateway-not-started',
+  'account-not-open',
 
   // The shared token store.
   'shared-tokens-address',

@@ -16,6 +16,7 @@ import type { RestClientSupport } from '../restClient/restClientSupport.ts';
 import { inBackground } from '../shell/notifications.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 import { restClientCommands } from './connectRestClient.ts';
+import { copyMcpCommands, type McpParts } from './copyMcpConfiguration.ts';
 import { copyGatewayAddressCommands, type GatewayForCommands } from './copyGatewayAddress.ts';
 import { copyReferenceCommands } from './copyReference.ts';
 import { copyTokenCommands, type CopyTokenParts } from './copyToken.ts';
@@ -43,7 +44,7 @@ export interface CommandSetParts {
   readonly globalState: Memento;
   readonly showLog: () => void;
   readonly restClient: RestClientSupport;
-  readonly gateway: CopyTokenParts['gateway'] & GatewayForCommands;
+  readonly gateway: CopyTokenParts['gateway'] & GatewayForCommands & McpParts['gateway'];
   readonly trusted: () => boolean;
   readonly sharedTokens: () => Promise<SharedTokensParts>;
   /** Reads keys and tokens again. */
@@ -69,6 +70,7 @@ export function commandSet(parts: CommandSetParts): CommandHandlers {
     ...verifyCommands({ ...parts, selection }),
     ...copyReferenceCommands({ ...parts, selection }),
     ...copyGatewayAddressCommands(parts.gateway),
+    ...copyMcpCommands(parts),
     ...insertTokenCommands({ ...parts, selection }),
     ...insertRequestCommands(parts),
     ...insertAuthorizationCommands,

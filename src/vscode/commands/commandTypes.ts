@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../core/base/errors.ts';
 import { cleanKey } from '../../core/model/profile.ts';
 import type { RevokeOutcome } from '../../core/tokens/tokenManager.ts';
 import type { ProfileFacts } from '../accounts/profileSelection.ts';
+import { type McpClient, mcpClients } from '../agents/mcpConfiguration.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 
 const text = z.string().check(z.minLength(1));
@@ -67,6 +68,10 @@ export const commandArguments = {
   'kiwoom.copyToken': profile,
   'kiwoom.copyReference': profile,
   'kiwoom.copyGatewayAddress': z.strictObject({ environment: z.optional(environment) }),
+  'kiwoom.copyMcpConfiguration': z.strictObject({
+    client: z.optional(z.enum(mcpClients)),
+    profile: z.optional(text),
+  }),
   'kiwoom.insertRequest': z.strictObject({ apiId: z.optional(text) }),
   'kiwoom.insertAuthorization': nothing,
   'kiwoom.insertTokenValue': profile,
@@ -114,6 +119,7 @@ export interface CommandResults {
     readonly reference: string;
   };
   'kiwoom.copyGatewayAddress': { readonly environment: Environment; readonly url: string };
+  'kiwoom.copyMcpConfiguration': ProfileFacts & { readonly client: McpClient };
   'kiwoom.insertRequest': { readonly apiId: string };
   'kiwoom.insertAuthorization': { readonly requests: number };
   'kiwoom.insertTokenValue': ProfileFacts;

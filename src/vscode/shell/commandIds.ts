@@ -14,6 +14,7 @@ export const commandIds = [
   'kiwoom.copyToken',
   'kiwoom.copyReference',
   'kiwoom.copyGatewayAddress',
+  'kiwoom.copyMcpConfiguration',
   'kiwoom.insertRequest',
   'kiwoom.insertAuthorization',
   'kiwoom.insertTokenValue',

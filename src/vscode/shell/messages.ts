@@ -488,6 +488,13 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
       ),
     actions: ['retry'],
   },
+  'account-not-open': {
+    say: (t) =>
+      t(
+        'Agents may not use this account. Mock accounts are open to them, real ones only with kiwoom.agents.accounts; one whose token you revoked needs a new token first.',
+      ),
+    actions: ['open-settings'],
+  },
   'gateway-not-started': {
     say: (t, { subject }) =>
       subject === undefined
