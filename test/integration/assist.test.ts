@@ -165,7 +165,7 @@ describe('Help with writing .http files', () => {
     const profile = await addProfile('real');
     const { document } = await open(order);
     assert.deepEqual(await lensTitles(document), [
-      '$(warning)\u00a0Order with real money ·\u00a0$(flame)\u00a0Real 51234567: $(question)\u00a0no token, key unchecked',
+      '$(warning)\u00a0Order with real money ·\u00a0$(flame)\u00a0Real 51234567:\u00a0$(question)\u00a0no token, key unchecked',
       'Issue Token',
     ]);
     const [, issue] = await lenses(document);
