@@ -79,6 +79,8 @@ interface Machine {
   readonly link: FakeLink;
   /** Tokens whose revocation this machine has heard of. */
   readonly ended: Set<string>;
+  /** How often its link had been cut when it got the lock; `undefined` if it went on without the store. */
+  lockedAtCut: number | undefined;
 }
 
 /** Machines of one site, Kiwoom, and the store between them; what may never be is checked at every turn. */
@@ -253,10 +255,16 @@ class World {
       api: this.#api(() => machine),
       keyStore,
       tokenStore: sharing,
-      lock: sharing,
+      lock: {
+        run: (name, signal, work) =>
+          sharing.run(name, signal, () => {
+            machine.lockedAtCut = link.isCut ? undefined : link.cuts;
+            return work();
+          }),
+      },
       log,
     });
-    const machine: Machine = { manager, link, ended: new Set() };
+    const machine: Machine = { manager, link, ended: new Set(), lockedAtCut: undefined };
     link.onMessage((text) => {
       const message = parseMessage(text);
       if (message?.event !== 'changed' || message.source === name) return;
@@ -287,7 +295,8 @@ class World {
       host: () => this.#kiwoom.host(),
       revoke: (...asked) => reply(() => this.#kiwoom.revoke(...asked)),
       issue: async (...asked) => {
-        if (!machine().link.isCut) this.#issuing.add(machine());
+        const { link, lockedAtCut } = machine();
+        if (link.cuts === lockedAtCut) this.#issuing.add(machine());
         this.#check();
         try {
           return await reply(() => this.#kiwoom.issue(...asked));
