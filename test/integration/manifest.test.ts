@@ -13,6 +13,7 @@ describe('The manifest', () => {
     const declared = manifest.contributes.commands.map(({ command }) => command).sort();
     assert.deepEqual(declared, [...commandIds].sort());
     assert.ok(manifest.contributes.commands.every(({ category }) => category === 'Kiwoom'));
+    await extension?.activate();
     const registered = await vscode.commands.getCommands(true);
     assert.deepEqual(
       declared.filter((command) => !registered.includes(command)),
