@@ -10,9 +10,16 @@ import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
 const importTitle = 'Import App Key Files';
-const accounts = demoAccounts(randomBytes);
-const [first, second] = accounts.mock;
-const [inVariables, inEnvFile] = accounts.real;
+const [listed, others] = [demoAccounts(randomBytes), demoAccounts(randomBytes)];
+const [first, second] = listed.mock;
+const [inVariables, inEnvFile] = listed.real;
+const realOfBoth = { ...others.real[0], account: '51234569' };
+const mockOfBoth = { ...others.mock[0], account: '81234569' };
+const copied = { ...others.mock[1], account: '81234570' };
+const accounts = {
+  mock: [...listed.mock, mockOfBoth, copied],
+  real: [...listed.real, realOfBoth],
+} as const;
 
 describe('Importing app keys', () => {
   let session: Session;
@@ -103,6 +110,55 @@ describe('Importing app keys', () => {
     await window.notifications.acknowledge(offer);
     assert.equal(await readFile(inWorkspace('.env'), 'utf8'), text);
     assert.equal(session.simulator.control.counts('real').issue, 2);
+  });
+
+  it('shows the pairs of a file that has several, and imports those that stay selected', async () => {
+    const text = [
+      'KIWOOM_MODE=demo',
+      `APP_KEY=${realOfBoth.appkey}`,
+      `APP_SECRET=${realOfBoth.secretkey}`,
+      `APP_KEY_MOCK=${mockOfBoth.appkey}`,
+      `APP_SECRET_MOCK=${mockOfBoth.secretkey}`,
+      'ACCOUNT_NO_MOCK=81234569',
+      `KIS_APP_KEY=${randomBytes(18).toString('hex')}`,
+      `KIS_APP_SECRET=${randomBytes(90).toString('hex')}`,
+    ];
+    await writeFile(inWorkspace('kwcli.env'), text.join('\n'));
+    const before = session.simulator.control.counts('real').issue;
+    await importFile('kwcli.env');
+    await window.quickInput.waitForItems('Which keys should be imported?', (items) =>
+      ['Real', 'Mock 81234569'].every((each) => items.some((item) => item.includes(each))),
+    );
+    await window.screenshot('import-2-several');
+    await window.page.keyboard.press('Enter');
+    await window.notifications.acknowledge(/^Added Real \d{8}, Mock 81234569\. Their keys work/);
+    await window.notifications.acknowledge('still in the workspace as plain text: kwcli.env');
+    assert.equal(session.simulator.control.counts('real').issue, before + 1);
+    await window.statusBar.waitFor(/Mock/);
+  });
+
+  it('says which keys it found and why it took none', async () => {
+    await writeFile(inWorkspace('config.toml'), '[kis]\nappkey = "a"\nappsecret = "b"\n');
+    await importFile('config.toml');
+    const message = await window.notifications.acknowledge('config.toml holds no keys for Kiwoom');
+    assert.match(message, /kis\.appkey, kis\.appsecret: of another broker or service/);
+  });
+
+  it('takes the text of the clipboard, and clears it when asked to', async () => {
+    await window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { appkey, secretkey } = copied;
+    const text = `appkey : ${appkey}\nsecretkey : ${secretkey}\n계좌번호 : ${copied.account}`;
+    await window.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    await window.runCommand(`Kiwoom: ${importTitle}`);
+    await window.quickInput.pick(importTitle, 'Clipboard');
+    await window.quickInput.pick(question.environment, environmentItem.mock);
+    await window.notifications.acknowledge(`Added Mock ${copied.account}`);
+    await window.notifications.press('still in the clipboard', 'Clear Clipboard');
+    await until(
+      'the empty clipboard',
+      () => window.page.evaluate<string>('navigator.clipboard.readText()'),
+      (now) => now === '',
+    );
   });
 
   it('names the file that is missing', async () => {
