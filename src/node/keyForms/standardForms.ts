@@ -34,13 +34,30 @@ async function parseJson(text: string): Promise<unknown> {
 
 /** All scalars stay the text that they are: a key may look like a number. */
 async function parseYaml(text: string): Promise<unknown> {
+  if (isNested(text)) throw new RangeError('too deep');
   const { parseAllDocuments } = await import('yaml');
-  const options = { schema: 'failsafe', merge: true, logLevel: 'silent' } as const;
+  const options = {
+    schema: 'failsafe',
+    merge: true,
+    logLevel: 'silent',
+    prettyErrors: false,
+  } as const;
   const values: unknown[] = [];
   for (const document of parseAllDocuments(text, options)) {
     values.push(document.toJS({ maxAliasCount: mostAliases }));
   }
   return values.length === 1 ? values[0] : values;
+}
+
+/** Whether a YAML text may be so deep that reading it takes long. Brackets within quotes count too. */
+function isNested(text: string): boolean {
+  if (/^ {100}|(?:[-?:][ \t]+){12}/m.test(text)) return true;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    if (depth > 2 * deepest) return true;
+  }
+  return false;
 }
 
 /** An alias may stand for a list of aliases, and so on. */
