@@ -94,7 +94,7 @@ describe('Importing app keys', () => {
     await window.runCommand(`Kiwoom: ${importTitle}`);
     await window.quickInput.pick(importTitle, 'Environment variables');
     await window.quickInput.pick(question.environment, environmentItem.real);
-    await window.notifications.acknowledge(/^Added Real \d{8}\. Its keys work/);
+    await window.notifications.acknowledge(/Added Real \d{8}\. Its keys work/);
     assert.equal(session.simulator.control.counts('real').issue, 1);
   });
 
@@ -106,7 +106,7 @@ describe('Importing app keys', () => {
     await window.quickInput.pick(question.environment, environmentItem.real);
     const offer = await window.notifications.waitFor('still in the workspace: .env');
     assert.deepEqual(await window.notifications.buttons(offer), ['Add to .gitignore']);
-    await window.notifications.acknowledge(/^Added Real \d{8}\. Its keys work/);
+    await window.notifications.acknowledge(/Added Real \d{8}\. Its keys work/);
     await window.notifications.acknowledge(offer);
     assert.equal(await readFile(inWorkspace('.env'), 'utf8'), text);
     assert.equal(session.simulator.control.counts('real').issue, 2);
@@ -131,7 +131,9 @@ describe('Importing app keys', () => {
     );
     await window.screenshot('import-2-several');
     await window.page.keyboard.press('Enter');
-    await window.notifications.acknowledge(/^Added Real \d{8}, Mock 81234569\. Their keys work/);
+    await window.notifications.acknowledge(/Added Real \d{8}, Mock 81234569\. Their keys work/);
+    const left = await window.notifications.acknowledge(/^Not taken/);
+    assert.match(left, /KIS_APP_KEY, KIS_APP_SECRET: of another broker or service/);
     await window.notifications.acknowledge('still in the workspace as plain text: kwcli.env');
     assert.equal(session.simulator.control.counts('real').issue, before + 1);
     await window.statusBar.waitFor(/Mock/);
@@ -152,8 +154,8 @@ describe('Importing app keys', () => {
     await window.runCommand(`Kiwoom: ${importTitle}`);
     await window.quickInput.pick(importTitle, 'Clipboard');
     await window.quickInput.pick(question.environment, environmentItem.mock);
-    await window.notifications.acknowledge(`Added Mock ${copied.account}`);
     await window.notifications.press('still in the clipboard', 'Clear Clipboard');
+    await window.notifications.acknowledge(`Added Mock ${copied.account}`);
     await until(
       'the empty clipboard',
       () => window.page.evaluate<string>('navigator.clipboard.readText()'),

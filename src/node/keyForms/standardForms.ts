@@ -34,7 +34,7 @@ async function parseJson(text: string): Promise<unknown> {
 
 /** All scalars stay the text that they are: a key may look like a number. */
 async function parseYaml(text: string): Promise<unknown> {
-  if (isNested(text)) throw new RangeError('too deep');
+  if (text.length > longestYaml || isNested(text)) throw new RangeError('too much');
   const { parseAllDocuments } = await import('yaml');
   const options = {
     schema: 'failsafe',
@@ -48,6 +48,9 @@ async function parseYaml(text: string): Promise<unknown> {
   }
   return values.length === 1 ? values[0] : values;
 }
+
+/** In characters. Its parser needs many times as long as others; longer texts are read as lines. */
+const longestYaml = 16 * 1024;
 
 /** Whether a YAML text may be so deep that reading it takes long. Brackets within quotes count too. */
 function isNested(text: string): boolean {

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { FoundPair, KeyFindings, NotTaken } from '../../core/accounts/keyPairs.ts';
 import { type FoundKeys, keysAmong, type Variables } from '../../core/accounts/keySources.ts';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
@@ -36,8 +37,7 @@ export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoo
           : { kind: 'file', path: argument.file };
       const found = await foundIn(source, parts);
       const fitting = pairsFor(argument.environment, found, nameOf(source));
-      const pairs =
-        fitting.length > 1 ? await choosePairs(title, fitting, found.notTaken) : fitting;
+      const pairs = fitting.length > 1 ? await choosePairs(title, fitting) : fitting;
       await confirmOddities(pairs);
       const [only] = pairs;
       if (only === undefined) throw new CancelledError();
@@ -47,6 +47,10 @@ export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoo
           : alone(
               announceAdded(await keyEntry.add(title, draft(argument, only), questions(argument))),
             );
+      if (found.notTaken.length > 0) {
+        const others = notTakenText(found.notTaken, t);
+        void vscode.window.showInformationMessage(t('Not taken: {0}', others));
+      }
       // The keys are stored, what they came from may be dealt with later.
       inBackground(
         source.kind === 'clipboard' ? cleanup.offerClipboard(source.text) : cleanup.offer(found),

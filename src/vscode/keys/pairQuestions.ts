@@ -1,26 +1,19 @@
-import * as vscode from 'vscode';
-import type { FoundPair, NotTaken } from '../../core/accounts/keyPairs.ts';
+import type { FoundPair } from '../../core/accounts/keyPairs.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
 import { type Choice, chooseSeveral, confirm } from '../shell/prompts.ts';
 import { environmentIcon, environmentName } from '../shell/words.ts';
-import { notTakenText, oddityTexts } from './pairWords.ts';
+import { oddityTexts } from './pairWords.ts';
 
 /** Which of several pairs to import: all, unless the user takes some out. @throws CancelledError */
 export function choosePairs(
   title: string,
   pairs: readonly FoundPair[],
-  notTaken: readonly NotTaken[],
 ): Promise<readonly FoundPair[]> {
-  const separator = vscode.QuickPickItemKind.Separator;
-  const others: Choice<FoundPair>[] =
-    notTaken.length === 0
-      ? []
-      : [{ label: t('Not taken: {0}', notTakenText(notTaken, t)), kind: separator }];
   return chooseSeveral({
     title,
     placeholder: t('Which keys should be imported?'),
-    items: [...pairs.map(item), ...others],
+    items: pairs.map(item),
   });
 }
 
