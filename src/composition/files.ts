@@ -28,7 +28,13 @@ export function createFileSupport({ domain, secrets, facts, remembered }: FileSu
   });
   return {
     httpFiles: new HttpFileSupport({ ...domain, catalogue, facts, knownSecrets, remembered }),
-    savedFiles: new SavedFileWatch({ ...domain, catalogue, knownSecrets }),
+    savedFiles: new SavedFileWatch({
+      ...domain,
+      catalogue,
+      knownSecrets,
+      readKeyText: async (text, fileName) =>
+        (await import('../node/keyForms/readKeyText.ts')).readKeyText(text, fileName),
+    }),
     searchedSecrets: {
       dispose: (): void => {
         known?.dispose();

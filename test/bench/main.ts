@@ -18,6 +18,7 @@ import { gateway } from './gateway.ts';
 import { heldToken } from './heldToken.ts';
 import { hostActivation } from './hostActivation.ts';
 import { firstIssue, warmIssue } from './issueCost.ts';
+import { keyReading } from './keyReading.ts';
 import { parsing } from './parsing.ts';
 import { type Measured, reached } from './measured.ts';
 import { type Group, groups, method } from './method.ts';
@@ -89,6 +90,7 @@ const figures: Readonly<Record<Group, readonly Figure[]>> = {
     { name: 'completion and hover', measure: assistance },
     { name: 'diagnostics', measure: async () => [await diagnosticsAfterEdit()] },
     { name: 'the check of a saved file', measure: async () => [await savedFileCheck()] },
+    { name: 'app keys in a text', measure: () => withSimulator(keyReading) },
     { name: 'the TR catalogue', measure: trCatalogue },
   ],
 };

@@ -39,5 +39,7 @@ sizes: of the package that users get, and of the files that are read when it sta
 reading: a file of 5,000 requests, again and again in the same process; httpyac reads the same text once. Completion and hover: at cursors all over
   it, each as after an edit. Diagnostics: reading and diagnosing it after an edit.
 saved file: 100 KB with hundreds of candidates for a secret, beside JSON.parse of the same bytes.
+app keys: an .env file of 64 KB, again and again in the same process, beside the request of an issue made with Node's
+  bare client. All that is saved is looked at so; most of it has none.
 TR catalogue: in fresh processes, each of which asks for it once, beside JSON.parse of as many bytes.`,
 };

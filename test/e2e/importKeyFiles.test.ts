@@ -131,10 +131,10 @@ describe('Importing app keys', () => {
     );
     await window.screenshot('import-2-several');
     await window.page.keyboard.press('Enter');
-    await window.notifications.acknowledge(/Added Real \d{8}, Mock 81234569\. Their keys work/);
-    const left = await window.notifications.acknowledge(/^Not taken/);
+    await window.notifications.waitFor(/Added Real \d{8}, Mock 81234569\. Their keys work/);
+    const left = await window.notifications.waitFor('Not taken');
     assert.match(left, /KIS_APP_KEY, KIS_APP_SECRET: of another broker or service/);
-    await window.notifications.acknowledge('still in the workspace as plain text: kwcli.env');
+    await window.notifications.waitFor('still in the workspace as plain text: kwcli.env');
     assert.equal(session.simulator.control.counts('real').issue, before + 1);
     await window.statusBar.waitFor(/Mock/);
   });
@@ -161,6 +161,23 @@ describe('Importing app keys', () => {
       () => window.page.evaluate<string>('navigator.clipboard.readText()'),
       (now) => now === '',
     );
+  });
+
+  it('is offered for a pair that is saved in a file of the workspace', async () => {
+    const key = (): string => randomBytes(32).toString('base64url');
+    const text = `kiwoom: { appkey: ${key()}, secretkey: ${key()} }`;
+    await writeFile(inWorkspace('bot.yaml'), '');
+    await window.openFile('bot.yaml');
+    await window.editor.write(text);
+    await window.saveFile('bot.yaml', text);
+    const message = 'App key and secret key in plain text: bot.yaml';
+    await window.notifications.waitFor(message);
+    assert.deepEqual(await window.notifications.buttons(message), [
+      importTitle,
+      'Add to .gitignore',
+    ]);
+    await window.screenshot('import-3-saved-pair');
+    await window.notifications.dismiss(message);
   });
 
   it('names the file that is missing', async () => {

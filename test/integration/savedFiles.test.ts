@@ -45,17 +45,24 @@ async function set(value: boolean | undefined): Promise<void> {
 describe('Saved files', () => {
   let watch: SavedFileWatch;
   let found: string[];
+  let pairsLookedFor: { readonly length: number; readonly fileName: string }[];
   const log = new RecordingLog();
   const parts: Omit<SecretWarningsParts, 'knownSecrets'> = {
     profiles: { loaded: true },
     active: { current: undefined, lastUsedIn: () => undefined },
     tokens: { current: () => undefined, state: () => ({ kind: 'none' }) },
     catalogue: loadTrCatalogue,
+    readKeyText: (text, fileName) => {
+      // VS Code saves files of other tests by itself, some time later.
+      if (fileName.startsWith('saved-')) pairsLookedFor.push({ length: text.length, fileName });
+      return Promise.resolve({ pairs: [], notTaken: [] });
+    },
     log,
   };
 
   beforeEach(() => {
     found = [];
+    pairsLookedFor = [];
     const matcher = {
       lengths: new Set([43]),
       match: (text: string) => {
@@ -83,6 +90,13 @@ describe('Saved files', () => {
   it('are searched for secrets up to a million characters', async () => {
     await save(longest + 1);
     await untilFound(await save(longest));
+  });
+
+  it('are searched for pairs of keys by their names up to 64 KB', async () => {
+    await save(64 * 1024 + 1);
+    await save(64 * 1024);
+    await until(() => pairsLookedFor.length > 0);
+    assert.deepEqual(pairsLookedFor, [{ length: 64 * 1024, fileName: `saved-${files}.txt` }]);
   });
 
   it('are not forgotten where the user could not be told: the next save tries again', async () => {

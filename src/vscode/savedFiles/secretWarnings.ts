@@ -1,4 +1,6 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
+import type { KeyFindings } from '../../core/accounts/keyPairs.ts';
 import { KiwoomError, toKiwoomError } from '../../core/base/errors.ts';
 import type { KnownSecrets } from '../../core/leaks/knownSecrets.ts';
 import type { Log } from '../../core/model/ports.ts';
@@ -8,6 +10,7 @@ import { readHttpFile, type TextEdit, tokenReplacements } from '../../httpFile/h
 import { type Circumstances, diagnosisContext } from '../httpFiles/diagnosisContext.ts';
 import { kiwoomHosts, toRange } from '../httpFiles/httpDocuments.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
+import type { CommandId } from '../shell/commandIds.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
 import { showError } from '../shell/notifications.ts';
@@ -17,13 +20,21 @@ import { addToGitignore, isIgnored } from './gitIgnore.ts';
 export interface SecretWarningsParts extends Circumstances {
   readonly knownSecrets: () => Promise<Pick<KnownSecrets, 'matcher'>>;
   readonly catalogue: () => Promise<TrCatalogue>;
+  /** The pairs in a text of any form. */
+  readonly readKeyText: (text: string, fileName: string) => Promise<KeyFindings>;
   readonly log: Log;
 }
 
 /** In characters; nobody writes longer files by hand. */
 const longestText = 1_000_000;
 
-/** Says that a saved file holds a key or token of ours, once per file until it holds none. */
+/** Likewise for files that hold keys by their names. */
+const longestKeyFile = 64 * 1024;
+
+/**
+ * Says that a saved file holds a key or token of ours, or a pair of keys that has their names and their
+ * shape, once per file until it holds none.
+ */
 export class SecretWarnings {
   readonly #parts: SecretWarningsParts;
   readonly #warned = new Set<string>();
@@ -35,7 +46,7 @@ export class SecretWarnings {
   async check(document: vscode.TextDocument): Promise<void> {
     const id = document.uri.toString();
     const [first, ...others] = await this.#find(document);
-    if (first === undefined) {
+    if (first === undefined && !(await this.#holdsPair(document))) {
       this.#warned.delete(id);
       return;
     }
@@ -43,6 +54,7 @@ export class SecretWarnings {
     this.#warned.add(id);
     try {
       if (await isIgnored(document.uri)) this.#warned.delete(id);
+      else if (first === undefined) await this.#warnOfPair(document.uri);
       else await this.#warn(document, [first, ...others]);
     } catch (thrown) {
       // The user has not been told: the next save tries again.
@@ -69,16 +81,45 @@ export class SecretWarnings {
     const chosen = await vscode.window.showWarningMessage(describe(name, found), ...buttons);
     try {
       if (chosen === replace) await this.#replace(uri);
-      if (chosen === ignore) {
-        await addToGitignore(uri);
-        void vscode.window.showInformationMessage(
-          t('Git ignores {0} from now on. What was committed before stays in Git.', unlinked(name)),
-        );
-      }
+      if (chosen === ignore) await this.#ignore(uri, name);
       if (chosen === open) await this.#open(uri);
     } catch (thrown) {
       await showError(toKiwoomError(thrown));
     }
+  }
+
+  /** Keys that are not stored here, so that nobody knows but their names and shape what they are. */
+  async #holdsPair(document: vscode.TextDocument): Promise<boolean> {
+    const text = document.getText();
+    if (text.length > longestKeyFile) return false;
+    const { pairs } = await this.#parts.readKeyText(text, path.posix.basename(document.uri.path));
+    return pairs.some(({ oddities }) => oddities.length === 0);
+  }
+
+  async #warnOfPair(uri: vscode.Uri): Promise<void> {
+    const name = vscode.workspace.asRelativePath(uri);
+    const store = t('Import App Key Files');
+    const ignore = t('Add to .gitignore');
+    const chosen = await vscode.window.showWarningMessage(
+      t('App key and secret key in plain text: {0}.', unlinked(name)),
+      ...(uri.scheme === 'file' ? [store, ignore] : [ignore]),
+    );
+    try {
+      if (chosen === ignore) await this.#ignore(uri, name);
+      if (chosen === store) {
+        const command: CommandId = 'kiwoom.importKeyFiles';
+        await vscode.commands.executeCommand(command, { file: uri.fsPath });
+      }
+    } catch (thrown) {
+      await showError(toKiwoomError(thrown));
+    }
+  }
+
+  async #ignore(uri: vscode.Uri, name: string): Promise<void> {
+    await addToGitignore(uri);
+    void vscode.window.showInformationMessage(
+      t('Git ignores {0} from now on. What was committed before stays in Git.', unlinked(name)),
+    );
   }
 
   async #find(document: vscode.TextDocument): Promise<FoundSecret[]> {

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import http from 'node:http';
+import { readKeyText } from '../../src/node/keyForms/readKeyText.ts';
+import { bareIssue } from './bareRequest.ts';
+import { type Measured, median, repeat, timed } from './measured.ts';
+import type { Access } from './tokenParts.ts';
+
+const runs = 50;
+const size = 64 * 1024;
+
+const key = (): string => randomBytes(32).toString('base64url');
+
+function envFile(pair: string): string {
+  let text = '';
+  for (let index = 0; text.length < size - 200; index += 1) {
+    text += `SOME_NAME_${index}=value of ${index} and more words here # comment\n`;
+  }
+  return text + pair;
+}
+
+/** What every saved file costs that holds no keys; and for comparison, one that does. */
+export async function keyReading(access: Access): Promise<Measured[]> {
+  const agent = new http.Agent({ keepAlive: true });
+  const plain = envFile('');
+  const kept = envFile(`KIWOOM_APPKEY=${key()}\nKIWOOM_SECRETKEY=${key()}\n`);
+  const read = (text: string, pairs: number): Promise<number> =>
+    timed(async () => {
+      const found = await readKeyText(text, '.env');
+      if (found.pairs.length !== pairs) throw new Error('The text was not read.');
+    });
+  const run = async () => ({
+    plain: await read(plain, 0),
+    kept: await read(kept, 1),
+    bare: await timed(() => bareIssue(access, agent)),
+  });
+  await repeat(10, run);
+  const measured = await repeat(runs, run);
+  agent.destroy();
+  const reference = median(measured.map(({ bare }) => bare));
+  return [
+    {
+      what: 'looking for app keys, 64 KB without',
+      value: median(measured.map((each) => each.plain)),
+      unit: 'ms',
+      ratios: [{ atMost: 0.25, to: 'bare request', reference }],
+      runs,
+    },
+    {
+      what: 'reading app keys, .env of 64 KB',
+      value: median(measured.map((each) => each.kept)),
+      unit: 'ms',
+      runs,
+    },
+  ];
+}
