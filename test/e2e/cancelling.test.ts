@@ -73,6 +73,7 @@ describe('Cancelling', () => {
 
     it('the choice of a key file', async () => {
       await window.runCommand('Kiwoom: Import App Key Files');
+      await window.quickInput.pick('Import App Key Files', /^\s*Key files/);
       await window.quickInput.waitFor('Folder path');
       await window.quickInput.cancel();
     });

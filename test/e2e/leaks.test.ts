@@ -125,6 +125,7 @@ describe('No secret is on disk', () => {
       await writeFile(file('appkey'), imported.appkey);
       await writeFile(file('secretkey'), imported.secretkey);
       await window.runCommand('Kiwoom: Import App Key Files');
+      await window.quickInput.pick('Import App Key Files', /^\s*Key files/);
       await window.quickInput.chooseFile(file('appkey'));
       await window.quickInput.pick(question.environment, environmentItem.mock);
       await window.notifications.press(/still in the workspace/, 'Delete Files');

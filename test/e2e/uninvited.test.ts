@@ -50,7 +50,7 @@ describe('Another extension, in a workspace that is not trusted', () => {
     await window.runCommand('Uninvited: Sign In');
     await window.dialog.press('wants to sign in using Kiwoom', 'Allow');
     await window.notifications.acknowledge(
-      'Uninvited signIn: In a workspace that is not trusted, no token is handed out',
+      'Uninvited signIn: No token for others in an untrusted workspace',
     );
     await window.runCommand('Uninvited: Call Kiwoom');
     await window.notifications.acknowledge('Uninvited call: untrusted-workspace');

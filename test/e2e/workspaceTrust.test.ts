@@ -106,6 +106,7 @@ describe('In a workspace from a stranger', () => {
 
   const importKeys = async (file: string, environment: string): Promise<void> => {
     await window.runCommand('Kiwoom: Import App Key Files');
+    await window.quickInput.pick('Import App Key Files', /^\s*Key files/);
     await window.quickInput.chooseFile(path.join(session.workspace, file));
     await window.quickInput.pick(question.environment, environment);
   };
