@@ -153,6 +153,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     secrets,
     facts,
     remembered: globalState,
+    gateway: () => gateway,
   });
 
   // Agents
@@ -178,6 +179,8 @@ export function startApplication(context: vscode.ExtensionContext): Application 
       processEnv.update();
       terminals.update();
       restClient.update();
+      searchedSecrets.passesChanged();
+      httpFiles.update();
       statusBar.update();
       accountsView.update();
     },

@@ -5,6 +5,7 @@ import type { KnownSecrets } from '../core/leaks/knownSecrets.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { loadTrCatalogue as catalogue } from '../kiwoom/trCatalogue.ts';
 import { fingerprint } from '../node/fingerprint.ts';
+import type { GatewayControl } from './gateway.ts';
 import type { AccountFacts } from '../vscode/accounts/accountStatus.ts';
 import { HttpFileSupport } from '../vscode/httpFiles/httpFileSupport.ts';
 import { SavedFileWatch } from '../vscode/savedFiles/savedFileWatch.ts';
@@ -15,27 +16,47 @@ export interface FileSupportParts {
   readonly facts: (profile: Profile) => AccountFacts;
   /** For what is said once. */
   readonly remembered: vscode.Memento;
+  readonly gateway: () => Pick<GatewayControl, 'passes' | 'host'>;
 }
 
 /** What looks into the user's files: help with writing requests, and warnings of secrets in them. */
-export function createFileSupport({ domain, secrets, facts, remembered }: FileSupportParts) {
+export function createFileSupport({
+  domain,
+  secrets,
+  facts,
+  remembered,
+  gateway,
+}: FileSupportParts) {
   const onKeysChanged = secrets.onDidChange;
+  const passes = () => gateway().passes;
+  const gatewayHost = () => gateway().host;
   let known: KnownSecrets | undefined;
   /** Both look for the same secrets; the first that looks makes them be read. */
   const knownSecrets = lazy(async () => {
     const { KnownSecrets: Known } = await import('../core/leaks/knownSecrets.ts');
-    return (known = new Known({ ...domain, fingerprint, onKeysChanged }));
+    return (known = new Known({ ...domain, passes, fingerprint, onKeysChanged }));
   });
   return {
-    httpFiles: new HttpFileSupport({ ...domain, catalogue, facts, knownSecrets, remembered }),
+    httpFiles: new HttpFileSupport({
+      ...domain,
+      catalogue,
+      facts,
+      knownSecrets,
+      remembered,
+      gatewayHost,
+    }),
     savedFiles: new SavedFileWatch({
       ...domain,
       catalogue,
       knownSecrets,
+      gatewayHost,
       readKeyText: async (text, fileName) =>
         (await import('../node/keyForms/readKeyText.ts')).readKeyText(text, fileName),
     }),
     searchedSecrets: {
+      passesChanged: (): void => {
+        known?.passesChanged();
+      },
       dispose: (): void => {
         known?.dispose();
       },

@@ -7,6 +7,7 @@ import type { Environment } from '../core/model/environment.ts';
 import type { Cancel } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { GatewayFacts } from '../vscode/accounts/accountStatus.ts';
+import type { Passes } from '../core/passes/passes.ts';
 import { settings } from '../vscode/shell/settings.ts';
 import type { AgentAccess } from './agentAccess.ts';
 import type { GatewayStartParts, StartedGateway } from './gatewayStart.ts';
@@ -88,6 +89,16 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
   /** What programs use as the server of an environment; nothing while the gateway is not there. */
   addressOf(environment: Environment): string | undefined {
     return this.#started && `${this.#started.server.url}/${environment}`;
+  }
+
+  /** Those that are handed out now. */
+  get passes(): Passes['all'] {
+    return this.#started?.passes.all ?? [];
+  }
+
+  /** Where it listens, `127.0.0.1:<port>`. */
+  get host(): string | undefined {
+    return this.#started && `127.0.0.1:${this.#started.port}`;
   }
 
   /** What there is to say about it beside an account of an environment. */

@@ -47,7 +47,11 @@ function setUp() {
     host,
   };
   const changed = new vscode.EventEmitter<void>();
-  const documents = new HttpDocuments({ catalogue: loadTrCatalogue, scheduler: clock });
+  const documents = new HttpDocuments({
+    catalogue: loadTrCatalogue,
+    scheduler: clock,
+    gatewayHost: () => undefined,
+  });
   const lenses = new RequestLenses({
     documents,
     scheduler: clock,
@@ -145,7 +149,11 @@ describe('A .http document', () => {
 
   it('is read around the cursor at once, and as a whole when the typing pauses', async () => {
     const clock = new FakeClock();
-    const documents = new HttpDocuments({ catalogue: loadTrCatalogue, scheduler: clock });
+    const documents = new HttpDocuments({
+      catalogue: loadTrCatalogue,
+      scheduler: clock,
+      gatewayHost: () => undefined,
+    });
     const editor = await show(`@host = ${host}\n\n###\n${request}`);
     const { document } = editor;
     const destination = async () => (await documents.around(document, 3)).request?.destination;
@@ -168,6 +176,7 @@ describe('A .http document', () => {
   it('is read as it was when it was asked about, though lines go while the TRs are loaded', async () => {
     const loading = Promise.withResolvers<TrCatalogue>();
     const documents = new HttpDocuments({
+      gatewayHost: () => undefined,
       catalogue: () => loading.promise,
       scheduler: new FakeClock(),
     });
@@ -199,7 +208,7 @@ describe('A .http document', () => {
         diagnose: async () => {
           const text = document.getText();
           const read = readHttpFile(text, {
-            hosts: kiwoomHosts(),
+            hosts: kiwoomHosts(undefined),
             catalogue: await loading.promise,
           });
           const [block] = read.file.blocks;

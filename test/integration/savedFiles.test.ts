@@ -51,6 +51,7 @@ describe('Saved files', () => {
     profiles: { loaded: true },
     active: { current: undefined, lastUsedIn: () => undefined },
     tokens: { current: () => undefined, state: () => ({ kind: 'none' }) },
+    gatewayHost: () => undefined,
     catalogue: loadTrCatalogue,
     readKeyText: (text, fileName) => {
       // VS Code saves files of other tests by itself, some time later.

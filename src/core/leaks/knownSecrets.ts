@@ -7,10 +7,17 @@ import type { KnownSecret, SecretMatcher } from './secretSearch.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import { heldToken } from '../model/tokenState.ts';
 
+export interface AccountPass {
+  readonly profile: Profile;
+  readonly value: Secret;
+}
+
 export interface KnownSecretsParts {
   readonly profiles: Pick<Profiles, 'all' | 'onDidChange'>;
   readonly tokens: Pick<TokenManager, 'state' | 'onDidChange'>;
   readonly keyStore: Pick<KeyStore, 'keys'>;
+  /** Those of the gateway that are handed out now; none while it is off. */
+  readonly passes?: () => readonly AccountPass[];
   /** Of a random value, not reversible. */
   readonly fingerprint: (secret: Secret) => string;
   /** Tells that the key store's entries may have changed. */
@@ -68,6 +75,11 @@ export class KnownSecrets {
     return (this.#matcher ??= this.#read());
   }
 
+  /** The gateway takes others. */
+  passesChanged(): void {
+    this.#forget(false);
+  }
+
   dispose(): void {
     for (const stop of this.#stop) stop();
     this.#keysChanged.dispose();
@@ -98,6 +110,9 @@ export class KnownSecrets {
       }
       const token = heldToken(tokens.state(profile.id));
       if (token !== undefined) add(this.#fingerprint(token.value), { kind: 'token', profile });
+    }
+    for (const { profile, value } of this.#parts.passes?.() ?? []) {
+      add(this.#fingerprint(value), { kind: 'pass', profile });
     }
     return {
       lengths,

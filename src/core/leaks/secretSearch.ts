@@ -2,7 +2,8 @@ import type { Profile } from '../model/profile.ts';
 
 /** A key or token of a profile, without its value. */
 export interface KnownSecret {
-  readonly kind: 'token' | 'appkey' | 'secretkey';
+  /** `pass`: what stands for a token at the gateway. */
+  readonly kind: 'token' | 'pass' | 'appkey' | 'secretkey';
   readonly profile: Profile;
 }
 

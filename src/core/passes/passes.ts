@@ -79,6 +79,13 @@ export class Passes {
     return this.#derived.find((each) => each.profile.id === profile.id)?.current;
   }
 
+  /** Those that are handed out now. */
+  get all(): readonly { readonly profile: Profile; readonly value: Secret }[] {
+    return this.#derived
+      .filter(({ profile }) => this.#parts.allowed(profile))
+      .map(({ profile, current }) => ({ profile, value: current }));
+  }
+
   /** Whose pass this is. Each is compared, whether or not one before it fits. */
   accountOf(text: string): Profile | undefined {
     const { digest, equal, allowed, profiles } = this.#parts;

@@ -46,6 +46,7 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
       },
     ];
   }
+  diagnostics.push(...passRule(input));
   const goesTo = destinationNow(request, context);
   if (goesTo !== undefined && environment !== undefined && goesTo.environment !== environment) {
     diagnostics.push({
@@ -64,6 +65,31 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
     diagnostics.push({ code: 'no-token', range, severity: 'warning', facts: { scope } });
   }
   return diagnostics;
+}
+
+/** A pass is worth something at the gateway only. */
+function passRule({ request, context }: RequestToDiagnose): DiagnosticOf<'pass-past-gateway'>[] {
+  const { authentication, destination, block } = request;
+  if (context.hosts.gateway === undefined) return [];
+  const isPass =
+    authentication.kind === 'reference' ||
+    (authentication.kind === 'literal' &&
+      context.secrets.match(authentication.token)?.kind === 'pass');
+  const range = hostSpan(block.request)?.range;
+  if (!isPass || range === undefined) return [];
+  const fixed = destination.kind === 'reference' && destination.fixed === true;
+  const isPast = destination.kind === 'environment' && destination.gateway !== true;
+  if (!fixed && !isPast) return [];
+  const scope = destination.kind === 'environment' ? destination.environment : 'selected';
+  return [
+    {
+      code: 'pass-past-gateway',
+      range,
+      // The user's settings lead it to the gateway of the window in front.
+      severity: fixed ? 'information' : 'warning',
+      facts: { scope, fixed },
+    },
+  ];
 }
 
 /** `https://{{host}}`, where the variable has its scheme already. */
@@ -130,5 +156,7 @@ function tokenEnvironment(
   if (authentication.kind === 'reference') return environmentNow(authentication.scope, context);
   if (authentication.kind !== 'literal') return undefined;
   const secret = context.secrets.match(authentication.token);
-  return secret?.kind === 'token' ? secret.profile.environment : undefined;
+  return secret?.kind === 'token' || secret?.kind === 'pass'
+    ? secret.profile.environment
+    : undefined;
 }

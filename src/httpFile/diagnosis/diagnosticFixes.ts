@@ -28,6 +28,8 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
       const { tokenScope } = diagnostic.facts;
       return tokenScope === undefined ? [] : useHost(tokenScope, input);
     }
+    case 'pass-past-gateway':
+      return useHost(diagnostic.facts.scope, input);
     case 'clear-text':
       return encrypt(diagnostic, input);
     case 'double-scheme':

@@ -36,6 +36,8 @@ export interface DiagnosticFacts {
     readonly destinationScope: ReferenceScope;
   };
   'foreign-host': { readonly host: string; readonly tokenScope?: ReferenceScope };
+  /** Where the gateway runs, a pass that does not go there; `fixed`: by `{{kiwoomHost}}`, which may. */
+  'pass-past-gateway': { readonly scope: ReferenceScope; readonly fixed: boolean };
   /** `scheme`: what is missing. */
   'clear-text': { readonly scheme: 'https://' | 'wss://'; readonly environment: Environment };
   /** `scheme`: the one too many. */

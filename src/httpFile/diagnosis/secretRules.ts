@@ -27,7 +27,7 @@ export function knownSecretsIn(
     const text = file.lines[line] ?? '';
     for (const { secret, start, end } of findSecrets(text, context.secrets)) {
       const reference =
-        secret.kind === 'token' && canHoldReference(file, line, start)
+        (secret.kind === 'token' || secret.kind === 'pass') && canHoldReference(file, line, start)
           ? replacementFor(request, context, secret)
           : undefined;
       diagnostics.push({

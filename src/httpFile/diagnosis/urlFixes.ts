@@ -14,7 +14,14 @@ export function useHost(scope: ReferenceScope, { file, request }: FixInput): Dia
   // A reference has a blank in it, which ends an unquoted word of a cURL command.
   if (request?.block.request.kind === 'curl' && !/["']/.test(before)) return [];
   const reference = referenceText('host', scope);
-  return [{ kind: 'use-host', reference, edits: [{ range: host.range, newText: reference }] }];
+  const { destination } = request ?? {};
+  // At the gateway, the environment belongs to what the reference stands for.
+  const longer =
+    destination?.kind === 'environment' && destination.gateway === true
+      ? destination.environment.length + 1
+      : 0;
+  const range = rangeOnLine(line, character, host.range.end.character + longer);
+  return [{ kind: 'use-host', reference, edits: [{ range, newText: reference }] }];
 }
 
 export function encrypt(

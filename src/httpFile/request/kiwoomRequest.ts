@@ -18,9 +18,11 @@ export type Destination =
       readonly kind: 'environment';
       readonly environment: Environment;
       readonly clearText?: true;
+      /** By way of the gateway: the environment is the beginning of the path there. */
+      readonly gateway?: true;
     }
-  /** `{{$processEnv KIWOOM_HOST}}` and the like. */
-  | { readonly kind: 'reference'; readonly scope: ReferenceScope }
+  /** `{{$processEnv KIWOOM_HOST}}` and the like. `fixed`: by `{{kiwoomHost}}`, a literal */
+  | { readonly kind: 'reference'; readonly scope: ReferenceScope; readonly fixed?: true }
   /** Somebody else's host; with the origin's host and port. */
   | { readonly kind: 'other'; readonly host: string }
   /** A variable that this extension knows nothing of, or no host at all. */
@@ -51,7 +53,10 @@ export interface KiwoomRequest {
 }
 
 /** Hosts by environment, such as `api.kiwoom.com`: Kiwoom's own and those of the user's settings. */
-export type KiwoomHosts = Readonly<Record<Environment, readonly string[]>>;
+export type KiwoomHosts = Readonly<Record<Environment, readonly string[]>> & {
+  /** Where the gateway listens, while it does; then references stand for it and its passes. */
+  readonly gateway?: string | undefined;
+};
 
 /**
  * What this extension has to say something about: requests to a Kiwoom host or to a path of the API,
@@ -129,9 +134,23 @@ function readUrl(
     // What is not known may end anywhere, in a path too: `{{baseUrl}}/stkinfo`.
     return { destination: { kind: 'unknown' }, path: isApiPath(path) ? path : undefined };
   }
+  const passed = gatewayTarget(parts, hosts);
+  if (passed !== undefined) return passed;
   // Without a scheme neither .http client sends it, but cURL in a terminal does, by http.
   const isEncrypted = /(?:https|wss):\/\/$/i.test(parts.scheme);
   return { destination: hostDestination(parts.host + parts.port, hosts, isEncrypted), path };
+}
+
+/** `http://127.0.0.1:<port>/mock/api/…` */
+function gatewayTarget(
+  { host, port, path }: UrlParts,
+  { gateway }: KiwoomHosts,
+): { destination: Destination; path: string | undefined } | undefined {
+  if (gateway === undefined || host + port !== gateway) return undefined;
+  const environment = environments.find((each) => path.startsWith(`/${each}/`));
+  if (environment === undefined) return undefined;
+  const destination = { kind: 'environment' as const, environment, gateway: true as const };
+  return { destination, path: pathOf(path.slice(environment.length + 1)) };
 }
 
 /** Whether a scheme stands before one that a variable brings, so that the request arrives nowhere. */
@@ -164,7 +183,8 @@ function readReference(parts: UrlParts): Destination | undefined {
   const known = kiwoomReference(expression);
   if (known?.part !== 'host') return undefined;
   const behind = origin.slice(whole.length);
-  if (/^(?::\d*)?$/.test(behind)) return { kind: 'reference', scope: known.scope };
+  if (/^(?::\d*)?$/.test(behind))
+    return { kind: 'reference', scope: known.scope, ...(known.fixed && { fixed: true }) };
   if (behind.includes('{{')) return { kind: 'unknown' };
   return { kind: 'other', host: behind.slice(behind.lastIndexOf('@') + 1).toLowerCase() };
 }

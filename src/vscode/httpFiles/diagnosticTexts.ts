@@ -45,6 +45,15 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         'This sends a Kiwoom token to {0}, which is neither Kiwoom’s server nor one of your settings.',
         diagnostic.facts.host,
       );
+    case 'pass-past-gateway':
+      return diagnostic.facts.fixed
+        ? t(
+            'The gateway runs: {0} leads to it only in the window in front, and only in REST Client.',
+            '{{kiwoomHost}}',
+          )
+        : t(
+            'The gateway runs, so this sends a pass, which Kiwoom’s own server refuses. Send it to the gateway.',
+          );
     case 'clear-text':
       return t(
         'Without {0} the token would go to Kiwoom unencrypted, for anybody on the way to read.',
@@ -192,6 +201,11 @@ function describeSecret({ secret }: DiagnosticFacts['known-secret'], t: Localize
     case 'token':
       return t(
         'This is the access token of {0}, written out. Whoever reads the file can use the account until the token ends.',
+        name,
+      );
+    case 'pass':
+      return t(
+        'This is the gateway’s pass of {0}, written out. It ends with tomorrow; a reference stands for the current one.',
         name,
       );
     case 'appkey':

@@ -21,6 +21,7 @@ export interface ReadAround extends ReadBlock {
 
 interface ReadVersion {
   readonly version: number;
+  readonly gateway: string | undefined;
   readonly file: KiwoomFile;
 }
 
@@ -32,13 +33,16 @@ export class HttpDocuments implements vscode.Disposable {
   readonly #catalogue: () => Promise<TrCatalogue>;
   readonly #scheduler: Scheduler;
   readonly #planned = new Map<vscode.TextDocument, Cancel>();
+  readonly #gatewayHost: () => string | undefined;
   #read = new WeakMap<vscode.TextDocument, ReadVersion>();
   readonly #endpointsChanged: vscode.Disposable;
 
   constructor(parts: {
     readonly catalogue: () => Promise<TrCatalogue>;
     readonly scheduler: Scheduler;
+    readonly gatewayHost: () => string | undefined;
   }) {
+    this.#gatewayHost = parts.gatewayHost;
     this.#catalogue = parts.catalogue;
     this.#scheduler = parts.scheduler;
     this.#endpointsChanged = settings.onDidChange('endpoints', () => {
@@ -49,10 +53,11 @@ export class HttpDocuments implements vscode.Disposable {
   async read(document: vscode.TextDocument): Promise<KiwoomFile> {
     const catalogue = await this.#catalogue();
     const cached = this.#read.get(document);
-    if (cached?.version === document.version) return cached.file;
+    const gateway = this.#gatewayHost();
+    if (cached?.version === document.version && cached.gateway === gateway) return cached.file;
     const { version } = document;
-    const file = readHttpFile(document.getText(), { hosts: kiwoomHosts(), catalogue });
-    this.#read.set(document, { version, file });
+    const file = readHttpFile(document.getText(), { hosts: kiwoomHosts(gateway), catalogue });
+    this.#read.set(document, { version, gateway, file });
     return file;
   }
 
@@ -93,14 +98,14 @@ export class HttpDocuments implements vscode.Disposable {
   }
 }
 
-/** Kiwoom's own hosts and those that the user's settings name. */
-export function kiwoomHosts(): KiwoomHosts {
+/** Kiwoom's own hosts, those that the user's settings name, and the gateway while it listens. */
+export function kiwoomHosts(gateway: string | undefined): KiwoomHosts {
   const hosts = (environment: Environment): string[] =>
     [liveServer.hosts[environment], settings.endpoint(environment)].flatMap((endpoint) => {
       const host = URL.parse(endpoint)?.host;
       return host === undefined ? [] : [host];
     });
-  return { real: hosts('real'), mock: hosts('mock') };
+  return { real: hosts('real'), mock: hosts('mock'), gateway };
 }
 
 export function toRange({ start, end }: TextRange): vscode.Range {

@@ -31,6 +31,8 @@ export interface HttpProviderParts {
   readonly knownSecrets: () => Promise<KnownSecrets>;
   /** For what is said once. */
   readonly remembered: vscode.Memento;
+  /** Where the gateway listens; `undefined` while it does not. */
+  readonly gatewayHost: () => string | undefined;
   /** Something about the accounts is different. */
   readonly onDidChange: vscode.Event<void>;
 }

@@ -22,6 +22,8 @@ export interface SecretWarningsParts extends Circumstances {
   readonly catalogue: () => Promise<TrCatalogue>;
   /** The pairs in a text of any form. */
   readonly readKeyText: (text: string, fileName: string) => Promise<KeyFindings>;
+  /** Where the gateway listens; `undefined` while it does not. */
+  readonly gatewayHost: () => string | undefined;
   readonly log: Log;
 }
 
@@ -143,7 +145,10 @@ export class SecretWarnings {
   async #replacements(document: vscode.TextDocument): Promise<TextEdit[]> {
     if (!isHttpDocument(document)) return [];
     const secrets = await (await this.#parts.knownSecrets()).matcher();
-    const knowledge = { hosts: kiwoomHosts(), catalogue: await this.#parts.catalogue() };
+    const knowledge = {
+      hosts: kiwoomHosts(this.#parts.gatewayHost()),
+      catalogue: await this.#parts.catalogue(),
+    };
     const context = diagnosisContext(this.#parts, secrets, knowledge, []);
     return tokenReplacements(readHttpFile(document.getText(), knowledge), context);
   }
@@ -171,6 +176,8 @@ function describe(file: string, found: readonly [FoundSecret, ...FoundSecret[]])
       return t('Secret key of {1} in plain text: {0}.', unlinked(file), name);
     case 'token':
       return t('Token of {1} in plain text: {0}.', unlinked(file), name);
+    case 'pass':
+      return t('Gateway pass of {1} in plain text: {0}.', unlinked(file), name);
     case 'appkey':
       return t('App key of {1} in plain text: {0}.', unlinked(file), name);
   }

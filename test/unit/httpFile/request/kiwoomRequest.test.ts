@@ -35,7 +35,7 @@ describe('A request of a .http file', () => {
     ['{{$processEnv KIWOOM_HOST}}/api/dostk/acnt', { kind: 'reference', scope: 'active' }],
     ['{{ $processEnv KIWOOM_HOST_MOCK }}/api/dostk/acnt', { kind: 'reference', scope: 'mock' }],
     ['{{process.env.KIWOOM_HOST_REAL}}/api/dostk/acnt', { kind: 'reference', scope: 'real' }],
-    ['{{kiwoomHost}}/api/dostk/acnt', { kind: 'reference', scope: 'selected' }],
+    ['{{kiwoomHost}}/api/dostk/acnt', { kind: 'reference', scope: 'selected', fixed: true }],
     ['{{$processEnv %kiwoomHostVar}}/api/dostk/acnt', { kind: 'reference', scope: 'selected' }],
     ['{{mine}}/api/dostk/acnt', { kind: 'reference', scope: 'real' }],
     ['{{elsewhere}}/api/dostk/acnt', { kind: 'unknown' }],

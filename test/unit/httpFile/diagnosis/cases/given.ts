@@ -24,6 +24,7 @@ export const secrets = {
   realToken: 'r'.repeat(85) + '_',
   secretkey: 'S'.repeat(43),
   appkey: 'A'.repeat(43),
+  mockPass: 'P'.repeat(43),
   /** Of their shape, but nobody's. */
   strangeToken: 'x'.repeat(86),
   strangeKey: 'y'.repeat(43),
@@ -34,6 +35,7 @@ const known = new Map<string, KnownSecret>([
   [hash(secrets.realToken), { kind: 'token', profile: real }],
   [hash(secrets.secretkey), { kind: 'secretkey', profile: mock }],
   [hash(secrets.appkey), { kind: 'appkey', profile: mock }],
+  [hash(secrets.mockPass), { kind: 'pass', profile: mock }],
 ]);
 
 const matcher: SecretMatcher = {

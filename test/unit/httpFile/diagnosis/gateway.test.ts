@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { TrCatalogue } from '../../../../src/core/model/tr.ts';
+import { fixesOf } from '../../../../src/httpFile/diagnosis/diagnosticFixes.ts';
+import type { DiagnosisContext } from '../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
+import { kiwoomRequest } from '../../../../src/httpFile/request/kiwoomRequest.ts';
+import { FileVariables } from '../../../../src/httpFile/request/variableReferences.ts';
+import { parseHttpFile } from '../../../../src/httpFile/syntax/parseHttpFile.ts';
+import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
+import { applyEdits } from '../applyEdits.ts';
+import { contextWith, diagnose, hosts, requestWith, secrets } from './cases/given.ts';
+
+const gateway = '127.0.0.1:4711';
+const mockToken = 'Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}';
+
+describe('While the gateway runs, a request', () => {
+  let catalogue: TrCatalogue;
+  let context: DiagnosisContext;
+  before(async () => {
+    catalogue = await loadTrCatalogue();
+    const usual = contextWith(catalogue);
+    context = { ...usual, hosts: { ...usual.hosts, gateway } };
+  });
+
+  const said = (text: string): string[] =>
+    diagnose(text, context).map(({ code, severity }) => `${code} ${severity}`);
+  const fixed = (text: string, code: string): string => {
+    const diagnostic = diagnose(text, context).find((each) => each.code === code);
+    assert.ok(diagnostic);
+    const file = parseHttpFile(text);
+    const [block] = file.requests;
+    const request =
+      block && kiwoomRequest(block, new FileVariables(file), context.hosts, catalogue);
+    const fixes = fixesOf(diagnostic, { file, request, valueOf: () => '' });
+    const fix = fixes.find(({ kind }) => kind === 'use-host');
+    assert.ok(fix !== undefined && 'edits' in fix);
+    return applyEdits(text, fix.edits);
+  };
+
+  it('may name its address, with an environment', () => {
+    const host = `http://${gateway}/mock`;
+    assert.deepEqual(said(requestWith({ host, authorization: mockToken })), []);
+    assert.deepEqual(said(requestWith({ host })), []);
+    assert.deepEqual(said(requestWith()), []);
+  });
+
+  it('is checked there like any other', () => {
+    const host = `http://${gateway}/mock`;
+    const text = requestWith({ host, path: '/api/dostk/acnt' });
+    assert.deepEqual(said(text), ['api-id-not-on-path error']);
+    assert.deepEqual(
+      said(requestWith({ host, authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}' })),
+      ['token-of-other-environment error'],
+    );
+  });
+
+  it('goes nowhere with another port or environment of that address', () => {
+    for (const host of ['http://127.0.0.1:4712/mock', `http://${gateway}/other`]) {
+      assert.deepEqual(said(requestWith({ host })), ['foreign-host warning'], host);
+    }
+  });
+
+  it('must not take its pass to Kiwoom, and can be led to it', () => {
+    const text = requestWith({ host: hosts.mock, authorization: mockToken });
+    assert.deepEqual(said(text), ['pass-past-gateway warning']);
+    assert.equal(
+      fixed(text, 'pass-past-gateway'),
+      requestWith({ host: '{{$processEnv KIWOOM_HOST_MOCK}}', authorization: mockToken }),
+    );
+  });
+
+  it('is better led by the variable than by kiwoomHost', () => {
+    const authorization = 'Bearer {{$processEnv %kiwoomTokenVar}}';
+    const text = requestWith({ host: '{{kiwoomHost}}', authorization });
+    assert.deepEqual(said(text), ['pass-past-gateway information']);
+    const host = '{{$processEnv %kiwoomHostVar}}';
+    assert.equal(fixed(text, 'pass-past-gateway'), requestWith({ host, authorization }));
+    assert.deepEqual(said(requestWith({ host, authorization })), []);
+  });
+
+  it('with a pass that is written out is marked like one with a token, and more so elsewhere', () => {
+    const authorization = `Bearer ${secrets.mockPass}`;
+    const there = requestWith({ host: `http://${gateway}/mock`, authorization });
+    assert.deepEqual(said(there), ['known-secret warning']);
+    const elsewhere = requestWith({ host: 'https://example.com', authorization });
+    assert.deepEqual(said(elsewhere), ['foreign-host error', 'known-secret warning']);
+    const kiwoom = requestWith({ host: hosts.mock, authorization });
+    assert.deepEqual(said(kiwoom), ['pass-past-gateway warning', 'known-secret warning']);
+  });
+
+  it('of which nothing is said where it does not', () => {
+    const text = requestWith({ host: hosts.mock, authorization: mockToken });
+    assert.deepEqual(diagnose(text, contextWith(catalogue)), []);
+  });
+});
