@@ -40,6 +40,23 @@ describe('Entering keys', () => {
     assert.deepEqual(session.simulator.control.calls(), []);
   });
 
+  it('refuses what can be no key', async () => {
+    await begin();
+    for (const [text, said] of [
+      ['your_app_key', 'This is a placeholder'],
+      ['x'.repeat(180), 'This is too long for a key'],
+      ['앱키가아닙니다', 'This has characters that no key has'],
+      ['base64:abcdef', 'This is a key of Django or Laravel'],
+    ] as const) {
+      await window.quickInput.type(/./, text);
+      await window.quickInput.waitFor(said);
+      await window.page.keyboard.press('Enter');
+      await window.quickInput.waitFor(said);
+    }
+    await window.quickInput.cancel();
+    assert.deepEqual(session.simulator.control.calls(), []);
+  });
+
   it('says that an access token is none', async () => {
     const token = 'a'.repeat(86);
     await begin();

@@ -63,7 +63,7 @@ async function copyPass(gateway: CopyTokenParts['gateway'], profile: Profile): P
   await vscode.env.clipboard.writeText(pass.value.reveal());
   void vscode.window.showInformationMessage(
     t(
-      'The pass of {0} is on the clipboard, in place of the token. It is taken at {1} only, and ends tomorrow.',
+      'Copied the pass of {0}, not the token. It is taken at {1} only, and ends tomorrow.',
       profileName(profile, t),
       pass.host,
     ),

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { type KeyFault, keyShape } from '../../core/accounts/keyShape.ts';
 import { type KeyKind, readPasted } from '../../core/accounts/pastedKeys.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
-import { cleanKey, keyOddity } from '../../core/model/profile.ts';
+import { cleanKey, type KeyOddity } from '../../core/model/profile.ts';
 import { t } from '../shell/localize.ts';
 
 /** The two keys, as far as they are known. */
@@ -48,13 +49,15 @@ export function readKey(kind: KeyKind, text: string, known: GivenKeys): KeyReadi
 
 function readSingle(kind: KeyKind, key: string, known: GivenKeys): KeyReading {
   const other = kind === 'appkey' ? known.secretkey : known.appkey;
-  if (key === '') {
-    return { keys: {}, message: { message: t('The key is empty.'), severity: error } };
+  const shape = keyShape(key);
+  if (shape.fault !== undefined) {
+    return { keys: {}, message: { message: faultText(shape.fault), severity: error } };
   }
   if (key !== other) {
-    const message = oddity(kind, key);
     const keys = { [kind]: key };
-    return message === undefined ? { keys } : { keys, message: { message, severity: warning } };
+    if (shape.oddity === undefined) return { keys };
+    const message = oddityText(kind, shape.oddity, key.length);
+    return { keys, message: { message, severity: warning } };
   }
   const mistaken = known[kind];
   if (mistaken === undefined) return { keys: {}, message: bothTheSame(kind) };
@@ -88,24 +91,37 @@ function token(kind: KeyKind, sure: boolean): string {
   return t('This looks like an access token. Press Enter to use it as a key anyway.');
 }
 
-/** Only an empty key is refused; an unusual one is worth a second look. */
-function oddity(kind: KeyKind, key: string): string | undefined {
-  switch (keyOddity(key)) {
-    case 'length':
-      return kind === 'appkey'
-        ? t(
-            'An app key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
-            liveServer.usualKeyLength,
-            key.length,
-          )
-        : t(
-            'A secret key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
-            liveServer.usualKeyLength,
-            key.length,
-          );
+/** What can be no key is refused: it may be another program's secret. */
+function faultText(fault: KeyFault): string {
+  switch (fault) {
+    case 'empty':
+      return t('The key is empty.');
+    case 'placeholder':
+      return t('This is a placeholder. Paste the key as the portal shows it.');
+    case 'too-long':
+      return t('This is too long for a key of Kiwoom’s.');
     case 'characters':
-      return t('The key has unusual characters. Press Enter to use it anyway.');
-    case undefined:
-      return undefined;
+      return t('This has characters that no key has.');
+    case 'other-program':
+      return t('This is a key of Django or Laravel.');
   }
+}
+
+/** What is only unusual is worth a second look. */
+function oddityText(kind: KeyKind, oddity: KeyOddity, length: number): string {
+  if (oddity === 'characters') {
+    return t('The key has unusual characters. Press Enter to use it anyway.');
+  }
+  const { usualKeyLength } = liveServer;
+  return kind === 'appkey'
+    ? t(
+        'An app key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
+        usualKeyLength,
+        length,
+      )
+    : t(
+        'A secret key usually has {0} characters, this one has {1}. Press Enter to use it anyway.',
+        usualKeyLength,
+        length,
+      );
 }

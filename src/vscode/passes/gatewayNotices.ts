@@ -14,7 +14,7 @@ export function tellOfWrongPasses(): void {
   const showLog = t('Show Log');
   const switchOff = t('Switch Off Gateway');
   const message = t(
-    'A program on this computer sent ten wrong passes to the Kiwoom gateway within a second. None went through, and more are slowed down. It may be a script that was started in another folder or days ago: start it again in a new terminal.',
+    'Ten wrong passes a second reached the gateway. None went through, and more are slowed down. It may be a script that was started in another folder or days ago: start it again in a new terminal.',
   );
   inBackground(
     vscode.window.showWarningMessage(message, showLog, switchOff).then(async (chosen) => {

@@ -177,7 +177,7 @@ function describe(file: string, found: readonly [FoundSecret, ...FoundSecret[]])
     case 'token':
       return t('Token of {1} in plain text: {0}.', unlinked(file), name);
     case 'pass':
-      return t('Gateway pass of {1} in plain text: {0}.', unlinked(file), name);
+      return t('Pass of {1} in plain text: {0}.', unlinked(file), name);
     case 'appkey':
       return t('App key of {1} in plain text: {0}.', unlinked(file), name);
   }

@@ -502,7 +502,7 @@ const entries: Readonly<Record<ErrorCode, Entry>> = {
             'The gateway does not run, or has no pass for this account. Issue a token, or see the log.',
           )
         : t(
-            'The gateway did not start ({0}): nothing may listen on 127.0.0.1. Programs get neither pass nor token until it runs. A security program may stand in the way.',
+            'The gateway did not start ({0}). Programs get neither pass nor token until it runs. A security program may stand in the way.',
             subject,
           ),
     actions: ['retry', 'show-log'],
