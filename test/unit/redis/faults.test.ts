@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Redis } from 'ioredis';
+import type { ErrorCode } from '../../../src/core/base/errors.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { describeError } from '../../../src/vscode/shell/messages.ts';
 import { freePort } from '../../host/freePort.ts';
 import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
-import { english } from '../life/english.ts';
 import { eventually, profile, startMachine, type TestMachine } from './machine.ts';
 
 const missing = noRedisServer();
@@ -14,7 +13,7 @@ interface Fault {
   readonly what: string;
   readonly spoil: (client: Redis) => Promise<unknown>;
   readonly mend: (client: Redis) => Promise<unknown>;
-  readonly says: RegExp;
+  readonly code: ErrorCode;
 }
 
 const faults: readonly Fault[] = [
@@ -22,19 +21,19 @@ const faults: readonly Fault[] = [
     what: 'the memory of the server is full',
     spoil: (client) => client.config('SET', 'maxmemory', '1'),
     mend: (client) => client.config('SET', 'maxmemory', '0'),
-    says: /its memory or disk is full/,
+    code: 'shared-tokens-full',
   },
   {
     what: 'the server has become a read-only replica',
     spoil: async (client) => client.replicaof('127.0.0.1', await freePort()),
     mend: (client) => client.call('REPLICAOF', 'NO', 'ONE'),
-    says: /read-only replica. Use the address of the primary/,
+    code: 'shared-tokens-read-only',
   },
   {
     what: 'the user there has lost a right',
     spoil: (client) => client.acl('SETUSER', 'default', '-hset'),
     mend: (client) => client.acl('SETUSER', 'default', '+hset'),
-    says: /lacks rights. Connect the store again to see which/,
+    code: 'shared-tokens-no-rights',
   },
   {
     what: 'a password is needed there that this machine does not have',
@@ -44,7 +43,7 @@ const faults: readonly Fault[] = [
       await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
     },
     mend: (client) => client.config('SET', 'requirepass', ''),
-    says: /does not accept this user and password/,
+    code: 'shared-tokens-wrong-password',
   },
   {
     what: 'somebody has put another value there',
@@ -52,7 +51,7 @@ const faults: readonly Fault[] = [
       await client.set(`kiwoom:{office:${profile.id}}:state`, 'not ours');
     },
     mend: (client) => client.del(`kiwoom:{office:${profile.id}}:state`),
-    says: /holds something else .* It was left as it is/,
+    code: 'shared-tokens-foreign-value',
   },
 ];
 
@@ -77,15 +76,15 @@ describe(`A shared token store that stops serving${missing === undefined ? '' : 
 
   const said = (): string => {
     const status = machine.shared.status(profile.id);
-    return status.kind === 'away' ? describeError(status.error, english).message : status.kind;
+    return status.kind === 'away' ? status.error.code : status.kind;
   };
 
-  for (const { what, spoil, mend, says } of faults) {
+  for (const { what, spoil, mend, code } of faults) {
     it(`says that ${what}, costs no token, and serves again once that is mended`, async () => {
       const client = server.client();
       await spoil(client);
       const token = await machine.manager.issue(profile);
-      await eventually(() => says.test(said()));
+      await eventually(() => said() === code);
       assert.equal(machine.manager.current(profile), token.token);
       await mend(client);
       await eventually(async () => {
