@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/base/errors.ts';
-import type { Secret } from '../../core/base/secret.ts';
-import type { Profile } from '../../core/model/profile.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { type GatewayOfPasses, passInPlace } from '../passes/passInPlace.ts';
 import { t } from '../shell/localize.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
@@ -13,11 +11,7 @@ import type { CommandHandlers } from './commandTypes.ts';
 export interface CopyTokenParts {
   readonly tokens: TokenManager;
   readonly selection: ProfileSelection;
-  readonly gateway: {
-    readonly wanted: boolean;
-    current(profile: Profile): { readonly value: Secret; readonly host: string } | undefined;
-    ready(): Promise<void>;
-  };
+  readonly gateway: GatewayOfPasses;
 }
 
 /** Puts the token itself on the clipboard; the pass where programs get passes. */
@@ -28,10 +22,12 @@ export function copyTokenCommands(
   return {
     'kiwoom.copyToken': async ({ profile: name }) => {
       const profile = selection.namedOrActive(name);
+      // Looked at once: switched off meanwhile, it must not let the token out unasked.
+      const givesPass = gateway.wanted;
       // Where the process variables hold no token, another extension could run this command and
       // read the clipboard instead: then it takes the user's word.
       const isOpen = vscode.workspace.isTrusted && settings.injectsProcessEnv();
-      if (!isOpen && !gateway.wanted) {
+      if (!isOpen && !givesPass) {
         await confirm(
           t('Copy the token of {0} to the clipboard?', profileName(profile, t)),
           t('Every program and extension can read the clipboard.'),
@@ -42,8 +38,16 @@ export function copyTokenCommands(
         t('Getting the token of {0}…', profileName(profile, t)),
         (signal) => tokens.ensureForUser(profile, signal),
       );
-      if (gateway.wanted) {
-        await copyPass(gateway, profile);
+      if (givesPass) {
+        const pass = await passInPlace(gateway, profile);
+        await vscode.env.clipboard.writeText(pass.value.reveal());
+        void vscode.window.showInformationMessage(
+          t(
+            'Copied the pass of {0}, not the token. It is taken at {1} only, and ends tomorrow.',
+            profileName(profile, t),
+            pass.host,
+          ),
+        );
         return factsOf(profile);
       }
       await vscode.env.clipboard.writeText(token.value.reveal());
@@ -53,19 +57,4 @@ export function copyTokenCommands(
       return factsOf(profile);
     },
   };
-}
-
-/** @throws KiwoomError `gateway-not-started`: never the token in its place */
-async function copyPass(gateway: CopyTokenParts['gateway'], profile: Profile): Promise<void> {
-  await gateway.ready();
-  const pass = gateway.current(profile);
-  if (pass === undefined) throw new KiwoomError('gateway-not-started');
-  await vscode.env.clipboard.writeText(pass.value.reveal());
-  void vscode.window.showInformationMessage(
-    t(
-      'Copied the pass of {0}, not the token. It is taken at {1} only, and ends tomorrow.',
-      profileName(profile, t),
-      pass.host,
-    ),
-  );
 }

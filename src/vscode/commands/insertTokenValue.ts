@@ -2,21 +2,27 @@ import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/base/errors.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { type GatewayOfPasses, passInPlace } from '../passes/passInPlace.ts';
 import { t } from '../shell/localize.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { profileName } from '../shell/words.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface InsertTokenParts {
-  readonly tokens: TokenManager;
-  readonly selection: ProfileSelection;
+  readonly tokens: Pick<TokenManager, 'ensureForUser'>;
+  readonly selection: Pick<ProfileSelection, 'namedOrActive'>;
+  readonly gateway: GatewayOfPasses;
 }
 
-/** Writes the token itself at every cursor: the one command that puts a secret into a file. */
+/**
+ * Writes the token itself at every cursor, or the pass where programs get passes: the one command that
+ * puts a secret into a file.
+ */
 export function insertTokenCommands(
   parts: InsertTokenParts,
+  ask = confirm,
 ): Pick<CommandHandlers, 'kiwoom.insertTokenValue'> {
-  const { tokens, selection } = parts;
+  const { tokens, selection, gateway } = parts;
   return {
     'kiwoom.insertTokenValue': async ({ profile: name }) => {
       const editor = vscode.window.activeTextEditor;
@@ -26,21 +32,21 @@ export function insertTokenCommands(
       const { version } = editor.document;
       const { selections } = editor;
       const profile = selection.namedOrActive(name);
-      await confirm(
-        t('Write the token of {0} into this file as plain text?', profileName(profile, t)),
-        await risk(editor.document.uri),
-        t('Write Token'),
-      );
+      // Looked at once: what is written is what the user agreed to.
+      const givesPass = gateway.wanted;
+      const question = givesPass ? passQuestion : tokenQuestion;
+      await ask(...question(profileName(profile, t), await isUnderGit(editor.document.uri)));
       const token = await withProgress(
         t('Getting the token of {0}…', profileName(profile, t)),
         (signal) => tokens.ensureForUser(profile, signal),
       );
+      const { value } = givesPass ? await passInPlace(gateway, profile) : token;
       // What the user agreed to is these places in this text.
       const same = !editor.document.isClosed && editor.document.version === version;
       const written =
         same &&
         (await editor.edit((edit) => {
-          for (const selected of selections) edit.replace(selected, token.value.reveal());
+          for (const selected of selections) edit.replace(selected, value.reveal());
         }));
       if (!written) throw new KiwoomError('read-only-editor');
       return factsOf(profile);
@@ -51,15 +57,37 @@ export function insertTokenCommands(
 /** Output channels and the like are editors too. */
 const writable: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs']);
 
-async function risk(file: vscode.Uri): Promise<string> {
-  const advice = t(
-    'Whoever reads the file can use the account until the token expires. “Insert Authorization Header” writes a reference instead, which holds no secret.',
-  );
-  const where = (await isUnderGit(file))
-    ? t('This file is under Git: the token can be committed and pushed.')
-    : t('This file is not under Git.');
-  const copies = t('Once saved, VS Code also keeps a copy in its local history.');
-  return `${where} ${copies}\n\n${advice}`;
+/** What is asked, what speaks against it, and the button that agrees. */
+type Question = (name: string, underGit: boolean) => [string, string, string];
+
+const tokenQuestion: Question = (name, underGit) => [
+  t('Write the token of {0} into this file as plain text?', name),
+  detail(
+    underGit
+      ? t('This file is under Git: the token can be committed and pushed.')
+      : t('This file is not under Git.'),
+    t(
+      'Whoever reads the file can use the account until the token expires. “Insert Authorization Header” writes a reference instead, which holds no secret.',
+    ),
+  ),
+  t('Write Token'),
+];
+
+const passQuestion: Question = (name, underGit) => [
+  t('Write the gateway pass of {0} into this file as plain text?', name),
+  detail(
+    underGit
+      ? t('This file is under Git: the pass can be committed and pushed.')
+      : t('This file is not under Git.'),
+    t(
+      'The gateway is on, so this is the pass and not the token. Programs on this computer that read the file can use the account through the gateway until the pass ends tomorrow. “Insert Authorization Header” writes a reference instead, which stays right.',
+    ),
+  ),
+  t('Write Pass'),
+];
+
+function detail(where: string, advice: string): string {
+  return `${where} ${t('Once saved, VS Code also keeps a copy in its local history.')}\n\n${advice}`;
 }
 
 /** A `.git` in the file's folder or one above; it is a file in worktrees and submodules. */
