@@ -26,20 +26,20 @@ import type { ServerClock } from './time/serverClock.ts';
 import { TokenManager } from './tokens/tokenManager.ts';
 import { TokenWatch } from './tokens/tokenWatch.ts';
 
-/** All that the domain needs from outside. */
+/** External dependencies of the domain. */
 export interface DomainPorts {
-  /** Made outside because transport and lock wait by it. */
+  /** Created by the caller because transport and lock use it too. */
   readonly clock: ServerClock;
   readonly scheduler: Scheduler;
   readonly tokenApi: TokenApi;
   readonly trApi: TrApi;
-  /** What the catalogue knows of a TR; `undefined` for one that it does not have. */
+  /** The catalogue's facts about a TR; `undefined` for an unknown one. */
   readonly trFacts: (apiId: string) => Promise<TrFacts | undefined>;
   readonly keyStore: KeyStore;
   readonly tokenStore: TokenStore;
   readonly issueLedger: IssueLedger;
   readonly lock: Lock;
-  /** Left out where no other machine's calls are counted. */
+  /** Rate limit shared with other machines, if there is one. */
   readonly pace?: Pace;
   readonly choices: ChoiceStore;
   readonly presence: Presence;
@@ -51,12 +51,12 @@ export interface DomainPorts {
   readonly log: Log;
 }
 
-/** The domain's parts. Whoever needs some of them takes a `Pick<Domain, …>`. */
+/** The domain's parts; a consumer of some of them takes a `Pick<Domain, …>`. */
 export type Domain = ReturnType<typeof createDomain>;
 
 /**
- * The only assembly of the domain: for the extension, the gateway, tests and benchmarks. Nothing is
- * read or sent yet.
+ * The only place that assembles the domain: for the extension, the gateway, tests and benchmarks. It
+ * neither reads nor sends anything.
  */
 export function createDomain(ports: DomainPorts) {
   const { clock, scheduler, keyStore, tokenStore, presence, preferences, log } = ports;
@@ -129,9 +129,9 @@ export function createDomain(ports: DomainPorts) {
     caller,
     tokenCheck,
     exitRevocation,
-    /** Reports what a listener of an event threw. */
+    /** Reports errors thrown by event listeners. */
     onListenerError,
-    /** Stops what would happen by itself. */
+    /** Stops all automatic work. */
     dispose: (): void => {
       tokenCheck.dispose();
       renewer.dispose();

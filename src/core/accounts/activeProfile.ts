@@ -5,17 +5,20 @@ import type { Profiles } from './profiles.ts';
 
 export interface Choice {
   readonly profileId: string;
-  /** Whether it was made in this workspace; otherwise it is the last one made anywhere. */
+  /**
+   * Whether the profile was chosen in this workspace; otherwise it is the choice made last in any
+   * workspace.
+   */
   readonly madeHere: boolean;
 }
 
-/** Where a choice is remembered: per window (workspace), and for new windows. */
+/** Storage for the active profile: per workspace, and a default for new windows. */
 export interface ChoiceStore {
   get(name: string): Choice | undefined;
   set(name: string, profileId: string): Promise<void>;
 }
 
-/** Which profile this window works with, and which one was used last in each environment. */
+/** The profile that this window works with, and the profile used last in each environment. */
 export class ActiveProfile {
   readonly #profiles: Profiles;
   readonly #choices: ChoiceStore;
@@ -33,9 +36,9 @@ export class ActiveProfile {
   }
 
   /**
-   * A real profile is current only where the user chose it in this workspace, or where no other kind
-   * was ever there: a choice made in another folder, or the removal of what was chosen, leads to a mock
-   * profile, where a mistake costs nothing, or to none.
+   * A real profile is active only if the user chose it in this workspace, or if there is no mock
+   * profile. After a choice in another workspace, or after the removal of the chosen profile, a mock
+   * profile is active, where a mistake costs nothing, or none.
    */
   get current(): Profile | undefined {
     const { all } = this.#profiles;
@@ -59,13 +62,13 @@ export class ActiveProfile {
       : this.#profiles.all.find((profile) => profile.environment === environment);
   }
 
-  /** From now on this window works with `profile`. */
+  /** Makes `profile` the active one in this window. */
   async choose(profile: Profile): Promise<void> {
     await this.#choices.set('active', profile.id);
     await this.use(profile);
   }
 
-  /** `profile` was used, though it need not be the active one. */
+  /** Records that `profile` was used, without making it active. */
   async use(profile: Profile): Promise<void> {
     await this.#choices.set(profile.environment, profile.id);
     this.#changed.emit();

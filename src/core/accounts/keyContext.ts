@@ -1,18 +1,18 @@
 import { type Environment, isEnvironment } from '../model/environment.ts';
 import { environmentOfWord, isKiwoom, isPlain, wordsOf } from './keyNames.ts';
 
-/** A value with its name and the sections around it, outermost first. */
+/** A value with its name and the sections that contain it, outermost first. */
 export interface NamedValue {
   readonly sections: readonly string[];
   readonly name: string;
   readonly value: string;
 }
 
-/** What the values beside the keys say about them: the environment, the account. */
+/** The environment and account that the other values in the source state for a pair of keys. */
 export interface KeyContext {
-  /** What the switches say that lie in one of these sections or around them, the nearest first. */
+  /** The environment set by the nearest switch in these sections or their parents. */
   environmentFor(sections: readonly string[]): Environment | undefined;
-  /** The account number for a family with these words in its name. */
+  /** The account number for a key family whose name has these words. */
   accountFor(
     sections: readonly string[],
     words: readonly string[],
@@ -44,10 +44,13 @@ export function keyContext(values: readonly NamedValue[]): KeyContext {
   };
 }
 
-/** In characters; switches and account numbers are shorter. */
+/** Length limit in characters; switches and account numbers are shorter. */
 const longestValue = 200;
 
-/** From the one that counts most: what names Kiwoom, Kiwoom's own address, what is about trading. */
+/**
+ * Precedence of a switch, highest first: named after Kiwoom, a Kiwoom address, about trading, about the
+ * program.
+ */
 const ranks = ['kiwoom', 'address', 'trading', 'program'] as const;
 
 interface Switch {
@@ -56,7 +59,7 @@ interface Switch {
   readonly environment: Environment;
 }
 
-/** Two that count alike and say different things say nothing. */
+/** Contradicting switches of the same rank yield `undefined`. */
 function decide(switches: readonly Switch[]): Environment | undefined {
   for (const rank of ranks) {
     const said = new Set(
@@ -95,7 +98,7 @@ function switchOf({ sections, name, value }: NamedValue): Switch | undefined {
       };
     }
   }
-  // `KIWOOM_MODE`, `TRADING_ENV`, `environment`: all words of the name are about the choice.
+  // Every word of the name is about the choice: `KIWOOM_MODE`, `TRADING_ENV`, `environment`.
   if (rest.length > 0) return undefined;
   const chosen = environmentSaid(said);
   if (chosen === undefined) return undefined;
@@ -150,7 +153,7 @@ function accountOf({ sections, name, value }: NamedValue): Account[] {
   ];
 }
 
-/** The one whose name has most in common, and nothing that the family's has not. */
+/** The account whose name shares most words with the family's and has no word of its own. */
 function bestAccount(
   accounts: readonly Account[],
   sections: readonly string[],

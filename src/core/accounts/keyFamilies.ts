@@ -3,25 +3,25 @@ import type { NamedValue } from './keyContext.ts';
 import { keyShape } from './keyShape.ts';
 import { keyNameOf, type Stem, stems } from './keyNames.ts';
 
-/** One half, as it stands in the source. */
+/** One key of a pair, as it is written in the source. */
 export interface Half {
   readonly name: string;
   readonly value: string;
   readonly sections: readonly string[];
 }
 
-/** What belongs together by its names: a pair, or half of one. */
+/** Keys whose names belong together: a pair, or one key without its partner. */
 export interface Family {
-  /** Of the name, and of each section outwards. */
+  /** Words of the name, then of each containing section, innermost first. */
   readonly levels: readonly (readonly string[])[];
-  /** All of them. */
+  /** The words of all levels. */
   readonly words: readonly string[];
   readonly stem: Stem;
   readonly appkey?: Half;
   readonly secretkey?: Half;
 }
 
-/** More than this is a list of something else. */
+/** Limit of families; a source with more is not a list of keys. */
 const mostFamilies = 500;
 
 interface Relatives {
@@ -43,7 +43,8 @@ export function familiesAmong(values: readonly NamedValue[]): Family[] {
     };
     if (relatives.size >= mostFamilies && !relatives.has(family)) continue;
     relatives.set(family, known);
-    // The later one counts, as it does for programs that read such files, unless it only refers to it.
+    // A repeated name overrides the earlier one, as in programs that read such files, unless it is only
+    // a reference to it.
     const { fault } = keyShape(value);
     if (known[half].has(stem) && (fault === 'placeholder' || fault === 'empty')) continue;
     known[half].set(stem, { name: shown([...sections, name]), value, sections });
@@ -51,7 +52,7 @@ export function familiesAmong(values: readonly NamedValue[]): Family[] {
   return [...relatives.values()].flatMap(joined);
 }
 
-/** `APP_KEY` goes with `APP_SECRET`, and with `SECRET_KEY` where there is none. */
+/** Pairs `APP_KEY` with `APP_SECRET`, or with `SECRET_KEY` if there is no `APP_SECRET`. */
 function joined({ levels, appkey, secretkey }: Relatives): Family[] {
   const named = { levels, words: levels.flat() };
   const families: Family[] = [];
@@ -75,7 +76,7 @@ export function namesOf({ appkey, secretkey }: Family): string[] {
 
 const longestShown = 60;
 
-/** What stands in the place of a name may be a key, in a text that is not what it seems. */
+/** Masks a name that looks like a key: a malformed text may have a key in the place of a name. */
 function shown(path: readonly string[]): string {
   const name = plainLine(path.join('.'));
   const run = /[A-Za-z0-9_-]{36,}/.exec(name)?.[0] ?? '';

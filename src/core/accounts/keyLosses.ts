@@ -1,14 +1,16 @@
-/** What was told of app keys that could not be read, by profile id. */
+/** Records of app keys that could not be read, by profile id. */
 export type KeyLosses = Readonly<Record<string, KeyLoss>>;
 
 interface KeyLoss {
   /** How often the keys were lost. */
   readonly count: number;
-  /** The user knows of the last loss; `false` once the keys were there again. */
+  /**
+   * Whether the user was notified of the last loss; reset to `false` once the keys can be read again.
+   */
   readonly told: boolean;
 }
 
-/** Keys that can be read are no longer lost: their next loss is a new one. */
+/** Resets the notification for keys that can be read again, so that their next loss is reported. */
 export function withReadable(losses: KeyLosses, ids: readonly string[]): KeyLosses {
   const found = ids.filter((id) => losses[id]?.told === true);
   if (found.length === 0) return losses;
@@ -17,9 +19,9 @@ export function withReadable(losses: KeyLosses, ids: readonly string[]): KeyLoss
 }
 
 /**
- * Takes down what is lost now.
+ * Records the keys that cannot be read now.
  *
- * @returns also the ids whose loss nobody knows of yet, and whether one of them was lost before
+ * @returns also the ids whose loss was not reported yet, and whether one of them was lost before
  */
 export function withLost(
   losses: KeyLosses,

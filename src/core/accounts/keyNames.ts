@@ -2,28 +2,31 @@ import type { Environment } from '../model/environment.ts';
 
 export type KeyHalf = 'appkey' | 'secretkey';
 
-/** A name of one half of a pair, taken apart. */
+/** The parsed name of one key of a pair. */
 export interface KeyName {
   readonly half: KeyHalf;
-  /** What stands before "key" or "secret": `APP_KEY` and `APP_SECRET` are closer than `SECRET_KEY`. */
+  /** The word before "key" or "secret": `APP_KEY` and `APP_SECRET` match better than `SECRET_KEY`. */
   readonly stem: Stem;
-  /** The same for both halves of a pair: the whole name, with a hole where key or secret stands. */
+  /**
+   * The whole name with a placeholder for "key" or "secret", so that it is equal for both keys of a
+   * pair.
+   */
   readonly family: string;
-  /** The words around the hole as they are spelled: those of the name, then of each section outwards. */
+  /** The other words as they are spelled: those of the name, then of each containing section. */
   readonly words: readonly (readonly string[])[];
 }
 
 export const stems = ['APP', 'API', ''] as const;
 export type Stem = (typeof stems)[number];
 
-/** Nobody calls a key that; what is longer is text. */
+/** Length limit of a name, in characters; anything longer is text. */
 const longestName = 200;
 
 const secretName =
   /(?:^|_)(?:(APP|API)_?)?(?:SECRET(?:_?KEY)?|시크릿(?:_?키)?|비밀_?키|보안_?키)(?=_|$)/;
 const appkeyName = /(?:^|_)(?:(?:(APP|API)_?)?KEY|(앱)_?키)(?=_|$)/;
 
-/** These say something about a key and are none: a path, a date. */
+/** Words that mark a value as a property of a key (a path, a date) and not as a key. */
 const aboutKeys = new Set(
   'FILE PATH DIR FOLDER NAME URL URI HEADER PREFIX LENGTH EXPIRES EXPIRY EXPIRED DATE ID'.split(
     ' ',
@@ -31,8 +34,8 @@ const aboutKeys = new Set(
 );
 
 /**
- * What a name, with the sections around it, says about a key. Where the name itself says nothing, a
- * section may: `{ "appkey": { "real": … } }`.
+ * Parses a name and its sections. If the name itself has no word for a key, a section may have it: `{
+ * "appkey": { "real": … } }`.
  *
  * @param path the sections, outermost first, and the name
  */
@@ -77,7 +80,7 @@ function withoutKey(words: readonly string[], start: number, found: string): str
   });
 }
 
-/** `kiwoomMockAppKey2` and `KIWOOM-MOCK app.key_2` have the same words. */
+/** Splits a name into words: `kiwoomMockAppKey2` and `KIWOOM-MOCK app.key_2` have the same ones. */
 export function wordsOf(name: string): string[] {
   return name
     .slice(0, longestName)
@@ -88,7 +91,7 @@ export function wordsOf(name: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Where words are written as one: `KIWOOMAPPKEY`, `mocksecretkey`. */
+/** Boundaries within words that are written together: `KIWOOMAPPKEY`, `mocksecretkey`. */
 const glued = /(?<=.)(?=app_?key|app_?secret|(?<!app|api)secret_?key|앱키|시크릿)/i;
 
 const environmentWords: ReadonlyMap<string, Environment> = new Map([
@@ -118,7 +121,7 @@ const others = new Set(
   ).split(' '),
 );
 
-/** Another broker or service by its name. */
+/** Whether the word names another broker or service. */
 export function isOtherService(word: string): boolean {
   return (
     others.has(word.toUpperCase()) || /^(?:한국투자|한투|이베스트|나무|대신|미래에셋)/.test(word)
@@ -133,7 +136,7 @@ const plainWords = new Set(
   ).split(' '),
 );
 
-/** Says nothing about whose keys these are. */
+/** Whether the word tells nothing about the keys' owner. */
 export function isPlain(word: string): boolean {
   return plainWords.has(word.toUpperCase());
 }

@@ -17,39 +17,39 @@ import { type KeyFault, keyShape } from './keyShape.ts';
 export type { NamedValue } from './keyContext.ts';
 export { keyNameOf } from './keyNames.ts';
 
-/** Named values of a file, of the clipboard, or of a process. */
+/** Named values from a file, the clipboard or process variables. */
 export interface KeySource {
-  /** Without its folder; it may say the environment and the account. */
+  /** Base name of the file; it may contain the environment and the account. */
   readonly fileName?: string;
   readonly values: readonly NamedValue[];
 }
 
-/** A pair that may be Kiwoom's. */
+/** A pair of keys that may be Kiwoom's. */
 export interface FoundPair {
   readonly keys: AppKeys;
-  /** Of the app key and the secret key, as they stand in the source. */
+  /** Names of the app key and the secret key, as they are spelled in the source. */
   readonly names: readonly [string, string];
-  /** Where the source says it. */
+  /** The environment, if the source states it. */
   readonly environment?: Environment;
-  /** The account number, or what else the names tell this pair by. */
+  /** The account number, or else the words of the names that distinguish this pair. */
   readonly label?: string;
-  /** In what the keys are unlike those that Kiwoom hands out: a reason to ask before they are sent. */
+  /** Differences from the keys that Kiwoom issues: a reason to ask before the keys are sent. */
   readonly oddities: readonly { readonly half: KeyHalf; readonly oddity: KeyOddity }[];
 }
 
-/** Why something that is called like a key was not taken. */
+/** Why a value with a key's name was not imported. */
 export type NotTakenReason =
   | KeyFault
-  /** The other half is not there. */
+  /** The other key of the pair is missing. */
   | 'half'
-  /** The names say another broker or service. */
+  /** The names contain another broker or service. */
   | 'other-broker'
-  /** Beside keys that are called Kiwoom's, others are something else's. */
+  /** The source has keys named after Kiwoom, so keys without that name are for something else. */
   | 'beside-kiwoom'
-  /** Not called Kiwoom's, nor of their shape. */
+  /** Neither the names nor the shape are those of Kiwoom's keys. */
   | 'unlike'
   | 'same-value'
-  /** For the one that is not wanted. */
+  /** The pair is for the environment that was not asked for. */
   | 'other-environment';
 
 export interface NotTaken {
@@ -65,8 +65,8 @@ export interface KeyFindings {
 }
 
 /**
- * The pairs among named values. Two halves belong together only if their names differ in nothing but
- * key and secret, so that no half of another service's pair is ever joined with one of Kiwoom's.
+ * Finds the pairs among named values. Two keys are a pair only if their names differ in nothing but
+ * "key" and "secret", so that a key of another service is never combined with one of Kiwoom's.
  */
 export function findKeyPairs({ fileName = '', values }: KeySource): KeyFindings {
   const families = familiesAmong(values);
@@ -93,7 +93,7 @@ function reasonAgainst(family: Family, saysKiwoom: boolean): NotTakenReason | un
   if (fault !== undefined) return fault;
   if (app.key === secret.key) return 'same-value';
   const usual = app.oddity === undefined && secret.oddity === undefined;
-  // `API_KEY` and `SECRET` are everybody's names, and so are those with words that nobody knows.
+  // `API_KEY` and `SECRET` are names that any service uses, and so are names with unknown words.
   const telling = ownName || (stem === 'APP' && words.every(isKnown));
   return usual || telling ? undefined : 'unlike';
 }
@@ -107,7 +107,10 @@ function isKnown(word: string): boolean {
   );
 }
 
-/** A file may be full of keys of other kinds; only what looks like a pair for trading is told. */
+/**
+ * Whether a rejected key is reported: only if it looks like trading keys, as a file may be full of
+ * other keys.
+ */
 function isWorthNaming(
   { words, stem, appkey, secretkey }: Family,
   reason: NotTakenReason,
@@ -147,7 +150,7 @@ function withKeys(family: Family): Taken[] {
   ];
 }
 
-/** With environment and label. */
+/** Adds environment and label. */
 function described(
   taken: readonly Taken[],
   context: KeyContext,
@@ -159,8 +162,7 @@ function described(
   const environments = taken.map(({ family, sections }, index) => {
     const own = ownWords[index];
     if (own !== undefined) return own === 'both' ? undefined : own;
-    // The pair without a word, beside the same one for mock trading, is the real one, whatever a
-    // switch says.
+    // The unnamed pair beside the same pair for mock trading is the real one, whatever a switch says.
     const besideMock = taken.some(
       (other, at) => ownWords[at] === 'mock' && isSibling(other.family, family),
     );
@@ -187,7 +189,7 @@ function described(
   });
 }
 
-/** What the nearest level says; `'both'` where it says both. */
+/** The environment named at the nearest level; `'both'` if that level names both. */
 function environmentOf({ levels }: Family): Environment | 'both' | undefined {
   for (const words of levels) {
     const said = new Set(words.flatMap((word) => environmentOfWord(word) ?? []));
@@ -198,7 +200,7 @@ function environmentOf({ levels }: Family): Environment | 'both' | undefined {
   return undefined;
 }
 
-/** `.env.production` is about the program, not about the account. */
+/** Only trading words count: `.env.production` describes the program, not the account. */
 function environmentOfFileWord(word: string): Environment | undefined {
   return /^prod/i.test(word) ? undefined : environmentOfWord(word);
 }
@@ -221,7 +223,7 @@ function isSibling(one: Family, other: Family): boolean {
 
 const longestLabel = 40;
 
-/** What else the name says, or the section around it; not where a list has it. */
+/** The remaining words of the name, or of its section; not for list items. */
 function distinctWords({ levels }: Family): string | undefined {
   const [label] = levels
     .slice(0, 2)
@@ -234,7 +236,7 @@ function isDistinct(word: string): boolean {
   return !isKiwoom(word) && !isPlain(word) && environmentOfWord(word) === undefined;
 }
 
-/** Eight digits, or ten, that are no date. */
+/** An account number of eight or ten digits that is not a date. */
 export function accountInFileName(fileName: string): string | undefined {
   const numbers = fileName.match(/(?<!\d)\d{8}(?:-?\d{2})?(?!\d)/g) ?? [];
   return numbers.find((number) => !/^(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d/.test(number));

@@ -1,23 +1,23 @@
 import { liveServer } from '../model/liveServer.ts';
 import { cleanKey, type KeyOddity, keyOddity } from '../model/profile.ts';
 
-/** Why a value cannot be a key of Kiwoom's, so that it is never sent there. */
+/** Why a value cannot be a key of Kiwoom's and is never sent there. */
 export type KeyFault =
   | 'empty'
-  /** Stands where a key is to be written: `your_app_key`, `<APP_KEY>`, `${APP_KEY}`. */
+  /** A template text: `your_app_key`, `<APP_KEY>`, `${APP_KEY}`. */
   | 'placeholder'
   /** Another broker's secret of the same name has 180 characters. */
   | 'too-long'
-  /** Blanks, quotes, controls, letters beyond ASCII. */
+  /** Blanks, quotes, control characters or letters beyond ASCII. */
   | 'characters'
   /** Django's secret key, Laravel's app key. */
   | 'other-program';
 
 export interface KeyShape {
-  /** Without what a copy brings along. */
+  /** The key without what copying adds around it. */
   readonly key: string;
   readonly fault?: KeyFault;
-  /** Unlike the keys that Kiwoom has handed out so far, where there is no fault. */
+  /** A difference from the keys that Kiwoom has issued so far; only if there is no fault. */
   readonly oddity?: KeyOddity;
 }
 
@@ -25,14 +25,14 @@ const longestKey = 128;
 
 const otherProgram = /^(?:django-insecure-|base64:)/i;
 
-/** Words that no random key of the usual length and alphabet has by chance. */
+/** Words that no random key of the usual length and alphabet contains by chance. */
 const surePlaceholder =
   /app_?key|app_?secret|secret_?key|your[_-]|placeholder|change_?me|example|x{8,}/i;
 
 const placeholder =
   /^[<[({%$]|[<[({%$]$|\$\{|\.{3}|\*{3}|your|insert|replace|enter[_-]|changeme|here$|dummy|sample|todo|x{3,}|^-+$|발급|입력|여기|앱키|시크릿|비밀/i;
 
-/** The one look at a key before it is sent, typed or imported. */
+/** The only validation of a key before it is sent, whether typed or imported. */
 export function keyShape(text: string): KeyShape {
   const key = cleanKey(text);
   const fault = faultOf(key);

@@ -1,13 +1,13 @@
 import { findKeyPairs, type KeyFindings } from './keyPairs.ts';
 
-/** Variables of a process. */
+/** Environment variables of a process. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What was found in files, in the clipboard or among the variables of a process. */
+/** Keys found in files, in the clipboard or among the variables of a process. */
 export interface FoundKeys extends KeyFindings {
-  /** Absolute paths; empty for what are no files. */
+  /** Absolute paths of the files; empty for other sources. */
   readonly files: readonly string[];
-  /** The files hold nothing but keys, so that deleting them loses nothing else. */
+  /** Whether the files contain nothing but keys, so that deleting them loses nothing else. */
   readonly keysOnly: boolean;
 }
 

@@ -11,13 +11,13 @@ export function labelProblem(
   profile: Named,
   label: string,
 ): KiwoomError | undefined {
-  // Without a subject: what looks like a key goes into no message.
+  // The error has no subject: a text that looks like a key goes into no message.
   if (looksLikeKey(label)) return new KiwoomError('label-looks-like-key');
   if (!isTaken(profiles, profile, label)) return undefined;
   return new KiwoomError('label-taken', { subject: label });
 }
 
-/** `wished`, with a number behind it where another account of the environment is called so. */
+/** `preferred`, with a number appended if another account of the environment has this label. */
 export function freeLabel(profiles: Pick<Profiles, 'all'>, profile: Named, wished: string): string {
   for (let number = 1; ; number += 1) {
     const label = number === 1 ? wished : `${wished} (${number})`;
@@ -25,7 +25,10 @@ export function freeLabel(profiles: Pick<Profiles, 'all'>, profile: Named, wishe
   }
 }
 
-/** A key that was pasted into the wrong box must not be shown, stored and logged as a name. */
+/**
+ * Whether a label looks like a key: one that was pasted into the wrong box must not be shown, stored or
+ * logged.
+ */
 export function looksLikeKey(label: string): boolean {
   const runs = label.split(/[^A-Za-z0-9_-]+/);
   return runs.some(

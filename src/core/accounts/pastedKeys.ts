@@ -3,24 +3,24 @@ import { cleanKey } from '../model/profile.ts';
 
 export type KeyKind = 'appkey' | 'secretkey';
 
-/** What a text that was put into the box for one key really holds. */
+/** Parsed content of a text that was pasted into the input box for one key. */
 export type PastedKeys =
   | { readonly kind: 'key'; readonly key: string }
   | { readonly kind: 'pair'; readonly appkey: string; readonly secretkey: string }
-  /** A value that the text itself calls the other key. */
+  /** A value that the text itself names as the other key. */
   | { readonly kind: 'other-key' }
-  /** `sure`: the text says so; otherwise it is as long as a token. */
+  /** `sure`: the text names it a token; otherwise only its length suggests one. */
   | { readonly kind: 'token'; readonly sure: boolean };
 
-/** Nobody pastes more than a short file by mistake. */
+/** Limit in characters; a text pasted by mistake is rarely longer than a short file. */
 const mostRead = 4_000;
 
 const namedKey =
   /(?:(app[\s_-]?key|api[\s_-]?key|앱\s?키)|(?:app[\s_-]?)?secret(?:[\s_-]?key)?|시크릿\s?키)\w{0,20}["']?[\s:=]+["']?([\w-]{20,})/gi;
 
 /**
- * Reads what a person pastes for a key: the key, both keys with or without their names, or a token. An
- * input box has one line, so the line ends of a paste are blanks by the time it is read.
+ * Parses a pasted key: the key, both keys with or without their names, or a token. An input box has a
+ * single line, so line breaks arrive as blanks.
  */
 export function readPasted(text: string, asked: KeyKind): PastedKeys {
   const key = cleanKey(text);

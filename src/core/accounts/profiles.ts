@@ -16,11 +16,11 @@ export interface ProfilesParts {
 export interface ProfilesChange {
   readonly added: readonly Profile[];
   readonly removed: readonly Profile[];
-  /** Same id, other facts about it (its label). */
+  /** Profiles with the same id whose other facts (the label) changed. */
   readonly changed: readonly Profile[];
 }
 
-/** The profiles of the key store, read once and kept in step. */
+/** Cache of the key store's profiles, updated on every change. */
 export class Profiles {
   readonly #parts: ProfilesParts;
   readonly #changed: Emitter<ProfilesChange>;
@@ -44,7 +44,7 @@ export class Profiles {
     return this.#damagedIds;
   }
 
-  /** Called only if something differs. */
+  /** Subscribes to changes; not called if nothing differs. */
   onDidChange(listener: (change: ProfilesChange) => void): Unsubscribe {
     return this.#changed.on(listener);
   }
@@ -77,9 +77,9 @@ export class Profiles {
     return this.#loaded;
   }
 
-  /** Reads the key store again and tells what differs. */
+  /** Reads the key store again and notifies listeners of changes. */
   refresh(): Promise<void> {
-    // One after the other: a slow read must not undo what a later one saw.
+    // Serialised: a slow read must not overwrite the result of a later one.
     const refreshed = this.#refreshing.then(() => this.#refresh());
     this.#refreshing = refreshed.catch(() => undefined);
     return refreshed;
@@ -107,7 +107,7 @@ export class Profiles {
     }
   }
 
-  /** The profile these keys would make; nothing is stored. */
+  /** Creates the profile for these keys without storing it. */
   draft(environment: Environment, label: string, keys: AppKeys): Profile {
     const { fingerprint, clock } = this.#parts;
     return {
@@ -130,7 +130,7 @@ export class Profiles {
   }
 
   /**
-   * New keys for an account that stays the same: label and date stay, and the old id still finds it.
+   * Replaces the keys of a profile: label and date stay, and the old id still finds it.
    *
    * @throws KiwoomError `profile-exists` if the app key belongs to another profile
    */
@@ -149,7 +149,7 @@ export class Profiles {
     return replaced;
   }
 
-  /** Whether another profile of the same environment is called `label`. */
+  /** Whether another profile of the same environment has this label. */
   isLabelTaken(profile: Profile, label: string): boolean {
     return this.#profiles.some(
       (other) =>
@@ -159,7 +159,7 @@ export class Profiles {
     );
   }
 
-  /** Keys, id and date stay. @throws KiwoomError `label-taken` */
+  /** Changes the label only. @throws KiwoomError `label-taken` */
   async rename(profile: Profile, label: string): Promise<Profile> {
     if (this.isLabelTaken(profile, label)) {
       throw new KiwoomError('label-taken', { subject: label });

@@ -1,9 +1,9 @@
 /**
- * Every way in which this extension can fail. `vscode/messages.ts` turns each into a sentence and a
- * next step; a test holds the two lists together.
+ * Every failure of this extension. `vscode/shell/messages.ts` maps each code to a sentence and a next
+ * step; a test keeps both lists equal.
  */
 export const errorCodes = [
-  // The server said so, with one of its published codes (kiwoom/serverCodes.ts).
+  // Errors reported by the server, with one of its published codes (kiwoom/serverCodes.ts).
   'invalid-request',
   'invalid-header',
   'rate-limited',
@@ -27,7 +27,7 @@ export const errorCodes = [
   'corporate-account',
   'unknown-server-code',
 
-  // The reply was not what the guide describes.
+  // Replies that differ from what the guide describes.
   'maintenance',
   'redirected',
   'html-reply',
@@ -44,7 +44,7 @@ export const errorCodes = [
   'expiry-unreadable',
   'expired-on-arrival',
 
-  // No reply came.
+  // Network errors: no reply arrived.
   'host-not-found',
   'connection-refused',
   'connection-lost',
@@ -56,7 +56,7 @@ export const errorCodes = [
   'timed-out',
   'network-failed',
 
-  // This machine.
+  // Errors of this machine.
   'endpoint-refused',
   'unknown-api',
   'no-profile',
@@ -92,11 +92,11 @@ export const errorCodes = [
   'untrusted-workspace',
   'no-consent',
 
-  // The gateway.
+  // Errors of the gateway.
   'gateway-not-started',
   'account-not-open',
 
-  // The shared token store.
+  // Errors of the shared token store.
   'shared-tokens-address',
   'shared-tokens-site',
   'shared-tokens-unreachable',
@@ -120,42 +120,42 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** What is known about a failure beside its code. Nothing here may hold a key or a token. */
+/** Details of a failure. They never contain a key or a token. */
 export interface ErrorDetails {
   /** The four-digit code of Kiwoom's table, from `[NNNN:…]` in `return_msg`. */
   readonly serverCode?: number;
   /** `return_code` of the reply. */
   readonly returnCode?: number;
-  /** The server's own words: plain text, one line, secrets of the request masked. */
+  /** The server's message: plain text, one line, secrets of the request masked. */
   readonly serverMessage?: string;
   readonly httpStatus?: number;
-  /** An address is refused because keys would go there in plain http. */
+  /** The address is refused because it would send keys over plain http. */
   readonly unencrypted?: boolean;
-  /** When this may be tried again by itself, epoch milliseconds. */
+  /** Earliest time of an automatic retry, epoch milliseconds. */
   readonly retryAt?: number;
-  /** The failure that this one follows from. */
+  /** The failure that caused this one. */
   readonly because?: ErrorCode;
-  /** A name, path or setting that the message should mention; never a secret. */
+  /** A name, path or setting for the message; never a secret. */
   readonly subject?: string;
-  /** What was there instead of what was looked for, in the user's words; never a secret. */
+  /** A description of what was found instead of the expected value; never a secret. */
   readonly found?: string;
 }
 
-/** The one error type that leaves the domain and its adapters. */
+/** The only error type that the domain and its adapters throw. */
 export class KiwoomError extends Error {
   override readonly name = 'KiwoomError';
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, details: ErrorDetails = {}) {
-    // For logs and for code, in English; people get a sentence from vscode/messages.ts.
+    // The message is English, for logs and code; users get a sentence from vscode/shell/messages.ts.
     super(details.serverMessage === undefined ? code : `${code}: ${details.serverMessage}`);
     this.code = code;
     this.details = details;
   }
 }
 
-/** The user or the caller changed their mind. Never shown, never logged as a failure. */
+/** The user or the caller cancelled. Never shown, never logged as a failure. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
   constructor() {
@@ -167,7 +167,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new CancelledError();
 }
 
-/** Turns whatever was thrown into a {@link KiwoomError}, dropping text that could hold a secret. */
+/** Converts any thrown value into a {@link KiwoomError}, dropping text that could contain a secret. */
 export function toKiwoomError(thrown: unknown): KiwoomError {
   if (thrown instanceof KiwoomError) return thrown;
   const subject = thrown instanceof Error ? thrown.name : typeof thrown;

@@ -1,6 +1,6 @@
 export type Unsubscribe = () => void;
 
-/** A list of listeners. One that throws does not keep the others from hearing. */
+/** Event emitter; a listener that throws does not stop the others. */
 export class Emitter<T> {
   readonly #listeners = new Set<(event: T) => void>();
   readonly #onError: (thrown: unknown) => void;

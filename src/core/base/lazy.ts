@@ -1,5 +1,5 @@
 /**
- * Loads with the first call, and gives the same to all. A load that fails is tried again by the next
+ * Loads on the first call and caches the result for all callers. A failed load is retried by the next
  * call.
  */
 export function lazy<T>(load: () => Promise<T>): () => Promise<T> {

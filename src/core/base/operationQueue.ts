@@ -1,4 +1,4 @@
-/** One operation at a time per key (a profile's id), in the order in which they were asked for. */
+/** FIFO mutex per key (a profile's id): one operation at a time, in the order of the calls. */
 export class OperationQueue {
   readonly #tails = new Map<string, Promise<void>>();
 

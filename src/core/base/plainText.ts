@@ -1,6 +1,6 @@
 /**
- * Words from outside as one line of plain text: without controls and line ends, and without the
- * unseen marks that reorder, hide or join the text around them.
+ * Sanitises foreign text to one line of plain text: without control characters and line breaks, and
+ * without the invisible characters that reorder, hide or join the text around them.
  */
 export function plainLine(text: string): string {
   return text

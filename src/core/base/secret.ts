@@ -1,8 +1,8 @@
 /**
  * A value that may be used but not shown: an app key, a secret key, an access token.
  *
- * Template strings, `JSON.stringify`, `util.inspect` and log calls get a placeholder; the one way to
- * the value is {@link Secret.reveal}, which makes every use easy to find.
+ * Template strings, `JSON.stringify`, `util.inspect` and log calls get a placeholder; {@link
+ * Secret.reveal} is the only access to the value, which makes every use easy to find.
  */
 export class Secret {
   readonly #value: string;

@@ -1,8 +1,8 @@
 import { CancelledError } from './errors.ts';
 
 /**
- * One piece of work for any number of callers. Each caller may leave by its own signal; the work is
- * aborted when the last one has left.
+ * Single flight: one piece of work shared by any number of callers. Each caller may leave by its own
+ * signal; the work is aborted when the last one has left.
  */
 export class SharedFlight<T> {
   readonly #controller = new AbortController();
@@ -11,11 +11,11 @@ export class SharedFlight<T> {
 
   constructor(work: (signal: AbortSignal) => Promise<T>) {
     this.#result = work(this.#controller.signal);
-    // Each caller has its own view of the failure; this one only keeps Node from complaining.
+    // Each caller handles the failure itself; this handler only prevents an unhandled rejection.
     this.#result.catch(() => undefined);
   }
 
-  /** Aborted flights take no new callers. */
+  /** Whether new callers may join; an aborted flight takes none. */
   get open(): boolean {
     return !this.#controller.signal.aborted;
   }

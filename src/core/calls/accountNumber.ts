@@ -9,13 +9,13 @@ export interface AccountNumberParts {
   readonly scheduler: Scheduler;
 }
 
-/** Nobody should wait long for what is only a name, in milliseconds. */
+/** Time limit in milliseconds; a label is not worth a longer wait. */
 const answersWithinMs = 5_000;
 
 const accountNumberShape = /^\d{8,12}$/;
 
 /**
- * The number of the account that a profile's key is for.
+ * Asks Kiwoom for the account number of a profile's key.
  *
  * @returns `undefined` if Kiwoom does not tell it, or not in time
  * @throws CancelledError

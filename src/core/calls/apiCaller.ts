@@ -18,14 +18,14 @@ export interface ApiCallerParts {
 }
 
 export interface CallOptions {
-  /** From the reply of the page before. */
+  /** Continuation key from the previous page's reply. */
   readonly nextKey?: string;
   readonly signal?: AbortSignal;
 }
 
 export type Verdict = 'live' | 'dead' | 'other-ip' | 'other-environment';
 
-/** Calls TRs with a token that is valid, at the rate that is allowed. */
+/** Calls TRs with a valid token, within the rate limit. */
 export class ApiCaller {
   readonly #parts: ApiCallerParts;
 
@@ -34,7 +34,7 @@ export class ApiCaller {
   }
 
   /**
-   * One call, repeated by the rules of {@link sendWithToken}.
+   * Makes one call, retried by the rules of {@link sendWithToken}.
    *
    * @throws KiwoomError (`unknown-api` for a TR that the catalogue does not have); CancelledError
    */
@@ -56,8 +56,8 @@ export class ApiCaller {
   }
 
   /**
-   * Asks the server whether it takes the held token, with a TR that changes nothing. A dead token is a
-   * rejected one from then on; nothing is issued here.
+   * Asks the server whether it accepts the held token, with a TR that changes nothing. A dead token is
+   * marked as rejected; none is issued here.
    *
    * @throws KiwoomError `no-token`, or why the server could not be asked
    */

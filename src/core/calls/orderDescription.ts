@@ -3,13 +3,13 @@ import type { Tr, TrField } from '../model/tr.ts';
 
 export type OrderKind = 'buy' | 'sell' | 'modify' | 'cancel' | 'other';
 
-/** One field of an order's body, as a person has to see it before it is sent. */
+/** One field of an order's body, formatted for a person to check before it is sent. */
 export interface OrderFact {
   /** The field's name in the request: `ord_qty`. */
   readonly name: string;
   /** The guide's Korean name; `undefined` for a field that the catalogue does not list. */
   readonly nameKo: string | undefined;
-  /** One line of plain text, shortened; empty for a field that is sent empty. */
+  /** One line of plain text, shortened; empty for an empty field. */
   readonly value: string;
   /** The guide's label of a code: `시장가` for `3`. */
   readonly label: string | undefined;
@@ -22,7 +22,7 @@ export interface OrderDescription {
   readonly more: number;
 }
 
-/** What decides about the money comes first, in the order in which one says an order aloud. */
+/** Display order of the fields: those that decide about the money first, as an order is said aloud. */
 const importance = [
   'stk_cd',
   'ord_qty',
@@ -41,8 +41,8 @@ const mostFacts = 14;
 const longestValue = 60;
 
 /**
- * What a request would do with money, in terms of the guide's field names. The body comes from a
- * program and may hold anything: every value becomes one shortened line of plain text.
+ * Describes what a request would do with money, in terms of the guide's field names. The body comes
+ * from a program and may contain anything: every value becomes one shortened line of plain text.
  */
 export function describeOrder(
   tr: Pick<Tr, 'nameKo' | 'request'>,
@@ -57,7 +57,7 @@ export function describeOrder(
   };
 }
 
-/** The guide names its order TRs alike: 주식 매수주문, 신용 정정주문, 미국주식 취소 주문. */
+/** The guide names its order TRs uniformly: 주식 매수주문, 신용 정정주문, 미국주식 취소 주문. */
 function kindOf(nameKo: string): OrderKind {
   if (nameKo.includes('정정')) return 'modify';
   if (nameKo.includes('취소')) return 'cancel';

@@ -4,27 +4,31 @@ import { pause } from '../time/pause.ts';
 import type { CallKind, MachineClock, Pace, Scheduler } from '../model/ports.ts';
 import { SharedFlight } from '../base/sharedFlight.ts';
 
-/** The server's second, with room for its clock to tick, in milliseconds. */
+/** The server's one-second window with a margin for its clock, in milliseconds. */
 const secondMs = 1_005;
 
-/** The longest time that a call is thought to be on its way, in milliseconds. */
+/** The assumed longest transit time of a call, in milliseconds. */
 const onItsWayMs = 250;
 
-/** Tells the pacer that a call's reply has come, so that the call has arrived by now. */
+/**
+ * Callback to report that a call's reply arrived, which proves that the call has reached the server.
+ */
 export type Arrived = () => void;
 
 /**
- * Lets calls go at the allowed rate: up to the limit at once, the others in their order. The server
- * counts calls as they arrive, so a second begins when a call must have arrived: with its reply. Where
- * machines count together, a call needs its turn here and there.
+ * Rate limiter: lets calls up to the limit go at once and queues the others. The server counts calls on
+ * arrival, so a second starts when a call must have arrived: with its reply. If machines share the
+ * limit, a call needs its turn on this machine and in the shared store.
  */
 export class Pacer {
   readonly #clock: Pick<MachineClock, 'monotonic'>;
   readonly #scheduler: Scheduler;
   readonly #together: Pace | undefined;
-  /** The last calls of each kind, oldest first: by when they have arrived, monotonic ms. */
+  /**
+   * The last calls of each kind, oldest first, with the latest time of their arrival in monotonic ms.
+   */
   readonly #calls = new Map<string, { arrivedBy: number }[]>();
-  /** Who waits, per kind of call. */
+  /** Waiting calls, per kind of call. */
   readonly #queue = new OperationQueue();
 
   constructor(clock: Pick<MachineClock, 'monotonic'>, scheduler: Scheduler, together?: Pace) {
@@ -36,7 +40,7 @@ export class Pacer {
   /**
    * Resolves when a call may go.
    *
-   * @throws CancelledError as soon as `signal` aborts; the place in the queue is given up then
+   * @throws CancelledError as soon as `signal` aborts, which frees the place in the queue
    */
   turn(kind: CallKind, perSecond: number, signal?: AbortSignal): Promise<Arrived> {
     const name = `${kind.profileId} ${kind.apiId}`;
@@ -56,7 +60,7 @@ export class Pacer {
     const calls = this.#calls.get(name) ?? [];
     const oldest = calls.at(-perSecond);
     if (oldest !== undefined) {
-      // In two steps, as the reply of that call may come during the first.
+      // Two steps, as that call's reply may arrive during the first.
       await this.#sleepUntil(oldest.arrivedBy - onItsWayMs + secondMs, signal);
       await this.#sleepUntil(oldest.arrivedBy + secondMs, signal);
     }

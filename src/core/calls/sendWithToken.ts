@@ -14,7 +14,7 @@ export interface SendingParts {
   readonly scheduler: Scheduler;
 }
 
-/** What decides about pace and repeats. */
+/** Facts about a TR that decide its rate limit and retries. */
 export interface SentTr extends Pick<TrFacts, 'order'> {
   readonly apiId: string;
 }
@@ -23,12 +23,12 @@ const limitRepeats = 3;
 const limitPauseMs = 1_000;
 
 /**
- * The rules for every call with a token, parsed here or passed on as it is. A token that turns out to
- * be dead is issued anew once, and a refusal for too many calls waited out, because both say that
- * nothing was done; anything else is thrown. What may have reached an order is never sent twice.
+ * Retry rules of every call with a token, whether parsed here or passed through. A dead token is
+ * replaced by a new one once, and a rate-limit refusal is retried after a pause, because both prove
+ * that nothing was done; anything else is thrown. An order that may have arrived is never sent twice.
  *
  * @param send one call; throws a KiwoomError for a reply that refuses
- * @throws what `send` threw last; KiwoomError if there is no token to be had; CancelledError
+ * @throws what `send` threw last; KiwoomError if no token can be had; CancelledError
  */
 export async function sendWithToken<T>(
   parts: SendingParts,
@@ -49,7 +49,7 @@ export async function sendWithToken<T>(
       if (refusesToken(thrown.code) && !reissued) {
         reissued = true;
         const told = tokens.reject(profile, token, thrown);
-        // Asked for at once, so as to be one with the renewal's own issue.
+        // Requested at once, so that it joins the renewal's flight.
         token = await tokens.ensure(profile, signal);
         await told;
       } else if (refusedForNow(thrown, tr) && refusals < limitRepeats) {
@@ -63,7 +63,7 @@ export async function sendWithToken<T>(
   }
 }
 
-/** Sends when the account's rate for this TR allows it. */
+/** Sends when the rate limit of the account and TR allows it. */
 export async function paced<T>(
   pacer: Pacer,
   profile: Profile,
@@ -81,7 +81,7 @@ export async function paced<T>(
   }
 }
 
-/** An order is repeated only if Kiwoom itself says that it was refused, not some gateway on the way. */
+/** Whether to retry; an order only if Kiwoom itself refused it, not a proxy on the way. */
 function refusedForNow({ code, details }: KiwoomError, { order }: SentTr): boolean {
   return code === 'rate-limited' && (!order || details.serverCode !== undefined);
 }

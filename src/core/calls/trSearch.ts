@@ -15,12 +15,12 @@ interface Entry {
 }
 
 /**
- * Finds TRs by what people type: words in any order, Korean or English, with or without blanks, an id,
- * a menu of the guide or a path.
+ * Searches TRs by what people type: words in any order, Korean or English, with or without blanks, an
+ * id, a menu of the guide or a path.
  */
 export class TrSearch {
   readonly #entries: readonly Entry[];
-  /** In how many entries a pair of characters stands: a rare pair says more. */
+  /** Number of entries that contain a bigram: a rare one weighs more. */
   readonly #frequency = new Map<string, number>();
 
   constructor(trs: readonly Tr[]) {
@@ -32,7 +32,7 @@ export class TrSearch {
     }
   }
 
-  /** Best first. All of them for an empty query, those that people use most first. */
+  /** All matches, best first; for an empty query all TRs, the most popular first. */
   find(query: string): readonly Tr[] {
     const words = wordsOf(query);
     if (words.length === 0) return this.#entries.map(({ tr }) => tr);
@@ -42,7 +42,7 @@ export class TrSearch {
     return this.#ranked(strict.length > 0 ? strict : this.#entries, words);
   }
 
-  /** For a question in a sentence: words that no TR has are passed over. At most `most` results. */
+  /** Matches for a question in a sentence, at most `most`; words that no TR has are ignored. */
   ask(question: string, most: number): readonly Tr[] {
     return this.#ranked(this.#entries, wordsOf(question)).slice(0, most);
   }
@@ -51,7 +51,7 @@ export class TrSearch {
     const scores = entries
       .map((entry) => ({ tr: entry.tr, score: this.#score(entry, words) }))
       .filter(({ score }) => score > 0);
-    // A stable sort: equal ones stay in the order of popularity.
+    // The sort is stable: equal scores keep the order of popularity.
     return scores.sort((a, b) => b.score - a.score).map(({ tr }) => tr);
   }
 
@@ -64,14 +64,14 @@ export class TrSearch {
     }
     if (score === 0) return 0;
     if (entry.tr.transport === 'websocket' && !words.some(asksForRealTime)) score *= 0.6;
-    // Of two that say the same, the one whose name says little else is meant.
+    // Of two equal matches, the one with the shorter name ranks higher.
     return score / (1 + entry.name.length / 60) + entry.popularity * popularityWeight;
   }
 
-  /** How much of a word stands in an entry, weighed by how telling it is there. */
+  /** Score of one word in an entry, weighted by the field it matches. */
   #wordScore({ id, name, aliases, group, fields, path }: Entry, word: string): number {
     if (id.startsWith(word) || path.includes(word)) return 8;
-    // Pairs of letters say nothing in English: its words count as a whole.
+    // English words match as a whole; their letter pairs carry no meaning.
     const pairs = /^[a-z]/u.test(word) ? [word] : pairsOf(word);
     let score = 0;
     for (const pair of pairs) {
@@ -115,7 +115,10 @@ function entryOf(tr: Tr): Entry {
   };
 }
 
-/** From 1 for what is used most; REST before WebSocket, the OAuth calls, which are not written, last. */
+/**
+ * 1 for the most used TR, then REST before WebSocket; the OAuth calls come last, as users do not write
+ * them.
+ */
 function popularityOf({ id, group, nameKo, path, transport }: Tr): number {
   const place = popularTrs.indexOf(id);
   if (place >= 0) return 1 - place / (2 * popularTrs.length);
@@ -126,7 +129,7 @@ function popularityOf({ id, group, nameKo, path, transport }: Tr): number {
   return ofMenu * special;
 }
 
-/** Endings and words of a question that say nothing about what is asked for. */
+/** Korean endings and question words that do not help the search. */
 const endings =
   /(?:을|를|이|가|은|는|의|에|에서|에게|으로|로|와|과|도|만|하기|하려면|하는|하고|해줘|할|하면|한|조회|요청|보여줘|알려줘|확인|찾아줘|가져와|싶어|있는|어떻게|되나요|인가요|얼마야|얼마나|뭐야)$/u;
 const fillers = new Set(
@@ -150,7 +153,7 @@ function asksForRealTime(word: string): boolean {
   return /실시간|웹소켓|조건/u.test(meanings(word).join(' '));
 }
 
-/** The word itself, without its ending, and what it stands for. */
+/** The word without its ending, and its synonyms. */
 function meanings(word: string): readonly string[] {
   const bare = /^[a-z]/u.test(word) ? word : withoutEnding(word);
   const own = bare === word ? [word] : [word, bare];
@@ -171,7 +174,10 @@ function compact(text: string): string {
   return apart(text.normalize('NFC').toLowerCase().replace(/\s+/gu, ''));
 }
 
-/** Who looks for what was filled (체결) does not mean its opposite (미체결), which has the word in it. */
+/**
+ * Separates 미체결 from 체결: a search for filled orders (체결) must not match its opposite, which contains
+ * the word.
+ */
 function apart(text: string): string {
   return text.replaceAll('미체결', '미결주문');
 }

@@ -1,6 +1,6 @@
 /**
- * The words that people use for TRs where the guide uses others. Keys are lower case without blanks;
- * values are words that stand in the guide's names, groups or in {@link trAliases}.
+ * Synonyms of the guide's words. Keys are lower case without blanks; values are words from the guide's
+ * names, groups or {@link trAliases}.
  */
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
   account: ['계좌'],
@@ -154,7 +154,7 @@ export const synonyms: Readonly<Record<string, readonly string[]>> = {
   포트폴리오: ['보유종목'],
 };
 
-/** Two words that mean something else together than apart. */
+/** Pairs of words that mean something else together than apart. */
 export const phrases: readonly (readonly [phrase: RegExp, word: string])[] = [
   [/order\s+book/gu, 'orderbook'],
   [/real[\s-]+time/gu, 'realtime'],
@@ -163,7 +163,7 @@ export const phrases: readonly (readonly [phrase: RegExp, word: string])[] = [
   [/얼마(?:야|인가요|예요)\?*$/gu, ' 현재가'],
 ];
 
-/** Words under which people look for the TRs that are used most, beside the guide's names. */
+/** Search words for the most used TRs beside the guide's names. */
 export const trAliases: Readonly<Record<string, string>> = {
   au10001: '토큰 발급 로그인 인증',
   au10002: '토큰 폐기',
@@ -220,7 +220,7 @@ export const trAliases: Readonly<Record<string, string>> = {
   '04': '실시간 잔고',
 };
 
-/** What developers of this API call most, first the most used. */
+/** The TRs that developers call most, by frequency. */
 export const popularTrs: readonly string[] = [
   'kt10000',
   'kt10001',
@@ -261,7 +261,7 @@ export const popularTrs: readonly string[] = [
   'ka10171',
 ];
 
-/** The menus of the guide in the order in which people need them. */
+/** The guide's menus, by frequency of use. */
 export const popularGroups: readonly string[] = [
   '국내주식 > 주문',
   '국내주식 > 시세',

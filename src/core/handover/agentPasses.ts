@@ -2,12 +2,12 @@ import { type Environment, environments } from '../model/environment.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Secret } from '../base/secret.ts';
 
-/** The variable of a terminal from which an agent outside VS Code takes its pass. */
+/** The terminal variable that holds the pass of an agent outside VS Code. */
 export function agentPassVariable(environment: Environment): string {
   return `KIWOOM_MCP_PASS_${environment.toUpperCase()}`;
 }
 
-/** @param passOf what opens the tools for one account; none where agents may not use it */
+/** @param passOf the agent pass of an account; `undefined` if agents may not use it */
 export function agentPassVariables(
   lastUsedIn: (environment: Environment) => Profile | undefined,
   passOf: (profile: Profile) => Secret | undefined,

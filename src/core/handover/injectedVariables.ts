@@ -9,13 +9,16 @@ export const variableNames = {
   mock: { token: 'KIWOOM_TOKEN_MOCK', host: 'KIWOOM_HOST_MOCK' },
 } as const;
 
-/** What a program takes that issues by itself: the gateway takes its pass for both. */
+/** Credentials of programs that issue tokens themselves; the gateway accepts its pass for both. */
 const passNames = ['KIWOOM_APPKEY', 'KIWOOM_SECRETKEY'];
 
-/** Whose token or host a variable carries: the active profile's, or that last used in an environment. */
+/**
+ * The profile whose token or host a variable holds: the active one, or the one last used in an
+ * environment.
+ */
 export type TokenSource = keyof typeof variableNames;
 
-/** What a variable of this name carries, if it is one of these. */
+/** The content of a variable with this name; `undefined` for other variables. */
 export function injectedVariable(
   name: string,
 ): { readonly part: 'token' | 'host'; readonly source: TokenSource } | undefined {
@@ -27,25 +30,25 @@ export function injectedVariable(
   return undefined;
 }
 
-/** What a `.http` file says in place of a token. */
+/** The reference to the active profile's token in a `.http` file. */
 export const tokenReference = referenceTo('active');
 
-/** What a `.http` file says in place of a token or host: `{{$processEnv KIWOOM_TOKEN}}`. */
+/** The reference to a token or host in a `.http` file: `{{$processEnv KIWOOM_TOKEN}}`. */
 export function referenceTo(source: TokenSource, part: 'token' | 'host' = 'token'): string {
   return `{{${referenceExpression(source, part)}}}`;
 }
 
-/** What stands between the braces of such a reference. */
+/** The expression between the braces of such a reference. */
 export function referenceExpression(source: TokenSource, part: 'token' | 'host'): string {
   return `$processEnv ${variableNames[source][part]}`;
 }
 
 /**
- * The variables as they should be now. Host and token come and go together, so that a token is never
- * sent to the other environment and nothing outlives its validity.
+ * The current values of the variables. Host and token are set together, so that a token is never sent
+ * to the other environment and no value outlives its validity.
  *
- * @param current the token, or what stands for it at the gateway
- * @param keys whether what stands for the token goes for the app keys as well
+ * @param current the token, or the gateway's pass in its place
+ * @param keys whether the pass is set as the app keys as well
  */
 export function injectedVariables(
   active: Profile | undefined,

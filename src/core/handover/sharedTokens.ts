@@ -7,28 +7,28 @@ import type { AccessToken } from '../model/token.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import { heldToken } from '../model/tokenState.ts';
 
-/** The tokens that environments hold; none where there is no valid one. */
+/** Tokens by environment; an environment without a valid token is absent. */
 export type EnvironmentTokens = Readonly<Partial<Record<Environment, string>>>;
 
 export interface SharedTokensParts {
   readonly profiles: Pick<Profiles, 'all'>;
   readonly active: Pick<ActiveProfile, 'lastUsedIn'>;
   readonly tokens: Pick<TokenManager, 'state'>;
-  /** What a client gets of an account now: its token, or what stands for it at the gateway. */
+  /** The account's credential for clients: its token, or its pass while the gateway is on. */
   readonly handedOut: (profile: Profile) => Pick<AccessToken, 'value'> | undefined;
   /** Hex digest of a token. */
   readonly fingerprint: (token: Secret) => string;
 }
 
 /**
- * What a window wants of a place that all windows share, while each has accounts of its own. The window
- * in front puts {@link own} there, so that a request carries the token of the account that its user sees.
- * Every other window leaves {@link withoutDead}: it adds nothing, and takes out only what it knows to be
- * over. So no two windows undo each other's work.
+ * Merges this window's tokens into a setting that all windows share, while each window has its own
+ * accounts. The focused window writes {@link own}, so that a request carries the token of the account
+ * that its user sees. Every other window writes {@link withoutDead}: it adds nothing, and removes only
+ * tokens that it knows to be invalid. So no two windows undo each other's work.
  */
 export class SharedTokens {
   readonly #parts: SharedTokensParts;
-  /** Fingerprints of the tokens and passes that this window has had, in any state. */
+  /** Fingerprints of all tokens and passes that this window has had, in any state. */
   readonly #seen = new Set<string>();
 
   constructor(parts: SharedTokensParts) {
@@ -44,7 +44,10 @@ export class SharedTokens {
     });
   }
 
-  /** Without what is expired, refused, revoked, or in the wrong environment. What is unknown stays. */
+  /**
+   * Removes tokens that are expired, refused, revoked, or in the wrong environment; unknown tokens
+   * stay.
+   */
   withoutDead(there: EnvironmentTokens): EnvironmentTokens {
     const { profiles } = this.#parts;
     this.#look();
@@ -58,7 +61,7 @@ export class SharedTokens {
     });
   }
 
-  /** Without what this window ever had, be it valid or not. */
+  /** Removes every token that this window has had, valid or not. */
   withoutSeen(there: EnvironmentTokens): EnvironmentTokens {
     this.#look();
     return only((environment) => {

@@ -1,25 +1,24 @@
 import type { Profile } from '../model/profile.ts';
 import type { Secret } from '../base/secret.ts';
 
-/** A token that was issued here, without its value. */
+/** A token that was issued on this machine, without its value. */
 export interface RememberedToken {
   /** Hex digest of the token. */
   readonly fingerprint: string;
   readonly profileId: string;
 }
 
-/** REST Client remembers 50 requests; a profile has one token a day. */
+/** Limit of remembered tokens: REST Client keeps 50 requests, and a profile has one token a day. */
 const mostRemembered = 100;
 
 /**
- * Which tokens were issued here, today and on earlier days: enough to know one again, not enough to
- * use it.
+ * Fingerprints of the tokens issued on this machine: enough to recognise a token, not enough to use it.
  */
 export class IssuedTokens {
   readonly #fingerprint: (secret: Secret) => string;
   #tokens: readonly RememberedToken[];
 
-  /** @param stored what an earlier `all` was stored as; anything else counts for nothing */
+  /** @param stored the stored form of an earlier `all`; anything else is ignored */
   constructor(fingerprint: (secret: Secret) => string, stored: unknown) {
     this.#fingerprint = fingerprint;
     this.#tokens = Array.isArray(stored) ? stored.filter(isRemembered) : [];
@@ -29,7 +28,7 @@ export class IssuedTokens {
     return this.#tokens;
   }
 
-  /** @returns whether it is a new one */
+  /** @returns whether the token was unknown */
   add(token: Secret, { id: profileId }: Profile): boolean {
     const fingerprint = this.#fingerprint(token);
     if (this.#tokens.some((known) => known.fingerprint === fingerprint)) return false;
@@ -37,7 +36,7 @@ export class IssuedTokens {
     return true;
   }
 
-  /** The profile whose token it is or was. */
+  /** The id of the profile that the token is or was for. */
   ownerOf(token: Secret): string | undefined {
     if (this.#tokens.length === 0) return undefined;
     const fingerprint = this.#fingerprint(token);

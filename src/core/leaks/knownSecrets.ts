@@ -16,11 +16,11 @@ export interface KnownSecretsParts {
   readonly profiles: Pick<Profiles, 'all' | 'onDidChange'>;
   readonly tokens: Pick<TokenManager, 'state' | 'onDidChange'>;
   readonly keyStore: Pick<KeyStore, 'keys'>;
-  /** Those of the gateway that are handed out now; none while it is off. */
+  /** The current passes of the gateway; none while it is off. */
   readonly passes?: () => readonly AccountPass[];
-  /** Of a random value, not reversible. */
+  /** Hex digest of a random value, not reversible. */
   readonly fingerprint: (secret: Secret) => string;
-  /** Tells that the key store's entries may have changed. */
+  /** Subscribes to possible changes of the key store. */
   readonly onKeysChanged: (listener: () => void) => { dispose(): void };
   readonly onListenerError: (thrown: unknown) => void;
 }
@@ -36,8 +36,8 @@ interface KeyFingerprints {
 }
 
 /**
- * What all keys and held tokens look like, so that they are recognised where they should not be. The
- * keys are read from the key store once and kept as fingerprints, in memory only.
+ * Fingerprints of all keys and held tokens, to recognise them in files and settings. The keys are read
+ * from the key store once; the fingerprints are cached in memory only.
  */
 export class KnownSecrets {
   readonly #parts: KnownSecretsParts;
@@ -45,7 +45,7 @@ export class KnownSecrets {
   readonly #stop: readonly Unsubscribe[];
   readonly #keysChanged: { dispose(): void };
   readonly #keys = new Map<string, KeyFingerprints>();
-  /** Counts changes of the key store: what was read before one may be out of date. */
+  /** Number of changes of the key store, to detect a stale read. */
   #keyChanges = 0;
   #matcher: Promise<SecretMatcher> | undefined;
 
@@ -65,17 +65,17 @@ export class KnownSecrets {
     });
   }
 
-  /** Called when {@link matcher} would give another one. */
+  /** Subscribes to changes of {@link matcher}. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
 
-  /** The same one until something changes. Keys that cannot be read now are missing from it. */
+  /** Cached until something changes. Keys that cannot be read now are missing from it. */
   matcher(): Promise<SecretMatcher> {
     return (this.#matcher ??= this.#read());
   }
 
-  /** The gateway takes others. */
+  /** Discards the cached passes of the gateway. */
   passesChanged(): void {
     this.#forget(false);
   }
@@ -133,7 +133,7 @@ export class KnownSecrets {
       if (asOf === this.#keyChanges) this.#keys.set(id, read);
       return read;
     } catch {
-      // A locked keyring: commands report it. The next change asks again.
+      // The keyring is locked, which commands report. The next change retries.
       return undefined;
     }
   }

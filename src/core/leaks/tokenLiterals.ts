@@ -1,13 +1,13 @@
 /**
- * A JSON escape, whose letters do not begin a word, or a run of the characters that tokens are made
- * of. Tokens have had 86 of them so far; anything much shorter is not worth a look.
+ * A JSON escape, whose letters do not start a word, or a run of the characters of tokens. Tokens have
+ * had 86 of them so far; anything much shorter is skipped.
  */
 const escapeOrWord = /\\(?:u[0-9a-fA-F]{4}|.)|[A-Za-z0-9_-]{24,}/g;
 
 /**
- * Puts references in place of tokens in a JSON text. Everything else stays to the letter.
+ * Replaces tokens in a JSON text by references. Everything else stays unchanged to the byte.
  *
- * @param referenceFor what stands for a word if it is a token of ours, else `undefined`
+ * @param referenceFor the reference for a word that is one of our tokens, else `undefined`
  */
 export function replaceTokenLiterals(
   json: string,

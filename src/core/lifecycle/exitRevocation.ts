@@ -4,7 +4,7 @@ import type { Profiles } from '../accounts/profiles.ts';
 import type { Preferences } from './preferences.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 
-/** VS Code gives a window that closes a few seconds, if any. */
+/** Time limit: VS Code gives a closing window a few seconds at most. */
 const patienceMs = 4_000;
 
 export interface ExitRevocationParts {
@@ -16,7 +16,7 @@ export interface ExitRevocationParts {
   readonly presence: Presence;
 }
 
-/** With `kiwoom.revokeOnExit`, tokens end with the last window. */
+/** Revokes the tokens when the last window closes, with `kiwoom.revokeOnExit`. */
 export class ExitRevocation {
   readonly #parts: ExitRevocationParts;
 
@@ -24,7 +24,7 @@ export class ExitRevocation {
     this.#parts = parts;
   }
 
-  /** What the last window had no time to do; before a token that it left is used. Never rejects. */
+  /** Finishes what the last window had no time for, before one of its tokens is used. Never rejects. */
   async atStart(): Promise<void> {
     const { presence, preferences } = this.#parts;
     await this.#attempt(async () => {
@@ -33,7 +33,7 @@ export class ExitRevocation {
     });
   }
 
-  /** Leaves the windows that are open, before this returns. Never rejects. */
+  /** Removes this window from the open ones before it returns. Never rejects. */
   async atExit(): Promise<void> {
     const { presence } = this.#parts;
     await this.#attempt(async () => {
@@ -49,7 +49,7 @@ export class ExitRevocation {
     const stopTimer = scheduler.after(patienceMs, () => {
       abort.abort();
     });
-    // Where the next start issues again by itself, it has to know that there was a token.
+    // A start that renews automatically has to know that there was a token.
     const renews = preferences.renewalPolicy().kind !== 'off';
     const end = renews ? tokens.suspend.bind(tokens) : tokens.revoke.bind(tokens);
     await Promise.allSettled(profiles.all.map((profile) => end(profile, abort.signal)));

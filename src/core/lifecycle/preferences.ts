@@ -1,17 +1,20 @@
 import type { Unsubscribe } from '../base/event.ts';
 import type { RenewalPolicy } from './renewalPolicy.ts';
 
-/** A setting, or the beginning of several. */
+/** A setting, or the common prefix of several. */
 export type FollowedSetting = 'autoRenew' | 'renewal' | 'injection' | 'endpoints' | 'tokenStorage';
 
-/** What the user wants, asked each time: settings, and whether the workspace is trusted. */
+/** The user's settings and the workspace's trust, read on every use. */
 export interface Preferences {
   readonly renewalPolicy: () => RenewalPolicy;
-  /** Whether tokens end with the last window. */
+  /** Whether the last window revokes the tokens when it closes. */
   readonly revokesOnExit: () => boolean;
-  /** Whether tokens may be kept, sealed, on this machine's disk. */
+  /** Whether tokens may be stored, sealed, on this machine's disk. */
   readonly sealsTokens: () => boolean;
-  /** A workspace that is not trusted must not make a key be used, not even by being opened. */
+  /**
+   * Whether the workspace is trusted: an untrusted one must not cause the use of a key, not even by
+   * being opened.
+   */
   readonly trusted: () => boolean;
   readonly onDidChange: (setting: FollowedSetting, listener: () => void) => Unsubscribe;
 }

@@ -4,23 +4,23 @@ import type { AccessToken } from '../model/token.ts';
 import type { TokenState } from '../model/tokenState.ts';
 
 /**
- * How tokens are kept alive. Issuing before the expiry gives the old token back, so there are two ways:
- * wait for the expiry and issue at once then, or revoke first, which takes the token away from every
- * other program that uses the key.
+ * How tokens are renewed. Issuing before the expiry returns the old token, so there are two ways: wait
+ * for the expiry and issue at once then, or revoke first, which invalidates the token for every other
+ * program that uses the key.
  */
 export type RenewalPolicy =
   | { readonly kind: 'off' }
   | { readonly kind: 'at-expiry' }
   | {
       readonly kind: 'revoke-and-issue';
-      /** How long before the expiry, in milliseconds. */
+      /** Time before the expiry, in milliseconds. */
       readonly leadMs: number;
-      /** Instead of the lead: a time of day in Korea, in milliseconds since midnight. */
+      /** Time of day in Korea in place of the lead, in milliseconds since midnight. */
       readonly dailyAtMs?: number;
     };
 
 export type RenewalAction =
-  /** Nothing to keep alive. */
+  /** There is nothing to renew. */
   | { readonly kind: 'rest' }
   /** `at`: epoch milliseconds by the server's clock. */
   | { readonly kind: 'wait'; readonly at: number }
@@ -28,7 +28,7 @@ export type RenewalAction =
   | { readonly kind: 'replace'; readonly token: AccessToken };
 
 /**
- * What keeps this token alive, and when.
+ * Decides the next renewal of a token.
  *
  * @param now epoch milliseconds by the server's clock
  */
@@ -39,7 +39,7 @@ export function renewalAction(
 ): RenewalAction {
   if (policy.kind === 'off') return { kind: 'rest' };
   switch (state.kind) {
-    // Never issued, or revoked on purpose: not ours to start.
+    // Never issued, or revoked on purpose: the user has to start it.
     case 'none':
     case 'issuing':
     case 'revoking':
@@ -61,7 +61,7 @@ function replacementTime(
   token: AccessToken,
   policy: Extract<RenewalPolicy, { kind: 'revoke-and-issue' }>,
 ): number {
-  // A token is replaced once; its own first minute must not count as the next day's time.
+  // A token is replaced once; the minute in which it was issued must not count as the next day's time.
   const issuedAt = token.expiresAt - liveServer.tokenLifetimeMs;
   if (policy.dailyAtMs !== undefined) {
     return nextKoreanTimeOfDay(issuedAt + expiryMarginMs, policy.dailyAtMs);

@@ -22,16 +22,16 @@ export interface RenewerParts {
   readonly onListenerError: (thrown: unknown) => void;
 }
 
-/** What keeps a token from being renewed, and what happens next. */
+/** The failure of a renewal, and its next retry. */
 export interface RenewalTrouble {
   readonly error: KiwoomError;
-  /** Tries that failed in a row. */
+  /** Consecutive failures. */
   readonly failures: number;
-  /** Epoch milliseconds by the server's clock; `undefined`: somebody has to act first. */
+  /** Epoch milliseconds by the server's clock; `undefined` if there is no retry until the user acts. */
   readonly nextTryAt?: number;
 }
 
-/** Keeps tokens alive once they were issued. Where there are none, it does not wake up. */
+/** Renews tokens after their first issue. It sets no timer while there are none. */
 export class Renewer {
   readonly #parts: RenewerParts;
   readonly #running = new Map<string, Promise<undefined>>();
@@ -50,7 +50,7 @@ export class Renewer {
     });
   }
 
-  /** Called with a profile's id when its trouble came, changed or went. */
+  /** Subscribes to changes of a profile's trouble; called with the profile's id. */
   onDidChange(listener: (profileId: string) => void): Unsubscribe {
     return this.#changed.on(listener);
   }
@@ -59,12 +59,12 @@ export class Renewer {
     return this.#troubles.get(profileId);
   }
 
-  /** Resolves once no renewal of this account is under way, whatever came of it. */
+  /** Resolves once no renewal of this account is running, whatever its outcome. */
   async settled(profileId: string): Promise<void> {
     await this.#running.get(profileId);
   }
 
-  /** Decides again for every profile: a setting has changed, perhaps what was in the way. */
+  /** Decides again for every profile, as a changed setting may have removed the obstacle. */
   refresh(): void {
     for (const { id } of this.#parts.profiles.all) {
       const waitsForSomebody = this.#troubles.get(id)?.nextTryAt === undefined;
@@ -88,7 +88,7 @@ export class Renewer {
       return;
     }
     const state = tokens.state(profileId);
-    // Somebody else's operation: its end will be told too.
+    // Another operation is running; its end triggers a decision too.
     if (state.kind === 'issuing' || state.kind === 'revoking') return;
     const action = renewalAction(state, clock.now(), policy());
     if (action.kind === 'rest') this.#rest(profileId);
@@ -96,7 +96,7 @@ export class Renewer {
     else if (!this.#troubles.has(profileId)) void this.#renew(profile);
   }
 
-  /** There is nothing to do before `until`, if ever: what was in the way is over. */
+  /** Clears the trouble and sets the next decision, if there is one. */
   #rest(profileId: string, until?: number): void {
     this.#setTrouble(profileId, undefined);
     this.#setAlarm(profileId, until);

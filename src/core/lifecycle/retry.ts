@@ -1,22 +1,24 @@
 import type { KiwoomError } from '../base/errors.ts';
 import { isPassing } from '../model/passingFaults.ts';
 
-/** A pause passes if what it is for does. */
+/** A paused issue is transient if the failure that paused it is. */
 export function passesByItself({ code, details }: KiwoomError): boolean {
   return isPassing(code === 'issue-paused' ? (details.because ?? code) : code);
 }
 
-/** The token endpoint let a second call through after 2 to 4 s; a shorter pause helps nobody. */
+/**
+ * Measured: the token endpoint accepted a second call after 2 to 4 s, so a shorter pause is useless.
+ */
 const firstPauseMs = 4_000;
 const longestPauseMs = 5 * 60_000;
-/** Maintenance takes longer than a hiccup. */
+/** Maintenance lasts longer than other transient failures. */
 const maintenancePauseMs = 60_000;
 
 /**
- * How long to wait before the next try, in milliseconds: doubled with each failure up to five minutes,
- * with a jitter that keeps windows and machines from trying all at once.
+ * Exponential backoff in milliseconds: doubled with each failure up to five minutes, with a jitter that
+ * keeps windows and machines from retrying simultaneously.
  *
- * @param failures how many tries have failed in a row, at least 1
+ * @param failures consecutive failures, at least 1
  * @param random from 0 up to 1
  */
 export function retryPause(error: KiwoomError, failures: number, random: number): number {

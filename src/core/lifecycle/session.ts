@@ -11,20 +11,20 @@ import type { TokenCheck } from './tokenCheck.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import type { TokenWatch } from '../tokens/tokenWatch.ts';
 
-/** What shows the accounts, or hands them to others. */
+/** A consumer of the accounts' state: a display, or a handover to other programs. */
 export interface Subscriber {
-  /** Reads the state as it is now. */
+  /** Reads the current state. */
   update(): void;
 }
 
-/** What happens in the editor. Each returns what stops it. */
+/** Events of the editor. Each method returns the unsubscribe function. */
 export interface EditorEvents {
-  /** The user comes to this window, or leaves it. */
+  /** The window gained or lost the focus. */
   onFocusChange(listener: (focused: boolean) => void): Unsubscribe;
   onTrustGranted(listener: () => void): Unsubscribe;
-  /** A secret of this extension was stored or removed, where VS Code tells of it. */
+  /** A secret of this extension was stored or removed, if VS Code reports it. */
   onSecretsChange(listener: () => void): Unsubscribe;
-  /** An extension came or went. */
+  /** An extension was installed, enabled or removed. */
   onExtensionsChange(listener: () => void): Unsubscribe;
 }
 
@@ -37,24 +37,24 @@ export interface SessionParts {
   readonly renewer: Renewer;
   readonly tokenCheck: Pick<TokenCheck, 'left' | 'returned'>;
   readonly log: Log;
-  /** Looks at the wall clock again: this machine may have slept. */
+  /** Compares the wall clock with the timers, as the machine may have slept. */
   readonly wake: () => void;
   readonly preferences: Preferences;
   readonly exitRevocation: Pick<ExitRevocation, 'atStart'>;
-  /** Leaves no token on disk. */
+  /** Removes all tokens from the disk. */
   readonly removeStoredTokens: () => Promise<void>;
-  /** Tells the names of token files that any window wrote; returns what stops it. */
+  /** Subscribes to writes of token files by any window. */
   readonly watchTokenFiles: (onChange: (fileName: string) => void) => Unsubscribe;
-  /** A renewal's trouble came, changed or went. */
+  /** Called when a renewal's trouble appeared, changed or disappeared. */
   readonly noticeRenewal: (profile: Profile) => void;
   readonly reportDamagedTokens: () => Promise<void>;
   /** Resolves when the user has answered. */
   readonly reportDamagedKeys: () => Promise<void>;
-  /** @param retry does again what failed */
+  /** @param retry repeats the operation that failed */
   readonly showError: (error: KiwoomError, retry: () => Promise<void>) => void;
 }
 
-/** One window from start to end: reads what is stored, then tells the subscribers of every change. */
+/** Lifecycle of one window: reads what is stored, then updates the subscribers on every change. */
 export class Session {
   readonly #parts: SessionParts;
   readonly #subscriptions: Unsubscribe[] = [];
@@ -67,7 +67,7 @@ export class Session {
     this.#parts = parts;
   }
 
-  /** Reads what is stored; never fails, but reports. */
+  /** Reads what is stored; never throws, but reports errors. */
   start(subscribers: readonly Subscriber[]): void {
     this.#subscribers = subscribers;
     this.#started = this.#start();
@@ -91,7 +91,7 @@ export class Session {
     this.#update();
   }
 
-  /** Listens to everything that may change what is shown and handed out; once. */
+  /** Subscribes once to every event that may change the state. */
   #follow(): void {
     if (this.#subscriptions.length > 0 || this.#isDisposed) return;
     this.#subscriptions.push(...this.#followAccounts(), ...this.#followEditor());
@@ -151,22 +151,22 @@ export class Session {
       preferences.onDidChange('tokenStorage', () => {
         this.#background(this.#storeAsWanted());
       }),
-      // A client that is there or gone decides what the references stand for.
+      // Installed `.http` clients decide what the references resolve to.
       editor.onExtensionsChange(update),
     ];
   }
 
   /**
-   * For commands: resolves when keys and tokens are read.
+   * Resolves when keys and tokens have been read, for commands.
    *
-   * @throws KiwoomError `key-store-failed` while the keyring refuses; asked again each time
+   * @throws KiwoomError `key-store-failed` while the keyring refuses; each call tries again
    */
   async ready(): Promise<void> {
     await this.#started;
     if (!this.#parts.profiles.loaded) await this.#read();
   }
 
-  /** Looks again at what is stored, where nothing tells of another window's changes. */
+  /** Reads the stores again, as some changes by other windows cause no event. */
   async refresh(): Promise<void> {
     await this.#started;
     await this.#read();
@@ -179,19 +179,19 @@ export class Session {
   }
 
   #update(): void {
-    // What is stored may have been read only after the end, which must not bring anything back.
+    // The read may finish after disposal, which must not restore anything.
     if (this.#isDisposed) return;
     for (const subscriber of this.#subscribers) subscriber.update();
   }
 
-  /** Once the keys are read, before any token is loaded: what the last window had no time to revoke. */
+  /** Finishes the last window's revocations after the keys are read and before any token is loaded. */
   #revokeWhatIsLeft(): Promise<void> {
     return (this.#leftRevoked ??= this.#parts.exitRevocation.atStart());
   }
 
   async #load(profileId: string): Promise<void> {
     const { profiles, tokens } = this.#parts;
-    // Keys that could not be read yet come with their tokens.
+    // Without keys no token can be loaded yet; they are loaded together.
     if (!profiles.loaded) return;
     await this.#revokeWhatIsLeft();
     const profile = profiles.all.find(({ id }) => id === profileId);
@@ -200,7 +200,7 @@ export class Session {
 
   async #returned(): Promise<void> {
     this.#parts.wake();
-    // Where neither files nor secrets can be watched, this is how other windows are noticed.
+    // This poll notices other windows if neither files nor secrets can be watched.
     await this.#read();
     await this.#parts.tokenCheck.returned();
   }
@@ -223,7 +223,7 @@ export class Session {
     }
   }
 
-  /** What nobody waits for must not fail in silence. */
+  /** Reports errors of work that is not awaited. */
   #background(work: Promise<unknown>): void {
     work.catch((thrown: unknown) => {
       this.#report(thrown);

@@ -10,10 +10,10 @@ import { Alarms } from '../time/alarm.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import type { TokenWatch } from '../tokens/tokenWatch.ts';
 
-/** How often a token is asked about at most, in milliseconds. */
+/** Minimum interval between two checks of a token, in milliseconds. */
 const pauseMs = 60 * 60 * 1000;
 
-/** A window that was left for this long, in milliseconds, was left by somebody who went away. */
+/** Time without focus after which the user counts as having been away, in milliseconds. */
 const longIdleMs = 60 * 60 * 1000;
 
 export interface TokenCheckParts {
@@ -23,21 +23,21 @@ export interface TokenCheckParts {
   readonly profiles: Profiles;
   readonly clock: Clock;
   readonly scheduler: Scheduler;
-  /** Where nothing is renewed by itself, nothing is asked by itself. */
+  /** With renewal off, automatic checks are off as well. */
   readonly policy: () => RenewalPolicy;
   readonly log: Log;
 }
 
 /**
- * Asks the server whether it still takes a token, before the user finds out: after the machine slept,
- * when the user comes back, and when half of the token's life is over. REST Client, for one, tells
- * nobody that its token was refused.
+ * Asks the server whether it still accepts a token, before the user's request fails: after the machine
+ * slept, when the user returns, and halfway through the token's life. REST Client, for one, does not
+ * report that a token was refused.
  */
 export class TokenCheck {
   readonly #parts: TokenCheckParts;
   readonly #halfLives: Alarms;
   readonly #stop: Unsubscribe;
-  /** When each token was last known to be taken, or asked about. */
+  /** When each token was last accepted or checked. */
   readonly #asked = new Map<string, number>();
   #leftAt: number | undefined;
 
@@ -49,19 +49,19 @@ export class TokenCheck {
     });
   }
 
-  /** The user left this window. */
+  /** The window lost the focus. */
   left(): void {
     this.#leftAt = this.#parts.clock.now();
   }
 
-  /** The user is in this window again. Never rejects. */
+  /** The window gained the focus. Never rejects. */
   async returned(): Promise<void> {
     const leftAt = this.#leftAt ?? Infinity;
     this.#leftAt = undefined;
     if (this.#parts.clock.now() - leftAt >= longIdleMs) await this.checkAll();
   }
 
-  /** Never rejects: what cannot be asked now is found out later. */
+  /** Never rejects: a failed check is repeated later. */
   async checkAll(): Promise<void> {
     for (const profile of this.#parts.profiles.all) await this.#check(profile);
   }

@@ -3,15 +3,17 @@ import type { ErrorCode, KiwoomError } from '../base/errors.ts';
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 
-/** How many requests for a token go out by themselves in 24 h once Kiwoom has refused. */
+/** Limit of automatic issue requests in 24 h after Kiwoom has refused one. */
 const ownIssuesPerDay = 6;
 
-/** Deaths within an hour that speak for another program which keeps replacing the token. */
+/**
+ * Number of dead tokens within an hour that indicates another program which keeps replacing the token.
+ */
 const deathsOfReplacement = 3;
 
 /**
- * Failures that come from the way to the server, not from the server: they have pauses of their own,
- * and end no sooner for being asked about less.
+ * Network failures, as opposed to refusals by the server: they have their own backoff, and fewer
+ * requests would not end them sooner.
  */
 const networkFaults: ReadonlySet<ErrorCode> = new Set([
   'host-not-found',
@@ -25,40 +27,40 @@ const networkFaults: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /**
- * What is remembered of an account's requests for a token, in every window and over restarts. Times are
- * epoch milliseconds by the server's clock; no secret is in it.
+ * Record of an account's issue requests, shared by all windows and kept over restarts. Times are epoch
+ * milliseconds by the server's clock; it contains no secret.
  */
 export interface IssueHistory {
-  /** Requests of the last 24 h that were made by themselves, and refused or made after a refusal. */
+  /** Automatic requests of the last 24 h that were refused or followed a refusal. */
   readonly spent: readonly number[];
-  /** When tokens of the last hour died well before their expiry. */
+  /** Times in the last hour at which a token died well before its expiry. */
   readonly deaths: readonly number[];
-  /** What the last request met, or a token since; nothing once there was a new token. */
+  /** The failure since the last new token: of an issue request, or of the token itself. */
   readonly owing?:
     | { readonly kind: 'death' }
     | {
         readonly kind: 'refusal';
         readonly at: number;
         readonly code: ErrorCode;
-        /** Refusals since the last token. */
+        /** Consecutive refusals since the last token. */
         readonly inRow: number;
       };
 }
 
 export const noHistory: IssueHistory = { spent: [], deaths: [] };
 
-/** The request was answered, with anything but a token. */
+/** Whether the server answered the request, with anything but a token. */
 export function isRefusal({ code }: KiwoomError): boolean {
   return !networkFaults.has(code);
 }
 
 /**
- * When the next request may go out by itself. After a refusal at most one an hour and six in 24 h: no
- * mistake of ours or of the server's makes more of them. A single refusal that may pass by itself is
- * asked about once at once, because it is mostly over in seconds.
+ * Earliest time of the next automatic request. After a refusal the limit is one an hour and six in 24
+ * h, whatever goes wrong here or at the server. A single transient refusal is retried immediately once,
+ * because most of them are over in seconds.
  *
- * @param passes whether a failure of this kind may pass by itself
- * @returns epoch milliseconds by the server's clock, or `undefined` where nothing is in the way
+ * @param passes whether a failure with this code is transient
+ * @returns epoch milliseconds by the server's clock, or `undefined` if there is no limit
  */
 export function ownIssueAllowedAt(
   { spent, deaths, owing }: IssueHistory,
@@ -70,7 +72,7 @@ export function ownIssueAllowedAt(
   const last = spent.at(-1);
   if (owing.kind === 'refusal') {
     const { at, code, inRow } = owing;
-    // Doubled, so that the six requests last for the whole day of an outage.
+    // The pause doubles, so that the six requests last for a whole day of outage.
     const pause = hourMs * 2 ** Math.min(3, Math.max(0, inRow - 2));
     if (inRow > 1 || !passes(code)) limits.push(Math.max(at, last ?? 0) + pause);
   } else if (deaths.length >= deathsOfReplacement && last !== undefined) {
@@ -84,7 +86,7 @@ export function isReplacedAgainAndAgain({ deaths, owing }: IssueHistory): boolea
   return owing?.kind === 'death' && deaths.length >= deathsOfReplacement;
 }
 
-/** Without what is too old to count; what lies in the future, after a clock was corrected, is now. */
+/** Drops outdated entries; times in the future, from before a clock correction, become `now`. */
 export function upToDate(history: IssueHistory, now: number): IssueHistory {
   const within = (times: readonly number[], ms: number): number[] =>
     times.map((time) => Math.min(time, now)).filter((time) => time > now - ms);
@@ -98,18 +100,18 @@ export function upToDate(history: IssueHistory, now: number): IssueHistory {
   };
 }
 
-/** Whether it was written under a clock that was ahead of today's. */
+/** Whether it contains future times, written before the clock was corrected. */
 export function isAhead({ spent: times, deaths, owing }: IssueHistory, now: number): boolean {
   const refusedAt = owing?.kind === 'refusal' ? owing.at : 0;
   return Math.max(refusedAt, ...times, ...deaths) > now;
 }
 
-/** A request goes out by itself after a refusal, or after a token died. */
+/** Counts an automatic request after a refusal or after a token died. */
 export function spent(history: IssueHistory, now: number): IssueHistory {
   return { ...history, spent: [...history.spent, now] };
 }
 
-/** @param byItself whether a command of the user's asked for it, which costs nothing */
+/** @param byItself whether the request was automatic; one by a user's command is not counted */
 export function refused(
   history: IssueHistory,
   code: ErrorCode,
@@ -128,7 +130,7 @@ export function succeeded({ spent: before, deaths }: IssueHistory): IssueHistory
   return { spent: before, deaths };
 }
 
-/** A token that was in use is refused well before its expiry; once, whoever else notices it. */
+/** Counts a token that was refused well before its expiry; once, even if several windows report it. */
 export function died(history: IssueHistory, now: number): IssueHistory {
   if (history.owing !== undefined) return history;
   return { ...history, deaths: [...history.deaths, now], owing: { kind: 'death' } };

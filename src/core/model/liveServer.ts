@@ -23,42 +23,47 @@ export const liveServer = {
 
   /**
    * Calls per second, counted per app key and TR. Published for queries and orders alike; the mock
-   * server takes one (유량=5 and 유량=1 in the refusals that were captured).
+   * server allows one (유량=5 and 유량=1 in captured refusals).
    */
   callsPerSecond: { real: 5, mock: 1 } satisfies Record<Environment, number>,
 
-  /** A TR that changes nothing and needs no fields: the account number of the key (ka00001). */
+  /** A TR that changes nothing and needs no fields: it returns the key's account number (ka00001). */
   harmlessTr: 'ka00001',
 
-  /** The mock server trades on KRX only: TRs below this path, those of the US markets, are not there. */
+  /** Path of the US markets' TRs, which the mock server does not have: it trades on KRX only. */
   pathNotOnMock: '/api/us/',
 
   /** The WebSocket TRs are served by the same hosts, on this port. */
   webSocketPort: 10000,
 
-  /** Both keys have been 43 base64url characters so far: worth a hint, no reason to refuse. */
+  /**
+   * Both keys have been 43 base64url characters so far: another length is worth a hint, no reason to
+   * refuse.
+   */
   usualKeyLength: 43,
   usualKeyCharacters: /^[A-Za-z0-9_-]+$/,
-  /** Tokens have been 86 of the same characters. */
+  /** Tokens have been 86 base64url characters so far. */
   usualTokenLength: 86,
 
   /** Where a user gets keys and registers the IP addresses that may use them. */
   portal: 'https://openapi.kiwoom.com',
 
-  /** What each TR takes and gives. */
+  /** The documentation of every TR's fields. */
   guide: 'https://openapi.kiwoom.com/guide/apiguide',
 } as const;
 
-/** Of the two calls whose body holds the keys, which the token manager alone makes. */
+/**
+ * Whether the path is one of the two whose body contains the keys; only the token manager calls these.
+ */
 export function isOAuthPath(path: string | undefined): boolean {
   return path === liveServer.issuePath || path === liveServer.revokePath;
 }
 
 /**
- * How long before its expiry a held token is no longer handed out, in milliseconds: the time a
- * request may need to arrive, and the small clock differences that have been seen (53 s).
+ * Minimum remaining lifetime of a token that is handed out, in milliseconds: the transit time of a
+ * request, and the small clock differences that have been seen (53 s).
  */
 export const expiryMarginMs = 60 * 1000;
 
-/** From here on the user is told that a token is about to expire, in milliseconds before expiry. */
+/** Time before the expiry from which the user is told that a token expires soon, in milliseconds. */
 export const expiringSoonMs = 60 * 60 * 1000;

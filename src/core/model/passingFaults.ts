@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../base/errors.ts';
 
 /**
- * Failures that pass by themselves. Everything else (wrong keys, an unregistered IP address, the wrong
- * environment, any HTTP 4xx but 429 …) stays as it is until somebody acts, and asking again only costs requests.
+ * Transient failures. Everything else (wrong keys, an unregistered IP address, the wrong environment,
+ * any HTTP 4xx but 429 …) persists until the user acts, and a retry only costs requests.
  */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'rate-limited',

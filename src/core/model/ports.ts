@@ -4,37 +4,38 @@ import type { AppKeys, Profile } from './profile.ts';
 import type { Secret } from '../base/secret.ts';
 import type { AccessToken } from './token.ts';
 
-/** Time as somebody tells it: this machine, or the server. */
+/** A wall clock, of this machine or of the server. */
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
 }
 
-/** This machine's two clocks: one that anybody may set, and one that only moves forward. */
+/** This machine's wall clock, which may be set, and its monotonic clock. */
 export interface MachineClock extends Clock {
-  /** Milliseconds since some moment; never set, and standing still while the machine sleeps. */
+  /** Milliseconds since an arbitrary moment; it cannot be set and stops while the machine sleeps. */
   monotonic(): number;
 }
 
 export type Cancel = () => void;
 
-/** Wake-ups. None runs before the call that asked for it has returned. */
+/** Timers. No callback runs before the call that scheduled it has returned. */
 export interface Scheduler {
   /**
-   * At a time of the server's clock. A machine that slept past it runs it on waking up.
+   * Runs at a time of the server's clock, or on waking up if the machine slept past it.
    *
    * @param time epoch milliseconds
    */
   at(time: number, run: () => void): Cancel;
   /**
-   * After the machine was awake for a while, whatever happens to its clock; for time limits and pauses.
+   * Runs after the machine was awake for this long, unaffected by clock changes; for time limits and
+   * pauses.
    *
    * @param ms milliseconds
    */
   after(ms: number, run: () => void): Cancel;
 }
 
-/** What the server answered to an issue. */
+/** The server's reply to an issue request. */
 export interface IssuedToken {
   readonly value: Secret;
   /** Epoch milliseconds by the server's clock. */
@@ -44,19 +45,19 @@ export interface IssuedToken {
   readonly serverTime?: number;
 }
 
-/** The two OAuth calls. Failures are KiwoomErrors; an aborted signal gives CancelledError. */
+/** The two OAuth calls. They reject with KiwoomError, or CancelledError if the signal aborts. */
 export interface TokenApi {
   issue(environment: Environment, keys: AppKeys, signal?: AbortSignal): Promise<IssuedToken>;
-  /** Goes to the server that issued the token. */
+  /** Sends the revocation to the server that issued the token. */
   revoke(keys: AppKeys, token: AccessToken, signal?: AbortSignal): Promise<void>;
-  /** Origin of the server that serves this environment now. */
+  /** Origin of the environment's server by the current settings. */
   host(environment: Environment): string;
 }
 
-/** A TR of the catalogue. */
+/** Facts about a TR from the catalogue. */
 export interface TrFacts {
   readonly path: string;
-  /** It moves money or may: what may have reached the server is never sent again. */
+  /** Whether the TR can move money; a request that may have reached the server is never sent again. */
   readonly order: boolean;
 }
 
@@ -65,31 +66,33 @@ export interface TrRequest {
   readonly path: string;
   readonly token: AccessToken;
   readonly body: Readonly<Record<string, unknown>>;
-  /** The next page of an earlier reply. */
+  /** Continuation key for the next page of an earlier reply. */
   readonly nextKey?: string;
 }
 
 export interface TrReply {
   /** The reply's fields, unparsed. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** There is a next page; ask for it with this key. */
+  /** Continuation key; `undefined` on the last page. */
   readonly nextKey?: string;
   /** The reply's `Date` header, epoch milliseconds, if it had one. */
   readonly serverTime?: number;
 }
 
-/** One call of a TR, nothing repeated. Failures are KiwoomErrors; an aborted signal CancelledError. */
+/**
+ * One call of a TR, without retries. Rejects with KiwoomError, or CancelledError if the signal aborts.
+ */
 export interface TrApi {
   send(request: TrRequest, signal?: AbortSignal): Promise<TrReply>;
 }
 
-/** What the key store holds, and what in it could not be read. */
+/** The readable profiles of the key store, and the ids of unreadable entries. */
 export interface StoredProfiles {
   readonly profiles: readonly Profile[];
   readonly damagedIds: readonly string[];
 }
 
-/** App keys at rest, one entry per profile. */
+/** Persistent storage for app keys, one entry per profile. */
 export interface KeyStore {
   list(): Promise<StoredProfiles>;
   /** @throws KiwoomError `keys-gone` or `keys-damaged` */
@@ -99,24 +102,27 @@ export interface KeyStore {
 }
 
 export type StoredToken =
-  /** `dead`: the server no longer takes it; kept so that every window knows, and renews it. */
+  /** `dead`: the server no longer accepts it; kept so that every window knows, and renews it. */
   | { readonly kind: 'token'; readonly token: AccessToken; readonly dead: boolean }
   | { readonly kind: 'absent' }
-  /** Damaged, cut short, from another version, or sealed under keys that were since replaced. */
+  /** Damaged, truncated, from another version, or sealed with keys that were since replaced. */
   | { readonly kind: 'unreadable' };
 
-/** Tokens at rest, sealed under the profile's own keys. Only `write` and `remove` may reject. */
+/**
+ * Persistent storage for tokens, sealed with the profile's own keys. Only `write` and `remove` may
+ * reject.
+ */
 export interface TokenStore {
   read(profileId: string, keys: AppKeys): Promise<StoredToken>;
-  /** @returns whether the token is at rest now; `false` where tokens are kept in memory only */
+  /** @returns whether the token was stored; `false` if tokens are kept in memory only */
   write(profileId: string, keys: AppKeys, token: AccessToken, dead: boolean): Promise<boolean>;
-  /** @param why `forgotten`: this machine lets go of it, while others that share it may go on */
+  /** @param why `forgotten`: removed from this machine, while others that share it may keep using it */
   remove(profileId: string, why?: 'revoked' | 'forgotten'): Promise<void>;
 }
 
 /**
- * What every window remembers of an account's requests for a token, whatever is kept of tokens. Only
- * `write` and `remove` may reject; what cannot be read was never written.
+ * Persistent record of an account's issue requests, shared by all windows even if tokens are kept in
+ * memory only. Only `write` and `remove` may reject; an unreadable entry counts as missing.
  */
 export interface IssueLedger {
   read(profileId: string): Promise<IssueHistory | undefined>;
@@ -124,46 +130,47 @@ export interface IssueLedger {
   remove(profileId: string): Promise<void>;
 }
 
-/** Mutual exclusion between every window and process that shares the token store. */
+/** Mutex between all windows and processes that share the token store. */
 export interface Lock {
   /**
-   * @throws KiwoomError `lock-failed` if somebody else keeps it; CancelledError if `signal` aborts the wait
+   * @throws KiwoomError `lock-failed` if another holder keeps it; CancelledError if `signal` aborts the
+   * wait
    */
   run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
-/** What the server counts calls by. */
+/** The unit that the server's rate limit counts calls by. */
 export interface CallKind {
-  /** Stands for the app key. */
+  /** Represents the app key. */
   readonly profileId: string;
   readonly apiId: string;
 }
 
-/** Calls as all machines that use an app key count them together. */
+/** Rate limiter shared by all machines that use an app key. */
 export interface Pace {
   /**
-   * Resolves when a call may go; at once where nobody counts with this machine.
+   * Resolves when a call may go; at once if no other machine shares the limit.
    *
-   * @returns to be called when the call's reply has come
+   * @returns callback to call when the call's reply has arrived
    * @throws CancelledError
    */
   turn(kind: CallKind, perSecond: number, signal: AbortSignal): Promise<() => void>;
 }
 
-/** Which windows are open on this machine. Where the disk refuses, an Error is thrown. */
+/** Registry of the windows that are open on this machine. Methods throw an Error if the disk fails. */
 export interface Presence {
-  /** This window is there from now on. */
+  /** Registers this window. */
   enter(): void;
   leave(): void;
-  /** Whether no other window is there. */
+  /** Whether no other window is open. */
   alone(): boolean;
 }
 
-/** Facts for the log. Secrets are objects and do not fit the type. */
+/** Structured data of a log entry. Secrets are objects and do not fit the type. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Log {
-  /** What only somebody who looks for a fault wants to read. */
+  /** Details for troubleshooting only. */
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;

@@ -8,7 +8,7 @@ export interface AppKeys {
   readonly secretkey: Secret;
 }
 
-/** One app key in one environment, with the name its owner gave it. Holds no secret. */
+/** One app key in one environment, with a label that the user chose. It contains no secret. */
 export interface Profile {
   readonly id: string;
   readonly environment: Environment;
@@ -21,8 +21,8 @@ export interface Profile {
 }
 
 /**
- * The same app key is the same profile in every window and on every machine, so the id comes from
- * the key itself.
+ * Derives the id from the app key, so that the same key is the same profile in every window and on
+ * every machine.
  *
  * @param fingerprint hex digest of the app key; not reversible for a random key
  */
@@ -32,14 +32,14 @@ export function profileId(environment: Environment, fingerprint: string): string
 
 const profileIdShape = /^(?:real|mock)-[0-9a-f]{16}$/;
 
-/** Ids become file names and storage keys, so nothing else may pass for one. */
+/** Ids become file names and storage keys, so anything else is rejected. */
 export function isProfileId(value: unknown): value is string {
   return typeof value === 'string' && profileIdShape.test(value);
 }
 
 /**
- * The key in a text that was copied: without the blanks, quotes of any kind, comma or semicolon around
- * it, and without what nobody sees: a byte-order mark, zero-width characters, the NULs of UTF-16.
+ * Removes what copying adds to a key: blanks, quotes of any kind, a comma or semicolon around it, and
+ * invisible characters (a byte-order mark, zero-width characters, the NULs of UTF-16).
  */
 export function cleanKey(text: string): string {
   const seen = text.replace(/[\0\u00AD\u200B-\u200F\u2060\uFEFF]+/g, '').trim();
@@ -48,7 +48,7 @@ export function cleanKey(text: string): string {
   return quoted?.[2] === undefined ? bare : quoted[2].trim();
 }
 
-/** Why a key looks unlike the ones Kiwoom hands out: a reason to ask, not to refuse. */
+/** A difference from the keys that Kiwoom issues: a reason to ask, not to refuse. */
 export type KeyOddity = 'length' | 'characters';
 
 export function keyOddity(key: string): KeyOddity | undefined {

@@ -3,10 +3,10 @@ import { liveServer } from './liveServer.ts';
 const webSocketOf: Readonly<Record<string, string>> = { 'https:': 'wss:', 'http:': 'ws:' };
 
 /**
- * Whether a request goes to the server that issued a token: the same origin, or its WebSockets, which
- * are served by the same host on a port of their own.
+ * Whether a request goes to the server that issued a token: the same origin, or the same host's
+ * WebSocket port.
  *
- * @param url as it will be sent, without variables
+ * @param url the final URL, without variables
  * @param origin of the token's server
  */
 export function goesTo(origin: string, url: string): boolean {
@@ -21,7 +21,7 @@ export function goesTo(origin: string, url: string): boolean {
   );
 }
 
-/** The host that a message may name; nothing else of an address that can hold anything. */
+/** The host of a URL, safe to show; the rest of a URL may contain secrets. */
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? '';
 }

@@ -5,11 +5,14 @@ export interface AccessToken {
   readonly value: Secret;
   /** Epoch milliseconds by the server's clock. */
   readonly expiresAt: number;
-  /** When it was first received here, epoch milliseconds; kept when the server repeats the token. */
+  /**
+   * When the token was first received on this machine, epoch milliseconds; kept when the server repeats
+   * it.
+   */
   readonly receivedAt: number;
-  /** How far the server's clock was ahead of this machine's then, in milliseconds. */
+  /** How far the server's clock was ahead of this machine's at that time, in milliseconds. */
   readonly clockAheadMs: number;
-  /** Origin of the server that issued it: a token is never shown to another one. */
+  /** Origin of the server that issued it: a token is never sent to another one. */
   readonly host: string;
 }
 

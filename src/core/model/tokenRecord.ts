@@ -1,33 +1,36 @@
 import type { KiwoomError } from '../base/errors.ts';
 import type { AccessToken } from './token.ts';
 
-/** What a window knows of a profile's token. */
+/** A window's knowledge of a profile's token. */
 export type HeldToken =
   | {
       readonly kind: 'none';
-      /** The last token, revoked here, whose file could not be removed: it must not come back. */
+      /**
+       * The last token, revoked by this window, whose file could not be removed: it must not be loaded
+       * again.
+       */
       readonly unremoved: AccessToken | undefined;
     }
   | {
-      /** Nothing but time speaks against it. */
+      /** Only the passing of time can invalidate it. */
       readonly kind: 'live';
       readonly token: AccessToken;
-      /** The token store has it too: if it is gone from there, another window revoked it. */
+      /** Whether the token store has it too: if it disappears there, another window revoked it. */
       readonly stored: boolean;
-      /** An issue before the expiry gave this same token back: asking again would not help. */
+      /** Whether an issue before the expiry returned this same token: asking again would not help. */
       readonly repeated: boolean;
-      /** It was sent to be revoked, and no answer said whether it is. */
+      /** Whether a revocation was sent without an answer. */
       readonly revokeSent: boolean;
     }
   | {
-      /** The server no longer takes it. */
+      /** The server no longer accepts it. */
       readonly kind: 'dead';
       readonly token: AccessToken;
       readonly stored: boolean;
       readonly reason: KiwoomError;
     };
 
-/** What is held for a profile, and what goes on with it; time turns it into a `TokenState`. */
+/** A profile's token and the running operation; `tokenState` derives the state from it and the time. */
 export interface TokenRecord {
   readonly held: HeldToken;
   readonly activity: 'issuing' | 'revoking' | undefined;
@@ -41,7 +44,7 @@ export const emptyRecord: TokenRecord = {
   lastError: undefined,
 };
 
-/** The token that is held, dead or alive. */
+/** The token of a record, dead or alive. */
 export function tokenOf(held: HeldToken): AccessToken | undefined {
   return held.kind === 'none' ? undefined : held.token;
 }

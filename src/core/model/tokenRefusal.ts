@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../base/errors.ts';
 
 /**
- * The server refuses the token itself, whatever the request. Kiwoom's own client takes HTTP 401 on a TR
- * as a dead token, and 8003 as trouble of the token.
+ * Refusals of the token itself, independent of the request. Kiwoom's own client treats HTTP 401 on a TR
+ * as a dead token, and 8003 as a problem of the token.
  */
 const refusals: ReadonlySet<ErrorCode> = new Set([
   'token-invalid',
@@ -13,7 +13,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'http-unauthorized',
 ]);
 
-/** @param code of the failure of a TR call, or of a WebSocket's LOGIN */
+/** @param code failure of a TR call, or of a WebSocket's LOGIN */
 export function refusesToken(code: ErrorCode): boolean {
   return refusals.has(code);
 }

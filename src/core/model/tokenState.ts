@@ -27,13 +27,13 @@ export function tokenState({ held, activity }: TokenRecord, now: number): TokenS
   return { kind: token.expiresAt - now <= expiringSoonMs ? 'expiring' : 'valid', token };
 }
 
-/** The token that is held in this state, whether or not a request may carry it. */
+/** The token of this state, whether or not a request may use it. */
 export function heldToken(state: TokenState): AccessToken | undefined {
   if (state.kind === 'issuing') return state.held;
   return state.kind === 'none' ? undefined : state.token;
 }
 
-/** The token that a request may carry in this state, if there is one. */
+/** The token that a request may use in this state, if there is one. */
 export function usableToken(state: TokenState): AccessToken | undefined {
   switch (state.kind) {
     case 'valid':
@@ -50,7 +50,7 @@ export function usableToken(state: TokenState): AccessToken | undefined {
 }
 
 /**
- * When the state will change by time alone.
+ * The next time at which the state changes without an event.
  *
  * @returns epoch milliseconds by the server's clock, or `undefined` if only an event changes it
  */

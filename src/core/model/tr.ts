@@ -1,4 +1,4 @@
-/** A TR of the Kiwoom REST API: one call, named by its `api-id`. What the public guide says of it. */
+/** A TR of the Kiwoom REST API (one call, named by its `api-id`), as the public guide documents it. */
 export interface Tr {
   /** `ka10001`; the WebSocket TRs have short ids such as `0B`. */
   readonly id: string;
@@ -7,9 +7,9 @@ export interface Tr {
   readonly group: string;
   readonly path: string;
   readonly transport: 'rest' | 'websocket';
-  /** It moves money or may: what may have reached the server is never sent again. */
+  /** Whether the TR can move money; a request that may have reached the server is never sent again. */
   readonly order: boolean;
-  /** `false`: the published copies of the guide, from which this was gathered, lack its fields. */
+  /** `false` if the published copies of the guide, the source of this catalogue, lack its fields. */
   readonly fieldsKnown: boolean;
   readonly request: readonly TrField[];
   readonly response: readonly TrResponseField[];
@@ -28,7 +28,7 @@ export interface TrField extends TrResponseField {
   readonly required?: boolean;
   /** In characters; `undefined` where the guide does not say. */
   readonly length?: number;
-  /** In words: `YYYYMMDD`. */
+  /** The guide's description: `YYYYMMDD`. */
   readonly format?: string;
   /** The allowed codes with their labels, in the guide's order; `undefined` where it lists none. */
   readonly values?: readonly (readonly [code: string, label: string])[];
@@ -37,6 +37,6 @@ export interface TrField extends TrResponseField {
 export interface TrCatalogue {
   readonly all: readonly Tr[];
   find(apiId: string): Tr | undefined;
-  /** Those that are called at this path; none for a path that the API does not have. */
+  /** The TRs of a path; empty for a path that the API does not have. */
   onPath(path: string): readonly Tr[];
 }

@@ -1,2 +1,2 @@
-/** Where agents find their tools at the gateway. */
+/** Path of the agents' tools at the gateway. */
 export const agentPath = '/mcp';

@@ -4,23 +4,23 @@ import { type Environment, environments } from '../model/environment.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Tr } from '../model/tr.ts';
 
-/** A request's first line and headers, as they came. */
+/** A request's first line and headers, unparsed. */
 export interface RequestHead {
   readonly method: string;
-  /** As it stands in the request's first line. */
+  /** The request target of the first line. */
   readonly target: string;
-  /** In their order, repeated ones as well. */
+  /** All headers in their order, including repeated ones. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
 export interface GatewayFacts {
-  /** The only `Host` that is served: `127.0.0.1:<port>`. */
+  /** The only accepted `Host`: `127.0.0.1:<port>`. */
   readonly address: string;
   readonly tr: (apiId: string) => Pick<Tr, 'id' | 'path' | 'order' | 'transport'> | undefined;
-  /** How the TRs of a path are called; `undefined` for a path that the API does not have. */
+  /** Transport of a path's TRs; `undefined` for a path that the API does not have. */
   readonly transport: (path: string) => Tr['transport'] | undefined;
   readonly accountOf: (pass: string) => Profile | undefined;
-  /** Whose pass for the tools of agents this is; absent while there are none. */
+  /** The account of an agent pass; absent while the tools for agents are off. */
   readonly agentOf?: (pass: string) => Profile | undefined;
 }
 
@@ -44,7 +44,7 @@ export type GatewayDecision =
       readonly page: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'agent'; readonly profile: Profile }
-  /** The body tells the pass. */
+  /** The pass is in the body. */
   | { readonly kind: 'issue' | 'revoke'; readonly environment: Environment }
   | { readonly kind: 'refused'; readonly status: number; readonly reason: RefusalReason };
 
@@ -53,14 +53,14 @@ export type UpgradeDecision =
       readonly kind: 'connect';
       readonly environment: Environment;
       readonly path: string;
-      /** Whose pass came with the handshake; without one, the LOGIN message has to bring it. */
+      /** The account of the pass in the handshake; without one, the LOGIN message has to contain it. */
       readonly profile?: Profile;
     }
   | Refusal;
 
 type Refusal = GatewayDecision & { kind: 'refused' };
 
-/** Headers that decide about a request: which of two would count differs from server to server. */
+/** Headers that may occur only once, because servers differ in which of two they use. */
 const once = new Set([
   'host',
   'authorization',
@@ -76,8 +76,8 @@ const once = new Set([
 ]);
 
 /**
- * Whether a request may pass, and for whom. Every name is compared as text: nothing is normalised, so
- * nothing can be read in two ways.
+ * Authorises a request and finds its account. Names are compared without normalisation, so that no name
+ * can be read in two ways.
  */
 export function decideRequest(head: RequestHead, facts: GatewayFacts): GatewayDecision {
   const headers = headersFrom(head, facts);
@@ -87,7 +87,7 @@ export function decideRequest(head: RequestHead, facts: GatewayFacts): GatewayDe
   if (head.target === agentPath && agentOf !== undefined) {
     const profile = accountIn(headers, { accountOf: agentOf });
     if (profile === undefined) return refused(404, 'wrong-pass');
-    // Nothing is kept between requests, so there is no stream to listen to and no session to end.
+    // Only POST: nothing is kept between requests, so there is no stream to open and no session to end.
     return head.method === 'POST' ? { kind: 'agent', profile } : refused(405, 'method');
   }
   const { environment, path } = destinationOf(head.target);
@@ -113,7 +113,7 @@ export function decideRequest(head: RequestHead, facts: GatewayFacts): GatewayDe
   return { kind: 'call', profile, tr, page };
 }
 
-/** The same for a request that asks for a WebSocket. */
+/** Authorises a WebSocket upgrade. */
 export function decideUpgrade(head: RequestHead, facts: GatewayFacts): UpgradeDecision {
   const headers = headersFrom(head, facts);
   if ('kind' in headers) return headers;
@@ -133,7 +133,7 @@ export function decideUpgrade(head: RequestHead, facts: GatewayFacts): UpgradeDe
   return { kind: 'connect', environment, path, profile };
 }
 
-/** Before anything else, what a page of a browser can send is refused. */
+/** Parses the headers, after refusing everything that a web page could send. */
 function headersFrom(head: RequestHead, { address }: GatewayFacts): Map<string, string> | Refusal {
   const headers = new Map<string, string>();
   for (const [name, value] of head.headers) {
@@ -159,7 +159,10 @@ function accountIn(
   return pass === undefined ? undefined : accountOf(pass);
 }
 
-/** A program sends none of these; a page of a browser cannot leave them all out. */
+/**
+ * Whether the headers are a browser's: a program sends none of these, and a web page cannot omit all of
+ * them.
+ */
 function isFromPage(headers: ReadonlyMap<string, string>): boolean {
   if (headers.has('origin') || headers.has('referer')) return true;
   const site = headers.get('sec-fetch-site');

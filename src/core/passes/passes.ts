@@ -8,36 +8,36 @@ export interface PassesParts {
   readonly profiles: Pick<Profiles, 'all'>;
   readonly keyStore: Pick<KeyStore, 'keys'>;
   readonly clock: Clock;
-  /** Of this workspace; a pass of another one is worth nothing here. */
+  /** Identifies this workspace; a pass of another one is invalid here. */
   readonly workspace: string;
-  /** 256 bits from a secret by HKDF, as base64url. */
+  /** HKDF of a secret, 256 bits as base64url. */
   readonly derive: (secretkey: Secret, purpose: string) => string;
-  /** Of one length, whatever the text's. */
+  /** Digest of fixed length. */
   readonly digest: (text: string) => Uint8Array;
-  /** Takes the same time wherever they differ. */
+  /** Constant-time comparison. */
   readonly equal: (a: Uint8Array, b: Uint8Array) => boolean;
-  /** The workspace is trusted, and the account's token was not revoked by the user. */
+  /** Whether the workspace is trusted and the user has not revoked the account's token. */
   readonly allowed: (profile: Profile) => boolean;
-  /** For the API unless told otherwise. */
+  /** The API unless specified. */
   readonly use?: PassUse;
 }
 
-/** What a pass is for: one that is made for something else is worth nothing there. */
+/** Purpose of a pass; a pass for one purpose is invalid for the other. */
 export interface PassUse {
   readonly purpose: string;
-  /** Days after which another one is made. */
+  /** Lifetime in days. */
   readonly days: number;
 }
 
 const apiPass: PassUse = { purpose: 'pass', days: 1 };
 
-/** It may have to be pasted by hand, so it lives longer; it opens the tools for agents only. */
+/** Pass for the agents' tools only; it lives longer, as it may have to be pasted by hand. */
 export const agentPass: PassUse = { purpose: 'agent pass', days: 30 };
 
 interface DerivedPasses {
   readonly profile: Profile;
   readonly current: Secret;
-  /** Digests of this one and the one before. */
+  /** Digests of the current pass and the previous one. */
   readonly taken: readonly Uint8Array[];
 }
 
@@ -45,21 +45,21 @@ const dayMs = 24 * 60 * 60 * 1000;
 const koreaOffsetMs = 9 * 60 * 60 * 1000;
 
 /**
- * What a client holds in place of a token, for one account, in one workspace. It is derived from the
- * account's secret key and the Korean date, so nothing is stored, a replaced key ends it, and the
- * window's reload does not. Yesterday's is still taken: open terminals go on.
+ * Passes: what a client uses in place of a token, for one account in one workspace. A pass is derived
+ * from the account's secret key and the Korean date, so it needs no storage, survives a reload of the
+ * window and ends when the key is replaced. The previous one stays valid for open terminals.
  */
 export class Passes {
   readonly #parts: PassesParts;
   #derived: readonly DerivedPasses[] = [];
-  /** When another day begins in Korea, epoch milliseconds. */
+  /** The next midnight in Korea, epoch milliseconds. */
   #dayEnds = 0;
 
   constructor(parts: PassesParts) {
     this.#parts = parts;
   }
 
-  /** Derives anew for the accounts there are; an account whose keys cannot be read has no pass. */
+  /** Derives the passes of all accounts; an account whose keys cannot be read gets none. */
   async refresh(): Promise<void> {
     const { profiles, clock } = this.#parts;
     const now = clock.now();
@@ -68,7 +68,7 @@ export class Passes {
     this.#dayEnds = nextKoreanTimeOfDay(now + 1, 0);
   }
 
-  /** Whether another day has begun in Korea since the passes were derived. */
+  /** Whether a new day has begun in Korea since the passes were derived. */
   get outdated(): boolean {
     const left = this.#dayEnds - this.#parts.clock.now();
     return left <= 0 || left > dayMs;
@@ -79,14 +79,14 @@ export class Passes {
     return this.#derived.find((each) => each.profile.id === profile.id)?.current;
   }
 
-  /** Those that are handed out now. */
+  /** The current passes. */
   get all(): readonly { readonly profile: Profile; readonly value: Secret }[] {
     return this.#derived
       .filter(({ profile }) => this.#parts.allowed(profile))
       .map(({ profile, current }) => ({ profile, value: current }));
   }
 
-  /** Whose pass this is. Each is compared, whether or not one before it fits. */
+  /** Finds the account of a pass, comparing all passes to take the same time for each. */
   accountOf(text: string): Profile | undefined {
     const { digest, equal, allowed, profiles } = this.#parts;
     const given = digest(text);
@@ -94,7 +94,7 @@ export class Passes {
     for (const { profile, taken } of this.#derived) {
       for (const each of taken) if (equal(given, each)) found = profile;
     }
-    // The account may have been removed, renamed or its keys replaced since.
+    // The profile may have been removed, renamed or its keys replaced meanwhile.
     const current = profiles.all.find(({ id }) => id === found?.id);
     return current !== undefined && allowed(current) ? current : undefined;
   }
@@ -116,7 +116,7 @@ export class Passes {
   }
 }
 
-/** The day in Korea on which the pass of that time began. */
+/** The Korean date on which the validity period at `time` began. */
 function firstDay(time: number, days: number): string {
   const day = Math.floor((time + koreaOffsetMs) / dayMs);
   return koreanDate(time - (day % days) * dayMs);

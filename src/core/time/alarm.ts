@@ -1,6 +1,6 @@
 import type { Cancel, Scheduler } from '../model/ports.ts';
 
-/** One wake-up, which is set again and again; setting it replaces what was set before. */
+/** A timer that can be set again; setting it cancels the previous one. */
 export class Alarm {
   readonly #scheduler: Scheduler;
   #cancel: Cancel | undefined;
@@ -9,7 +9,7 @@ export class Alarm {
     this.#scheduler = scheduler;
   }
 
-  /** @param time epoch milliseconds by the server's clock; `undefined`: never */
+  /** @param time epoch milliseconds by the server's clock; `undefined` cancels */
   at(time: number | undefined, ring: () => void): void {
     this.cancel();
     if (time !== undefined) this.#cancel = this.#scheduler.at(time, ring);
@@ -27,7 +27,7 @@ export class Alarm {
   }
 }
 
-/** An alarm for each profile, by its id. */
+/** One alarm per profile id. */
 export class Alarms {
   readonly #scheduler: Scheduler;
   readonly #alarms = new Map<string, Alarm>();
@@ -36,7 +36,7 @@ export class Alarms {
     this.#scheduler = scheduler;
   }
 
-  /** @param time epoch milliseconds by the server's clock; `undefined`: never */
+  /** @param time epoch milliseconds by the server's clock; `undefined` cancels */
   at(profileId: string, time: number | undefined, ring: () => void): void {
     this.#alarms.get(profileId)?.cancel();
     this.#alarms.delete(profileId);

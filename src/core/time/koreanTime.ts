@@ -6,7 +6,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const stamp = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
 
 /**
- * Reads the `YYYYMMDDHHMMSS` of a reply, which is Korean time without saying so.
+ * Parses the `YYYYMMDDHHMMSS` of a reply, which is Korean time without a time zone.
  *
  * @returns epoch milliseconds, or `undefined` for anything that is not a moment in the calendar
  * (20250230…, hour 24, other lengths).
@@ -20,27 +20,27 @@ export function parseKoreanTime(text: string): number | undefined {
   // Years below 100 would be read as 19xx by Date.UTC; no token expires in antiquity.
   if (year < 1970) return undefined;
   const asUtc = Date.UTC(year, month - 1, day, hour, minute, second);
-  // Date.UTC carries 30 February over into March; a round trip shows it.
+  // Date.UTC turns 30 February into a day in March; formatting it again detects that.
   if (digits(asUtc) !== text) return undefined;
   return asUtc - koreaOffsetMs;
 }
 
-/** `2026-11-24 09:00:00`, Korean time whatever the zone of this machine. */
+/** Formats Korean time as `2026-11-24 09:00:00`, independent of this machine's time zone. */
 export function formatKoreanTime(epochMs: number): string {
   return new Date(epochMs + koreaOffsetMs).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** "09:00", in Korea. */
+/** Formats the time of day in Korea as "09:00". */
 export function koreanTimeOfDay(epochMs: number): string {
   return formatKoreanTime(epochMs).slice(11, 16);
 }
 
-/** `20261124`, the day in Korea, as TRs want it. */
+/** Formats the date in Korea as `20261124`, the format of the TRs. */
 export function koreanDate(epochMs: number): string {
   return digits(epochMs + koreaOffsetMs).slice(0, 8);
 }
 
-/** `HH:MM` as milliseconds since midnight; `undefined` for anything else. */
+/** Parses `HH:MM` to milliseconds since midnight; `undefined` for anything else. */
 export function parseTimeOfDay(text: string): number | undefined {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
   if (match === null) return undefined;

@@ -3,29 +3,29 @@ import { liveServer } from '../model/liveServer.ts';
 import type { Clock, IssuedToken, MachineClock } from '../model/ports.ts';
 import type { AccessToken } from '../model/token.ts';
 
-/** A difference that the whole seconds of a `Date` header and a network's jitter explain. */
+/** Tolerance for the whole seconds of a `Date` header and the network's jitter. */
 const toleranceMs = 2000;
 
-/** Without proof nobody's clock is a day off; a `Date` header that says so is nonsense. */
+/** Bound for an unproven difference: no clock is a day off, so such a `Date` header is wrong. */
 const boundMs = 24 * 60 * 60 * 1000;
 
-/** Two clocks of the server's site, one for `Date` and one for `expires_dt`, may differ by this. */
+/** Possible difference between the server's clocks for `Date` and for `expires_dt`. */
 const slackMs = 60 * 1000;
 
 /**
- * The server's clock as far as it is known: this machine's, corrected by the replies. A reply to an
- * issue proves its `Date` by the expiry that it brings, however far off this machine is. The `Date` of
- * other replies counts if it fits to what is known. A machine whose clock is set back does not take
- * a dead token for a living one: time never passes more slowly than the monotonic clock.
+ * Estimate of the server's clock: this machine's clock, corrected by replies. The reply to an issue
+ * proves its `Date` by its expiry, however wrong this machine's clock is. The `Date` of other replies
+ * is used if it is consistent with the estimate. Time never passes more slowly than the monotonic
+ * clock, so that a machine whose clock is set back does not take a dead token for a valid one.
  */
 export class ServerClock implements Clock {
   readonly #machine: MachineClock;
   readonly #changed: Emitter<void>;
   #aheadMs = 0;
   #observed = false;
-  /** What was known comes from a reply to an issue: it is later than an older `Date`. */
+  /** Whether the estimate comes from the reply to an issue: an older `Date` cannot correct it. */
   #proven = false;
-  /** A moment of the server and the monotonic time at which it was. */
+  /** A server time and the monotonic time at which it was current. */
   #anchor: { readonly server: number; readonly monotonic: number };
 
   constructor(machine: MachineClock, onListenerError: (thrown: unknown) => void) {
@@ -39,7 +39,7 @@ export class ServerClock implements Clock {
     return Math.max(this.#machine.now() + this.#aheadMs, this.#atLeast());
   }
 
-  /** Called when the server's clock turned out to differ from what was thought. */
+  /** Subscribes to corrections of the estimate. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
@@ -50,13 +50,15 @@ export class ServerClock implements Clock {
     return this.#aheadMs;
   }
 
-  /** What was known when a stored token was received, until a reply says what is so now. */
+  /**
+   * Restores the estimate of the time at which a stored token was received, until a reply corrects it.
+   */
   assume(stored: Pick<AccessToken, 'receivedAt' | 'expiresAt' | 'clockAheadMs'>): void {
     if (this.#observed) return;
     const { receivedAt, expiresAt, clockAheadMs } = stored;
     const machine = this.#machine.now();
     const asBefore = machine + clockAheadMs;
-    // A machine that was days off, and whose time is now one of the token's life, was put right.
+    // A clock that was days off, and now tells a time within the token's life, was corrected meanwhile.
     const putRight = receivedAt <= machine && machine < expiresAt;
     const tooLate = asBefore >= expiresAt && Math.abs(clockAheadMs) > boundMs;
     if (asBefore < receivedAt - toleranceMs || tooLate) {
@@ -67,26 +69,26 @@ export class ServerClock implements Clock {
     }
   }
 
-  /** For {@link observe}: the monotonic time, in milliseconds. */
+  /** The monotonic time for {@link observe}, in milliseconds. */
   monotonic(): number {
     return this.#machine.monotonic();
   }
 
-  /** This machine's wall clock, which all its windows share whatever they know of the server's. */
+  /** This machine's wall clock, which all its windows share whatever their estimates. */
   wall(): number {
     return this.#machine.now();
   }
 
   /**
-   * A reply has come. The server wrote its `Date` at some moment since the request was sent: a slow
-   * reply says less, and nothing at all if what was known lies within that time.
+   * Processes the `Date` of a reply. The server wrote it at some time after the request was sent, so a
+   * slow reply is less precise, and useless if the estimate lies within that time.
    *
    * @param serverTime the `Date` header, epoch milliseconds
    * @param sentAt the monotonic time at which the request was sent
    */
   observe(serverTime: number, sentAt: number): void {
     const onTheWay = this.#machine.monotonic() - sentAt;
-    // Something on the way kept an older reply.
+    // A cache on the way returned an older reply.
     if (this.#proven && serverTime + onTheWay < this.#atLeast() - slackMs) return;
     const fits = [this.now(), this.#machine.now()].some(
       (known) => Math.abs(serverTime - known) <= boundMs,
@@ -95,9 +97,9 @@ export class ServerClock implements Clock {
   }
 
   /**
-   * A token was issued. It lives for a day at most, so at the server it is later than a day before
-   * the expiry and earlier than the expiry: a `Date` in between is right, and without one so is a clock
-   * that tells such a time.
+   * Processes the reply to an issue. A token lives for a day at most, so the server's time is between
+   * the expiry minus a day and the expiry: a `Date` in that range is right, and without one so is a
+   * clock in that range.
    *
    * @param sentAt the monotonic time at which the request was sent
    */
@@ -107,7 +109,7 @@ export class ServerClock implements Clock {
       time < expiresAt && expiresAt - time <= liveServer.tokenLifetimeMs + slackMs;
     const first = expiresAt - liveServer.tokenLifetimeMs;
     if (serverTime !== undefined && isProof(serverTime)) {
-      // The part of a minute that two of the server's clocks differ by is none of a token's life.
+      // Server clocks that differ by less than a minute must not reduce the token's life.
       this.#take(Math.max(serverTime, first), this.#machine.monotonic() - sentAt);
       this.#proven = true;
       return;
@@ -125,7 +127,7 @@ export class ServerClock implements Clock {
     const least = ifWrittenNow - toleranceMs;
     const most = ifWrittenNow + onTheWay + toleranceMs;
     const known = (aheadMs: number): boolean => least <= aheadMs && aheadMs <= most;
-    // This machine's clock counts as right unless something speaks against it.
+    // This machine's clock counts as right unless it contradicts the range.
     if (known(0)) this.#correct(0);
     else this.#correct(known(this.#aheadMs) ? this.#aheadMs : ifWrittenNow);
   }
@@ -136,8 +138,9 @@ export class ServerClock implements Clock {
   }
 
   /**
-   * Somebody set this machine's clock. One that was wrong and now tells what the server's must was put
-   * right; one that went back is as much further behind. One that went forward may come from a sleep.
+   * Detects that this machine's clock was set. A clock that was wrong and now agrees with the estimate
+   * was corrected; one that went back is behind by that much more. One that went forward may come from
+   * a sleep.
    */
   #noticeSetting(): void {
     const machine = this.#machine.now();

@@ -1,6 +1,6 @@
 import type { Scheduler } from '../model/ports.ts';
 
-/** Runs work that may hang, such as a call to a disk that is away. */
+/** Runs work that may hang, such as a call to an unreachable disk. */
 export type TimeLimit = <T>(work: () => Promise<T>) => Promise<T>;
 
 export class TimeLimitError extends Error {
@@ -12,8 +12,8 @@ export class TimeLimitError extends Error {
 }
 
 /**
- * @param ms milliseconds of this machine's waking time, after which nobody waits any longer; the work
- * itself cannot be stopped
+ * @param ms milliseconds in which this machine is awake, after which the wait ends; the work itself
+ * cannot be stopped
  * @throws TimeLimitError
  */
 export function timeLimit(scheduler: Pick<Scheduler, 'after'>, ms: number): TimeLimit {

@@ -15,43 +15,43 @@ import {
 import { isPassing } from '../model/passingFaults.ts';
 import type { Clock, IssueLedger, Log } from '../model/ports.ts';
 
-/** Who asks: a command of the user's, what goes on by itself, or keys that are not stored yet. */
+/** Origin of a request: a user's command, automatic work, or a test of keys that are not stored yet. */
 export type IssueCause = 'user' | 'itself' | 'trial';
 
-/** A death so near to the expiry may be a difference of clocks, in milliseconds. */
+/** A refusal so close to the expiry may be a clock difference, in milliseconds. */
 const nearExpiryMs = 10 * 60 * 1000;
 
 export interface IssueBudgetParts {
-  /** Without one, requests are counted in this window only. */
+  /** Without a ledger, requests are counted in this window only. */
   readonly ledger: IssueLedger | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
- * Keeps requests for a token that go out by themselves within their budget, whatever the server
- * answers. Its methods expect to be alone with the profile: in its turn, and under the lock.
+ * Limits the automatic issue requests, whatever the server answers. Its methods must run exclusively
+ * per profile: in its queue, and under the lock.
  */
 export class IssueBudget {
   readonly #parts: IssueBudgetParts;
-  /** What this window knows, also where the disk refuses. */
+  /** In-memory copy of the ledger, used if the disk fails. */
   readonly #known = new Map<string, IssueHistory>();
 
   constructor(parts: IssueBudgetParts) {
     this.#parts = parts;
   }
 
-  /** When the next request may go out by itself, as far as this window knows; epoch milliseconds. */
+  /** Earliest time of the next automatic request, as far as this window knows; epoch milliseconds. */
   allowedAt(profileId: string): number | undefined {
     const history = upToDate(this.#known.get(profileId) ?? noHistory, this.#parts.clock.now());
     return ownIssueAllowedAt(history, isPassing);
   }
 
   /**
-   * Asks for a token and remembers the answer; a refusal of keys on trial says nothing about those that
-   * are stored.
+   * Requests a token and records the outcome; a refusal of unstored keys is not recorded for the stored
+   * ones.
    *
-   * @throws KiwoomError `issue-paused` or `token-replaced` before anything was asked; what `ask` throws
+   * @throws KiwoomError `issue-paused` or `token-replaced` before a request is sent; what `ask` throws
    */
   async run<T>(profileId: string, cause: IssueCause, ask: () => Promise<T>): Promise<T> {
     const before = await this.#read(profileId);
@@ -72,7 +72,7 @@ export class IssueBudget {
   }
 
   /**
-   * The server refused a token that was in use.
+   * Records that the server refused a token in use.
    *
    * @param expiresAt of that token
    */
@@ -88,7 +88,7 @@ export class IssueBudget {
     await this.#parts.ledger?.remove(profileId);
   }
 
-  /** Written before the request goes out: a process that ends in it has asked all the same. */
+  /** Written before the request is sent, so that it counts even if the process ends during it. */
   async #spend(profileId: string, history: IssueHistory): Promise<void> {
     const { owing } = history;
     if (owing === undefined) return;
@@ -111,12 +111,12 @@ export class IssueBudget {
     const stored = await ledger?.read(profileId);
     const history = upToDate(stored ?? this.#get(profileId), clock.now());
     this.#known.set(profileId, history);
-    // What lay in the future must not begin anew with each look at it.
+    // Future times are corrected once; otherwise they would restart with every read.
     if (stored !== undefined && isAhead(stored, clock.now())) await this.#write(profileId, history);
     return history;
   }
 
-  /** Where the disk refuses, this window counts alone. */
+  /** If the disk fails, this window counts alone. */
   async #write(profileId: string, history: IssueHistory): Promise<void> {
     this.#known.set(profileId, history);
     try {

@@ -17,7 +17,7 @@ export interface TokenAtRestParts {
   readonly tokenStore: TokenStore;
   readonly clock: ServerClock;
   readonly records: TokenRecords;
-  /** Remembers and logs what went wrong without ending the operation. */
+  /** Records and logs a failure without ending the operation. */
   readonly fail: (
     profile: Profile,
     code: 'token-damaged' | 'token-not-stored',
@@ -25,7 +25,7 @@ export interface TokenAtRestParts {
   ) => void;
 }
 
-/** Keeps this window's record of a token and the token store alike, whichever of them knows more. */
+/** Synchronises this window's record of a token with the token store, whichever of them is newer. */
 export class TokenAtRest {
   readonly #parts: TokenAtRestParts;
 
@@ -33,7 +33,7 @@ export class TokenAtRest {
     this.#parts = parts;
   }
 
-  /** Brings the record in line with the store: another window may have issued or revoked. */
+  /** Updates the record from the store, as another window may have issued or revoked. */
   async read(profile: Profile, keys: AppKeys): Promise<void> {
     const { tokenStore, clock, records, fail } = this.#parts;
     const stored = await tokenStore.read(profile.id, keys);
@@ -43,13 +43,13 @@ export class TokenAtRest {
         const { held } = records.get(profile.id);
         const isKnown = knowsMore(held, token, dead);
         if (isKnown && !isRetimed(held, token)) return;
-        // First, as whoever hears of the token asks how long it lives.
+        // The clock is first, as listeners to the record compute the remaining lifetime.
         clock.assume(token);
         records.apply(profile.id, isKnown ? retimed(token) : foundInStore(token, dead));
         return;
       }
       case 'unreadable':
-        // Not removed here: another window may have sealed it under keys that this one has yet to see.
+        // Not removed here: another window may have sealed it with keys that this one has not read yet.
         if (records.get(profile.id).held.kind === 'none') fail(profile, 'token-damaged');
         return;
       case 'absent':
@@ -57,7 +57,10 @@ export class TokenAtRest {
     }
   }
 
-  /** A token that cannot be stored is still good; only the next window or start asks again. */
+  /**
+   * Writes the token to the store. A failure is not fatal: only the next window or start has to issue
+   * again.
+   */
   async write(profile: Profile, keys: AppKeys, token: AccessToken, dead: boolean): Promise<void> {
     const { tokenStore, records, fail } = this.#parts;
     try {

@@ -20,7 +20,7 @@ import { type TokenState, tokenState, usableToken } from '../model/tokenState.ts
 interface IssueFlight {
   readonly kind: 'issuing';
   readonly flight: SharedFlight<IssueOutcome>;
-  /** A revoke runs first, so the token held now is not the one to hand out. */
+  /** Whether a revocation runs first, so that the current token must not be handed out. */
   readonly behindRevoke: boolean;
   readonly wish: IssueWish;
 }
@@ -33,17 +33,18 @@ interface RevokeFlight {
 const never = new AbortController().signal;
 
 /**
- * The only way to a token. Per profile, one operation runs at a time; issues that overlap are one.
+ * The only way to a token. Per profile, one operation runs at a time; overlapping issues share one
+ * flight.
  *
- * Operations reject with {@link KiwoomError} (also kept as the profile's last error) or with
- * {@link CancelledError}, after which what is held is as before the call.
+ * Operations reject with {@link KiwoomError} (also kept as the profile's last error) or with {@link
+ * CancelledError}, which leaves the record unchanged.
  */
 export class TokenManager {
   readonly #parts: TokenManagerParts;
   readonly #records: TokenRecords;
   readonly #operations: TokenOperations;
   readonly #queue = new OperationQueue();
-  /** Each profile's last issue or revoke that is not over: the only one that may be joined. */
+  /** Each profile's last unfinished issue or revocation: the only one that may be joined. */
   readonly #last = new Map<string, IssueFlight | RevokeFlight>();
 
   constructor(parts: TokenManagerParts) {
@@ -54,7 +55,7 @@ export class TokenManager {
     this.#operations = new TokenOperations(parts, this.#records);
   }
 
-  /** Called with a profile's id after its state or last error changed, before operations resolve. */
+  /** Subscribes to changes of a profile's state or last error, emitted before operations resolve. */
   onDidChange(listener: (profileId: string) => void): Unsubscribe {
     return this.#records.onDidChange(listener);
   }
@@ -63,7 +64,7 @@ export class TokenManager {
     return tokenState(this.#records.get(profileId), this.#parts.clock.now());
   }
 
-  /** When a token may next be asked for without a command of the user's, if that has to wait. */
+  /** Earliest time of the next automatic request, if it has to wait. */
   ownIssueAllowedAt(profileId: string): number | undefined {
     return this.#operations.budget.allowedAt(profileId);
   }
@@ -72,12 +73,12 @@ export class TokenManager {
     return this.#records.get(profileId).lastError;
   }
 
-  /** Origin of the profile's server, or `undefined` where the setting names none that is allowed. */
+  /** Origin of the profile's server, or `undefined` if the setting names none that is allowed. */
   host(profile: Profile): string | undefined {
     return this.#operations.host(profile);
   }
 
-  /** The token that a request may carry right now; asks nobody. */
+  /** The token that a request may use right now; never requests one. */
   current(profile: Profile): AccessToken | undefined {
     const token = usableToken(this.state(profile.id));
     return token?.host === this.host(profile) ? token : undefined;
@@ -91,12 +92,12 @@ export class TokenManager {
     const held = ending ? undefined : this.#operations.held(profile);
     if (held !== undefined) return held;
     const { token } = await this.#joinIssue(profile, {}, signal);
-    // The machine may have slept between the server's answer and this line.
+    // The machine may have slept between the server's reply and this line.
     if (token.expiresAt > this.#parts.clock.now()) return token;
     return (await this.#joinIssue(profile, {}, signal)).token;
   }
 
-  /** The same for a command of the user's own, which need not wait where requests by themselves pause. */
+  /** Same for a user's command, which ignores the limit of automatic requests. */
   async ensureForUser(profile: Profile, signal?: AbortSignal): Promise<AccessToken> {
     try {
       return await this.ensure(profile, signal);
@@ -106,33 +107,36 @@ export class TokenManager {
     }
   }
 
-  /** Asks the server even while a valid token is held; one that another window got meanwhile will do. */
+  /**
+   * Requests a token even while a valid one is held; one that another window received meanwhile
+   * suffices.
+   */
   async issue(profile: Profile, signal?: AbortSignal): Promise<IssueOutcome> {
     const askedAt = this.#parts.clock.wall();
     for (;;) {
       throwIfCancelled(signal);
       try {
         const outcome = await this.#joinIssue(profile, { askedAt }, signal);
-        // One that it joined may have found an older token in the store.
+        // A joined issue may have returned an older token from the store.
         if (outcome.asked || isNewEnough(outcome.token, askedAt)) return outcome;
       } catch (thrown) {
-        // One that it joined goes out by itself and may have to wait; this one may not.
+        // A joined automatic issue may be paused; this one may not.
         if (!isPaused(thrown)) throw thrown;
       }
     }
   }
 
   /**
-   * Tries keys by issuing before they are stored. Once they are, {@link store} puts the token at rest
-   * too; if they are not kept, {@link forget} cleans up. A failure says nothing about the keys that
-   * are stored, so it does not become the profile's last error.
+   * Tests keys by issuing with them before they are stored. Afterwards {@link store} writes the token,
+   * or {@link forget} cleans up if the keys are discarded. A failure concerns the new keys only, so it
+   * does not become the profile's last error.
    */
   async issueWith(profile: Profile, keys: AppKeys, signal?: AbortSignal): Promise<IssueOutcome> {
     throwIfCancelled(signal);
     return this.#startIssue(profile, { keys }).join(signal);
   }
 
-  /** Ends the token at the server, for every program that uses the same key. */
+  /** Revokes the token at the server, for every program that uses the same key. */
   async revoke(profile: Profile, signal?: AbortSignal): Promise<RevokeOutcome> {
     throwIfCancelled(signal);
     const last = this.#last.get(profile.id);
@@ -143,8 +147,7 @@ export class TokenManager {
   }
 
   /**
-   * Revokes the token for as long as no window is open: it stays as a dead one, so that the next start
-   * knows that there is something to renew.
+   * Revokes the token while no window is open: it is stored as dead, so that the next start renews it.
    */
   async suspend(profile: Profile, signal?: AbortSignal): Promise<RevokeOutcome> {
     throwIfCancelled(signal);
@@ -154,9 +157,9 @@ export class TokenManager {
   }
 
   /**
-   * A fresh 24 h: revokes `token` and issues, in one go, because issuing alone would give it back. If
+   * Issues a token with a fresh 24 h: revokes `token` first, because issuing alone would return it. If
    * another window replaced it meanwhile, its new token is the outcome. If the issue fails after the
-   * revoke, the token is a rejected one.
+   * revocation, the token counts as rejected.
    */
   async replace(profile: Profile, token: AccessToken, signal?: AbortSignal): Promise<IssueOutcome> {
     throwIfCancelled(signal);
@@ -164,28 +167,28 @@ export class TokenManager {
   }
 
   /**
-   * A request was refused because of its token. Says nothing about a token that came after it. The
-   * other windows learn of it from the token store, before the promise resolves.
+   * Marks a token as rejected after a request was refused because of it. Has no effect on a newer
+   * token. The rejection is stored for other windows before the promise resolves.
    */
   async reject(profile: Profile, token: AccessToken, reason: KiwoomError): Promise<void> {
     const held = tokenOf(this.#records.get(profile.id).held);
     if (held === undefined || !sameToken(held, token)) return;
     const fields = this.#operations.fields(profile, reason);
     this.#parts.log.warn('token-rejected', fields);
-    // In the queue before anybody hears of it: who then asks for a token knows of the death.
+    // Queued before listeners are notified, so that an issue they request runs after it.
     const told = this.#alone(profile.id, () => this.#operations.storeRejection(profile, token));
     this.#records.apply(profile.id, rejected(token, reason));
     try {
       await told;
     } catch {
-      // The other windows will find out by themselves.
+      // Other windows will get their own refusal.
       this.#parts.log.warn('rejection-not-stored', fields);
     }
   }
 
   /**
-   * Takes over what the token store holds, at start and when another window wrote. Never rejects:
-   * what cannot be read is the profile's last error, and costs one issue.
+   * Loads the stored token, at start and when another window wrote. Never rejects: an unreadable entry
+   * becomes the profile's last error, and costs one issue.
    */
   async load(profile: Profile): Promise<void> {
     try {
@@ -195,12 +198,12 @@ export class TokenManager {
     }
   }
 
-  /** Removes every trace of the profile's token from this machine; the server is not asked. */
+  /** Removes the profile's token from this machine without revoking it. */
   forget(profileId: string): Promise<void> {
     return this.#alone(profileId, () => this.#operations.forget(profileId));
   }
 
-  /** Puts the held token at rest: after its keys were stored, or the way of storing changed. */
+  /** Writes the held token to the store: after its keys were stored, or the storage setting changed. */
   store(profile: Profile): Promise<void> {
     return this.#alone(profile.id, () => this.#operations.store(profile));
   }
@@ -211,7 +214,7 @@ export class TokenManager {
     signal: AbortSignal | undefined,
   ): Promise<IssueOutcome> {
     const last = this.#last.get(profile.id);
-    // Nobody joins an issue with keys on trial: it says nothing about the keys that are stored.
+    // An issue that tests keys is not joined: it says nothing about the stored keys.
     if (last?.kind === 'issuing' && last.flight.open && last.wish.keys === undefined) {
       return last.flight.join(signal);
     }
@@ -239,7 +242,7 @@ export class TokenManager {
   }
 
   /**
-   * Runs `work` after the profile's earlier operations, under the lock, with its activity shown.
+   * Runs `work` after the profile's earlier operations, under the lock, and sets its activity.
    *
    * @param remember whether a failure is the profile's last error
    */
@@ -277,7 +280,7 @@ export class TokenManager {
     return flight;
   }
 
-  /** In the profile's turn and under the lock, without being shown. */
+  /** Runs in the profile's queue and under the lock, without an activity. */
   #alone(profileId: string, work: () => Promise<void>): Promise<void> {
     return this.#queue.run(profileId, () => this.#parts.lock.run(profileId, never, work));
   }

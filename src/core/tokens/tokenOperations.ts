@@ -33,42 +33,42 @@ export interface TokenManagerParts {
   readonly tokenStore: TokenStore;
   readonly lock: Lock;
   readonly log: Log;
-  /** Without one, requests that are paused are counted in this window only. */
+  /** Without a ledger, paused requests are counted in this window only. */
   readonly issueLedger?: IssueLedger;
 }
 
 export interface IssueOutcome {
   readonly token: AccessToken;
-  /** `false`: another window had issued meanwhile and nothing was asked. */
+  /** `false`: another window had issued meanwhile and no request was sent. */
   readonly asked: boolean;
-  /** The server gave back the token that was held already, with its old expiry. */
+  /** Whether the server returned the held token again, with its old expiry. */
   readonly repeated: boolean;
 }
 
 export type RevokeOutcome = 'revoked' | 'already-dead' | 'nothing-held';
 
-/** What an issue is to bring about. */
+/** Options of an issue. */
 export interface IssueWish {
   /**
-   * The server's answer is wanted even if a valid token turns up in the store, unless another window
-   * received it after this moment of the machine's wall clock.
+   * Requires a request even if the store has a valid token, unless another window received that token
+   * after this time of the machine's wall clock.
    */
   readonly askedAt?: number;
-  /** Keys on trial, not in the key store yet. */
+  /** Keys to test, not in the key store yet. */
   readonly keys?: AppKeys;
-  /** A token to revoke first, if it is still the one that is held by then. */
+  /** A token to revoke first, if it is still the held one. */
   readonly replaces?: AccessToken;
 }
 
 /**
- * What is done to a profile's token. Each method expects to be alone: the token manager calls it in
- * the profile's turn, and under the lock where it changes the token store.
+ * Operations on a profile's token. Each method must run exclusively: the token manager calls it in the
+ * profile's queue, and under the lock if it changes the token store.
  */
 export class TokenOperations {
   readonly #parts: TokenManagerParts;
   readonly #records: TokenRecords;
   readonly #atRest: TokenAtRest;
-  /** How often a token is asked for. */
+  /** Limit of the issue requests. */
   readonly budget: IssueBudget;
 
   constructor(parts: TokenManagerParts, records: TokenRecords) {
@@ -87,7 +87,7 @@ export class TokenOperations {
   async issue(profile: Profile, wish: IssueWish, signal: AbortSignal): Promise<IssueOutcome> {
     const { api, keyStore, log, clock } = this.#parts;
     const keys = wish.keys ?? (await keyStore.keys(profile.id));
-    // Keys on trial cannot open what is stored, and must not cost the token that is held.
+    // Keys to test cannot unseal the stored token, and must not discard the held one.
     if (wish.keys === undefined) await this.#atRest.read(profile, keys);
     if (wish.replaces !== undefined) await this.#retire(profile, keys, wish.replaces, signal);
     const stored = this.held(profile);
@@ -116,7 +116,7 @@ export class TokenOperations {
     await this.#atRest.read(profile, keys);
     const token = tokenOf(this.#records.get(profile.id).held);
     const alive = token !== undefined && token.expiresAt > clock.now();
-    // A setting that is refused is reported here: nothing is dropped because of a slip of the pen.
+    // A refused endpoint setting is reported here, so that a typo does not discard the token.
     const outcome =
       alive && token.host === api.host(profile.environment)
         ? await this.#revokeAtServer(profile, keys, token, signal)
@@ -140,12 +140,12 @@ export class TokenOperations {
     return 'revoked';
   }
 
-  /** Brings the record in line with the store: another window may have issued or revoked. */
+  /** Updates the record from the store, as another window may have issued or revoked. */
   async load(profile: Profile): Promise<void> {
     await this.#atRest.read(profile, await this.#parts.keyStore.keys(profile.id));
   }
 
-  /** Puts what is held at rest. */
+  /** Writes the held token to the store. */
   async store(profile: Profile): Promise<void> {
     const keys = await this.#parts.keyStore.keys(profile.id);
     const { held } = this.#records.get(profile.id);
@@ -154,7 +154,7 @@ export class TokenOperations {
     }
   }
 
-  /** Tells the other windows that a token is dead, unless they have a newer one. */
+  /** Stores that a token is dead, unless another window has a newer one. */
   async storeRejection(profile: Profile, token: AccessToken): Promise<void> {
     const { keyStore, tokenStore } = this.#parts;
     const keys = await keyStore.keys(profile.id);
@@ -175,13 +175,13 @@ export class TokenOperations {
     const { held } = this.#records.get(profile.id);
     if (held.kind !== 'live') return undefined;
     const { token, repeated } = held;
-    // The server insists on this token until its end, so near the end it is still the best there is.
+    // The server keeps returning this token until its expiry, so there is no better one.
     const margin = repeated ? 0 : expiryMarginMs;
     const alive = token.expiresAt - margin > this.#parts.clock.now();
     return alive && token.host === this.host(profile) ? token : undefined;
   }
 
-  /** Origin of the profile's server, or `undefined` where the setting names none that is allowed. */
+  /** Origin of the profile's server, or `undefined` if the setting names none that is allowed. */
   host(profile: Profile): string | undefined {
     try {
       return this.#parts.api.host(profile.environment);
@@ -215,12 +215,12 @@ export class TokenOperations {
     if (held.kind === 'live' && this.#isRevocable(profile, token)) {
       await this.#revokeAtServer(profile, keys, token, signal);
     }
-    // Dead, and to be replaced, also by the next start if this process ends right here.
+    // Stored as dead, so that the next start replaces it even if this process ends right here.
     this.#records.apply(profile.id, retired(token));
     await this.#atRest.write(profile, keys, token, true);
   }
 
-  /** A revocation sends the keys, which go to no server that the user's settings no longer name. */
+  /** Whether the settings still name the token's server: a revocation sends the keys to it. */
   #isRevocable(profile: Profile, token: AccessToken): boolean {
     return token.expiresAt > this.#parts.clock.now() && token.host === this.host(profile);
   }
@@ -239,7 +239,7 @@ export class TokenOperations {
       const { held } = this.#records.get(profile.id);
       const doubtful = held.kind === 'dead' || (held.kind === 'live' && held.revokeSent);
       if (!provesDead(thrown, doubtful)) {
-        // It may have been done although nobody could say so.
+        // The revocation may have succeeded without an answer.
         if (!isRefusal(thrown)) this.#records.apply(profile.id, revokeUnanswered(token));
         throw thrown;
       }
@@ -249,7 +249,7 @@ export class TokenOperations {
     return outcome;
   }
 
-  /** The server decides: what came back may be what was held. */
+  /** Detects whether the server returned the held token again. */
   #compare(profile: Profile, answer: IssuedToken): { token: AccessToken; repeated: boolean } {
     const { value, expiresAt, host } = answer;
     const { clock } = this.#parts;
@@ -262,26 +262,30 @@ export class TokenOperations {
 }
 
 /**
- * What the live server answers to the revocation of a dead token is unpublished. 8005 says that it is
- * dead; 8015 (could not revoke) proves it only for one that was refused or perhaps revoked before.
+ * Whether a failed revocation proves that the token is dead. The live server's reply to the revocation
+ * of a dead token is unpublished. 8005 says that it is dead; 8015 (could not revoke) proves it only for
+ * a token that was refused or perhaps revoked before.
  */
 function provesDead(thrown: unknown, doubtful: boolean): boolean {
   if (!(thrown instanceof KiwoomError)) return false;
   return thrown.code === 'token-invalid' || (thrown.code === 'revoke-failed' && doubtful);
 }
 
-/** The server read the request and said no. */
+/** Whether the server read the request and refused it. */
 function isRefusal(thrown: unknown): boolean {
   return thrown instanceof KiwoomError && thrown.details.returnCode !== undefined;
 }
 
-/** What replaces a token has revoked it already: it is not held up. */
+/** A replacement has revoked its token already, so it counts as the user's and is not delayed. */
 function causeOf({ keys, askedAt, replaces }: IssueWish): IssueCause {
   if (keys !== undefined) return 'trial';
   return askedAt !== undefined || replaces !== undefined ? 'user' : 'itself';
 }
 
-/** Windows of a machine may know its difference to the server differently; its wall clock is one. */
+/**
+ * Whether the token was received after `askedAt`. It compares wall-clock times, because the windows of
+ * a machine share that clock but not their estimates of the server's.
+ */
 export function isNewEnough(token: AccessToken, askedAt: number | undefined): boolean {
   return askedAt === undefined || token.receivedAt - token.clockAheadMs > askedAt;
 }

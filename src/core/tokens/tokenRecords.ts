@@ -2,7 +2,7 @@ import { Emitter, type Unsubscribe } from '../base/event.ts';
 import { emptyRecord, type TokenRecord } from '../model/tokenRecord.ts';
 import type { Transition } from './tokenTransitions.ts';
 
-/** What is held per profile, and who wants to hear of changes. */
+/** The token records of all profiles, with an event for changes. */
 export class TokenRecords {
   readonly #records = new Map<string, TokenRecord>();
   readonly #changed: Emitter<string>;
@@ -19,7 +19,7 @@ export class TokenRecords {
     return this.#records.get(profileId) ?? emptyRecord;
   }
 
-  /** The only way to change a record. Whoever listens hears of it unless nothing changed. */
+  /** The only way to change a record. Notifies listeners unless nothing changed. */
   apply(profileId: string, transition: Transition): void {
     const record = this.get(profileId);
     const next = transition(record);

@@ -3,17 +3,17 @@ import { type AccessToken, sameToken } from '../model/token.ts';
 import { emptyRecord, type HeldToken, type TokenRecord, tokenOf } from '../model/tokenRecord.ts';
 
 /**
- * What an event makes of the record as it is by then. An operation waits for servers and disks, and
- * other events come meanwhile: so none may write back what it read before.
+ * Pure function from the current record to the next one. Operations wait for servers and disks while
+ * other events arrive, so none may write back a record that it read before.
  */
 export type Transition = (record: TokenRecord) => TokenRecord;
 
-/** Another operation begins; what is held stays as it is. */
+/** An operation starts; the token stays unchanged. */
 export const begun =
   (activity: 'issuing' | 'revoking'): Transition =>
   (record) => ({ ...record, activity });
 
-/** The operation is over; its failure, if it had one, is remembered. */
+/** The operation ended; its failure, if any, is recorded. */
 export const ended =
   (error: KiwoomError | undefined): Transition =>
   (record) => ({ ...record, activity: undefined, lastError: error ?? record.lastError });
@@ -22,13 +22,13 @@ export const failed =
   (error: KiwoomError): Transition =>
   (record) => ({ ...record, lastError: error });
 
-/** @param repeated it is the token that was held before */
+/** @param repeated whether the server returned the held token again */
 export const issued =
   (token: AccessToken, repeated: boolean): Transition =>
   (record) =>
     holding(record, { kind: 'live', token, repeated, stored: false, revokeSent: false });
 
-/** A request was refused because of `token`. Says nothing about another one. */
+/** A request was refused because of `token`. Ignored if another token is held. */
 export const rejected =
   (token: AccessToken, reason: KiwoomError): Transition =>
   (record) =>
@@ -36,7 +36,7 @@ export const rejected =
       ? { ...record, held: dead(token, storedOf(record.held), reason), lastError: reason }
       : record;
 
-/** `token` was sent to be revoked and no answer came: it may have been done. */
+/** The revocation of `token` was sent without an answer: it may have succeeded. */
 export const revokeUnanswered =
   (token: AccessToken): Transition =>
   (record) =>
@@ -44,20 +44,20 @@ export const revokeUnanswered =
       ? { ...record, held: { ...record.held, revokeSent: true } }
       : record;
 
-/** `token` was revoked in order to be replaced, or is about to be: dead until an issue follows. */
+/** `token` was revoked to be replaced, or is about to be: dead until an issue follows. */
 export const retired =
   (token: AccessToken): Transition =>
   (record) =>
     isHeld(record, token) ? holding(record, dead(token, false, tokenInvalid())) : record;
 
-/** Revoked on purpose, and the token store no longer has it. */
+/** Revoked by the user, and removed from the token store. */
 export const revoked: Transition = (record) => holding(record, emptyRecord.held);
 
-/** Revoked on purpose, but its file is still there. */
+/** Revoked by the user, but its file could not be removed. */
 export const revokedButNotRemoved: Transition = (record) =>
   holding(record, { kind: 'none', unremoved: tokenOf(record.held) });
 
-/** The token store has `token`, perhaps by another window, which may know more than this one. */
+/** The token store has `token`, perhaps from another window, which may know more than this one. */
 export const foundInStore =
   (token: AccessToken, isDead: boolean): Transition =>
   (record) => {
@@ -67,7 +67,7 @@ export const foundInStore =
     return holding(record, { kind: 'live', token, stored: true, repeated, revokeSent });
   };
 
-/** The same token, from a window that has learned more of the server's clock. */
+/** The same token, from a window with a better estimate of the server's clock. */
 export const retimed =
   (token: AccessToken): Transition =>
   (record) =>
@@ -75,11 +75,11 @@ export const retimed =
       ? { ...record, held: { ...record.held, token } }
       : record;
 
-/** The token store has none: if it had, another window revoked it. */
+/** The token store is empty: if it had a token before, another window revoked it. */
 export const missingInStore: Transition = (record) =>
   storedOf(record.held) ? holding(record, emptyRecord.held) : record;
 
-/** `token` was handed to the store. @param kept whether it is there now */
+/** `token` was written to the store. @param kept whether it is stored now */
 export const written =
   (token: AccessToken, kept: boolean): Transition =>
   (record) =>
@@ -87,7 +87,7 @@ export const written =
       ? { ...record, held: { ...record.held, stored: kept } }
       : record;
 
-/** What is held is other than before, and what went wrong before is over. */
+/** Replaces the held token and clears the last error. */
 function holding({ activity }: TokenRecord, held: HeldToken): TokenRecord {
   return { held, activity, lastError: undefined };
 }
@@ -108,7 +108,7 @@ function storedOf(held: HeldToken): boolean {
   return held.kind !== 'none' && held.stored;
 }
 
-/** Whether another window stored the same token by another difference of the clocks. */
+/** Whether another window stored the same token with another clock difference. */
 export function isRetimed(held: HeldToken, stored: AccessToken): boolean {
   return (
     held.kind !== 'none' &&
@@ -117,11 +117,11 @@ export function isRetimed(held: HeldToken, stored: AccessToken): boolean {
   );
 }
 
-/** Whether this window knows at least as much as the store. */
+/** Whether this window's record is at least as recent as the store. */
 export function knowsMore(held: HeldToken, stored: AccessToken, isDead: boolean): boolean {
   if (held.kind === 'none')
     return held.unremoved !== undefined && sameToken(held.unremoved, stored);
   if (sameToken(held.token, stored)) return held.kind === 'dead' || !isDead;
-  // A newer token that the disk refused.
+  // A newer token that could not be written.
   return !held.stored && held.token.receivedAt > stored.receivedAt;
 }

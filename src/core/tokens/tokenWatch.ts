@@ -4,7 +4,7 @@ import { Alarms } from '../time/alarm.ts';
 import type { TokenManager } from './tokenManager.ts';
 import { nextStateChange } from '../model/tokenState.ts';
 
-/** Tells of every change of a token's state: by an operation, and by time alone. */
+/** Emits every change of a token's state, caused by an operation or by the passing of time. */
 export class TokenWatch {
   readonly #manager: TokenManager;
   readonly #alarms: Alarms;
