@@ -66,7 +66,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     ...adapters,
     tokenStore: sharedTokens.tokenStore,
     lock: sharedTokens.lock,
-    pace: sharedTokens.pace,
+    sharedRateLimit: sharedTokens.sharedRateLimit,
   });
   const { clock, profiles, active, tokens, renewer } = domain;
   const accountName = (id: string): string | undefined => {

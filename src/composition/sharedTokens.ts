@@ -2,13 +2,13 @@ import type * as vscode from 'vscode';
 import type { SharedTokensContext, StartedSharedTokens } from './sharedTokensStart.ts';
 import { lazy } from '../core/base/lazy.ts';
 import type { Domain } from '../core/domain.ts';
-import type { Lock, Pace, TokenStore } from '../core/model/ports.ts';
+import type { Lock, SharedRateLimit, TokenStore } from '../core/model/ports.ts';
 import type { SharingStatus } from '../redis/sharedTokens.ts';
 import { settings } from '../vscode/shell/settings.ts';
 
 /**
- * This machine's token store, lock and pace, until a shared token store is configured: then its code is
- * read, and it takes their place.
+ * This machine's token store, lock and rate limit, until a shared token store is configured: then its
+ * code is loaded and replaces them.
  */
 export class SharedTokensControl implements vscode.Disposable {
   readonly #context: SharedTokensContext;
@@ -34,7 +34,7 @@ export class SharedTokensControl implements vscode.Disposable {
     run: (name, signal, work) => this.#lock.run(name, signal, work),
   };
 
-  readonly pace: Pace = {
+  readonly sharedRateLimit: SharedRateLimit = {
     turn: async (kind, perSecond, signal) =>
       (await this.#started?.shared.turn(kind, perSecond, signal)) ?? (() => undefined),
   };

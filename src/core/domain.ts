@@ -3,7 +3,7 @@ import { Profiles } from './accounts/profiles.ts';
 import { toKiwoomError } from './base/errors.ts';
 import type { Secret } from './base/secret.ts';
 import { ApiCaller } from './calls/apiCaller.ts';
-import { Pacer } from './calls/pacer.ts';
+import { RateLimiter } from './calls/rateLimiter.ts';
 import { ExitRevocation } from './lifecycle/exitRevocation.ts';
 import type { Preferences } from './lifecycle/preferences.ts';
 import { Renewer } from './lifecycle/renewer.ts';
@@ -14,7 +14,7 @@ import type {
   KeyStore,
   Lock,
   Log,
-  Pace,
+  SharedRateLimit,
   Presence,
   Scheduler,
   TokenApi,
@@ -40,7 +40,7 @@ export interface DomainPorts {
   readonly issueLedger: IssueLedger;
   readonly lock: Lock;
   /** Rate limit shared with other machines, if there is one. */
-  readonly pace?: Pace;
+  readonly sharedRateLimit?: SharedRateLimit;
   readonly choices: ChoiceStore;
   readonly presence: Presence;
   readonly preferences: Preferences;
@@ -60,7 +60,17 @@ export type Domain = ReturnType<typeof createDomain>;
  */
 export function createDomain(ports: DomainPorts) {
   const { clock, scheduler, keyStore, tokenStore, presence, preferences, log } = ports;
-  const { tokenApi, trApi, trFacts, issueLedger, lock, pace, choices, fingerprint, random } = ports;
+  const {
+    tokenApi,
+    trApi,
+    trFacts,
+    issueLedger,
+    lock,
+    sharedRateLimit,
+    choices,
+    fingerprint,
+    random,
+  } = ports;
   const onListenerError = (thrown: unknown): void => {
     log.error('listener-failed', { error: toKiwoomError(thrown).message });
   };
@@ -90,8 +100,8 @@ export function createDomain(ports: DomainPorts) {
     log,
     onListenerError,
   });
-  const pacer = new Pacer(clock, scheduler, pace);
-  const caller = new ApiCaller({ tokens, api: trApi, trFacts, pacer, scheduler, clock });
+  const rateLimiter = new RateLimiter(clock, scheduler, sharedRateLimit);
+  const caller = new ApiCaller({ tokens, api: trApi, trFacts, rateLimiter, scheduler, clock });
   const tokenCheck = new TokenCheck({
     caller,
     tokens,
@@ -125,7 +135,7 @@ export function createDomain(ports: DomainPorts) {
     tokens,
     watch,
     renewer,
-    pacer,
+    rateLimiter,
     caller,
     tokenCheck,
     exitRevocation,

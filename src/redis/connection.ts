@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Unsubscribe } from '../core/base/event.ts';
-import type { Clock, Log, MachineClock, Pace, Scheduler } from '../core/model/ports.ts';
+import type { Clock, Log, MachineClock, SharedRateLimit, Scheduler } from '../core/model/ports.ts';
 import { isProfileId } from '../core/model/profile.ts';
 import { Alarm } from '../core/time/alarm.ts';
 import type { StoreAddress } from './address.ts';
@@ -8,7 +8,7 @@ import { KeyNames } from './keyNames.ts';
 import { Link } from './link.ts';
 import { presenceScript } from './scripts.ts';
 import { parseMessage, SharedLock } from './sharedLock.ts';
-import { SharedPace } from './sharedPace.ts';
+import { SharedRateLimiter } from './sharedRateLimiter.ts';
 import { type Sealing, SharedStates } from './sharedState.ts';
 import type { SharedSide } from './sharing.ts';
 
@@ -53,7 +53,7 @@ export interface ConnectionEvents {
 /** A shared token store in use, until it is closed. */
 export class Connection {
   readonly side: SharedSide;
-  readonly pace: Pace;
+  readonly sharedRateLimit: SharedRateLimit;
   readonly link: Link;
   readonly names: KeyNames;
   readonly #parts: ConnectionParts;
@@ -91,7 +91,7 @@ export class Connection {
       }),
       shares: parts.shares,
     };
-    this.pace = new SharedPace({ ...parts, link, names, clock: machineClock });
+    this.sharedRateLimit = new SharedRateLimiter({ ...parts, link, names, clock: machineClock });
     this.#stops = [
       link.onMessage((text) => {
         const message = parseMessage(text);

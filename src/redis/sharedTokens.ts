@@ -89,7 +89,7 @@ export class SharedTokens {
 
   /** A call's turn among all machines; `undefined` while no store is configured. */
   turn(kind: CallKind, perSecond: number, signal: AbortSignal): Promise<() => void> | undefined {
-    return this.#connection?.pace.turn(kind, perSecond, signal);
+    return this.#connection?.sharedRateLimit.turn(kind, perSecond, signal);
   }
 
   /** @throws KiwoomError why it cannot be a shared token store */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ApiCaller } from '../../src/core/calls/apiCaller.ts';
 import { CancelledError } from '../../src/core/base/errors.ts';
-import { Pacer } from '../../src/core/calls/pacer.ts';
+import { RateLimiter } from '../../src/core/calls/rateLimiter.ts';
 import type { Scheduler, TrApi, TrRequest } from '../../src/core/model/ports.ts';
 import type { Profile } from '../../src/core/model/profile.ts';
 import { loadTrCatalogue, trFacts } from '../../src/kiwoom/trCatalogue.ts';
@@ -116,7 +116,7 @@ describe('A call for another extension', () => {
       tokens,
       api: { send },
       trFacts,
-      pacer: new Pacer(machine, impatient),
+      rateLimiter: new RateLimiter(machine, impatient),
       scheduler: impatient,
       clock,
     });

@@ -1,8 +1,8 @@
 import { KiwoomError } from '../base/errors.ts';
 import { liveServer } from '../model/liveServer.ts';
 import { refusesToken } from '../model/tokenRefusal.ts';
-import type { Pacer } from './pacer.ts';
-import { paced, sendWithToken } from './sendWithToken.ts';
+import type { RateLimiter } from './rateLimiter.ts';
+import { rateLimited, sendWithToken } from './sendWithToken.ts';
 import type { Scheduler, TrApi, TrFacts, TrReply, TrRequest } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ServerClock } from '../time/serverClock.ts';
@@ -12,7 +12,7 @@ export interface ApiCallerParts {
   readonly tokens: TokenManager;
   readonly api: TrApi;
   readonly trFacts: (apiId: string) => Promise<TrFacts | undefined>;
-  readonly pacer: Pacer;
+  readonly rateLimiter: RateLimiter;
   readonly scheduler: Scheduler;
   readonly clock: ServerClock;
 }
@@ -68,9 +68,9 @@ export class ApiCaller {
     const apiId = liveServer.harmlessTr;
     try {
       const { path } = await this.#facts(apiId);
-      const { pacer } = this.#parts;
+      const { rateLimiter } = this.#parts;
       const request = { apiId, path, token, body: {} };
-      await paced(pacer, profile, apiId, () => this.#send(request, signal), signal);
+      await rateLimited(rateLimiter, profile, apiId, () => this.#send(request, signal), signal);
       return 'live';
     } catch (thrown) {
       if (!(thrown instanceof KiwoomError) || !refusesToken(thrown.code)) throw thrown;

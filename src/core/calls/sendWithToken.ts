@@ -6,11 +6,11 @@ import type { AccessToken } from '../model/token.ts';
 import { refusesToken } from '../model/tokenRefusal.ts';
 import { pause } from '../time/pause.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
-import type { Pacer } from './pacer.ts';
+import type { RateLimiter } from './rateLimiter.ts';
 
 export interface SendingParts {
   readonly tokens: Pick<TokenManager, 'ensure' | 'reject'>;
-  readonly pacer: Pacer;
+  readonly rateLimiter: RateLimiter;
   readonly scheduler: Scheduler;
 }
 
@@ -43,7 +43,7 @@ export async function sendWithToken<T>(
   for (let refusals = 0; ;) {
     try {
       const sending = token;
-      return await paced(parts.pacer, profile, tr.apiId, () => send(sending), signal);
+      return await rateLimited(parts.rateLimiter, profile, tr.apiId, () => send(sending), signal);
     } catch (thrown) {
       if (!(thrown instanceof KiwoomError)) throw thrown;
       if (refusesToken(thrown.code) && !reissued) {
@@ -64,15 +64,15 @@ export async function sendWithToken<T>(
 }
 
 /** Sends when the rate limit of the account and TR allows it. */
-export async function paced<T>(
-  pacer: Pacer,
+export async function rateLimited<T>(
+  rateLimiter: RateLimiter,
   profile: Profile,
   apiId: string,
   send: () => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   const perSecond = liveServer.callsPerSecond[profile.environment];
-  const arrived = await pacer.turn({ profileId: profile.id, apiId }, perSecond, signal);
+  const arrived = await rateLimiter.turn({ profileId: profile.id, apiId }, perSecond, signal);
   try {
     throwIfCancelled(signal);
     return await send();

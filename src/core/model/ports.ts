@@ -147,7 +147,7 @@ export interface CallKind {
 }
 
 /** Rate limiter shared by all machines that use an app key. */
-export interface Pace {
+export interface SharedRateLimit {
   /**
    * Resolves when a call may go; at once if no other machine shares the limit.
    *

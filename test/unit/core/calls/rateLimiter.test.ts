@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CancelledError } from '../../../../src/core/base/errors.ts';
-import { Pacer } from '../../../../src/core/calls/pacer.ts';
+import { RateLimiter } from '../../../../src/core/calls/rateLimiter.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
 
 async function settle(): Promise<void> {
@@ -12,10 +12,10 @@ const kindOf = (apiId: string) => ({ profileId: 'real-0', apiId });
 /** Lets calls wait for their turns and notes when each went. */
 function setUp() {
   const clock = new FakeClock();
-  const pacer = new Pacer(clock, clock);
+  const rateLimiter = new RateLimiter(clock, clock);
   const went: number[] = [];
   const go = async (kind: string, perSecond: number, signal?: AbortSignal): Promise<void> => {
-    const arrived = await pacer.turn(kindOf(kind), perSecond, signal);
+    const arrived = await rateLimiter.turn(kindOf(kind), perSecond, signal);
     went.push(clock.monotonic());
     arrived();
   };
@@ -26,10 +26,10 @@ function setUp() {
     }
     await settle();
   };
-  return { clock, pacer, went, go, live };
+  return { clock, rateLimiter, went, go, live };
 }
 
-describe('The pacer', () => {
+describe('The rate limiter', () => {
   it('lets up to the limit go at once', async () => {
     const { went, go } = setUp();
     await Promise.all(Array.from({ length: 5 }, () => go('a', 5)));
@@ -53,10 +53,10 @@ describe('The pacer', () => {
   }
 
   it('counts a second from the arrival of a call that is long on its way', async () => {
-    const { clock, pacer, live } = setUp();
-    const arrived = await pacer.turn(kindOf('a'), 1);
+    const { clock, rateLimiter, live } = setUp();
+    const arrived = await rateLimiter.turn(kindOf('a'), 1);
     let went = false;
-    void pacer.turn(kindOf('a'), 1).then(() => (went = true));
+    void rateLimiter.turn(kindOf('a'), 1).then(() => (went = true));
     await live(200);
     arrived();
     await live(1000);
@@ -67,10 +67,10 @@ describe('The pacer', () => {
   });
 
   it('does not wait for ever for a call that is lost', async () => {
-    const { pacer, live } = setUp();
-    await pacer.turn(kindOf('a'), 1);
+    const { rateLimiter, live } = setUp();
+    await rateLimiter.turn(kindOf('a'), 1);
     let went = false;
-    void pacer.turn(kindOf('a'), 1).then(() => (went = true));
+    void rateLimiter.turn(kindOf('a'), 1).then(() => (went = true));
     await live(1300);
     assert.equal(went, true);
   });
@@ -82,9 +82,10 @@ describe('The pacer', () => {
   });
 
   it('keeps the order of the callers', async () => {
-    const { pacer, live } = setUp();
+    const { rateLimiter, live } = setUp();
     const order: number[] = [];
-    for (const caller of [1, 2, 3]) void pacer.turn(kindOf('a'), 1).then(() => order.push(caller));
+    for (const caller of [1, 2, 3])
+      void rateLimiter.turn(kindOf('a'), 1).then(() => order.push(caller));
     await live(4000);
     assert.deepEqual(order, [1, 2, 3]);
   });
@@ -116,11 +117,11 @@ describe('The pacer', () => {
   });
 
   it('keeps the rate and the order of those who stay when one in the middle leaves', async () => {
-    const { pacer, clock, live } = setUp();
+    const { rateLimiter, clock, live } = setUp();
     const cancel = new AbortController();
     const went: [name: string, time: number][] = [];
     const go = async (name: string, signal?: AbortSignal): Promise<void> => {
-      const arrived = await pacer.turn(kindOf('a'), 1, signal);
+      const arrived = await rateLimiter.turn(kindOf('a'), 1, signal);
       went.push([name, clock.monotonic()]);
       arrived();
     };
@@ -144,7 +145,7 @@ describe('The pacer', () => {
     const clock = new FakeClock();
     const told: string[] = [];
     const turns: (() => void)[] = [];
-    const pacer = new Pacer(clock, clock, {
+    const rateLimiter = new RateLimiter(clock, clock, {
       turn: async ({ apiId }, perSecond) => {
         told.push(`${apiId}, ${perSecond} a second`);
         await new Promise<void>((resolve) => turns.push(resolve));
@@ -152,7 +153,7 @@ describe('The pacer', () => {
       },
     });
     const went: (() => void)[] = [];
-    void pacer.turn(kindOf('a'), 5).then((arrived) => went.push(arrived));
+    void rateLimiter.turn(kindOf('a'), 5).then((arrived) => went.push(arrived));
     await settle();
     assert.equal(went.length, 0);
     for (const go of turns) go();

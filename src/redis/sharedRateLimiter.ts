@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import type { CallKind, Log, MachineClock, Pace, Scheduler } from '../core/model/ports.ts';
+import type {
+  CallKind,
+  Log,
+  MachineClock,
+  SharedRateLimit,
+  Scheduler,
+} from '../core/model/ports.ts';
 import { pause } from '../core/time/pause.ts';
 import { Circuit } from './circuit.ts';
 import type { KeyNames } from './keyNames.ts';
@@ -26,7 +32,7 @@ const away = Symbol('away');
 
 const turnReply = z.number().check(z.gte(0), z.lte(secondMs + onItsWayMs));
 
-export interface SharedPaceParts {
+export interface SharedRateLimiterParts {
   readonly link: Pick<Link, 'run'>;
   readonly names: KeyNames;
   readonly clock: Pick<MachineClock, 'monotonic'>;
@@ -43,11 +49,11 @@ export interface SharedPaceParts {
  * Counts the calls of all machines at the store, by its clock. A call is never held up for long by a
  * store that does not serve: this machine's own count still holds then.
  */
-export class SharedPace implements Pace {
-  readonly #parts: SharedPaceParts;
+export class SharedRateLimiter implements SharedRateLimit {
+  readonly #parts: SharedRateLimiterParts;
   readonly #circuit: Circuit;
 
-  constructor(parts: SharedPaceParts) {
+  constructor(parts: SharedRateLimiterParts) {
     this.#parts = parts;
     this.#circuit = new Circuit(parts.clock, parts.random);
   }

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../base/errors.ts';
 import { OperationQueue } from '../base/operationQueue.ts';
 import { pause } from '../time/pause.ts';
-import type { CallKind, MachineClock, Pace, Scheduler } from '../model/ports.ts';
+import type { CallKind, MachineClock, SharedRateLimit, Scheduler } from '../model/ports.ts';
 import { SharedFlight } from '../base/sharedFlight.ts';
 
 /** The server's one-second window with a margin for its clock, in milliseconds. */
@@ -20,10 +20,10 @@ export type Arrived = () => void;
  * arrival, so a second starts when a call must have arrived: with its reply. If machines share the
  * limit, a call needs its turn on this machine and in the shared store.
  */
-export class Pacer {
+export class RateLimiter {
   readonly #clock: Pick<MachineClock, 'monotonic'>;
   readonly #scheduler: Scheduler;
-  readonly #together: Pace | undefined;
+  readonly #shared: SharedRateLimit | undefined;
   /**
    * The last calls of each kind, oldest first, with the latest time of their arrival in monotonic ms.
    */
@@ -31,10 +31,14 @@ export class Pacer {
   /** Waiting calls, per kind of call. */
   readonly #queue = new OperationQueue();
 
-  constructor(clock: Pick<MachineClock, 'monotonic'>, scheduler: Scheduler, together?: Pace) {
+  constructor(
+    clock: Pick<MachineClock, 'monotonic'>,
+    scheduler: Scheduler,
+    shared?: SharedRateLimit,
+  ) {
     this.#clock = clock;
     this.#scheduler = scheduler;
-    this.#together = together;
+    this.#shared = shared;
   }
 
   /**
@@ -64,7 +68,7 @@ export class Pacer {
       await this.#sleepUntil(oldest.arrivedBy - onItsWayMs + secondMs, signal);
       await this.#sleepUntil(oldest.arrivedBy + secondMs, signal);
     }
-    const arrivedThere = await this.#together?.turn(kind, perSecond, signal);
+    const arrivedThere = await this.#shared?.turn(kind, perSecond, signal);
     const call = { arrivedBy: this.#clock.monotonic() + onItsWayMs };
     this.#calls.set(name, [...calls, call].slice(-perSecond));
     return () => {
