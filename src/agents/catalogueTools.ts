@@ -6,7 +6,7 @@ import { describeInput, findInput } from './toolInput.ts';
 
 export function findTr(search: TrSearch, given: unknown): object {
   const { query, limit } = findInput(given);
-  const found = search.ask(query, limit);
+  const found = search.findByQuestion(query, limit);
   return {
     results: found.map((tr) => ({ ...namesOf(tr), group: tr.group })),
     next_step:

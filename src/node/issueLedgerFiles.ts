@@ -53,15 +53,18 @@ export class IssueLedgerFiles implements IssueLedger {
 
 function historyOf(json: unknown): IssueHistory | undefined {
   if (!isObject(json)) return undefined;
-  const { spent, deaths, owing } = json;
+  const { spent, deaths, lastFailure } = json;
   if (!areTimes(spent) || !areTimes(deaths)) return undefined;
   const history = { spent, deaths };
-  if (!isObject(owing)) return history;
-  if (owing['kind'] === 'death') return { ...history, owing: { kind: 'death' } };
-  const { at, inRow } = owing;
-  const code = errorCodes.find((known) => known === owing['code']);
-  if (code === undefined || !Number.isFinite(at) || !Number.isFinite(inRow)) return history;
-  return { ...history, owing: { kind: 'refusal', at: Number(at), code, inRow: Number(inRow) } };
+  if (!isObject(lastFailure)) return history;
+  if (lastFailure['kind'] === 'death') return { ...history, lastFailure: { kind: 'death' } };
+  const { at, refusalsInRow } = lastFailure;
+  const code = errorCodes.find((known) => known === lastFailure['code']);
+  if (code === undefined || !Number.isFinite(at) || !Number.isFinite(refusalsInRow)) return history;
+  return {
+    ...history,
+    lastFailure: { kind: 'refusal', at: Number(at), code, refusalsInRow: Number(refusalsInRow) },
+  };
 }
 
 function areTimes(value: unknown): value is number[] {

@@ -47,13 +47,13 @@ export function familiesAmong(values: readonly NamedValue[]): Family[] {
     // a reference to it.
     const { fault } = keyShape(value);
     if (known[half].has(stem) && (fault === 'placeholder' || fault === 'empty')) continue;
-    known[half].set(stem, { name: shown([...sections, name]), value, sections });
+    known[half].set(stem, { name: displayName([...sections, name]), value, sections });
   }
-  return [...relatives.values()].flatMap(joined);
+  return [...relatives.values()].flatMap(pairedHalves);
 }
 
 /** Pairs `APP_KEY` with `APP_SECRET`, or with `SECRET_KEY` if there is no `APP_SECRET`. */
-function joined({ levels, appkey, secretkey }: Relatives): Family[] {
+function pairedHalves({ levels, appkey, secretkey }: Relatives): Family[] {
   const named = { levels, words: levels.flat() };
   const families: Family[] = [];
   const join = (stem: Stem, secretStem: Stem): void => {
@@ -77,7 +77,7 @@ export function namesOf({ appkey, secretkey }: Family): string[] {
 const longestShown = 60;
 
 /** Masks a name that looks like a key: a malformed text may have a key in the place of a name. */
-function shown(path: readonly string[]): string {
+function displayName(path: readonly string[]): string {
   const name = plainLine(path.join('.'));
   const run = /[A-Za-z0-9_-]{36,}/.exec(name)?.[0] ?? '';
   const isKey = [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(run));

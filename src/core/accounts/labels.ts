@@ -18,9 +18,13 @@ export function labelProblem(
 }
 
 /** `preferred`, with a number appended if another account of the environment has this label. */
-export function freeLabel(profiles: Pick<Profiles, 'all'>, profile: Named, wished: string): string {
+export function freeLabel(
+  profiles: Pick<Profiles, 'all'>,
+  profile: Named,
+  preferred: string,
+): string {
   for (let number = 1; ; number += 1) {
-    const label = number === 1 ? wished : `${wished} (${number})`;
+    const label = number === 1 ? preferred : `${preferred} (${number})`;
     if (!isTaken(profiles, profile, label)) return label;
   }
 }

@@ -43,7 +43,7 @@ export class TrSearch {
   }
 
   /** Matches for a question in a sentence, at most `most`; words that no TR has are ignored. */
-  ask(question: string, most: number): readonly Tr[] {
+  findByQuestion(question: string, most: number): readonly Tr[] {
     return this.#ranked(this.#entries, wordsOf(question)).slice(0, most);
   }
 
@@ -143,7 +143,7 @@ function wordsOf(query: string): readonly string[] {
     (each, [phrase, word]) => each.replace(phrase, word),
     query.normalize('NFC').toLowerCase(),
   );
-  const words = apart(text)
+  const words = separateUnfilled(text)
     .split(/[\s,.?!“”"'()]+/u)
     .filter((word) => word !== '' && !fillers.has(word));
   return words.length > 0 ? words : [compact(query)].filter((word) => word !== '');
@@ -157,7 +157,7 @@ function asksForRealTime(word: string): boolean {
 function meanings(word: string): readonly string[] {
   const bare = /^[a-z]/u.test(word) ? word : withoutEnding(word);
   const own = bare === word ? [word] : [word, bare];
-  return [...own, ...own.flatMap((each) => (synonyms[each] ?? []).map(apart))];
+  return [...own, ...own.flatMap((each) => (synonyms[each] ?? []).map(separateUnfilled))];
 }
 
 function withoutEnding(word: string): string {
@@ -171,14 +171,14 @@ function contains(entry: Entry, word: string): boolean {
 }
 
 function compact(text: string): string {
-  return apart(text.normalize('NFC').toLowerCase().replace(/\s+/gu, ''));
+  return separateUnfilled(text.normalize('NFC').toLowerCase().replace(/\s+/gu, ''));
 }
 
 /**
  * Separates 미체결 from 체결: a search for filled orders (체결) must not match its opposite, which contains
  * the word.
  */
-function apart(text: string): string {
+function separateUnfilled(text: string): string {
   return text.replaceAll('미체결', '미결주문');
 }
 

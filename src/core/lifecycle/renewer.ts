@@ -4,7 +4,7 @@ import type { Clock, Log, Scheduler } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Profiles } from '../accounts/profiles.ts';
 import { renewalAction, type RenewalPolicy } from './renewalPolicy.ts';
-import { passesByItself, retryPause } from './retry.ts';
+import { isRetryable, retryPause } from './retry.ts';
 import { Alarms } from '../time/alarm.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import type { TokenWatch } from '../tokens/tokenWatch.ts';
@@ -133,9 +133,9 @@ export class Renewer {
   #afterFailure(profileId: string, error: KiwoomError): RenewalTrouble {
     const { clock, random, tokens } = this.#parts;
     const failures = (this.#troubles.get(profileId)?.failures ?? 0) + 1;
-    if (!passesByItself(error)) return { error, failures };
+    if (!isRetryable(error)) return { error, failures };
     const afterPause = clock.now() + retryPause(error, failures, random());
-    const nextTryAt = Math.max(afterPause, tokens.ownIssueAllowedAt(profileId) ?? 0);
+    const nextTryAt = Math.max(afterPause, tokens.automaticIssueAllowedAt(profileId) ?? 0);
     return { error, failures, nextTryAt };
   }
 

@@ -1,9 +1,9 @@
 import type { KiwoomError } from '../base/errors.ts';
-import { isPassing } from '../model/passingFaults.ts';
+import { isTransient } from '../model/transientErrors.ts';
 
 /** A paused issue is transient if the failure that paused it is. */
-export function passesByItself({ code, details }: KiwoomError): boolean {
-  return isPassing(code === 'issue-paused' ? (details.because ?? code) : code);
+export function isRetryable({ code, details }: KiwoomError): boolean {
+  return isTransient(code === 'issue-paused' ? (details.because ?? code) : code);
 }
 
 /**

@@ -4,7 +4,7 @@ const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
 
 /** Limit of automatic issue requests in 24 h after Kiwoom has refused one. */
-const ownIssuesPerDay = 6;
+const automaticIssuesPerDay = 6;
 
 /**
  * Number of dead tokens within an hour that indicates another program which keeps replacing the token.
@@ -36,14 +36,14 @@ export interface IssueHistory {
   /** Times in the last hour at which a token died well before its expiry. */
   readonly deaths: readonly number[];
   /** The failure since the last new token: of an issue request, or of the token itself. */
-  readonly owing?:
+  readonly lastFailure?:
     | { readonly kind: 'death' }
     | {
         readonly kind: 'refusal';
         readonly at: number;
         readonly code: ErrorCode;
         /** Consecutive refusals since the last token. */
-        readonly inRow: number;
+        readonly refusalsInRow: number;
       };
 }
 
@@ -59,22 +59,22 @@ export function isRefusal({ code }: KiwoomError): boolean {
  * h, whatever goes wrong here or at the server. A single transient refusal is retried immediately once,
  * because most of them are over in seconds.
  *
- * @param passes whether a failure with this code is transient
+ * @param isTransient whether a failure with this code is transient
  * @returns epoch milliseconds by the server's clock, or `undefined` if there is no limit
  */
-export function ownIssueAllowedAt(
-  { spent, deaths, owing }: IssueHistory,
-  passes: (code: ErrorCode) => boolean,
+export function automaticIssueAllowedAt(
+  { spent, deaths, lastFailure }: IssueHistory,
+  isTransient: (code: ErrorCode) => boolean,
 ): number | undefined {
-  if (owing === undefined) return undefined;
-  const sixth = spent.at(-ownIssuesPerDay);
+  if (lastFailure === undefined) return undefined;
+  const sixth = spent.at(-automaticIssuesPerDay);
   const limits = sixth === undefined ? [] : [sixth + dayMs];
   const last = spent.at(-1);
-  if (owing.kind === 'refusal') {
-    const { at, code, inRow } = owing;
+  if (lastFailure.kind === 'refusal') {
+    const { at, code, refusalsInRow } = lastFailure;
     // The pause doubles, so that the six requests last for a whole day of outage.
-    const pause = hourMs * 2 ** Math.min(3, Math.max(0, inRow - 2));
-    if (inRow > 1 || !passes(code)) limits.push(Math.max(at, last ?? 0) + pause);
+    const pause = hourMs * 2 ** Math.min(3, Math.max(0, refusalsInRow - 2));
+    if (refusalsInRow > 1 || !isTransient(code)) limits.push(Math.max(at, last ?? 0) + pause);
   } else if (deaths.length >= deathsOfReplacement && last !== undefined) {
     limits.push(last + hourMs);
   }
@@ -82,27 +82,32 @@ export function ownIssueAllowedAt(
 }
 
 /** Whether another program probably keeps replacing the token. */
-export function isReplacedAgainAndAgain({ deaths, owing }: IssueHistory): boolean {
-  return owing?.kind === 'death' && deaths.length >= deathsOfReplacement;
+export function isReplacedAgainAndAgain({ deaths, lastFailure }: IssueHistory): boolean {
+  return lastFailure?.kind === 'death' && deaths.length >= deathsOfReplacement;
 }
 
 /** Drops outdated entries; times in the future, from before a clock correction, become `now`. */
 export function upToDate(history: IssueHistory, now: number): IssueHistory {
   const within = (times: readonly number[], ms: number): number[] =>
     times.map((time) => Math.min(time, now)).filter((time) => time > now - ms);
-  const { owing } = history;
+  const { lastFailure } = history;
   return {
     spent: within(history.spent, dayMs),
     deaths: within(history.deaths, hourMs),
-    ...(owing === undefined
+    ...(lastFailure === undefined
       ? {}
-      : { owing: owing.kind === 'death' ? owing : { ...owing, at: Math.min(owing.at, now) } }),
+      : {
+          lastFailure:
+            lastFailure.kind === 'death'
+              ? lastFailure
+              : { ...lastFailure, at: Math.min(lastFailure.at, now) },
+        }),
   };
 }
 
 /** Whether it contains future times, written before the clock was corrected. */
-export function isAhead({ spent: times, deaths, owing }: IssueHistory, now: number): boolean {
-  const refusedAt = owing?.kind === 'refusal' ? owing.at : 0;
+export function isAhead({ spent: times, deaths, lastFailure }: IssueHistory, now: number): boolean {
+  const refusedAt = lastFailure?.kind === 'refusal' ? lastFailure.at : 0;
   return Math.max(refusedAt, ...times, ...deaths) > now;
 }
 
@@ -118,11 +123,12 @@ export function refused(
   byItself: boolean,
   now: number,
 ): IssueHistory {
-  const counted = history.owing !== undefined || !byItself;
-  const inRow = history.owing?.kind === 'refusal' ? history.owing.inRow + 1 : 1;
+  const counted = history.lastFailure !== undefined || !byItself;
+  const refusalsInRow =
+    history.lastFailure?.kind === 'refusal' ? history.lastFailure.refusalsInRow + 1 : 1;
   return {
     ...(counted ? history : spent(history, now)),
-    owing: { kind: 'refusal', at: now, code, inRow },
+    lastFailure: { kind: 'refusal', at: now, code, refusalsInRow },
   };
 }
 
@@ -132,6 +138,6 @@ export function succeeded({ spent: before, deaths }: IssueHistory): IssueHistory
 
 /** Counts a token that was refused well before its expiry; once, even if several windows report it. */
 export function died(history: IssueHistory, now: number): IssueHistory {
-  if (history.owing !== undefined) return history;
-  return { ...history, deaths: [...history.deaths, now], owing: { kind: 'death' } };
+  if (history.lastFailure !== undefined) return history;
+  return { ...history, deaths: [...history.deaths, now], lastFailure: { kind: 'death' } };
 }

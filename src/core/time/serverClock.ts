@@ -35,7 +35,7 @@ export class ServerClock implements Clock {
   }
 
   now(): number {
-    this.#noticeSetting();
+    this.#detectClockChange();
     return Math.max(this.#machine.now() + this.#aheadMs, this.#atLeast());
   }
 
@@ -46,14 +46,14 @@ export class ServerClock implements Clock {
 
   /** How far the server is ahead of this machine's wall clock, in milliseconds. */
   get aheadMs(): number {
-    this.#noticeSetting();
+    this.#detectClockChange();
     return this.#aheadMs;
   }
 
   /**
    * Restores the estimate of the time at which a stored token was received, until a reply corrects it.
    */
-  assume(stored: Pick<AccessToken, 'receivedAt' | 'expiresAt' | 'clockAheadMs'>): void {
+  restore(stored: Pick<AccessToken, 'receivedAt' | 'expiresAt' | 'clockAheadMs'>): void {
     if (this.#observed) return;
     const { receivedAt, expiresAt, clockAheadMs } = stored;
     const machine = this.#machine.now();
@@ -142,7 +142,7 @@ export class ServerClock implements Clock {
    * was corrected; one that went back is behind by that much more. One that went forward may come from
    * a sleep.
    */
-  #noticeSetting(): void {
+  #detectClockChange(): void {
     const machine = this.#machine.now();
     const atLeast = this.#atLeast();
     const wrongMs = Math.abs(this.#aheadMs);

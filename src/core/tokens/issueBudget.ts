@@ -6,13 +6,13 @@ import {
   isRefusal,
   isReplacedAgainAndAgain,
   noHistory,
-  ownIssueAllowedAt,
+  automaticIssueAllowedAt,
   refused,
   spent,
   succeeded,
   upToDate,
 } from '../model/issueHistory.ts';
-import { isPassing } from '../model/passingFaults.ts';
+import { isTransient } from '../model/transientErrors.ts';
 import type { Clock, IssueLedger, Log } from '../model/ports.ts';
 
 /** Origin of a request: a user's command, automatic work, or a test of keys that are not stored yet. */
@@ -44,7 +44,7 @@ export class IssueBudget {
   /** Earliest time of the next automatic request, as far as this window knows; epoch milliseconds. */
   allowedAt(profileId: string): number | undefined {
     const history = upToDate(this.#known.get(profileId) ?? noHistory, this.#parts.clock.now());
-    return ownIssueAllowedAt(history, isPassing);
+    return automaticIssueAllowedAt(history, isTransient);
   }
 
   /**
@@ -59,7 +59,7 @@ export class IssueBudget {
     try {
       const answer = await ask();
       const known = this.#get(profileId);
-      if (known.owing !== undefined) await this.#write(profileId, succeeded(known));
+      if (known.lastFailure !== undefined) await this.#write(profileId, succeeded(known));
       return answer;
     } catch (thrown) {
       if (cause !== 'trial' && thrown instanceof KiwoomError && isRefusal(thrown)) {
@@ -80,7 +80,7 @@ export class IssueBudget {
     const now = this.#parts.clock.now();
     if (expiresAt - now < nearExpiryMs) return;
     const history = await this.#read(profileId);
-    if (history.owing === undefined) await this.#write(profileId, died(history, now));
+    if (history.lastFailure === undefined) await this.#write(profileId, died(history, now));
   }
 
   async forget(profileId: string): Promise<void> {
@@ -90,13 +90,13 @@ export class IssueBudget {
 
   /** Written before the request is sent, so that it counts even if the process ends during it. */
   async #spend(profileId: string, history: IssueHistory): Promise<void> {
-    const { owing } = history;
-    if (owing === undefined) return;
+    const { lastFailure } = history;
+    if (lastFailure === undefined) return;
     const now = this.#parts.clock.now();
-    const retryAt = ownIssueAllowedAt(history, isPassing);
+    const retryAt = automaticIssueAllowedAt(history, isTransient);
     if (retryAt !== undefined && retryAt > now) {
       if (isReplacedAgainAndAgain(history)) throw new KiwoomError('token-replaced', { retryAt });
-      const because = owing.kind === 'refusal' ? owing.code : 'token-invalid';
+      const because = lastFailure.kind === 'refusal' ? lastFailure.code : 'token-invalid';
       throw new KiwoomError('issue-paused', { retryAt, because });
     }
     await this.#write(profileId, spent(history, now));

@@ -7,7 +7,7 @@ import { type AccessToken, sameToken } from '../model/token.ts';
 import { tokenOf } from '../model/tokenRecord.ts';
 import {
   type IssueOutcome,
-  type IssueWish,
+  type IssueOptions,
   type RevokeOutcome,
   type TokenManagerParts,
   isNewEnough,
@@ -22,7 +22,7 @@ interface IssueFlight {
   readonly flight: SharedFlight<IssueOutcome>;
   /** Whether a revocation runs first, so that the current token must not be handed out. */
   readonly behindRevoke: boolean;
-  readonly wish: IssueWish;
+  readonly options: IssueOptions;
 }
 
 interface RevokeFlight {
@@ -65,7 +65,7 @@ export class TokenManager {
   }
 
   /** Earliest time of the next automatic request, if it has to wait. */
-  ownIssueAllowedAt(profileId: string): number | undefined {
+  automaticIssueAllowedAt(profileId: string): number | undefined {
     return this.#operations.budget.allowedAt(profileId);
   }
 
@@ -210,15 +210,15 @@ export class TokenManager {
 
   #joinIssue(
     profile: Profile,
-    wish: IssueWish,
+    options: IssueOptions,
     signal: AbortSignal | undefined,
   ): Promise<IssueOutcome> {
     const last = this.#last.get(profile.id);
     // An issue that tests keys is not joined: it says nothing about the stored keys.
-    if (last?.kind === 'issuing' && last.flight.open && last.wish.keys === undefined) {
+    if (last?.kind === 'issuing' && last.flight.open && last.options.keys === undefined) {
       return last.flight.join(signal);
     }
-    return this.#startIssue(profile, wish).join(signal);
+    return this.#startIssue(profile, options).join(signal);
   }
 
   #startRevoke(
@@ -230,14 +230,14 @@ export class TokenManager {
     return flight;
   }
 
-  #startIssue(profile: Profile, wish: IssueWish): SharedFlight<IssueOutcome> {
+  #startIssue(profile: Profile, options: IssueOptions): SharedFlight<IssueOutcome> {
     const last = this.#last.get(profile.id);
     const behindRevoke =
-      wish.replaces !== undefined || last?.kind === 'revoking' || last?.behindRevoke === true;
-    const flight = this.#start(profile, 'issuing', wish.keys === undefined, (inner) =>
-      this.#operations.issue(profile, wish, inner),
+      options.replaces !== undefined || last?.kind === 'revoking' || last?.behindRevoke === true;
+    const flight = this.#start(profile, 'issuing', options.keys === undefined, (inner) =>
+      this.#operations.issue(profile, options, inner),
     );
-    this.#last.set(profile.id, { kind: 'issuing', flight, behindRevoke, wish });
+    this.#last.set(profile.id, { kind: 'issuing', flight, behindRevoke, options });
     return flight;
   }
 

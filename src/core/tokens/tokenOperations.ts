@@ -15,7 +15,7 @@ import type { ServerClock } from '../time/serverClock.ts';
 import { type AccessToken, sameToken } from '../model/token.ts';
 import { IssueBudget, type IssueCause } from './issueBudget.ts';
 import { tokenOf } from '../model/tokenRecord.ts';
-import { TokenAtRest } from './tokenAtRest.ts';
+import { TokenStoreSync } from './tokenStoreSync.ts';
 import type { TokenRecords } from './tokenRecords.ts';
 import {
   failed,
@@ -48,7 +48,7 @@ export interface IssueOutcome {
 export type RevokeOutcome = 'revoked' | 'already-dead' | 'nothing-held';
 
 /** Options of an issue. */
-export interface IssueWish {
+export interface IssueOptions {
   /**
    * Requires a request even if the store has a valid token, unless another window received that token
    * after this time of the machine's wall clock.
@@ -67,7 +67,7 @@ export interface IssueWish {
 export class TokenOperations {
   readonly #parts: TokenManagerParts;
   readonly #records: TokenRecords;
-  readonly #atRest: TokenAtRest;
+  readonly #storeSync: TokenStoreSync;
   /** Limit of the issue requests. */
   readonly budget: IssueBudget;
 
@@ -75,7 +75,7 @@ export class TokenOperations {
     this.#parts = parts;
     this.#records = records;
     this.budget = new IssueBudget({ ...parts, ledger: parts.issueLedger });
-    this.#atRest = new TokenAtRest({
+    this.#storeSync = new TokenStoreSync({
       ...parts,
       records,
       fail: (profile, code, details) => {
@@ -84,18 +84,22 @@ export class TokenOperations {
     });
   }
 
-  async issue(profile: Profile, wish: IssueWish, signal: AbortSignal): Promise<IssueOutcome> {
+  async issue(profile: Profile, options: IssueOptions, signal: AbortSignal): Promise<IssueOutcome> {
     const { api, keyStore, log, clock } = this.#parts;
-    const keys = wish.keys ?? (await keyStore.keys(profile.id));
+    const keys = options.keys ?? (await keyStore.keys(profile.id));
     // Keys to test cannot unseal the stored token, and must not discard the held one.
-    if (wish.keys === undefined) await this.#atRest.read(profile, keys);
-    if (wish.replaces !== undefined) await this.#retire(profile, keys, wish.replaces, signal);
+    if (options.keys === undefined) await this.#storeSync.read(profile, keys);
+    if (options.replaces !== undefined) await this.#retire(profile, keys, options.replaces, signal);
     const stored = this.held(profile);
-    if (stored !== undefined && wish.keys === undefined && isNewEnough(stored, wish.askedAt)) {
+    if (
+      stored !== undefined &&
+      options.keys === undefined &&
+      isNewEnough(stored, options.askedAt)
+    ) {
       return { token: stored, asked: false, repeated: false };
     }
     throwIfCancelled(signal);
-    const answered = await this.budget.run(profile.id, causeOf(wish), async () => {
+    const answered = await this.budget.run(profile.id, causeOf(options), async () => {
       const sentAt = clock.monotonic();
       const answer = await api.issue(profile.environment, keys, signal);
       clock.observeIssue(answer, sentAt);
@@ -106,14 +110,14 @@ export class TokenOperations {
     this.#records.apply(profile.id, issued(token, repeated));
     const { expiresAt } = token;
     log.info('token-issued', { ...this.fields(profile), expiresAt, repeated });
-    if (wish.keys === undefined) await this.#atRest.write(profile, keys, token, false);
+    if (options.keys === undefined) await this.#storeSync.write(profile, keys, token, false);
     return { token, asked: true, repeated };
   }
 
   async revoke(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
     const { api, keyStore, tokenStore, clock } = this.#parts;
     const keys = await keyStore.keys(profile.id);
-    await this.#atRest.read(profile, keys);
+    await this.#storeSync.read(profile, keys);
     const token = tokenOf(this.#records.get(profile.id).held);
     const alive = token !== undefined && token.expiresAt > clock.now();
     // A refused endpoint setting is reported here, so that a typo does not discard the token.
@@ -133,7 +137,7 @@ export class TokenOperations {
 
   async suspend(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
     const keys = await this.#parts.keyStore.keys(profile.id);
-    await this.#atRest.read(profile, keys);
+    await this.#storeSync.read(profile, keys);
     const { held } = this.#records.get(profile.id);
     if (held.kind !== 'live' || !this.#isRevocable(profile, held.token)) return 'nothing-held';
     await this.#retire(profile, keys, held.token, signal);
@@ -142,7 +146,7 @@ export class TokenOperations {
 
   /** Updates the record from the store, as another window may have issued or revoked. */
   async load(profile: Profile): Promise<void> {
-    await this.#atRest.read(profile, await this.#parts.keyStore.keys(profile.id));
+    await this.#storeSync.read(profile, await this.#parts.keyStore.keys(profile.id));
   }
 
   /** Writes the held token to the store. */
@@ -150,7 +154,7 @@ export class TokenOperations {
     const keys = await this.#parts.keyStore.keys(profile.id);
     const { held } = this.#records.get(profile.id);
     if (held.kind !== 'none') {
-      await this.#atRest.write(profile, keys, held.token, held.kind === 'dead');
+      await this.#storeSync.write(profile, keys, held.token, held.kind === 'dead');
     }
   }
 
@@ -217,7 +221,7 @@ export class TokenOperations {
     }
     // Stored as dead, so that the next start replaces it even if this process ends right here.
     this.#records.apply(profile.id, retired(token));
-    await this.#atRest.write(profile, keys, token, true);
+    await this.#storeSync.write(profile, keys, token, true);
   }
 
   /** Whether the settings still name the token's server: a revocation sends the keys to it. */
@@ -277,7 +281,7 @@ function isRefusal(thrown: unknown): boolean {
 }
 
 /** A replacement has revoked its token already, so it counts as the user's and is not delayed. */
-function causeOf({ keys, askedAt, replaces }: IssueWish): IssueCause {
+function causeOf({ keys, askedAt, replaces }: IssueOptions): IssueCause {
   if (keys !== undefined) return 'trial';
   return askedAt !== undefined || replaces !== undefined ? 'user' : 'itself';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { KiwoomError } from '../../../../src/core/base/errors.ts';
-import { passesByItself, retryPause } from '../../../../src/core/lifecycle/retry.ts';
+import { isRetryable, retryPause } from '../../../../src/core/lifecycle/retry.ts';
 
 describe('A retry', () => {
   it('comes after pauses that grow up to five minutes', () => {
@@ -22,7 +22,7 @@ describe('A retry', () => {
 
   for (const code of ['wrong-keys', 'unregistered-ip', 'key-of-other-environment'] as const) {
     it(`does not come for ${code}, which nothing but the user can change`, () => {
-      assert.equal(passesByItself(new KiwoomError(code)), false);
+      assert.equal(isRetryable(new KiwoomError(code)), false);
     });
   }
 });

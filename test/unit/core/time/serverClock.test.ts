@@ -88,10 +88,10 @@ describe("The server's clock", () => {
     const { machine, server, start } = setUp();
     const receivedAt = start + 8 * hour;
     const stored = { receivedAt, expiresAt: receivedAt + day, clockAheadMs: 9 * hour };
-    server.assume(stored);
+    server.restore(stored);
     assert.equal(server.now(), start + 9 * hour);
     server.observe(start + minute, machine.monotonic());
-    server.assume(stored);
+    server.restore(stored);
     machine.advance(minute);
     assert.equal(server.now(), start + 2 * minute);
   });
@@ -128,7 +128,7 @@ describe("The server's clock", () => {
     const { machine, server, start } = setUp();
     const stored = { receivedAt: start, expiresAt: start + day, clockAheadMs: -60 * hour };
     machine.advance(hour);
-    server.assume(stored);
+    server.restore(stored);
     assert.equal(server.now(), start + hour);
   });
 });
@@ -169,7 +169,7 @@ describe("The server's clock, by a reply to an issue", () => {
       const stored = { ...issued, receivedAt: server.now(), clockAheadMs: server.aheadMs };
       machine.advance(hour);
       const restarted = new ServerClock(machine, unexpected);
-      restarted.assume(stored);
+      restarted.restore(stored);
       assert.equal(restarted.now(), serverTime + hour);
     });
 

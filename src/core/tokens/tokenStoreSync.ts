@@ -13,7 +13,7 @@ import {
   written,
 } from './tokenTransitions.ts';
 
-export interface TokenAtRestParts {
+export interface TokenStoreSyncParts {
   readonly tokenStore: TokenStore;
   readonly clock: ServerClock;
   readonly records: TokenRecords;
@@ -26,10 +26,10 @@ export interface TokenAtRestParts {
 }
 
 /** Synchronises this window's record of a token with the token store, whichever of them is newer. */
-export class TokenAtRest {
-  readonly #parts: TokenAtRestParts;
+export class TokenStoreSync {
+  readonly #parts: TokenStoreSyncParts;
 
-  constructor(parts: TokenAtRestParts) {
+  constructor(parts: TokenStoreSyncParts) {
     this.#parts = parts;
   }
 
@@ -44,7 +44,7 @@ export class TokenAtRest {
         const isKnown = knowsMore(held, token, dead);
         if (isKnown && !isRetimed(held, token)) return;
         // The clock is first, as listeners to the record compute the remaining lifetime.
-        clock.assume(token);
+        clock.restore(token);
         records.apply(profile.id, isKnown ? retimed(token) : foundInStore(token, dead));
         return;
       }

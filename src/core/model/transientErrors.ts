@@ -4,7 +4,7 @@ import type { ErrorCode } from '../base/errors.ts';
  * Transient failures. Everything else (wrong keys, an unregistered IP address, the wrong environment,
  * any HTTP 4xx but 429 …) persists until the user acts, and a retry only costs requests.
  */
-const passing: ReadonlySet<ErrorCode> = new Set([
+const transient: ReadonlySet<ErrorCode> = new Set([
   'rate-limited',
   'server-failed',
   'token-lookup-failed',
@@ -32,6 +32,6 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'token-replaced',
 ]);
 
-export function isPassing(code: ErrorCode): boolean {
-  return passing.has(code);
+export function isTransient(code: ErrorCode): boolean {
+  return transient.has(code);
 }
