@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { switchGatewayOff, switchGatewayOn } from './gatewaySetting.ts';
 import { type ToolName, toolNames } from '../../src/agents/toolDefinitions.ts';
 import { ConfirmedTool } from '../../src/vscode/agents/languageModelTools.ts';
 import { agentBench, otherPaper, paper } from '../unit/agents/agentBench.ts';
@@ -164,15 +165,11 @@ describe('Copy MCP Configuration', () => {
     await cleanUp();
     await addProfile('mock');
     await set('enabled', true);
-    await vscode.workspace
-      .getConfiguration('kiwoom')
-      .update('gateway.enabled', true, vscode.ConfigurationTarget.Global);
+    await switchGatewayOn();
   });
   after(async () => {
     await set('enabled', undefined);
-    await vscode.workspace
-      .getConfiguration('kiwoom')
-      .update('gateway.enabled', undefined, vscode.ConfigurationTarget.Global);
+    await switchGatewayOff();
     await cleanUp();
   });
 

@@ -6,14 +6,12 @@ import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { addProfile, cleanUp, control, hosts, succeed, until } from './extension.ts';
 import { variablesInTerminal } from './inTerminal.ts';
+import { switchGatewayOff, switchGatewayOn } from './gatewaySetting.ts';
 import { folder as restClientFolder, select, send } from './restClientClient.ts';
 import { putSetting, userSetting } from './settingsWindow.ts';
 
 const project =
   vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth')?.extensionPath ?? '';
-
-const enable = (value: boolean | undefined): Promise<void> =>
-  putSetting('kiwoom', 'gateway.enabled', value);
 
 const address = (): string => process.env['KIWOOM_HOST'] ?? '';
 const overGateway = (): boolean => /^http:\/\/127\.0\.0\.1:\d+\/mock$/.test(address());
@@ -32,13 +30,12 @@ describe('The gateway', () => {
     await cleanUp();
     await addProfile('mock');
     await succeed('kiwoom.issueToken');
-    await enable(true);
+    await switchGatewayOn();
     await until(() => overGateway() && process.env['KIWOOM_TOKEN'] !== undefined);
   });
   afterEach(async () => {
-    await enable(undefined);
-    await until(() => !overGateway() && settingsHost('real') === undefined);
-    await putSetting('rest-client', 'environmentVariables', undefined);
+    await switchGatewayOff();
+    await until(() => !overGateway());
     rmSync(restClientFolder, { recursive: true, force: true });
   });
   after(cleanUp);
@@ -106,17 +103,17 @@ describe('The gateway', () => {
 
   it('stands in REST Client’s settings while it runs, and no longer', async () => {
     await until(() => settingsHost() === address());
-    await enable(undefined);
+    await switchGatewayOff();
     await until(() => settingsHost() === undefined);
   });
 
   it('is left out of the settings where the user has a server of their own', async () => {
     await until(() => settingsHost() === address());
-    await enable(undefined);
+    await switchGatewayOff();
     await until(() => settingsHost('real') === undefined);
     const own = { 'kiwoom-mock': { kiwoomHost: 'http://127.0.0.1:1' } };
     await putSetting('rest-client', 'environmentVariables', own);
-    await enable(true);
+    await switchGatewayOn();
     await until(() => overGateway() && settingsHost('real') !== undefined);
     assert.equal(settingsHost(), 'http://127.0.0.1:1');
   });
@@ -155,7 +152,7 @@ describe('The gateway', () => {
   });
 
   it('gives the token and the server back when it is switched off', async () => {
-    await enable(undefined);
+    await switchGatewayOff();
     await until(() => address() === hosts.mock);
     const [token] = await control.tokens();
     assert.equal(process.env['KIWOOM_TOKEN'], token?.token);

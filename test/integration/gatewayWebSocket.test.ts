@@ -2,10 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { addProfile, cleanUp, control, succeed, until } from './extension.ts';
-import { putSetting } from './settingsWindow.ts';
-
-const enable = (value: boolean | undefined): Promise<void> =>
-  putSetting('kiwoom', 'gateway.enabled', value);
+import { switchGatewayOff, switchGatewayOn } from './gatewaySetting.ts';
 
 const address = (): string => process.env['KIWOOM_HOST'] ?? '';
 const overGateway = (): boolean => /^http:\/\/127\.0\.0\.1:\d+\/mock$/.test(address());
@@ -19,7 +16,7 @@ describe('A WebSocket through the gateway of a window', () => {
     await cleanUp();
     await addProfile('mock');
     await succeed('kiwoom.issueToken');
-    await enable(true);
+    await switchGatewayOn();
     await until(() => overGateway() && process.env['KIWOOM_TOKEN'] !== undefined);
     socket = new WebSocket(`${address().replace('http', 'ws')}/api/dostk/websocket`);
     socket.on('message', (data: Buffer) => received.push(data.toString()));
@@ -31,7 +28,7 @@ describe('A WebSocket through the gateway of a window', () => {
   afterEach(async () => {
     socket.terminate();
     received.length = 0;
-    await enable(undefined);
+    await switchGatewayOff();
     await until(() => !overGateway());
   });
   after(cleanUp);
@@ -52,7 +49,7 @@ describe('A WebSocket through the gateway of a window', () => {
   });
 
   it('ends when the gateway is switched off', async () => {
-    await enable(undefined);
+    await switchGatewayOff();
     const [code, reason] = await closed;
     assert.deepEqual([code, String(reason)], [1001, 'ended']);
   });

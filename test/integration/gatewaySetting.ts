@@ -1,0 +1,17 @@
+import { until } from './extension.ts';
+import { putSetting, userSetting } from './settingsWindow.ts';
+
+export async function switchGatewayOn(): Promise<void> {
+  await putSetting('kiwoom', 'gateway.enabled', true);
+}
+
+/** Resolves once its address has left REST Client's environments, and leaves none of those behind. */
+export async function switchGatewayOff(): Promise<void> {
+  await putSetting('kiwoom', 'gateway.enabled', undefined);
+  await until(() => !JSON.stringify(environments() ?? {}).includes('127.0.0.1'));
+  await putSetting('rest-client', 'environmentVariables', undefined);
+}
+
+function environments(): unknown {
+  return userSetting('rest-client', 'environmentVariables');
+}
