@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -13,11 +14,10 @@ interface Outcome {
   readonly error?: string;
 }
 
-let files = 0;
-
 export async function open(text: string): Promise<vscode.TextEditor> {
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
-  const file = vscode.Uri.joinPath(workspace, `sent-${++files}.http`);
+  // Each file of tests has its own copy of this module; a document that is open already is not read again at once.
+  const file = vscode.Uri.joinPath(workspace, `sent-${randomUUID()}.http`);
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
   return vscode.window.showTextDocument(file);
 }
