@@ -1,4 +1,4 @@
-/** Why a tool does nothing. What Kiwoom or the token manager refuse has a code of core. */
+/** Reasons why a tool refuses. Failures of Kiwoom or the token manager have an error code of core. */
 export type AgentProblemCode =
   | 'agents-off'
   | 'wrong-input'
@@ -12,7 +12,7 @@ export type AgentProblemCode =
   | 'order-uncertain'
   | 'too-many-calls';
 
-/** A refusal as an agent reads it, in English: what is wrong, and what to do instead. */
+/** A refusal for an agent to read, in English: the problem, and what to do instead. */
 export class AgentProblem extends Error {
   override readonly name = 'AgentProblem';
   readonly code: AgentProblemCode;

@@ -2,11 +2,11 @@ import { plainLine } from '../core/base/plainText.ts';
 import type { TrResponseField } from '../core/model/tr.ts';
 
 export interface ReplyBounds {
-  /** The first row of each list, counted from 1. */
+  /** The first row to include of each list, counted from 1. */
   readonly firstRow: number;
   readonly maxRows: number;
   readonly maxBytes: number;
-  /** Replaced wherever they stand. */
+  /** Values that are masked everywhere. */
   readonly secrets: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export interface BoundedReply {
   readonly data: Readonly<Record<string, unknown>>;
   /** The guide's Korean name of each field in `data`. */
   readonly meanings: Readonly<Record<string, string>>;
-  /** What is not in `data`, and how to ask for it. */
+  /** Descriptions of what was omitted from `data`, and how to request it. */
   readonly leftOut: readonly string[];
 }
 
@@ -22,12 +22,12 @@ type Row = Readonly<Record<string, unknown>>;
 
 const longestText = 300;
 
-/** They say that the call succeeded, which the result itself says. */
+/** Fields that say that the call succeeded, as the result itself does. */
 const envelope = new Set(['return_code', 'return_msg']);
 
 /**
- * As much of a reply as a model should read: single values first, then the rows of the lists, which
- * share the rest of the bytes. Every text becomes one shortened line.
+ * Limits a reply to a size that fits a model's context: single values first, then the rows of the
+ * lists, which share the remaining bytes. Every text becomes one shortened line.
  */
 export function boundReply(
   reply: Row,
@@ -42,7 +42,7 @@ export function boundReply(
   const data: [name: string, value: unknown][] = [];
   let left = bounds.maxBytes;
 
-  /** @returns whether there was room for it */
+  /** @returns whether the value fitted */
   const put = (name: string, value: unknown): boolean => {
     const shown = cleanText(name, bounds.secrets);
     const bytes = bytesOf(shown) + bytesOf(value) + 2;
@@ -76,7 +76,7 @@ function rowsWithin(
   bytes: number,
 ): readonly unknown[] {
   const taken: unknown[] = [];
-  // The name of the list needs some as well.
+  // Reserves space for the name of the list.
   let left = bytes - 2 * longestText;
   for (const row of rows.slice(firstRow - 1, firstRow - 1 + maxRows)) {
     const clean = isRow(row) ? rowOf(row, secrets) : valueOf(row, secrets);
@@ -128,7 +128,7 @@ function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value), 'utf8');
 }
 
-/** Fields of two lists may have one name and two meanings. */
+/** Fields of two lists may have the same name and different meanings. */
 class Meanings {
   readonly #known: readonly TrResponseField[];
   readonly #all = new Map<string, string>();

@@ -7,10 +7,10 @@ const perHour = 2_000;
 const atOnce = 4;
 const mostWaiting = 16;
 
-/** Holds an agent that runs wild: so many uses of a tool in a time, so many calls at once. */
+/** Rate and concurrency limits for agents: tool uses per hour and calls at once. */
 export class CallLimits {
   readonly #clock: Pick<MachineClock, 'monotonic'>;
-  /** When a tool was used within the last hour, oldest first. */
+  /** Times of the tool uses within the last hour, oldest first. */
   #uses: number[] = [];
   #running = 0;
   readonly #waiting: (() => void)[] = [];
@@ -27,14 +27,14 @@ export class CallLimits {
       [perMinute, minuteMs],
       [perHour, 60 * minuteMs],
     ] as const) {
-      // With so many uses, the oldest of the last `most` has to leave the window first.
+      // The limit allows another use when the oldest of the last `most` leaves the window.
       const oldest = this.#uses.at(-most);
       if (oldest !== undefined && now - oldest < within) tooMany(within - (now - oldest));
     }
     this.#uses.push(now);
   }
 
-  /** Runs a call of a TR when its turn comes. @throws AgentProblem `too-many-calls` */
+  /** Runs a call of a TR within the concurrency limit. @throws AgentProblem `too-many-calls` */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running < atOnce) this.#running += 1;
     else if (this.#waiting.length < mostWaiting) {
@@ -44,7 +44,7 @@ export class CallLimits {
       return await work();
     } finally {
       const next = this.#waiting.shift();
-      // The place goes straight to who waits longest.
+      // The slot goes straight to the longest waiting call.
       if (next === undefined) this.#running -= 1;
       else next();
     }

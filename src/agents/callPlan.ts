@@ -5,15 +5,15 @@ import { AgentProblem } from './agentProblem.ts';
 import { cleanText } from './boundedReply.ts';
 import type { CallInput } from './toolInput.ts';
 
-/** What an agent can do with a TR. */
+/** Kind of a TR by what an agent can do with it. */
 export type TrKind = 'read' | 'order' | 'websocket' | 'token';
 
-/** One call that an agent asks for, checked, and nothing sent yet. */
+/** A validated call of an agent that has not been sent. */
 export interface CallPlan {
   readonly profile: Profile;
   readonly tr: Tr;
   readonly input: CallInput;
-  /** What looks wrong and may be right all the same. */
+  /** Warnings that do not prevent the call. */
   readonly hints: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export function kindOf({ transport, path, order }: Tr): TrKind {
   return order ? 'order' : 'read';
 }
 
-/** @throws AgentProblem `unknown-tr`: an id is compared as it is, so that it can mean one TR only */
+/** Finds a TR by its exact id, so that an id means one TR only. @throws AgentProblem `unknown-tr` */
 export function trNamed(catalogue: TrCatalogue, id: string): Tr {
   const tr = catalogue.find(id);
   if (tr !== undefined) return tr;
@@ -82,7 +82,8 @@ function accountOf({ account, environment }: CallInput, open: readonly Profile[]
   );
   const [found, another] = fitting;
   if (found === undefined) {
-    // The same words for an account that is closed to agents and for one that does not exist.
+    // The same message for an account that is closed to agents and for a missing one, so that it
+    // reveals nothing.
     throw new AgentProblem(
       'account-not-open',
       'No account of this name and environment is open to agents.',
@@ -120,7 +121,7 @@ function checkFields(tr: Tr, fields: Readonly<Record<string, string>>): readonly
     const value = fields[name];
     if (value === undefined || value === '' || values === undefined) return [];
     if (values.some(([code]) => code === value)) return [];
-    // No refusal: published copies of the guide's lists lack some codes.
+    // Only a warning, as published copies of the guide's lists lack some codes.
     const listed = values.map(([code, label]) => `${code} (${label})`).join(', ');
     return [`The guide does not list "${value}" for ${name}: ${listed}.`];
   });

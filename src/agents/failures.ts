@@ -8,7 +8,7 @@ export interface Failure {
     readonly message: string;
     readonly next_step: string;
   };
-  /** Words of Kiwoom's server. */
+  /** The message of Kiwoom's server. */
   readonly data?: string;
   readonly note?: string;
 }
@@ -17,7 +17,7 @@ const describeAgain = 'Check the fields with kiwoom_describe_tr and call again.'
 const later = 'Try again in a minute, once; then tell the user.';
 const userOnly = 'Tell the user: only the user can put this right, in VS Code.';
 
-/** Where it is not the user who has to act. */
+/** Next steps that differ from the user's. */
 const nextSteps: Partial<Readonly<Record<ErrorCode, string>>> = {
   'invalid-request': describeAgain,
   'unknown-symbol': describeAgain,
@@ -33,7 +33,7 @@ const nextSteps: Partial<Readonly<Record<ErrorCode, string>>> = {
   'network-failed': later,
 };
 
-/** @param explain a failure and what helps, in English */
+/** @param explain message and next step for a failure, in English */
 export function failureOf(thrown: unknown, explain: (error: KiwoomError) => string): Failure {
   if (thrown instanceof AgentProblem) {
     const { code, message, nextStep } = thrown;
@@ -56,7 +56,7 @@ export function failureOf(thrown: unknown, explain: (error: KiwoomError) => stri
   };
 }
 
-/** After these nobody knows whether the server has the order. */
+/** Failures after which it is unknown whether the server has the order. */
 const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connection-lost',
   'timed-out',
@@ -71,7 +71,7 @@ const uncertain: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'reply-too-large',
 ]);
 
-/** An agent that takes silence for a failure would order twice. */
+/** An agent that takes a missing reply for a failure would order twice. */
 export function orderFailure(thrown: unknown): unknown {
   if (!(thrown instanceof KiwoomError) || !uncertain.has(thrown.code)) return thrown;
   return new AgentProblem(

@@ -11,7 +11,9 @@ export interface AgentRequest {
 /** The only headers that MCP reads. */
 const readHeaders = ['accept', 'content-type', 'mcp-protocol-version'];
 
-/** Hands a request of Node's server to MCP, which takes those of the web, and the answer back. */
+/**
+ * Adapts a request of Node's HTTP server to the web request that MCP expects, and the response back.
+ */
 export async function serveMcp(
   { message, body, account }: AgentRequest,
   response: ServerResponse,

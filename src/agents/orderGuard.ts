@@ -12,19 +12,19 @@ export interface AgentOrder {
 export interface OrderGuardParts {
   readonly clock: Pick<MachineClock, 'monotonic'>;
   readonly scheduler: Scheduler;
-  /** What the user's setting says of orders. */
-  readonly wish: () => 'refuse' | 'ask';
-  /** Shows the order and asks. */
+  /** The user's setting for orders by agents. */
+  readonly orderSetting: () => 'refuse' | 'ask';
+  /** Shows the order and asks for approval. */
   readonly ask: (order: AgentOrder) => Promise<boolean>;
 }
 
-/** A question that nobody answered for this long is answered with no, in milliseconds. */
+/** Time limit of the question in milliseconds; no answer means no. */
 const longestQuestionMs = 60_000;
-/** After so many times no in this time, no question is put any more. */
+/** Refusals within `refusalWindowMs` after which the user is not asked any more. */
 const mostRefusals = 3;
-const refusalMemoryMs = 10 * 60_000;
+const refusalWindowMs = 10 * 60_000;
 
-/** Lets an order go only after the user has seen it and said yes; that yes is for this order alone. */
+/** Requires the user's approval for every single order. */
 export class OrderGuard {
   readonly #parts: OrderGuardParts;
   #asking = false;
@@ -36,8 +36,8 @@ export class OrderGuard {
 
   /** @throws AgentProblem unless this order may be sent now */
   async allow(order: AgentOrder, signal: AbortSignal | undefined): Promise<void> {
-    const { clock, wish } = this.#parts;
-    if (wish() !== 'ask') {
+    const { clock, orderSetting } = this.#parts;
+    if (orderSetting() !== 'ask') {
       throw new AgentProblem(
         'orders-refused',
         `${order.tr.id} is an order or moves money; agents may not send it.`,
@@ -48,7 +48,7 @@ export class OrderGuard {
       throw notSent('The user is being asked about another order.', 'Wait for its result.');
     }
     const now = clock.monotonic();
-    this.#refusals = this.#refusals.filter((time) => now - time < refusalMemoryMs);
+    this.#refusals = this.#refusals.filter((time) => now - time < refusalWindowMs);
     if (this.#refusals.length >= mostRefusals) {
       throw notSent(
         `The user said no to ${mostRefusals} orders in a short time and is not asked any more for now.`,
@@ -62,14 +62,14 @@ export class OrderGuard {
         'Ask the user what to change before you try another order.',
       );
     }
-    // Nobody would learn what became of it.
+    // The order's outcome could not be reported to a caller that is gone.
     if (signal?.aborted === true) throw notSent('The call was cancelled.', 'Ask the user.');
   }
 
   async #answer(order: AgentOrder): Promise<boolean> {
     const { scheduler, ask } = this.#parts;
     this.#asking = true;
-    // A question that came too late to count still stands on the screen: no other beside it.
+    // A question that timed out is still on the screen; no second one is shown beside it.
     const answer = ask(order).finally(() => {
       this.#asking = false;
     });

@@ -7,7 +7,7 @@ export const toolNames = [
 
 export type ToolName = (typeof toolNames)[number];
 
-/** The part of JSON Schema that these inputs need. */
+/** The subset of JSON Schema that these inputs need. */
 export interface InputSchema {
   readonly type: 'object';
   readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -17,7 +17,7 @@ export interface InputSchema {
 
 export interface ToolDefinition {
   readonly name: ToolName;
-  /** For a model, which chooses by it. */
+  /** Tells a model when to use the tool. */
   readonly description: string;
   readonly inputSchema: InputSchema;
 }
@@ -40,7 +40,7 @@ const trId = {
   description: 'Id of a TR exactly as kiwoom_find_tr gives it, such as ka10001.',
 };
 
-/** package.json repeats these for VS Code; a test holds the two together. */
+/** package.json repeats these for VS Code; a test keeps both equal. */
 export const toolDefinitions: readonly ToolDefinition[] = [
   {
     name: 'kiwoom_find_tr',

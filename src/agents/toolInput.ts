@@ -17,7 +17,7 @@ export interface CallInput {
   readonly maxRows: number;
 }
 
-/** What an agent sends need not be what the schema says: each of these throws an AgentProblem then. */
+/** Parsers of an agent's input, which may violate the schema; each throws an AgentProblem then. */
 export function findInput(given: unknown): FindInput {
   const input = objectOf(given, ['query', 'limit']);
   return {
@@ -41,7 +41,7 @@ export function callInput(given: unknown): CallInput {
     'max_rows',
   ]);
   const nextKey = text(input, 'next_key', limits.nextKey);
-  // It becomes a header.
+  // The value becomes a header.
   if (nextKey !== undefined && !/^[\x20-\x7e]+$/.test(nextKey)) {
     return wrong('"next_key" is none that a result gave.');
   }
@@ -74,7 +74,9 @@ function objectOf(given: unknown, known: readonly string[]): Fields {
   return given;
 }
 
-/** A copy, as it will be sent: all fields of the API are texts, and models send numbers for some. */
+/**
+ * Copies the fields as strings: all fields of the API are strings, but models send numbers for some.
+ */
 function fieldsOf(given: unknown = {}): Readonly<Record<string, string>> {
   if (!isObject(given)) return wrong('"fields" must be an object of names and texts.');
   const entries = Object.entries(given);
