@@ -225,7 +225,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
         refresh: () => session.refresh(),
         readKeyFile: async (file) => (await import('../node/keyFiles.ts')).readKeyFile(file),
         readKeyText: async (text) =>
-          (await import('../node/keyForms/readKeyText.ts')).readKeyText(text),
+          (await import('../node/keyFormats/readKeyText.ts')).readKeyText(text),
         variables: process.env,
       });
       return { handlers, commandArguments };

@@ -51,7 +51,7 @@ export function createFileSupport({
       knownSecrets,
       gatewayHost,
       readKeyText: async (text, fileName) =>
-        (await import('../node/keyForms/readKeyText.ts')).readKeyText(text, fileName),
+        (await import('../node/keyFormats/readKeyText.ts')).readKeyText(text, fileName),
     }),
     searchedSecrets: {
       passesChanged: (): void => {

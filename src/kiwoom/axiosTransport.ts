@@ -3,7 +3,7 @@ import { CancelledError, KiwoomError } from '../core/base/errors.ts';
 import type { Scheduler } from '../core/model/ports.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from './httpTransport.ts';
 
-/** From the first byte sent to the last byte received, in milliseconds. */
+/** Time limit for the whole exchange, in milliseconds. */
 export const timeLimitMs = 15_000;
 
 /** OAuth replies have a few hundred bytes, the largest published TR replies some hundred KB. */
@@ -23,7 +23,7 @@ export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted === true) onAbort();
-    // axios' own timeout is one of inactivity: a server that drips bytes would never meet it.
+    // axios' own timeout measures inactivity: a server that sends single bytes would never reach it.
     const stopTimer = scheduler.after(timeLimitMs, () => {
       abort.abort();
     });
@@ -38,7 +38,7 @@ export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
       return { status, headers: plainHeaders(headers), body: data };
     } catch (thrown) {
       if (signal?.aborted === true) throw new CancelledError();
-      // An AxiosError holds the request with its secrets: only its code leaves this function.
+      // An AxiosError contains the request with its secrets: only its code leaves this function.
       if (abort.signal.aborted) throw new KiwoomError('timed-out');
       const { networkErrorCode } = await import('./networkErrorCode.ts');
       throw new KiwoomError(networkErrorCode(thrown));
@@ -49,7 +49,7 @@ export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
   };
 }
 
-/** With the first request: starting the editor must not cost the reading of an HTTP library. */
+/** Loaded with the first request, as an HTTP library would slow down the editor's start. */
 async function loadAxios(): Promise<AxiosInstance> {
   const { default: axios } = await import('axios');
   return axios.create({

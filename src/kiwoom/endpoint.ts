@@ -1,21 +1,21 @@
 import { KiwoomError } from '../core/base/errors.ts';
 
 /**
- * The names that are surely this machine's. `host.docker.internal` is another one's, and spellings such
- * as `[::ffff:127.0.0.1]` are read differently by different programs.
+ * Names that always mean this machine. `host.docker.internal` is another one, and programs differ in
+ * how they read spellings such as `[::ffff:127.0.0.1]`.
  */
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
- * Origin of the server that a setting names. Keys go there, so only https is taken, or http to this
- * very machine (a simulator, a gateway).
+ * Validates the server of a setting and returns its origin. Keys are sent to it, so only https is
+ * accepted, or http to this machine (a simulator, a gateway).
  *
  * @throws KiwoomError `endpoint-refused`
  */
 export function endpointOrigin(setting: string): string {
   const url = URL.parse(setting);
   const refuse = (): never => {
-    // What was typed may hold a password; the host alone says enough.
+    // The setting may contain a password, so the error names the host only.
     const unencrypted = url?.protocol === 'http:' && !loopback.has(url.hostname);
     throw new KiwoomError(
       'endpoint-refused',

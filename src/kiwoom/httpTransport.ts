@@ -13,8 +13,8 @@ export interface HttpReply {
 }
 
 /**
- * The `Date` header, epoch milliseconds; what a cache on the way says of its `Age` (RFC 9111, section
- * 5.1; seconds) is added.
+ * The `Date` header, epoch milliseconds, plus the `Age` of a cached reply (RFC 9111, section 5.1;
+ * seconds).
  */
 export function serverTimeOf({ headers }: HttpReply): number | undefined {
   const time = Date.parse(headers['date'] ?? '');
@@ -24,9 +24,9 @@ export function serverTimeOf({ headers }: HttpReply): number | undefined {
 }
 
 /**
- * One POST, no redirects followed, any status accepted, bounded in time and size.
+ * One POST with limits of time and size; redirects are not followed and any status is accepted.
  *
- * Rejects with KiwoomError of a network code or with CancelledError; never with an error
- * that knows the request.
+ * Rejects with KiwoomError of a network code or with CancelledError; never with an error that contains
+ * the request.
  */
 export type HttpTransport = (request: HttpRequest, signal?: AbortSignal) => Promise<HttpReply>;

@@ -1,7 +1,7 @@
 import type { AxiosError } from 'axios';
 import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 
-/** Node's error codes, as far as they mean something different to the user. */
+/** Node's error codes, if they mean something different to the user. */
 const networkCodes: Readonly<Record<string, ErrorCode>> = {
   ENOTFOUND: 'host-not-found',
   EAI_AGAIN: 'host-not-found',
@@ -32,8 +32,8 @@ const networkCodes: Readonly<Record<string, ErrorCode>> = {
 };
 
 /**
- * What OpenSSL (Node) and BoringSSL (VS Code) say when the two sides do not come together: in the code
- * (`ERR_SSL_WRONG_VERSION_NUMBER`), or with the code `EPROTO` in the message (`wrong version number`).
+ * TLS errors of OpenSSL (Node) and BoringSSL (VS Code): in the code (`ERR_SSL_WRONG_VERSION_NUMBER`),
+ * or with the code `EPROTO` in the message (`wrong version number`).
  */
 const tlsFaults: readonly (readonly [RegExp, ErrorCode])[] = [
   [/wrong.version.number|packet.length.too.long|http.request|https.proxy.request/i, 'tls-missing'],
@@ -43,12 +43,12 @@ const tlsFaults: readonly (readonly [RegExp, ErrorCode])[] = [
   ],
 ];
 
-/** @param thrown what axios threw; nothing of it is kept, as it holds the request with its secrets */
+/** @param thrown error of axios; only its code is kept, as it contains the request with its secrets */
 export function networkErrorCode(thrown: unknown): ErrorCode {
   if (!isAxiosError(thrown)) return 'network-failed';
   const { code = '', message } = thrown;
   if (message.includes('maxContentLength')) return 'reply-too-large';
-  // A reply had begun and broke off: its length does not match or its encoding is cut.
+  // The reply broke off: its length does not match or its encoding is truncated.
   if (thrown.response !== undefined || message === 'stream has been aborted') {
     return 'truncated-reply';
   }
@@ -56,9 +56,9 @@ export function networkErrorCode(thrown: unknown): ErrorCode {
 }
 
 /**
- * The same for what Node's own clients report. The name of a certificate's problem is kept.
+ * Same for errors of Node's own clients. The name of a certificate's problem is kept.
  *
- * @param error nothing else of it is kept, as it may know the request with its secrets
+ * @param error nothing else of it is kept, as it may contain the request with its secrets
  */
 export function networkErrorOf({ code = '', message }: NodeJS.ErrnoException): KiwoomError {
   const known = codeOf(code, message);
@@ -73,7 +73,7 @@ function codeOf(code: string, message: string): ErrorCode {
   return tlsFaults.find(([pattern]) => pattern.test(said))?.[1] ?? 'network-failed';
 }
 
-/** axios marks its errors; its class is not at hand before it is loaded. */
+/** axios marks its errors; its class is not available before axios is loaded. */
 function isAxiosError(thrown: unknown): thrown is AxiosError {
   return thrown instanceof Error && 'isAxiosError' in thrown;
 }

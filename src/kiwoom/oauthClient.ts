@@ -13,8 +13,8 @@ export class OAuthClient implements TokenApi {
   readonly #userAgent: string;
 
   /**
-   * @param endpoint what the user's settings name as this environment's server; unchecked
-   * @param userAgent the server's firewall decides by it: it must not look like a scripting library's
+   * @param endpoint the environment's server in the user's settings, not validated yet
+   * @param userAgent must not look like a scripting library's, as the server's firewall filters by it
    */
   constructor(
     transport: HttpTransport,
@@ -48,7 +48,10 @@ export class OAuthClient implements TokenApi {
     return serverTime === undefined ? { ...token, host } : { ...token, host, serverTime };
   }
 
-  /** Goes to the server that issued the token; callers ask only where the settings still name it. */
+  /**
+   * Sends the revocation to the server that issued the token; callers check that the settings still
+   * name it.
+   */
   async revoke(keys: AppKeys, token: AccessToken, signal?: AbortSignal): Promise<void> {
     const reply = await this.#post(
       token.host + liveServer.revokePath,

@@ -6,19 +6,19 @@ import type { HttpReply } from './httpTransport.ts';
 import { messageOf, replyVerdict } from './replyCode.ts';
 import { serverMessage } from './serverMessage.ts';
 
-/** `return_code` is a JSON number; one written as a text says the same. */
+/** `return_code` is a JSON number; a numeric string is accepted too. */
 const returnCode = z.union([
   z.number(),
   z.pipe(z.string().check(z.regex(/^\s*-?\d+\s*$/)), z.transform(Number)),
 ]);
 
-/** What every JSON reply has, failures included. */
+/** Fields of every JSON reply, failures included. */
 const envelope = z.looseObject({ return_code: z.nullish(returnCode) });
 
 /**
- * Reply to au10001. `expires_dt` is Korean time without saying so; `token_type` is "Bearer" in
- * captures and "bearer" in the guide. A token goes into headers, into files and into the variables of
- * shells, so nothing may pass but what RFC 6750 (section 2.1) lets stand behind `Bearer`.
+ * Reply to au10001. `expires_dt` is Korean time without a time zone; `token_type` is "Bearer" in
+ * captures and "bearer" in the guide. A token is written to headers, files and shell variables, so only
+ * the characters of a bearer token are accepted (RFC 6750, section 2.1).
  */
 const issued = z.looseObject({
   token: z.string().check(z.regex(/^(?=.{1,4096}$)[\w.~+/-]+=*$/)),
@@ -27,8 +27,8 @@ const issued = z.looseObject({
 });
 
 /**
- * @param secrets what must not come back in an error: the keys of the request
- * @throws KiwoomError with the server's own message, if it gave one
+ * @param secrets the request's keys, to mask them in errors
+ * @throws KiwoomError with the server's own message, if it sent one
  */
 export function readIssueReply(
   reply: HttpReply,
@@ -51,20 +51,20 @@ export function readIssueReply(
 
 /**
  * Returns only if the reply proves the revocation: 2xx and `return_code` 0 or absent. The HTTP status
- * alone proves nothing, as failures arrive under HTTP 200 too.
+ * alone proves nothing, as failures arrive with HTTP 200 too.
  */
 export function readRevokeReply(reply: HttpReply, secrets: readonly Secret[]): void {
   readReply(reply, secrets);
 }
 
-/** The object in a reply that reports success, whatever its fields. */
+/** The JSON object of a reply that reports success. */
 export function readReply(reply: HttpReply, secrets: readonly Secret[]): Record<string, unknown> {
   const httpStatus = reply.status;
   const fail = (code: ErrorCode, details: ErrorDetails = {}): never => {
     throw new KiwoomError(code, { httpStatus, ...details });
   };
   if (httpStatus >= 300 && httpStatus < 400) {
-    // Maintenance of the real server: 302 to http://api.kiwoom.com/start.html?<time>.
+    // Maintenance of the real server is a redirect: 302 to http://api.kiwoom.com/start.html?<time>.
     const toStartPage = /\/start\.html(?:\?|$)/.test(reply.headers['location'] ?? '');
     return fail(toStartPage ? 'maintenance' : 'redirected');
   }
@@ -73,7 +73,7 @@ export function readReply(reply: HttpReply, secrets: readonly Secret[]): Record<
   if (text === '') return fail(statusCode ?? 'empty-reply');
   if (text.startsWith('<')) {
     const title = words(titleOf(text), secrets);
-    // The firewall decides by User-Agent and answers 400 with this title.
+    // The firewall filters by User-Agent and answers 400 with this title.
     if (/request blocked/i.test(text)) return fail('request-blocked', title);
     return fail(statusCode ?? 'html-reply', title);
   }
@@ -100,7 +100,7 @@ export function readReply(reply: HttpReply, secrets: readonly Secret[]): Record<
   return parsed.data;
 }
 
-/** A refusal in words that nobody knows is still that of its HTTP status. */
+/** The HTTP status decides if the message has no known code. */
 function moreExact(code: ErrorCode, statusCode: ErrorCode | undefined): ErrorCode {
   return code === 'unknown-server-code' ? (statusCode ?? code) : code;
 }
@@ -114,12 +114,12 @@ function failingStatus(status: number): ErrorCode | undefined {
   return status >= 500 ? 'http-server-error' : 'http-status';
 }
 
-/** Looked for only where a page has it: to search all of a hostile one could take hours. */
+/** Bounded search, as scanning all of a hostile page could take hours. */
 function titleOf(page: string): string | undefined {
   return /<title[^<>]*>([^<]*)/i.exec(page.slice(0, 4096))?.[1];
 }
 
-/** The server's own words, safe to show. */
+/** The server's message, safe to show. */
 function words(text: string | undefined, secrets: readonly Secret[]): ErrorDetails {
   const message = serverMessage(text ?? '', secrets);
   return message === '' ? {} : { serverMessage: message };
@@ -130,10 +130,10 @@ function wordsOf(json: unknown, secrets: readonly Secret[]): ErrorDetails {
   return words(messageOf(json as Record<string, unknown>), secrets);
 }
 
-/** What older Korean servers call the code page that the Encoding Standard knows as EUC-KR. */
+/** Names that older Korean servers use for the code page that the Encoding Standard calls EUC-KR. */
 const codePage949 = /^(?:x-)?(?:ms-?|cp-?|windows-|ibm-?)?949$|^uhc$|^ks_?x_?1001$/i;
 
-/** JSON is UTF-8; a maintenance page may come from an older server, which need not say so. */
+/** JSON is UTF-8; a maintenance page may come from an older server that declares no charset. */
 function decode({ headers, body }: HttpReply): string {
   const utf8 = new TextDecoder().decode(body);
   const charset =
@@ -157,7 +157,7 @@ function isUtf8(body: Uint8Array): boolean {
   }
 }
 
-/** What is no UTF-8 but gives Hangul was meant as that. */
+/** Decodes invalid UTF-8 as EUC-KR if that gives Hangul. */
 function korean(body: Uint8Array, otherwise: string): string {
   const text = new TextDecoder('euc-kr').decode(body);
   return /[가-힣]/.test(text) ? text : otherwise;

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../core/base/errors.ts';
 
 /**
- * Kiwoom's published error codes (API guide, section "오류코드") and what each means to a caller.
- * They arrive inside `return_msg`, usually under HTTP 200, in the spellings that `replyCode.ts` reads.
+ * Kiwoom's published error codes (API guide, section "오류코드") and the error code of each. They arrive
+ * inside `return_msg`, usually with HTTP 200, in the notations that `replyCode.ts` parses.
  */
 const table: Readonly<Record<number, ErrorCode>> = {
   1501: 'invalid-request',

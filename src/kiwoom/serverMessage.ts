@@ -4,9 +4,9 @@ import type { Secret } from '../core/base/secret.ts';
 const longestShown = 300;
 
 /**
- * The server's own words, made safe to show and to log: one line, plain, bounded, and without the
- * secrets of the request or anything that has the shape of one. A server that echoes its input must
- * not put a key into a log.
+ * Sanitises the server's message for display and logs: one line, plain, bounded, and without the
+ * request's secrets or anything of their shape. A server that echoes its input must not put a key into
+ * a log.
  */
 export function serverMessage(text: string, secrets: readonly Secret[]): string {
   let masked = text;

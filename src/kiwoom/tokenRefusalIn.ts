@@ -4,20 +4,20 @@ import { refusesToken } from '../core/model/tokenRefusal.ts';
 import { messageOf, replyVerdict } from './replyCode.ts';
 import { serverMessage } from './serverMessage.ts';
 
-/** A reply that another program received, as far as it shows it. */
+/** A reply that another program received, as far as that program exposes it. */
 export interface SeenReply {
   readonly httpStatus?: number;
   /** JSON: the reply, or `responses` with a `body` each. */
   readonly body: string;
 }
 
-/** Longer ones are data: a refusal has some hundred characters. */
+/** Limit in characters: a refusal has a few hundred; longer replies are data. */
 const longestRead = 64 * 1024;
 
 /**
- * Whether Kiwoom refuses the token in a reply to a TR or to a WebSocket's LOGIN.
+ * Detects Kiwoom's refusal of the token in a reply to a TR or to a WebSocket's LOGIN.
  *
- * @param token that the request carried; it does not come back in the error
+ * @param token the request's token, to mask it in the error
  */
 export function tokenRefusalIn(
   { httpStatus, body }: SeenReply,
@@ -34,7 +34,7 @@ export function tokenRefusalIn(
   return httpStatus === 401 ? new KiwoomError('http-unauthorized', status) : undefined;
 }
 
-/** The reply itself, or the messages of a WebSocket as httpyac joins them. */
+/** The JSON object of a reply, or the WebSocket messages in the format of httpyac. */
 function objectsIn(body: string): Record<string, unknown>[] {
   const whole = parseObject(body);
   if (whole === undefined) return [];

@@ -3,7 +3,10 @@ import { isOAuthPath } from '../core/model/liveServer.ts';
 import type { TrFacts } from '../core/model/ports.ts';
 import type { Tr, TrCatalogue, TrField, TrResponseField } from '../core/model/tr.ts';
 
-/** The file's shape: what is usual is left out. It is part of this package, so it is not checked. */
+/**
+ * Format of trCatalogue.json, which omits defaults. The file is part of this package, so it is not
+ * validated.
+ */
 interface StoredTr {
   readonly id: string;
   readonly nameKo: string;
@@ -17,7 +20,7 @@ interface StoredTr {
 
 type StoredField = Omit<TrField, 'type'> & { readonly type?: TrField['type'] };
 
-/** Everything under these paths counts as an order, the few queries among them too. */
+/** All TRs of these paths count as orders, including the few queries among them. */
 const orderPaths: ReadonlySet<string> = new Set([
   '/api/dostk/ordr',
   '/api/dostk/crdordr',
@@ -25,7 +28,7 @@ const orderPaths: ReadonlySet<string> = new Set([
   '/api/us/etc',
 ]);
 
-/** Read with the first question about a TR; the same for everybody from then on. */
+/** Loaded on first use and cached. */
 export const loadTrCatalogue = lazy(async (): Promise<TrCatalogue> => {
   const { default: file } = await import('./trCatalogue.json', { with: { type: 'json' } });
   return catalogueOf(file as unknown as { trs: readonly StoredTr[] });
@@ -54,10 +57,10 @@ function asTr(stored: StoredTr): Tr {
 }
 
 /**
- * What it takes to call a TR with a token.
+ * Facts needed to call a TR with a token.
  *
- * @returns `undefined` for an id that the catalogue does not have, a WebSocket TR, or one of the two
- * OAuth calls, which the token manager alone makes
+ * @returns `undefined` for an unknown id, a WebSocket TR, or one of the two OAuth calls, which only the
+ * token manager makes
  */
 export async function trFacts(apiId: string): Promise<TrFacts | undefined> {
   const tr = (await loadTrCatalogue()).find(apiId);

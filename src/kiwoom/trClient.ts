@@ -1,7 +1,7 @@
 import type { TrApi, TrReply, TrRequest } from '../core/model/ports.ts';
 import { type HttpTransport, serverTimeOf } from './httpTransport.ts';
 
-/** One call of a TR: headers added, the reply checked, nothing repeated. */
+/** One call of a TR without retries: adds headers and validates the reply. */
 export class TrClient implements TrApi {
   readonly #transport: HttpTransport;
   readonly #userAgent: string;
@@ -11,7 +11,7 @@ export class TrClient implements TrApi {
     this.#userAgent = userAgent;
   }
 
-  /** Goes to the server that issued the token. */
+  /** Sends the request to the server that issued the token. */
   async send(request: TrRequest, signal?: AbortSignal): Promise<TrReply> {
     const { apiId, path, token, body, nextKey } = request;
     const reply = await this.#transport(

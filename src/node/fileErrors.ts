@@ -1,4 +1,4 @@
-/** Whether what was thrown says that there is no such file or folder. */
+/** Whether the error says that a file or folder does not exist. */
 export function isMissing(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
 }

@@ -9,26 +9,26 @@ const usualStaleMs = 10_000;
 
 const unlimited: TimeLimit = (work) => work();
 
-/** How often a waiter looks again, in milliseconds. */
+/** Poll interval of a waiting process, in milliseconds. */
 const retryMs = 100;
 
-/** How long a waiter is patient, in milliseconds: as long as several slow requests of others. */
-const patienceMs = 60_000;
+/** Time limit for the wait, in milliseconds: as long as several slow requests of other windows. */
+const waitLimitMs = 60_000;
 
 export interface FileLockParts {
-  /** Folder shared by every window on this machine. */
+  /** Folder shared by all windows on this machine. */
   readonly folder: string;
   readonly scheduler: Scheduler;
   readonly log: Log;
-  /** Without a sign of life for this long a holder counts as dead, in milliseconds; at least 2000. */
+  /** Time without a heartbeat after which a holder counts as dead, in milliseconds; at least 2000. */
   readonly staleMs?: number;
-  /** For calls to the disk, which may lie on a server that is away. */
+  /** Time limit for file operations, as the disk may be an unreachable network drive. */
   readonly limit?: TimeLimit;
-  /** Told once: what lies at this path is in the lock's place and cannot be cleared. */
+  /** Called once if something else is at the lock's path and cannot be removed. */
   readonly onBlocked?: (place: string) => void;
 }
 
-/** A lock between processes; a holder that was killed loses it once it is stale. */
+/** Mutex between processes. The lock of a killed holder expires. */
 export class FileLock implements Lock {
   readonly #parts: FileLockParts;
   #isBlockTold = false;
@@ -44,13 +44,13 @@ export class FileLock implements Lock {
     } finally {
       const { limit = unlimited } = this.#parts;
       await limit(release).catch(() => {
-        // Lost meanwhile (a long sleep): someone else holds it now, and nothing is ours to free.
+        // Another process took the lock meanwhile (after a long sleep), so there is nothing to release.
         this.#parts.log.warn('lock-lost', { name });
       });
     }
   }
 
-  /** @throws TimeLimitError; a lock that comes later is given back */
+  /** @throws TimeLimitError; a lock that is acquired later is released again */
   async #lock(name: string): Promise<() => Promise<void>> {
     const { folder, log, staleMs = usualStaleMs, limit = unlimited } = this.#parts;
     const { default: lockfile } = await import('proper-lockfile');
@@ -58,8 +58,8 @@ export class FileLock implements Lock {
       realpath: false,
       stale: staleMs,
       onCompromised: () => {
-        // The default throws from a timer. The work goes on: at worst two windows ask the
-        // server once each, and it gives both the same token.
+        // The default handler throws from a timer. The work continues: at worst two windows send a
+        // request each, and the server returns the same token to both.
         log.warn('lock-compromised', { name });
       },
     });
@@ -84,8 +84,8 @@ export class FileLock implements Lock {
         return await this.#lock(name);
       } catch (thrown) {
         const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
-        // A file or a filled folder in the lock's place, too old to be held: whatever lies in our own
-        // folder under that name is ours to clear.
+        // Something other than a lock is at the lock's path, too old to be a held lock; in our own
+        // folder it may be removed.
         if (folderIsThere && !cleared && (code === 'ENOTEMPTY' || code === 'ENOTDIR')) {
           cleared = true;
           log.warn('lock-cleared', { name, code });
@@ -94,13 +94,13 @@ export class FileLock implements Lock {
           continue;
         }
         if (code !== 'ELOCKED') {
-          // A disk that takes no lock takes no token either: there is nothing to protect, and a
-          // token that cannot be stored is still good.
+          // A disk that refuses the lock refuses the token file too: there is nothing to protect, and a
+          // token that cannot be stored is still valid.
           log.warn('lock-unavailable', { name, code });
           if (cleared) this.#tellBlocked(place);
           return () => Promise.resolve();
         }
-        if (waitedMs >= patienceMs) throw new KiwoomError('lock-failed');
+        if (waitedMs >= waitLimitMs) throw new KiwoomError('lock-failed');
       }
       await pause(this.#parts.scheduler, retryMs, signal);
     }

@@ -2,10 +2,10 @@ import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import type { Log } from '../core/model/ports.ts';
 
 /**
- * Tells of files that were written or removed in `folder`, by this process or another.
+ * Watches `folder` for files that any process writes or removes.
  *
- * @param onChange called with the file's name; several times for one write, perhaps
- * @returns stops watching. Where the system cannot watch, nothing is ever told.
+ * @param onChange called with the file's name; may be called several times for one write
+ * @returns function that stops watching. If the system cannot watch, `onChange` is never called.
  */
 export function watchFolder(
   folder: string,

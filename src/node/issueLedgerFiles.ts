@@ -7,18 +7,18 @@ import type { TimeLimit } from '../core/time/timeLimit.ts';
 import { readRegularFile } from './readRegularFile.ts';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
 
-/** A history has some hundred bytes. */
+/** Limit of a history file, which has a few hundred bytes. */
 const sizeLimitBytes = 16 * 1024;
 
 /**
- * One file per profile, beside the tokens, also where those are kept in memory only: it holds times
- * and an error's code, nothing secret. Only a few requests are written, those after a refusal.
+ * One file per profile in the token folder, even if tokens are kept in memory only: it contains times
+ * and an error code, nothing secret. It is written only after a refusal.
  */
 export class IssueLedgerFiles implements IssueLedger {
   readonly #folder: string;
   readonly #limit: TimeLimit;
 
-  /** @param limit for calls to the disk, which may lie on a server that is away */
+  /** @param limit time limit for file operations, as the disk may be an unreachable network drive */
   constructor(folder: string, limit: TimeLimit = (work) => work()) {
     this.#folder = folder;
     this.#limit = limit;

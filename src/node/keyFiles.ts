@@ -5,21 +5,23 @@ import type { FoundKeys } from '../core/accounts/keySources.ts';
 import { keyShape } from '../core/accounts/keyShape.ts';
 import { KiwoomError } from '../core/base/errors.ts';
 import { plainLine } from '../core/base/plainText.ts';
-import { decodeText } from './keyForms/decodeText.ts';
-import { readKeyText } from './keyForms/readKeyText.ts';
+import { decodeText } from './keyFormats/decodeText.ts';
+import { readKeyText } from './keyFormats/readKeyText.ts';
 import { readRegularBytes } from './readRegularFile.ts';
 
-/** A key file has 43 bytes and a `.env` file a few hundred; more than this is something else. */
+/** Limit of a key file: the portal's have 43 bytes and a `.env` file a few hundred. */
 const sizeLimitBytes = 64 * 1024;
 
-/** The portal's two files: `<account number>_appkey.txt` and `<account number>_secretkey.txt`. */
+/**
+ * The two files that the portal offers: `<account number>_appkey.txt` and `<account
+ * number>_secretkey.txt`.
+ */
 const portalFile = /^(.*?)_?(appkey|secretkey)(.*\.txt)$/i;
 
 /**
- * The pairs that `file` holds or belongs to: the portal's two files are found from either one.
+ * Reads the pairs of a file; the portal's two files are found from either one.
  *
- * @throws KiwoomError `key-file-unreadable` or `key-file-partner-missing` (subject: the file that is
- * not there)
+ * @throws KiwoomError `key-file-unreadable` or `key-file-partner-missing` (subject: the missing file)
  */
 export async function readKeyFile(file: string): Promise<FoundKeys> {
   const fileName = path.basename(file);
@@ -55,7 +57,7 @@ export async function readKeyFile(file: string): Promise<FoundKeys> {
   };
 }
 
-/** What stands in a file that is named after one key. */
+/** The key in a file that is named after one key. */
 function onlyKey(text: string): string | undefined {
   const { key } = keyShape(text);
   if (!/\s/.test(key)) return key;
@@ -71,8 +73,8 @@ interface PortalName {
 }
 
 /**
- * The other file, in the same letter case: `…_APPKEY.TXT` belongs to `…_SECRETKEY.TXT`. Downloads may
- * have given only one of them another name: `…_secretkey (1).txt`.
+ * Finds the portal's other file, in the same letter case: `…_APPKEY.TXT` belongs to `…_SECRETKEY.TXT`.
+ * A browser may have renamed only one of them: `…_secretkey (1).txt`.
  */
 async function findPartner(file: string, { prefix, kind, rest }: PortalName): Promise<string> {
   const folder = path.dirname(file);

@@ -2,15 +2,17 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import os from 'node:os';
 import { systemClock } from './systemClock.ts';
 
-/** Where a process number means something: this start of this machine, and there this container. */
+/** Scope in which a process id is unique: one boot of this machine, or a container on it. */
 export interface MachineIdentity {
   /** Hex digits. */
   readonly id: string;
-  /** Epoch seconds; 0 where `id` tells one start from another. */
+  /** Boot time in epoch seconds; 0 if `id` is different for each boot. */
   readonly startedAt: number;
 }
 
-/** Two readings of one start differ by the rounding of clocks and what they are set by, in seconds. */
+/**
+ * Tolerance for two readings of the same boot time, in seconds, as clocks are rounded and corrected.
+ */
 const sameStartSeconds = 120;
 
 export function sameMachine(a: MachineIdentity, b: MachineIdentity): boolean {
@@ -18,8 +20,8 @@ export function sameMachine(a: MachineIdentity, b: MachineIdentity): boolean {
 }
 
 /**
- * Linux names each start of its kernel and each namespace of processes: containers have their own, and
- * so has WSL, which shares the name with its Windows. Elsewhere the name and the time of the start say it.
+ * Linux has an id for each boot and each process namespace: containers have their own, and so has WSL,
+ * which shares the host name with its Windows. Elsewhere the host name and the boot time identify it.
  */
 export function thisMachine(): MachineIdentity {
   try {

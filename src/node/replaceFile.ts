@@ -2,18 +2,21 @@ import { lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemClock } from './systemClock.ts';
 
-/** What stands behind the file's name while it is written. */
+/** Suffix of the temporary file during a write. */
 const temporaryEnding = /^\.[0-9a-f-]{36}\.kiwoom\.tmp$/;
 
-/** In milliseconds. Writing takes a moment: whoever wrote what is older has been killed. */
-const leftAfterMs = 10 * 60_000;
+/**
+ * Age in milliseconds after which a temporary file is a leftover of a killed process, as writing takes
+ * a moment.
+ */
+const leftoverAgeMs = 10 * 60_000;
 
 /**
- * Writes a new file beside another and renames it to that, so that nobody ever reads half of one.
+ * Atomic write: writes a temporary file and renames it, so that no reader sees half of it.
  *
- * @param isStillMeant asked when all is written; if it gives `false`, the file stays as it was
+ * @param isStillMeant called after writing; if it returns `false`, the file stays unchanged
  * @returns whether the file was replaced
- * @throws Error of the system; then the file is as it was
+ * @throws Error of the system; then the file is unchanged
  */
 export async function replaceFile(
   file: string,
@@ -42,7 +45,10 @@ export async function replaceFile(
   return replaced;
 }
 
-/** Removes what killed processes have left of {@link replaceFile}. Follows no links, never throws. */
+/**
+ * Removes temporary files that killed processes left of {@link replaceFile}. Follows no links, never
+ * throws.
+ */
 export async function removeLeftovers(file: string): Promise<void> {
   const folder = path.dirname(file);
   const base = path.basename(file);
@@ -52,10 +58,10 @@ export async function removeLeftovers(file: string): Promise<void> {
     const leftover = path.join(folder, name);
     try {
       const facts = await lstat(leftover);
-      const isLeft = facts.isFile() && systemClock.now() - facts.mtimeMs > leftAfterMs;
-      if (isLeft) await rm(leftover);
+      const isLeftover = facts.isFile() && systemClock.now() - facts.mtimeMs > leftoverAgeMs;
+      if (isLeftover) await rm(leftover);
     } catch {
-      // Another window was faster, or it is not ours to remove.
+      // Another window removed it first, or the file belongs to another user.
     }
   }
 }

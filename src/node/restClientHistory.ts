@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Rewriting, rewriteFile } from './rewriteFile.ts';
+import { type RewriteResult, rewriteFile } from './rewriteFile.ts';
 
 /**
- * Where REST Client keeps the requests it sent, headers and bodies included: in its folder in the
- * user's home, or, where there is none, in the cache folder that the system names.
+ * File in which REST Client stores the requests it sent, headers and bodies included: in its folder in
+ * the user's home, or, if there is none, in the system's cache folder.
  */
 export function restClientHistoryFile(
   home: string,
@@ -18,13 +18,13 @@ export function restClientHistoryFile(
 }
 
 /**
- * Changes the text of the history file. What is no list of requests (cut short, of another version)
- * is left alone.
+ * Changes the history file. A file that is not a list of requests (truncated, from another version)
+ * stays unchanged.
  */
 export async function rewriteHistory(
   file: string,
   change: (text: string) => string | undefined,
-): Promise<Rewriting> {
+): Promise<RewriteResult> {
   let damaged = false as boolean;
   const outcome = await rewriteFile(file, (text) => {
     damaged = text !== '' && !isList(text);

@@ -2,33 +2,33 @@ import { access, constants, readFile, realpath, stat } from 'node:fs/promises';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
 import { isMissing } from './fileErrors.ts';
 
-/** What became of a file that belongs to another program. */
-export type Rewriting =
+/** Outcome of a change to another program's file. */
+export type RewriteResult =
   | 'rewritten'
-  /** There was nothing to change. */
+  /** The new text was equal. */
   | 'unchanged'
   | 'missing'
-  /** It may not be written, is no text, or is far larger than expected. */
+  /** The file is read-only, no text, or far larger than expected. */
   | 'refused'
-  /** Its owner wrote it at the same time, again and again. */
+  /** The other program kept writing at the same time. */
   | 'busy';
 
 const largestBytes = 64 * 1024 * 1024;
 const tries = 3;
 
 /**
- * Changes a text file of another program: written beside it and renamed, with its permissions, and
- * only if it is still the file that was read. A link stays a link. Never throws; a file that cannot
- * be changed is left as it is. What a process that was killed left beside it is removed.
+ * Changes a text file of another program by an atomic write that keeps its permissions, and only if the
+ * file is still the one that was read. Symbolic links are kept. Never throws; a file that cannot be
+ * changed stays as it is. Temporary files of killed processes are removed.
  *
- * @param change gives the new text, or `undefined` to leave the file alone
+ * @param change returns the new text, or `undefined` to leave the file unchanged
  */
 export async function rewriteFile(
   file: string,
   change: (text: string) => string | undefined,
-): Promise<Rewriting> {
+): Promise<RewriteResult> {
   for (let attempt = 1; attempt <= tries; attempt++) {
-    const outcome = await rewriteOnce(file, change).catch((thrown: unknown): Rewriting =>
+    const outcome = await rewriteOnce(file, change).catch((thrown: unknown): RewriteResult =>
       isMissing(thrown) ? 'missing' : 'refused',
     );
     if (outcome !== 'busy') return outcome;
@@ -39,18 +39,18 @@ export async function rewriteFile(
 async function rewriteOnce(
   link: string,
   change: (text: string) => string | undefined,
-): Promise<Rewriting> {
+): Promise<RewriteResult> {
   const file = await realpath(link);
   const facts = await stat(file);
   if (!facts.isFile() || facts.size > largestBytes) return 'refused';
   const { mode } = facts;
   await removeLeftovers(file);
   const before = await readFile(file);
-  // Fatal: what is no UTF-8 could not be written back byte for byte. The mark at the start stays.
+  // Fatal, as invalid UTF-8 could not be written back byte for byte. The byte-order mark is kept.
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(before);
   const changed = change(text);
   if (changed === undefined || changed === text) return 'unchanged';
-  // A rename would ask the folder alone, and root everything.
+  // A rename checks only the folder's permissions, and root may do everything.
   if ((mode & 0o200) === 0) return 'refused';
   await access(file, constants.W_OK);
   const isAsRead = async (): Promise<boolean> => before.equals(await readFile(file));

@@ -8,26 +8,26 @@ import { readRegularFile } from './readRegularFile.ts';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
 import { isMissing } from './fileErrors.ts';
 
-/** A sealed token has some hundred bytes. */
+/** Limit of a token file, which has a few hundred bytes. */
 const sizeLimitBytes = 64 * 1024;
 
-/** What this store writes, and what a killed process leaves of it. */
+/** Files of this store, and its temporary files. */
 const ownFile = /^(?:real|mock)-[0-9a-f]{16}\.json(?:\.[0-9a-f-]{36}\.kiwoom\.tmp)?$/;
 
 /**
- * One file per profile, sealed with AES-256-GCM under a key derived (HKDF-SHA256) from the profile's
- * own secret key: whoever may issue may read, and once that key is replaced nobody can read the old token.
- * Written to a temporary file and renamed, mode 0600.
+ * One file per profile, encrypted with AES-256-GCM using a key derived (HKDF-SHA256) from the profile's
+ * own secret key: only who can issue a token can read one, and after that key is replaced the old token
+ * is unreadable. Written atomically, mode 0600.
  */
 export class SealedTokenStore implements TokenStore {
-  /** Watch this folder to learn of other windows' writes. */
+  /** The folder to watch for writes by other windows. */
   readonly folder: string;
   readonly #enabled: () => boolean;
   readonly #limit: TimeLimit;
 
   /**
-   * @param enabled `false` while the user wants tokens in memory only: then nothing stays on disk
-   * @param limit for calls to the disk, which may lie on a server that is away
+   * @param enabled `false` if the user wants tokens in memory only: then no file remains
+   * @param limit time limit for file operations, as the disk may be an unreachable network drive
    */
   constructor(folder: string, enabled: () => boolean, limit: TimeLimit = (work) => work()) {
     this.folder = folder;
@@ -75,7 +75,7 @@ export class SealedTokenStore implements TokenStore {
     await this.#limit(() => rm(this.#file(profileId), { force: true }));
   }
 
-  /** Leaves nothing of any profile, temporary files of killed processes included. */
+  /** Removes all profiles' files, including temporary files of killed processes. */
   async removeAll(): Promise<void> {
     const names = await readdir(this.folder).catch(() => []);
     const own = names.filter((name) => ownFile.test(name));

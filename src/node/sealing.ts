@@ -28,7 +28,7 @@ export interface SealedToken {
   readonly dead: boolean;
 }
 
-/** @returns the text of a file that only these keys open, and only for this profile */
+/** Encrypts a token. @returns file content that only these keys decrypt, and only for this profile */
 export function sealToken(profileId: string, keys: AppKeys, { token, dead }: SealedToken): string {
   const { value, ...facts } = token;
   const plain = JSON.stringify({ token: value.reveal(), dead, ...facts });
@@ -47,7 +47,10 @@ export function sealToken(profileId: string, keys: AppKeys, { token, dead }: Sea
   return JSON.stringify(file);
 }
 
-/** @throws Error for a text that is damaged, of another version or profile, or sealed under other keys */
+/**
+ * @throws Error for content that is damaged, of another version or profile, or encrypted with other
+ * keys
+ */
 export function unsealToken(profileId: string, keys: AppKeys, text: string): SealedToken {
   const file = sealedFile.parse(JSON.parse(text));
   const key = sealingKey(keys, Buffer.from(file.salt, 'base64'));
@@ -67,7 +70,10 @@ function sealingKey(keys: AppKeys, salt: Buffer): Buffer {
   return Buffer.from(hkdfSync('sha256', keys.secretkey.reveal(), salt, purpose, 32));
 }
 
-/** A file copied to another profile's name must not open there. */
+/**
+ * Additional authenticated data: a file that is copied to another profile's name must not decrypt
+ * there.
+ */
 function boundTo(profileId: string): Buffer {
   return Buffer.from(`v${schemaVersion} ${profileId}`, 'utf8');
 }

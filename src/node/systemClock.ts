@@ -6,8 +6,8 @@ export const systemClock: MachineClock = {
 };
 
 /**
- * The longest single sleep, in milliseconds. Timers stand still while a machine sleeps and know
- * nothing of a clock that was set, so a long wait is cut up and the clock asked each time.
+ * The longest timer, in milliseconds. Timers stop while the machine sleeps and ignore clock changes, so
+ * a long wait is split and the clock is checked each time.
  */
 const longestSleepMs = 60 * 60 * 1000;
 
@@ -17,16 +17,16 @@ interface Alarm {
   timer?: NodeJS.Timeout;
 }
 
-/** A timer that is later than this, in milliseconds, tells that the machine slept. */
+/** A timer that fires later than this, in milliseconds, shows that the machine slept. */
 const sleptMs = 10 * 60 * 1000;
 
-/** The part of Node's timers that is used here. */
+/** The timer functions of Node that are used here. */
 export interface Timers {
   setTimeout(run: () => void, ms: number): NodeJS.Timeout;
   clearTimeout(timer: NodeJS.Timeout | undefined): void;
 }
 
-/** Wake-ups by a clock that may be set and by Node's timers; without alarms there is no timer. */
+/** Scheduler on Node's timers and a clock that may be set; without alarms there is no timer. */
 export class SystemScheduler implements Scheduler {
   readonly #clock: Clock;
   readonly #timers: Timers;
@@ -48,7 +48,7 @@ export class SystemScheduler implements Scheduler {
     };
   }
 
-  /** @param listener called after the machine slept for long, once per sleep that a timer notices */
+  /** @param listener called after a long sleep of the machine, once per sleep that a timer detects */
   onSleep(listener: () => void): void {
     this.#onSleep = listener;
   }
@@ -60,7 +60,7 @@ export class SystemScheduler implements Scheduler {
     };
   }
 
-  /** Looks at the clock now: the machine may have slept, or the clock was set. */
+  /** Checks the clock now: the machine may have slept, or the clock may have been set. */
   wake(): void {
     for (const alarm of [...this.#alarms]) this.#arm(alarm);
   }
@@ -77,7 +77,7 @@ export class SystemScheduler implements Scheduler {
         return;
       }
       this.#alarms.delete(alarm);
-      // If this timer was late because the machine slept, the others will be late too.
+      // If this timer was late because the machine slept, the others are late too.
       this.wake();
       alarm.run();
     }, wait);

@@ -5,14 +5,17 @@ import { Alarm } from '../core/time/alarm.ts';
 import { type MachineIdentity, sameMachine, thisMachine } from './machineIdentity.ts';
 import { systemClock } from './systemClock.ts';
 
-/** Whether a process of this machine runs. */
+/** Whether a process is running on this machine. */
 export type IsAlive = (pid: number) => boolean;
 
-/** How often a window shows to other machines that it is still there, in milliseconds. */
-export const signOfLifeMs = 6 * 60 * 60 * 1000;
+/** Heartbeat interval for windows on other machines, in milliseconds. */
+export const heartbeatMs = 6 * 60 * 60 * 1000;
 
-/** A stranger that gave no sign for this long, in milliseconds, has no token that still lives. */
-export const goneAfterMs = 30 * 60 * 60 * 1000;
+/**
+ * Time without a heartbeat after which a window on another machine has no valid token left, in
+ * milliseconds.
+ */
+export const heartbeatTimeoutMs = 30 * 60 * 60 * 1000;
 
 export interface WindowPresenceParts {
   readonly folder: string;
@@ -20,15 +23,15 @@ export interface WindowPresenceParts {
   readonly pid?: number;
   readonly machine?: MachineIdentity;
   readonly isAlive?: IsAlive;
-  /** The one that files are dated by. */
+  /** The clock of the files' timestamps. */
   readonly clock?: Clock;
 }
 
 /**
- * Which windows use the extension: one empty file each, named after the process of its extension host
- * and the machine it runs on. On this machine a file whose process is gone counts for nothing. The
- * folder may be seen from elsewhere too (a container, WSL, a shared home), where the number of a
- * process says nothing: the window of a stranger counts until its file is old.
+ * Registry of the windows that use the extension: one empty file each, named after the process of its
+ * extension host and the machine. On this machine a file of a process that ended is ignored. The folder
+ * may be visible elsewhere too (a container, WSL, a shared home), where a process id is meaningless:
+ * such a window counts until its file is old.
  */
 export class WindowPresence implements Presence {
   readonly #folder: string;
@@ -52,18 +55,18 @@ export class WindowPresence implements Presence {
   enter(): void {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     writeFileSync(this.#path(this.#name), '');
-    this.#signs.after(signOfLifeMs, () => {
+    this.#signs.after(heartbeatMs, () => {
       this.#giveSign();
     });
   }
 
-  /** At once, as there may be no later: the process is about to end. */
+  /** Synchronous, as the process is about to end. */
   leave(): void {
     this.#signs.cancel();
     rmSync(this.#path(this.#name), { force: true });
   }
 
-  /** Whether no other window is there; forgets those that are gone. */
+  /** Whether no other window is open; removes files of windows that are gone. */
   alone(): boolean {
     const others = readdirSync(this.#folder).filter((name) => name !== this.#name);
     const gone = others.filter((name) => this.#isGone(name));
@@ -79,19 +82,19 @@ export class WindowPresence implements Presence {
       return !this.#isAlive(Number(pid));
     }
     const changed = statSync(this.#path(name), { throwIfNoEntry: false })?.mtimeMs;
-    return changed === undefined || this.#clock.now() - changed > goneAfterMs;
+    return changed === undefined || this.#clock.now() - changed > heartbeatTimeoutMs;
   }
 
   #giveSign(): void {
     try {
       const now = new Date(this.#clock.now());
-      // After a long sleep, somebody may have taken it for one of a window that is gone.
+      // After a long sleep, another window may have removed this file as outdated.
       writeFileSync(this.#path(this.#name), '');
       utimesSync(this.#path(this.#name), now, now);
     } catch {
-      // The disk is away: the next one may succeed.
+      // The disk is unreachable; the next heartbeat may succeed.
     }
-    this.#signs.after(signOfLifeMs, () => {
+    this.#signs.after(heartbeatMs, () => {
       this.#giveSign();
     });
   }
@@ -106,7 +109,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    // It runs, but is not ours to signal.
+    // The process runs, but belongs to another user.
     return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
   }
 }

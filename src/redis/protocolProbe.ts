@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { StoreAddress } from './address.ts';
 
-const patienceMs = 1_000;
+const waitLimitMs = 1_000;
 
 /** Whether somebody answers as Redis does without TLS. No secret is sent. */
 export function speaksPlainRedis({ host, port }: StoreAddress): Promise<boolean> {
@@ -39,7 +39,7 @@ async function outcome(
     resolve(false);
   };
   listen(resolve);
-  socket.setTimeout(patienceMs).once('timeout', no).once('error', no).once('close', no);
+  socket.setTimeout(waitLimitMs).once('timeout', no).once('error', no).once('close', no);
   try {
     return await promise;
   } finally {

@@ -13,7 +13,7 @@ const usualHeldMs = 10_000;
 const waitMs = 400;
 
 /** How long a waiter is patient, in milliseconds: as long as several slow requests of others. */
-const patienceMs = 45_000;
+const waitLimitMs = 45_000;
 
 /** The lock while it is held. */
 export interface Holding {
@@ -59,7 +59,7 @@ export class SharedLock {
     const { link, names, newOwner, heldMs = usualHeldMs } = this.#parts;
     const owner = newOwner();
     const keys = [names.lock(profileId), names.fence(profileId), names.state(profileId)];
-    for (let waitedMs = 0; waitedMs < patienceMs;) {
+    for (let waitedMs = 0; waitedMs < waitLimitMs;) {
       throwIfCancelled(signal);
       // Listened for before asking, as it may be released in between.
       const released = this.#released(profileId);

@@ -22,7 +22,7 @@ const replyMs = 250;
 const onItsWayMs = replyMs + 250;
 
 /** So long a call waits for its turn, in milliseconds: more than that no honest crowd takes. */
-const patienceMs = 60_000;
+const waitLimitMs = 60_000;
 
 /** Spreads those who ask again, in milliseconds. */
 const jitterMs = 20;
@@ -63,7 +63,7 @@ export class SharedRateLimiter implements SharedRateLimit {
     if (!shares(kind.profileId)) return nothing;
     const [key, id] = [names.calls(kind), newId()];
     const args = [id, perSecond, secondMs * 1_000, onItsWayMs * 1_000].map(String);
-    const end = clock.monotonic() + patienceMs;
+    const end = clock.monotonic() + waitLimitMs;
     while (clock.monotonic() < end) {
       const waitMs = this.#circuit.admits() ? await this.#ask(key, args, signal) : undefined;
       if (waitMs === undefined) return nothing;

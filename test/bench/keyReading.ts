@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
-import { readKeyText } from '../../src/node/keyForms/readKeyText.ts';
+import { readKeyText } from '../../src/node/keyFormats/readKeyText.ts';
 import { bareIssue } from './bareRequest.ts';
 import { type Measured, median, repeat, timed } from './measured.ts';
 import type { Access } from './tokenParts.ts';

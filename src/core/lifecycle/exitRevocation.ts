@@ -5,7 +5,7 @@ import type { Preferences } from './preferences.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 
 /** Time limit: VS Code gives a closing window a few seconds at most. */
-const patienceMs = 4_000;
+const waitLimitMs = 4_000;
 
 export interface ExitRevocationParts {
   readonly profiles: Profiles;
@@ -46,7 +46,7 @@ export class ExitRevocation {
     const { profiles, tokens, scheduler, preferences } = this.#parts;
     if (!preferences.revokesOnExit()) return;
     const abort = new AbortController();
-    const stopTimer = scheduler.after(patienceMs, () => {
+    const stopTimer = scheduler.after(waitLimitMs, () => {
       abort.abort();
     });
     // A start that renews automatically has to know that there was a token.

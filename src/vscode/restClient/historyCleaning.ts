@@ -5,7 +5,7 @@ import type { IssuedTokens } from '../../core/leaks/issuedTokens.ts';
 import { Secret } from '../../core/base/secret.ts';
 import { replaceTokenLiterals } from '../../core/leaks/tokenLiterals.ts';
 import { t } from '../shell/localize.ts';
-import { type RestClientParts, type Rewriting, stateKeys } from './restClientParts.ts';
+import { type RestClientParts, type RewriteResult, stateKeys } from './restClientParts.ts';
 
 /**
  * REST Client keeps what it sent, tokens included. They become references, with which an entry of the
@@ -75,7 +75,7 @@ export class HistoryCleaning {
     return found;
   }
 
-  async #replace(): Promise<{ outcome: Rewriting; replaced: number }> {
+  async #replace(): Promise<{ outcome: RewriteResult; replaced: number }> {
     let replaced = 0;
     const outcome = await this.#parts.rewriteHistory((text) => {
       const result = this.#replaced(text);

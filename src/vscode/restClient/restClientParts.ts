@@ -9,15 +9,17 @@ import type { Secret } from '../../core/base/secret.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 
 /** What became of a file of another program; see node/rewriteFile.ts. */
-export type Rewriting = 'rewritten' | 'unchanged' | 'missing' | 'refused' | 'busy';
+export type RewriteResult = 'rewritten' | 'unchanged' | 'missing' | 'refused' | 'busy';
 
 /** @param change gives the new text, or `undefined` to leave the file alone */
-export type RewriteHistory = (change: (text: string) => string | undefined) => Promise<Rewriting>;
+export type RewriteHistory = (
+  change: (text: string) => string | undefined,
+) => Promise<RewriteResult>;
 
 export type RewriteFile = (
   file: string,
   change: (text: string) => string | undefined,
-) => Promise<Rewriting>;
+) => Promise<RewriteResult>;
 
 export interface RestClientParts {
   readonly globalState: vscode.Memento;

@@ -7,7 +7,11 @@ import {
   sameMachine,
   thisMachine,
 } from '../../../src/node/machineIdentity.ts';
-import { goneAfterMs, signOfLifeMs, WindowPresence } from '../../../src/node/windowPresence.ts';
+import {
+  heartbeatTimeoutMs,
+  heartbeatMs,
+  WindowPresence,
+} from '../../../src/node/windowPresence.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 
 const here: MachineIdentity = { id: 'aa', startedAt: 0 };
@@ -93,7 +97,7 @@ describe('The presence of windows', () => {
     one.enter();
     stranger.enter();
     date();
-    clock.advance(5 * goneAfterMs);
+    clock.advance(5 * heartbeatTimeoutMs);
     assert.equal(one.alone(), false);
   });
 
@@ -101,7 +105,7 @@ describe('The presence of windows', () => {
     const [one, stranger] = [window(1), window(2, elsewhere)];
     stranger.enter();
     date();
-    const stays = new FakeClock(clock.now() + goneAfterMs);
+    const stays = new FakeClock(clock.now() + heartbeatTimeoutMs);
     one.enter();
     assert.equal(one.alone(), false);
     clock.jump(stays.now() - clock.now() + 1);
@@ -114,7 +118,7 @@ describe('The presence of windows', () => {
     stranger.enter();
     for (const name of readdirSync(windows())) rmSync(path.join(windows(), name));
     assert.equal(one.alone(), true);
-    clock.advance(signOfLifeMs);
+    clock.advance(heartbeatMs);
     assert.equal(one.alone(), false);
   });
 
@@ -122,7 +126,7 @@ describe('The presence of windows', () => {
     const one = window(1);
     one.enter();
     rmSync(windows(), { recursive: true });
-    clock.advance(signOfLifeMs);
+    clock.advance(heartbeatMs);
     assert.equal(clock.alarms, 1);
   });
 

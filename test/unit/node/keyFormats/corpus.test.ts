@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readKeyText } from '../../../../src/node/keyForms/readKeyText.ts';
+import { readKeyText } from '../../../../src/node/keyFormats/readKeyText.ts';
 import { corpus } from './corpus.ts';
 import { holdsKey, inShort, withKeys } from './madeKeys.ts';
 

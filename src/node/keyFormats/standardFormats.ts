@@ -2,12 +2,12 @@ import { parseEnv } from 'node:util';
 import type { ParseError } from 'jsonc-parser';
 import type { NamedValue } from '../../core/accounts/keyPairs.ts';
 
-/** A form that has a standard, and a parser of others that follows it. */
-export type StandardForm = 'env' | 'json' | 'yaml' | 'toml';
+/** A standardised format with a third-party parser. */
+export type StandardFormat = 'env' | 'json' | 'yaml' | 'toml';
 
-/** @throws unless the text is of this form */
-export async function valuesIn(form: StandardForm, text: string): Promise<NamedValue[]> {
-  switch (form) {
+/** @throws unless the text has this format */
+export async function valuesIn(format: StandardFormat, text: string): Promise<NamedValue[]> {
+  switch (format) {
     case 'env':
       return named(parseEnv(text));
     case 'json':
@@ -19,7 +19,7 @@ export async function valuesIn(form: StandardForm, text: string): Promise<NamedV
   }
 }
 
-/** With comments and trailing commas too, as in VS Code's own files. */
+/** Accepts comments and trailing commas, as in VS Code's own files. */
 async function parseJson(text: string): Promise<unknown> {
   try {
     return JSON.parse(text);
@@ -32,7 +32,7 @@ async function parseJson(text: string): Promise<unknown> {
   }
 }
 
-/** All scalars stay the text that they are: a key may look like a number. */
+/** All scalars stay text, as a key may look like a number. */
 async function parseYaml(text: string): Promise<unknown> {
   if (text.length > longestYaml || isNested(text)) throw new RangeError('too much');
   const { parseAllDocuments } = await import('yaml');
@@ -49,10 +49,12 @@ async function parseYaml(text: string): Promise<unknown> {
   return values.length === 1 ? values[0] : values;
 }
 
-/** In characters. Its parser needs many times as long as others; longer texts are read as lines. */
+/**
+ * Limit in characters. The YAML parser is far slower than the others; longer texts are parsed as lines.
+ */
 const longestYaml = 16 * 1024;
 
-/** Whether a YAML text may be so deep that reading it takes long. Brackets within quotes count too. */
+/** Whether the nesting may make the YAML parser slow. Brackets within quotes count too. */
 function isNested(text: string): boolean {
   if (/^ {100}|(?:[-?:][ \t]+){12}/m.test(text)) return true;
   let depth = 0;
@@ -63,10 +65,10 @@ function isNested(text: string): boolean {
   return false;
 }
 
-/** An alias may stand for a list of aliases, and so on. */
+/** Limit against exponential expansion: an alias may stand for a list of aliases, and so on. */
 const mostAliases = 100;
 
-/** Deeper, or with more values, nobody keeps keys. */
+/** Limits of depth and number of values; key files stay far below them. */
 const deepest = 12;
 const mostValues = 20_000;
 

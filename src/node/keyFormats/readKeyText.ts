@@ -1,26 +1,25 @@
 import { findKeyPairs, type KeyFindings, type NamedValue } from '../../core/accounts/keyPairs.ts';
-import { type LineFormOptions, valuesInLines } from './lineForm.ts';
-import { type StandardForm, valuesIn } from './standardForms.ts';
+import { type LineFormatOptions, valuesInLines } from './lineFormat.ts';
+import { type StandardFormat, valuesIn } from './standardFormats.ts';
 
 const nothing: KeyFindings = { pairs: [], notTaken: [] };
 
 /**
- * The pairs in a text, in whichever form it keeps them. Whatever the text is, nothing is thrown and
- * nothing of it is run.
+ * Finds the pairs in a text of any format. It never throws and never runs the text.
  *
- * @param fileName without its folder; `undefined` for a text from elsewhere
+ * @param fileName base name; `undefined` for a text that is not from a file
  */
 export async function readKeyText(text: string, fileName?: string): Promise<KeyFindings> {
-  // Most texts are done with here.
+  // Fast exit for most texts.
   if (!/secret|시크릿|비밀|보안/i.test(text) && !mayBeBareKeys(text)) return nothing;
   const source = (values: readonly NamedValue[]) =>
     findKeyPairs({ values, ...(fileName !== undefined && { fileName }) });
-  const form = formOf(text, fileName);
-  if (typeof form === 'string') {
-    const found = await valuesIn(form, text).then(source, () => nothing);
+  const format = formatOf(text, fileName);
+  if (typeof format === 'string') {
+    const found = await valuesIn(format, text).then(source, () => nothing);
     if (found.pairs.length + found.notTaken.length > 0) return found;
   }
-  const options = typeof form === 'string' ? { notes: form !== 'json' } : form;
+  const options = typeof format === 'string' ? { notes: format !== 'json' } : format;
   return source(valuesInLines(text, options));
 }
 
@@ -31,8 +30,8 @@ function mayBeBareKeys(text: string): boolean {
 const code =
   /\.(?:py|pyw|ipynb|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|cs|go|rs|rb|php|swift|c|cc|cpp|h|hpp|dart|lua|r|jl|scala|vb|groovy|gradle)$/i;
 
-/** By the file's name, else by how the text begins. */
-function formOf(text: string, fileName: string | undefined): StandardForm | LineFormOptions {
+/** Detects the format from the file's name, or else from the start of the text. */
+function formatOf(text: string, fileName: string | undefined): StandardFormat | LineFormatOptions {
   const name = fileName ?? '';
   if (/^\.?env(?:\.|$)|\.env(?:\.|$)|^\.envrc$/i.test(name)) return 'env';
   if (/\.(?:json|jsonc|json5|webmanifest)$/i.test(name)) return 'json';

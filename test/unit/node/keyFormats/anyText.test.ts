@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readKeyText } from '../../../../src/node/keyForms/readKeyText.ts';
+import { readKeyText } from '../../../../src/node/keyFormats/readKeyText.ts';
 import { notTakenText, oddityTexts } from '../../../../src/vscode/keys/pairWords.ts';
 import { english } from '../../life/english.ts';
 import { corpus } from './corpus.ts';

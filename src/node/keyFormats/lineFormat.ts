@@ -1,18 +1,21 @@
 import { keyNameOf, type NamedValue } from '../../core/accounts/keyPairs.ts';
 import { keyShape } from '../../core/accounts/keyShape.ts';
 
-export interface LineFormOptions {
-  /** Code: values are string literals, other words are names of something. */
+export interface LineFormatOptions {
+  /** For source code: only string literals are values, other words are identifiers. */
   readonly literalsOnly?: boolean;
-  /** Notes: names may have blanks, lines without a value are headings, the next account repeats names. */
+  /**
+   * For notes: names may contain blanks, lines without a value are headings, and the next account
+   * repeats names.
+   */
   readonly notes?: boolean;
 }
 
 /**
- * Named values in a text of lines: INI and `.properties` files, constants in code, notes. The text is
- * only looked at, whatever language it is in.
+ * Parses named values line by line: INI and `.properties` files, constants in code, notes. The text is
+ * only parsed, never run, whatever language it is in.
  */
-export function valuesInLines(text: string, options: LineFormOptions = {}): NamedValue[] {
+export function valuesInLines(text: string, options: LineFormatOptions = {}): NamedValue[] {
   const bare = options.notes === true ? bareKeys(text) : undefined;
   if (bare !== undefined) return bare;
   const reader = new LineReader(options);
@@ -26,24 +29,24 @@ const deepest = 12;
 
 interface Section {
   readonly name: string;
-  /** Of the line that opened it; `undefined`: it ends with its brace. */
+  /** Indentation of the line that opened the section; `undefined` if a brace closes it. */
   readonly indent?: number;
 }
 
 class LineReader {
   readonly values: NamedValue[] = [];
-  readonly #options: LineFormOptions;
+  readonly #options: LineFormatOptions;
   readonly #assignment: RegExp;
   readonly #seen = new Set<string>();
-  /** `[section]`, or the heading of a note. */
+  /** The current `[section]`, or heading of a note. */
   #header: readonly string[] = [];
   #open: Section[] = [];
-  /** Which of several accounts whose names are the same. */
+  /** Number of the current account if several have the same names. */
   #block = 1;
-  /** A line that named a key whose value is the next one. */
+  /** The name in a line whose value is on the next line. */
   #pending: string | undefined;
 
-  constructor(options: LineFormOptions) {
+  constructor(options: LineFormatOptions) {
     this.#options = options;
     this.#assignment = assignment(options.notes === true);
   }
@@ -55,7 +58,7 @@ class LineReader {
     while (this.#isOver(indent)) this.#open.pop();
     const header = /^\[([^\]=:"']{1,100})\]\s*(?:[#;].*)?$/.exec(content)?.[1];
     if (header !== undefined) {
-      // What stands there is meant for all sections.
+      // `[DEFAULT]` applies to all sections.
       this.#enter(header === 'DEFAULT' ? [] : header.split('.').map((part) => part.trim()));
     } else if (/^(?:[#;!]|\/\/|--)/.test(content)) {
       if (this.#options.notes === true) this.#note(content.replace(/^[#;!/\- ]+/, ''));
@@ -75,7 +78,7 @@ class LineReader {
     this.#block = 1;
   }
 
-  /** `class Mock:` and `mock:` hold the lines that are indented more. */
+  /** Whether the line opens a section of indented lines: `class Mock:` or `mock:`. */
   #opens(content: string, indent: number): boolean {
     const name =
       /^(?:class\s+|-\s+)?["']?([\p{L}_][\p{L}\p{N}_. -]{0,60}?)["']?(?:\([^)]*\))?\s*:\s*$/u.exec(
@@ -104,13 +107,16 @@ class LineReader {
     if (!found && this.#options.notes === true) this.#note(content);
   }
 
-  /** In code a bare word is the name of something else, unless it is a literal too. */
+  /** An unquoted value; in code only a literal, as other words are identifiers. */
   #bare(plain: string | undefined): string | undefined {
     if (plain === undefined || this.#options.literalsOnly !== true) return plain;
     return /^(?:true|false|\d+)$/i.test(plain) ? plain : undefined;
   }
 
-  /** A line of a note that assigns nothing: a heading, the name of a key, or the key below its name. */
+  /**
+   * Parses a line of a note without an assignment: a heading, the name of a key, or the key below its
+   * name.
+   */
   #note(content: string): void {
     const words = content.trim();
     if (/[=:]\s*\S/.test(words)) return;
@@ -144,14 +150,14 @@ class LineReader {
   }
 }
 
-/** People write something behind a key. */
+/** The key without the remark that people write after it. */
 function keyOf(value: string): string {
   const first = value.split(/\s/, 1)[0] ?? '';
   const { fault, oddity } = keyShape(first);
   return fault === undefined && oddity === undefined ? first : value;
 }
 
-/** What stands before a name in code, shells and lists. */
+/** Prefixes of a name in code, shells and lists. */
 const lead =
   /^(?:(?:export|declare|set|setx|const|let|var|val|static|public|private|protected|final|readonly|string)\s+|\$env:|[-*•@]\s*|\d{1,2}[.)]\s+)+/i;
 
@@ -166,7 +172,7 @@ function assignment(blanksInNames: boolean): RegExp {
   );
 }
 
-/** Two keys and nothing else: the app key comes first everywhere. */
+/** Parses a text of two keys and nothing else: the app key comes first in every source. */
 function bareKeys(text: string): NamedValue[] | undefined {
   if (text.length > 1_000) return undefined;
   const words = text.split(/[\s,;]+/).filter((word) => word !== '');
