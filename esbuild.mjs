@@ -3,10 +3,11 @@ import path from 'node:path';
 import { build, context, transform } from 'esbuild';
 
 /**
- * What axios brings along and no Kiwoom request needs: multipart support with a MIME database of
- * 133 KB, and the fetch adapter, whose mere loading makes Node load its HTTP client for the web.
+ * Leaves out the parts of axios that no Kiwoom request needs: multipart support with a MIME database of 133 KB,
+ * and the fetch adapter, whose loading alone makes Node load its fetch client (undici).
  *
  * @type {import('esbuild').Plugin}
+ *
  */
 const leanAxios = {
   name: 'lean-axios',
@@ -26,8 +27,8 @@ const leanAxios = {
 };
 
 /**
- * MCP's SDK uses much more of zod than we do. It gets a copy of its own: one shared by both would be
- * 88 KB in place of 35 to read with the first request or stored key.
+ * Bundles a second copy of zod for the MCP SDK, which uses much more of it than we do: a shared copy would make
+ * the first request or stored key load 88 KB instead of 35 KB.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -52,10 +53,10 @@ const zodOfMcp = {
 };
 
 /**
- * esbuild splits at `import('…')` only when it writes ES modules, and VS Code loads CommonJS faster (no
- * hooks, no second thread). So each written file is transformed to CommonJS by esbuild itself.
- * An import of a whole module would copy it in every file, with a getter for each name: of VS Code's
- * API that is a megabyte of heap. So such an import becomes a plain `require`.
+ * Transforms each output file to CommonJS with esbuild itself: esbuild splits at `import('…')` only when it
+ * writes ES modules, and VS Code loads CommonJS faster (no loader hooks, no second thread). A namespace import
+ * would be copied in every file, with a getter for each name, which is a megabyte of heap for VS Code's API; so
+ * it becomes a plain `require`.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -68,7 +69,7 @@ const toCommonJs = {
       for (const { path: file, text } of outputFiles) {
         const { code } = await transform(text.replace(whole, 'const $1=require("$2");'), {
           format: 'cjs',
-          // `import('…')` becomes `require`, which gives VS Code's own module too.
+          // `import('…')` becomes `require`, which also resolves VS Code's own module.
           supported: { 'dynamic-import': false },
           charset: 'utf8',
           target,
@@ -82,7 +83,7 @@ const toCommonJs = {
   },
 };
 
-/** What every bundle of this project's code is made with; the benchmarks use it too. */
+/** Options of every bundle of this project's code; the benchmarks use them too. */
 export const bundling = /** @type {const} */ ({
   bundle: true,
   outExtension: { '.js': '.cjs' },

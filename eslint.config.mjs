@@ -4,11 +4,11 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /**
- * The arrows of the architecture: `core` and `httpFile` stand alone, `kiwoom`, `node`, `gateway`,
- * `redis`, `agents` and `vscode` build on them and do not know each other, `composition` and `extension.ts` join them. Type imports
- * count too.
+ * Dependency rules of the architecture: `core` and `httpFile` import nothing of ours, `kiwoom`, `node`,
+ * `gateway`, `redis`, `agents` and `vscode` import those two but not each other, `composition` and
+ * `extension.ts` import them all. Type imports count too.
  */
-const arrows = [
+const folderRules = [
   {
     folder: 'core',
     mayNotImport: ['httpFile', 'kiwoom', 'node', 'gateway', 'redis', 'agents', 'vscode'],
@@ -33,10 +33,10 @@ const arrows = [
 ];
 
 /**
- * The rooms of `core`, from the ground up: each may import the ones before it. The last is `domain.ts`,
- * which puts them together.
+ * Folders of `core` in dependency order: each may import the ones before it. `domain.ts` comes last and builds
+ * the domain from them.
  */
-const coreRooms = [
+const coreFolders = [
   'base',
   'model',
   'time',
@@ -50,8 +50,8 @@ const coreRooms = [
   'domain',
 ];
 
-/** The rooms of `vscode`, in the same way. */
-const vscodeRooms = [
+/** Folders of `vscode` in dependency order, by the same rule. */
+const vscodeFolders = [
   'shell',
   'accounts',
   'httpFiles',
@@ -66,8 +66,8 @@ const vscodeRooms = [
   'otherExtensions',
 ];
 
-const coreArrows = coreRooms.map((room, floor) => ({
-  folder: `core/${room}`,
+const coreRules = coreFolders.map((name, index) => ({
+  folder: `core/${name}`,
   mayNotImport: [
     'httpFile',
     'kiwoom',
@@ -76,21 +76,21 @@ const coreArrows = coreRooms.map((room, floor) => ({
     'redis',
     'agents',
     'vscode',
-    ...coreRooms.slice(floor + 1),
+    ...coreFolders.slice(index + 1),
   ],
   pure: true,
 }));
 
-const vscodeArrows = vscodeRooms.map((room, floor) => ({
-  folder: `vscode/${room}`,
-  // Two of its rooms are called like folders of `src`, which are one step further away.
+const vscodeRules = vscodeFolders.map((name, index) => ({
+  folder: `vscode/${name}`,
+  // Two of its folders have the same name as a folder of `src`, which needs one more `../`.
   mayNotImport: [
     'kiwoom',
     'node',
     'redis',
     '../gateway',
     '../agents',
-    ...vscodeRooms.slice(floor + 1),
+    ...vscodeFolders.slice(index + 1),
   ],
   callsVsCode: true,
 }));
@@ -134,7 +134,7 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
-  ...[...arrows, ...coreArrows, ...vscodeArrows].map(
+  ...[...folderRules, ...coreRules, ...vscodeRules].map(
     ({ folder, mayNotImport, pure, callsVsCode }) => ({
       files: [`src/${folder}/**/*.ts`],
       rules: {
@@ -175,14 +175,14 @@ export default defineConfig(
     }),
   ),
   {
-    // The one place where the machine's clock and timers enter.
+    // The only file that may use the machine's clock and timers.
     files: ['src/node/systemClock.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: ['test/**/*.ts'],
     rules: {
-      // mocha's describe/it return promises that nobody awaits, by design of the runner.
+      // mocha's describe/it return promises that are not awaited, by design of the runner.
       '@typescript-eslint/no-floating-promises': [
         'error',
         {

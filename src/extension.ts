@@ -7,8 +7,9 @@ import { ExtensionApi } from './vscode/otherExtensions/extensionApi.ts';
 let application: Promise<Application> | undefined;
 
 /**
- * Registers what VS Code and other extensions may call as soon as this returns. Everything else is in
- * the application, which starts right after, so that no window and no other extension waits for it.
+ * Registers the commands and the API that VS Code and other extensions may call as soon as this returns.
+ * Everything else is in the application, which starts right afterwards, so that no window and no other
+ * extension waits for it.
  */
 export function activate(context: vscode.ExtensionContext): KiwoomExports {
   application = afterActivation().then(async () => {
@@ -25,7 +26,7 @@ export async function deactivate(): Promise<void> {
   await (await application)?.atExit();
 }
 
-/** The next turn of the event loop: the window and other extensions go first. */
+/** Resolves in the next turn of the event loop, so that the window and other extensions go first. */
 function afterActivation(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

@@ -5,10 +5,9 @@ import path from 'node:path';
 import { Progress } from './progress.ts';
 
 /**
- * `npm test`: the static checks and the tiers, one after the other, each by its own npm script; all of
- * them run even if one fails. Before each it says what comes and how long all will take, by the last run. The last
- * line is the sum. A check that fails, and a tier that ends badly
- * without a failed test to show for it, count as one failure.
+ * `npm test`: runs the static checks and the test tiers one after the other, each by its own npm script, even
+ * if one fails. Before each step it prints the time left, estimated from the last run; the last line is the
+ * sum. A failed check, or a tier that exits with an error but reports no failed test, counts as one failure.
  */
 const checks = ['check-types', 'lint', 'format:check'];
 const tiers = ['unit', 'integration', 'lowest', 'e2e'];
@@ -26,7 +25,7 @@ interface Result extends Counts {
   readonly seconds: number;
 }
 
-/** Runs an npm script with its output going straight to the terminal; resolves to its success. */
+/** Runs an npm script that prints to this terminal; resolves to whether it succeeded. */
 async function succeeds(script: string): Promise<boolean> {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const child = spawn(npm, ['run', '--silent', script], {
@@ -46,7 +45,7 @@ async function readCounts(tier: string): Promise<Counts> {
   try {
     return JSON.parse(await readFile(path.join(outputFolder, `${tier}.json`), 'utf8')) as Counts;
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 }; // It ended before it could count.
+    return { passed: 0, failed: 1, skipped: 0 }; // The tier crashed before it wrote its counts.
   }
 }
 
@@ -82,7 +81,7 @@ function print(results: readonly Result[]): void {
 
 await mkdir(outputFolder, { recursive: true });
 for (const file of await readdir(outputFolder)) {
-  // Counts of an earlier run must not stand in for a tier that crashes now.
+  // Without this, counts of an earlier run would be read for a tier that crashes now.
   if (file.endsWith('.json')) await rm(path.join(outputFolder, file));
 }
 

@@ -2,10 +2,9 @@ import dns from 'node:dns';
 import net from 'node:net';
 
 /**
- * Loaded before any test: a connection or name lookup that would leave this machine fails, so a
- * test can neither reach Kiwoom's servers nor carry a key anywhere. It fails the way a network does, by an
- * 'error' event or the callback: VS Code's own HTTP agent would swallow an exception, and the
- * request would hang.
+ * Loaded before any test: makes every connection or name lookup beyond this machine fail, so that a test can
+ * neither reach Kiwoom's servers nor send a key anywhere. It fails as a network does, by an 'error' event or
+ * the callback: VS Code's HTTP agent would swallow an exception, and the request would hang.
  */
 const loopback = /^(localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/;
 
@@ -20,7 +19,7 @@ function leavesMachine(host: string | undefined): host is string {
   return host !== undefined && !loopback.test(host);
 }
 
-/** The host that the arguments of `net.Socket.connect` name; none for a pipe. */
+/** The host in the arguments of `net.Socket.connect`; `undefined` for a pipe. */
 function hostOf(args: unknown[]): string | undefined {
   // Node normalises its own calls to one array argument: [options, callback].
   const first: unknown = Array.isArray(args[0]) ? (args[0] as unknown[])[0] : args[0];
@@ -36,7 +35,7 @@ const connect = Reflect.get(net.Socket.prototype, 'connect') as (...args: unknow
 net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]) {
   const host = hostOf(args);
   if (!leavesMachine(host)) return connect.apply(this, args);
-  Reflect.set(this, 'connecting', true); // Until the error comes, what is written waits.
+  Reflect.set(this, 'connecting', true); // Buffers writes until the error is emitted.
   process.nextTick(() => this.destroy(new LeftTheMachineError(host)));
   return this;
 };

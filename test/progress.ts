@@ -4,8 +4,8 @@ import path from 'node:path';
 type Seconds = Readonly<Record<string, number>>;
 
 /**
- * Says which step of a long run begins and how long it will be until the end, by what the steps took the last time
- * they were done on this machine.
+ * Prints which step of a long run begins and the estimated time left, from the durations of the last run on
+ * this machine.
  */
 export class Progress {
   readonly #file: string;
@@ -13,7 +13,7 @@ export class Progress {
   readonly #last: Seconds;
   #startedAt = 0;
 
-  /** @param file where the durations are kept between runs */
+  /** @param file keeps the durations between runs */
   constructor(file: string, steps: readonly string[]) {
     this.#file = file;
     this.#steps = steps;

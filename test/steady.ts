@@ -1,7 +1,7 @@
 /**
- * `npm run test:steady -- [--tier e2e] [--file test/e2e/accounts.test.ts] [--times 10]` repeats a tier, or one of
- * its files, beside a load on all cores, and prints a line for each run. For `integration` and `lowest`, whose
- * suites are bundled together, `--file` is a word of the tests' names. It fails if one run did.
+ * `npm run test:steady -- [--tier e2e] [--file test/e2e/accounts.test.ts] [--times 10]` repeats a tier, or one
+ * of its files, under load on all cores, and prints a line for each run. It fails if one run failed. For
+ * `integration` and `lowest`, whose suites are bundled together, `--file` is a word of the tests' names.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 });
 
 interface Tier {
-  /** An npm script that is run once, before all. */
+  /** npm script to run once before all runs. */
   readonly prepare?: string;
   readonly command: readonly string[];
   readonly wholeTier: readonly string[];
@@ -46,7 +46,7 @@ const tiers: Readonly<Record<string, Tier>> = {
   },
 };
 
-/** Its exit code; what it prints goes to `log`. */
+/** Resolves to the exit code; writes the output to `log`. */
 async function run(command: string, args: readonly string[], log: string): Promise<number | null> {
   const output = createWriteStream(log);
   const child = spawn(command, args, {
@@ -61,7 +61,7 @@ async function run(command: string, args: readonly string[], log: string): Promi
   return code;
 }
 
-/** A process for each core that does nothing, as fast as it can. */
+/** Starts one busy-looping process per core. */
 function startLoad(): ChildProcess[] {
   return os.cpus().map(() => spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import Mocha from 'mocha';
 
 /**
- * Mocha's `spec` output, and the counts of the tier in `.test-output/<tier>.json` for `npm test`.
- * Inside VS Code, whose working directory is another one, `TEST_OUTPUT_FOLDER` names the folder.
+ * Mocha's `spec` reporter that also writes the tier's counts to `.test-output/<tier>.json` for `npm test`.
+ * `TEST_OUTPUT_FOLDER` names that folder inside VS Code, which has another working directory.
  */
 export default class TierReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {

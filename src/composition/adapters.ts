@@ -23,16 +23,16 @@ export interface AdapterParts {
   readonly secrets: vscode.SecretStorage;
   readonly workspaceState: vscode.Memento;
   readonly globalState: vscode.Memento;
-  /** The folder that all windows share. */
+  /** Folder shared by all windows. */
   readonly storage: string;
   readonly version: string;
   readonly trusted: () => boolean;
   readonly log: Log;
-  /** What lies at this path keeps windows from taking turns. */
+  /** Called with the path of a file or folder that prevents the lock between windows. */
   readonly onLockBlocked: (place: string) => void;
 }
 
-/** The domain's ports on this machine's time, storage and network. Nothing is read or sent yet. */
+/** Implements the domain's ports with this machine's clock, storage and network. Reads and sends nothing yet. */
 export function createAdapters({
   secrets,
   workspaceState,
@@ -50,7 +50,7 @@ export function createAdapters({
   clock.onDidChange(() => {
     scheduler.wake();
   });
-  // A disk may lie on a server that is away.
+  // A network drive may stop responding.
   const diskLimit = timeLimit(scheduler, 10_000);
   const transport = createAxiosTransport(scheduler);
   const userAgent = `kiwoom-rest-auth/${version}`;

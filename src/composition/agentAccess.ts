@@ -7,16 +7,16 @@ import type { AgentsControl } from './agents.ts';
 
 export interface AgentAccessParts {
   readonly domain: Pick<Domain, 'active'>;
-  /** Of the gateway's own passes. */
+  /** Dependencies of the gateway's own passes. */
   readonly passes: PassesParts;
   readonly agents: Pick<AgentsControl, 'wanted'>;
   /** Origin of the gateway. */
   readonly origin: () => string;
 }
 
-/** How agents outside VS Code reach their tools: where, and with a pass for one account each. */
+/** URL and passes with which agents outside VS Code reach the tools; one pass per account. */
 export class AgentAccess {
-  /** None for an account that agents may not use. */
+  /** Accounts that agents may not use have no pass. */
   readonly passes: Passes;
   readonly #parts: AgentAccessParts;
 
@@ -37,7 +37,7 @@ export class AgentAccess {
     return this.#parts.origin() + agentPath;
   }
 
-  /** What new terminals have, so that no configuration needs to hold a pass. */
+  /** Environment variables of new terminals, so that no configuration file needs to hold a pass. */
   variables(): ReadonlyMap<string, string> {
     const { active } = this.#parts.domain;
     return agentPassVariables(

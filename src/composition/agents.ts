@@ -8,18 +8,18 @@ import type { AgentsStartParts } from './agentsStart.ts';
 
 export interface AgentsParts extends Omit<AgentsStartParts, 'enabled'> {
   readonly trusted: () => boolean;
-  /** What agents may use has changed. */
+  /** Called when the set of accounts that agents may use changes. */
   readonly onChange: () => void;
 }
 
-/** Offers tools to agents as the settings say; their code is read when they are switched on. */
+/** Registers the agent tools according to the settings; their code is loaded when they are switched on. */
 export class AgentsControl implements Subscriber, vscode.Disposable {
   readonly #parts: AgentsParts;
   readonly #setting: vscode.Disposable;
   #registered: vscode.Disposable | undefined;
   #disposed = false;
 
-  /** The same for all agents, so that their limits are. */
+  /** One instance for all agents, so that they share the rate limits. */
   readonly tools: () => Promise<AgentTools> = lazy(async () => {
     const { createTools } = await import('./agentsStart.ts');
     return createTools({ ...this.#parts, enabled: () => this.wanted });
@@ -53,7 +53,7 @@ export class AgentsControl implements Subscriber, vscode.Disposable {
     try {
       const tools = await this.tools();
       const { registerForVsCode } = await import('./agentsStart.ts');
-      // It may have been switched off, or registered by an earlier update.
+      // The setting may have been switched off, or an earlier update may have registered the tools.
       if (this.wanted) this.#registered ??= registerForVsCode(tools);
     } catch (thrown) {
       this.#parts.domain.log.error('agents-failed', { error: toKiwoomError(thrown).message });

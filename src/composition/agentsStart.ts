@@ -11,13 +11,13 @@ import { settings } from '../vscode/shell/settings.ts';
 
 export interface AgentsStartParts {
   readonly domain: Domain;
-  /** Resolves once what is stored has been read. */
+  /** Resolves once the stored keys and tokens have been read. */
   readonly ready: () => Promise<void>;
   /** Whether agents may use the tools in this window now. */
   readonly enabled: () => boolean;
 }
 
-/** Models read English best, whatever the language of the user. */
+/** Tool descriptions are always English, which language models understand best. */
 const english: Localize = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_match, index: string) => String(args[Number(index)]));
 

@@ -25,18 +25,21 @@ import { ErrorSentences } from '../vscode/shell/errorSentences.ts';
 import { showError } from '../vscode/shell/notifications.ts';
 import { OutputLog } from '../vscode/shell/outputLog.ts';
 import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
-import { profileName } from '../vscode/shell/words.ts';
+import { profileName } from '../vscode/shell/formatting.ts';
 import { Session } from '../core/lifecycle/session.ts';
 
-/** What VS Code has been promised when it activated the extension. */
+/** What `extension.ts` delegates to once the application has started. */
 export interface Application {
   readonly runCommand: RunCommand;
   readonly api: ExtensionApiParts;
-  /** The window ends. Never rejects. */
+  /** Cleans up when the window closes. Never rejects. */
   readonly atExit: () => Promise<void>;
 }
 
-/** Builds the parts, joins them, done. The first request is a command's, or a renewal's that is due. */
+/**
+ * Builds and connects all parts. Sends no request itself: the first one comes from a command or a renewal that
+ * is due.
+ */
 export function startApplication(context: vscode.ExtensionContext): Application {
   const { secrets, globalState, workspaceState, globalStorageUri } = context;
   const { version } = context.extension.packageJSON as { version: string };
@@ -77,7 +80,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     void domain.tokenCheck.checkAll();
   });
 
-  // Events: what is shown follows them
+  // Events: the UI subscribes to them
   const notices = new RenewalNotices(renewer);
   const session = new Session({
     ...domain,
@@ -198,7 +201,8 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     environmentVariables: () => context.environmentVariableCollection,
     globalState,
     globalStorageUri,
-    // A window of the desktop that is connected to a remote host; one in the browser has them at its server.
+    // The user settings are on another machine in a desktop window connected to a remote host; a browser window
+    // has them on its server.
     settingsElsewhere:
       vscode.env.remoteName !== undefined && vscode.env.uiKind === vscode.UIKind.Desktop,
     log,
@@ -273,7 +277,8 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     channel,
   );
   const atExit = async (): Promise<void> => {
-    // By the time this returns the window counts as closed, which REST Client's part asks about.
+    // Call this first: afterwards the window counts as closed, and REST Client's part checks whether other
+    // windows are open.
     const revoked = domain.exitRevocation.atExit();
     await Promise.all([revoked, restClient.atExit()]);
   };

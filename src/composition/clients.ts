@@ -16,20 +16,20 @@ import { settings } from '../vscode/shell/settings.ts';
 export interface ClientsParts {
   readonly domain: Domain;
   readonly gateway: Pick<GatewayControl, 'wanted' | 'current' | 'addressOf' | 'agentAccess'>;
-  /** Resolves once what is stored has been read. */
+  /** Resolves once the stored keys and tokens have been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
-  /** Whether the user is in this window. */
+  /** Whether this window has the focus. */
   readonly focused: () => boolean;
   readonly environmentVariables: () => vscode.EnvironmentVariableCollection;
   readonly globalState: vscode.Memento;
   readonly globalStorageUri: vscode.Uri;
-  /** Whether the user settings lie on another machine than this process runs on. */
+  /** Whether the user settings are on another machine than this process. */
   readonly settingsElsewhere: boolean;
   readonly log: Log;
 }
 
-/** How a token gets into requests: each client has a way of its own. */
+/** Builds the parts that give a token to each `.http` client and to terminals. */
 export function createClients({
   domain,
   gateway,
@@ -58,7 +58,7 @@ export function createClients({
     processEnv: new ProcessEnvInjection(process.env, variablesIf(settings.injectsProcessEnv), log),
     terminals: new TerminalInjection(
       environmentVariables,
-      // A pass is worth nothing elsewhere: terminals get it without a further setting.
+      // A pass is only valid at this gateway, so terminals get it without a further setting.
       () =>
         new Map([
           ...variablesIf(() => gateway.wanted || settings.injectsTerminal())(),
@@ -77,7 +77,7 @@ export function createClients({
             import('../vscode/shell/messages.ts'),
           ]);
         return connectPlugin(exported, {
-          // With the gateway on, httpyac reads the process variables like everybody else.
+          // With the gateway on, httpyac reads the process variables like the other clients.
           enabled: () => trusted() && settings.injectsIntoHttpyac() && !gateway.wanted,
           ready,
           profile: (source) => (source === 'active' ? active.current : active.lastUsedIn(source)),

@@ -14,12 +14,12 @@ export interface FileSupportParts {
   readonly domain: Domain;
   readonly secrets: vscode.SecretStorage;
   readonly facts: (profile: Profile) => AccountFacts;
-  /** For what is said once. */
+  /** Remembers the notifications that are shown only once. */
   readonly remembered: vscode.Memento;
   readonly gateway: () => Pick<GatewayControl, 'passes' | 'host'>;
 }
 
-/** What looks into the user's files: help with writing requests, and warnings of secrets in them. */
+/** Builds the help for `.http` files and the warnings of secrets in saved files. */
 export function createFileSupport({
   domain,
   secrets,
@@ -31,7 +31,7 @@ export function createFileSupport({
   const passes = () => gateway().passes;
   const gatewayHost = () => gateway().host;
   let known: KnownSecrets | undefined;
-  /** Both look for the same secrets; the first that looks makes them be read. */
+  /** Shared by both; loaded when the first of them needs it. */
   const knownSecrets = lazy(async () => {
     const { KnownSecrets: Known } = await import('../core/leaks/knownSecrets.ts');
     return (known = new Known({ ...domain, passes, fingerprint, onKeysChanged }));

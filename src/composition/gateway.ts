@@ -15,31 +15,31 @@ import type { GatewayStartParts, StartedGateway } from './gatewayStart.ts';
 export interface GatewayControlParts {
   readonly domain: Domain;
   readonly trusted: () => boolean;
-  /** Of this window's folder: a pass is worth something in one workspace only. */
+  /** Path of this window's folder: a pass is valid in one workspace only. */
   readonly workspace: string;
   readonly workspaceState: vscode.Memento;
   readonly version: string;
   readonly globalState: vscode.Memento;
   readonly agents: GatewayStartParts['agents'];
-  /** What the clients get has changed. */
+  /** Called when the values that clients get have changed. */
   readonly onChange: () => void;
-  /** It has passed more on; told now and then. */
+  /** Called when the count of forwarded requests has changed, throttled. */
   readonly onPassedOn: () => void;
 }
 
-/** Between two looks at how many requests it has passed on, in milliseconds. */
+/** Throttle interval of `onPassedOn`, in milliseconds. */
 const countPauseMs = 1_000;
 
-/** Starts and stops the gateway as the settings say; its code is read with the first start. */
+/** Starts and stops the gateway according to the settings; its code is loaded with the first start. */
 export class GatewayControl implements Subscriber, vscode.Disposable {
   readonly #parts: GatewayControlParts;
   readonly #revoking = new Set<string>();
-  /** Accounts whose token the user revoked: their passes are worth nothing until the next issue. */
+  /** Accounts whose token the user revoked: their passes are refused until the next issue. */
   readonly #ended = new Set<string>();
   readonly #subscriptions: (() => void)[];
   #started: StartedGateway | undefined;
   #starting: Promise<void> | undefined;
-  /** The user was told that it does not start, and nothing has changed since. */
+  /** The user was notified that the gateway does not start; reset when the settings change or it starts. */
   #toldNotStarted = false;
   #counting: Cancel | undefined;
   #derivedFor = '';
@@ -52,7 +52,7 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
       this.#toldNotStarted = false;
       this.update();
     });
-    // The first terminal with a token in it is where a pass would help most.
+    // Offers the gateway with the first terminal that would get a token, where a pass helps most.
     const terminals = vscode.window.onDidOpenTerminal(() => {
       const profile = parts.domain.active.current;
       const holdsToken = profile !== undefined && tokens.current(profile) !== undefined;
@@ -74,34 +74,34 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
     ];
   }
 
-  /** Whether clients are to get passes now, and no token. */
+  /** Whether clients should get passes instead of tokens now. */
   get wanted(): boolean {
     return !this.#disposed && this.#parts.trusted() && settings.runsGateway();
   }
 
-  /** What a client gets in place of token and server; nothing while the gateway is not there. */
+  /** Pass and gateway host for a client; `undefined` while the gateway is not running. */
   current(profile: Profile): { readonly value: Secret; readonly host: string } | undefined {
     const value = this.#started?.passes.of(profile);
     const host = this.addressOf(profile.environment);
     return value === undefined || host === undefined ? undefined : { value, host };
   }
 
-  /** What programs use as the server of an environment; nothing while the gateway is not there. */
+  /** Server address that programs use for an environment; `undefined` while the gateway is not running. */
   addressOf(environment: Environment): string | undefined {
     return this.#started && `${this.#started.server.url}/${environment}`;
   }
 
-  /** Those that are handed out now. */
+  /** Passes that are valid now. */
   get passes(): Passes['all'] {
     return this.#started?.passes.all ?? [];
   }
 
-  /** Where it listens, `127.0.0.1:<port>`. */
+  /** Address of the listening socket, `127.0.0.1:<port>`. */
   get host(): string | undefined {
     return this.#started && `127.0.0.1:${this.#started.port}`;
   }
 
-  /** What there is to say about it beside an account of an environment. */
+  /** Facts about the gateway to show with an account of this environment. */
   facts(environment: Environment): GatewayFacts | undefined {
     if (!this.wanted) return undefined;
     const started = this.#started;
@@ -110,7 +110,7 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
       : { port: started.port, passedOn: started.server.passedOn[environment] };
   }
 
-  /** How agents outside VS Code reach their tools; nothing while the gateway is not there. */
+  /** URL and passes for agents outside VS Code; `undefined` while the gateway is not running. */
   get agentAccess(): AgentAccess | undefined {
     return this.#started?.agentAccess;
   }
@@ -120,13 +120,13 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
     else {
       this.#starting ??= this.#run().finally(() => {
         this.#starting = undefined;
-        // It may have been switched off meanwhile.
+        // The setting may have been switched off during the start.
         if (!this.wanted) this.#stop();
       });
     }
   }
 
-  /** Resolves when it runs, or cannot. */
+  /** Resolves when the gateway is running or has failed to start. */
   async ready(): Promise<void> {
     this.update();
     await this.#starting;

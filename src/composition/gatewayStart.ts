@@ -24,7 +24,7 @@ export interface GatewayStartParts {
   readonly version: string;
   readonly allowed: (profile: Profile) => boolean;
   readonly agents: Pick<AgentsControl, 'wanted' | 'tools'>;
-  /** Tried first. */
+  /** Port to try first. */
   readonly port: number;
 }
 

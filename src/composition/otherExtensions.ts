@@ -8,12 +8,12 @@ import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.t
 
 export interface OtherExtensionsParts {
   readonly domain: Domain;
-  /** Resolves once what is stored has been read. */
+  /** Resolves once the stored keys and tokens have been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
 }
 
-/** What other extensions get: sessions with the user's consent, and an API that calls with them. */
+/** Builds what other extensions use: authentication sessions with the user's consent, and the exported API. */
 export function serveOtherExtensions({ domain, ready, trusted }: OtherExtensionsParts) {
   const sessions = new AccountSessions({
     ...domain,

@@ -7,8 +7,8 @@ import type { SharingStatus } from '../redis/sharedTokens.ts';
 import { settings } from '../vscode/shell/settings.ts';
 
 /**
- * This machine's token store, lock and rate limit, until a shared token store is configured: then its
- * code is loaded and replaces them.
+ * Uses this machine's token store, lock and rate limiter until a shared token store is configured; then loads
+ * its code and delegates to it.
  */
 export class SharedTokensControl implements vscode.Disposable {
   readonly #context: SharedTokensContext;
@@ -44,9 +44,9 @@ export class SharedTokensControl implements vscode.Disposable {
   }
 
   /**
-   * Connects to what the settings name, and follows them.
+   * Connects to the store in the settings and reconnects when they change.
    *
-   * @param onChange the status of an account may be another one
+   * @param onChange called when the status of an account may have changed
    */
   join(domain: Pick<Domain, 'tokens' | 'profiles'>, onChange: () => void) {
     const load = lazy(async () => {

@@ -13,29 +13,29 @@ import type { SharedTokensParts as CommandParts } from '../vscode/commands/share
 import { showError } from '../vscode/shell/notifications.ts';
 import { settings } from '../vscode/shell/settings.ts';
 
-/** Where the password is kept. */
+/** SecretStorage key of the password. */
 const secretName = 'sharedTokens.password';
 
-/** Where the accounts are kept that go on alone here. */
+/** Global state key of the accounts that stopped sharing on this machine. */
 const leftName = 'sharedTokens.left';
 
 export interface SharedTokensContext {
   readonly adapters: ReturnType<typeof createAdapters>;
   readonly secrets: vscode.SecretStorage;
   readonly globalState: vscode.Memento;
-  /** The folder that all windows of this machine share. */
+  /** Folder shared by all windows of this machine. */
   readonly storage: string;
 }
 
 export interface StartedSharedTokens {
   readonly shared: SharedTokens;
   readonly commands: CommandParts;
-  /** Connects to what the settings name. Never rejects. @param changed they have just changed */
+  /** Connects to the store in the settings. Never rejects. @param changed whether the settings have just changed */
   readonly apply: (changed: boolean) => Promise<void>;
   readonly dispose: () => void;
 }
 
-/** The shared token store, by the settings; nothing is connected yet. */
+/** Creates the shared token store from the settings; connects to nothing yet. */
 export function startSharedTokens(
   { adapters, secrets, globalState, storage }: SharedTokensContext,
   { tokens, profiles }: Pick<Domain, 'tokens' | 'profiles'>,
@@ -70,7 +70,7 @@ export function startSharedTokens(
 
   const apply = async (changed: boolean): Promise<void> => {
     try {
-      // Another site may have the address that an account had to leave for.
+      // Another site may use the address that made an account stop sharing.
       if (changed) await globalState.update(leftName, []);
       const text = settings.sharedTokensUrl();
       if (text.trim() === '') {
@@ -78,7 +78,7 @@ export function startSharedTokens(
         return;
       }
       const { address, password: written } = parseStoreAddress(text);
-      // Settings are synced and shown; a password has no place there.
+      // Settings are synced and visible, so a password in the address is moved to SecretStorage.
       if (written !== undefined) {
         await keep(address.url, written);
         return;

@@ -59,7 +59,7 @@ function setUp() {
     onDidChange: changed.event,
     accounts: () => ({
       count: 1,
-      handover: 'everybody',
+      recipients: 'all',
       active: profile,
       lastUsedIn: () => profile,
       facts: () => ({

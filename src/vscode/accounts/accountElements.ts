@@ -1,8 +1,8 @@
 import type { Environment } from '../../core/model/environment.ts';
 
 /**
- * The rows of the Accounts view, as VS Code hands them to the commands of their menus. Classes, so
- * that a row is told from what a script passes.
+ * Tree elements of the Accounts view, which VS Code passes to the commands of their context menus. They are
+ * classes so that `instanceof` distinguishes them from a script's argument.
  */
 export class AccountElement {
   /** Id of the profile. */

@@ -1,39 +1,39 @@
 import { usableToken } from '../../core/model/tokenState.ts';
 import type { Localize } from '../shell/localize.ts';
-import { shortened } from '../shell/words.ts';
+import { shortened } from '../shell/formatting.ts';
 import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 /** An account in the Accounts view. */
 export interface AccountRow {
   readonly label: string;
-  /** Beside the label, paler. */
+  /** Dimmed text after the label. */
   readonly description: string;
   readonly icon: string;
   /** Colours the icon, only where the user has to act. */
   readonly alarm?: 'warning' | 'error';
   /** Lines of plain text. */
   readonly details: readonly string[];
-  /** The row as a sentence, for a screen reader. */
+  /** Text for screen readers. */
   readonly spoken: string;
-  /** Words for `viewItem` in the `when` clauses of package.json. */
+  /** Value of `viewItem` in the `when` clauses of package.json. */
   readonly context: string;
-  /** When it will read differently by time alone, epoch ms by the server's clock. */
+  /** Next time at which the text changes without an event, epoch ms by the server's clock. */
   readonly changesAt?: number;
 }
 
 /**
- * The same words as the status bar's. Which account is active is said by icon and word; the word
- * comes last, because a narrow side bar cuts the end off.
+ * Uses the same texts as the status bar. Icon and text show which account is active; that text comes last,
+ * because a narrow side bar truncates the end.
  */
 export function accountRow(facts: AccountFacts, active: boolean, t: Localize): AccountRow {
-  const { sign, words, label, why, ...rest } = accountStatus(facts, t);
+  const { sign, text, label, cause, ...rest } = accountStatus(facts, t);
   const { profile, state } = facts;
   const marks = active ? [t('active')] : [];
   const busy = state.kind === 'issuing' || state.kind === 'revoking';
   return {
     ...rest,
     label: shortened(profile.label),
-    description: [words, ...(why === undefined ? [] : [why]), ...marks].join(' · '),
+    description: [text, ...(cause === undefined ? [] : [cause]), ...marks].join(' · '),
     icon: sign ?? quietIcon(usableToken(state) !== undefined, active),
     spoken: [label, ...marks].join(', '),
     context: [
@@ -44,7 +44,7 @@ export function accountRow(facts: AccountFacts, active: boolean, t: Localize): A
   };
 }
 
-/** Ticked where there is a token, filled for the account in use. */
+/** A check mark for an account with a token, filled for the active account. */
 function quietIcon(usable: boolean, active: boolean): string {
   if (usable) return active ? 'pass-filled' : 'pass';
   return active ? 'circle-filled' : 'circle-outline';

@@ -4,35 +4,35 @@ import type { RenewalTrouble } from '../../core/lifecycle/renewer.ts';
 import type { AccessToken } from '../../core/model/token.ts';
 import type { TokenState } from '../../core/model/tokenState.ts';
 import type { Localize } from '../shell/localize.ts';
-import { moment, profileName, stateWords, timeLeft } from '../shell/words.ts';
+import { formatTime, profileName, formatTokenState, formatTimeLeft } from '../shell/formatting.ts';
 
-/** How an account's token is shared. */
+/** Status of sharing an account's token with other machines. */
 export type SharingFacts =
   | { readonly kind: 'off' | 'left' }
   | { readonly kind: 'shared'; readonly machines: number }
   /** @property since epoch ms @property reason a sentence */
   | { readonly kind: 'away'; readonly since: number; readonly reason: string };
 
-/** The gateway, where it is to run. @property port `undefined` while it does not */
+/** Status of the gateway when it is switched on. @property port `undefined` while it is not running */
 export interface GatewayFacts {
   readonly port: number | undefined;
-  /** Requests that went on to the account's environment. */
+  /** Number of forwarded requests to the account's environment. */
   readonly passedOn: number;
 }
 
-/** What there is to say about an account. */
+/** Everything that the UI shows about an account. */
 export interface AccountFacts {
   readonly profile: Profile;
   readonly state: TokenState;
-  /** A sentence. */
+  /** Localized message. */
   readonly lastError: string | undefined;
-  /** What keeps the token from being renewed. */
+  /** Reason why the token is not being renewed. */
   readonly trouble: RenewalTrouble | undefined;
   /** Origin of the profile's server. */
   readonly host: string | undefined;
-  /** Kiwoom has never taken these keys. */
+  /** Kiwoom has never accepted these keys. */
   readonly isUnchecked?: boolean;
-  /** How the token is shared with other machines, where it may be. */
+  /** `undefined` where no shared token store is configured. */
   readonly sharing?: SharingFacts | undefined;
   readonly gateway?: GatewayFacts | undefined;
   /** Epoch milliseconds by the server's clock. */
@@ -40,36 +40,36 @@ export interface AccountFacts {
 }
 
 export interface AccountStatus {
-  /** Id of the icon that tells this state from a quiet one. */
+  /** Id of the icon for a state that differs from the normal one. */
   readonly sign?: 'sync~spin' | 'question' | 'watch' | 'history' | 'warning' | 'error';
-  /** The state in a few words. */
-  readonly words: string;
-  /** What probably ended the token. */
-  readonly why?: string;
-  /** The same as a sentence with the account, for a screen reader. */
+  /** Short text of the state. */
+  readonly text: string;
+  /** Probable cause of the token's end. */
+  readonly cause?: string;
+  /** Text with the account's name, for screen readers. */
   readonly label: string;
   /** Lines of plain text. */
   readonly details: readonly string[];
   /** Only where the user has to act. */
   readonly alarm?: 'warning' | 'error';
-  /** When it will read differently by time alone, epoch ms by the server's clock. */
+  /** Next time at which the text changes without an event, epoch ms by the server's clock. */
   readonly changesAt?: number;
 }
 
-/** What the status bar and the Accounts view say of an account: a function of its token's state. */
+/** Text of an account for the status bar and the Accounts view; a pure function of the token's state. */
 export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
   const { profile, state, trouble, now } = facts;
   const name = profileName(profile, t);
-  const say = (token?: AccessToken, words = stateWords(state, now, t), spoken = words) => ({
-    words,
+  const say = (token?: AccessToken, text = formatTokenState(state, now, t), spoken = text) => ({
+    text,
     label: t('Kiwoom {0}: {1}', name, spoken),
-    details: [`${name}: ${words}`, ...details(facts, token, t)],
+    details: [`${name}: ${text}`, ...details(facts, token, t)],
   });
   const living = (token: AccessToken) => {
     const left = token.expiresAt - now;
     return {
-      ...say(token, undefined, t('token valid for {0}', timeLeft(left, t))),
-      // At the next full minute the text is one less; 1 ms later, as the minutes are rounded down.
+      ...say(token, undefined, t('token valid for {0}', formatTimeLeft(left, t))),
+      // The text changes at the next full minute; 1 ms later, because minutes are rounded down.
       changesAt: now + (left % 60_000) + 1,
     };
   };
@@ -87,12 +87,12 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
       return { ...living(state.token), sign: 'watch' };
     case 'expired':
     case 'rejected': {
-      const why = causeOfDeath(state, t);
-      const because = why === undefined ? {} : { why };
+      const cause = probableCause(state, t);
+      const because = cause === undefined ? {} : { cause };
       if (trouble?.nextTryAt !== undefined) {
         const time = koreanTimeOfDay(trouble.nextTryAt);
-        const words = t('no token, retry {0}', time);
-        return { ...say(state.token, words), ...because, sign: 'history' };
+        const text = t('no token, retry {0}', time);
+        return { ...say(state.token, text), ...because, sign: 'history' };
       }
       return state.kind === 'expired'
         ? { ...say(state.token), sign: 'warning', alarm: 'warning' }
@@ -101,8 +101,8 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
   }
 }
 
-/** A token that we ended ourselves, or that another window found dead, has no answer of the server's. */
-function causeOfDeath(state: TokenState, t: Localize): string | undefined {
+/** There is no server reply for a token that we revoked ourselves or that another window found invalid. */
+function probableCause(state: TokenState, t: Localize): string | undefined {
   if (state.kind !== 'rejected') return undefined;
   const { code, details } = state.reason;
   if (details.serverCode === undefined && details.httpStatus === undefined) return undefined;
@@ -117,9 +117,9 @@ function details(
   token: AccessToken | undefined,
   t: Localize,
 ): string[] {
-  const why = causeOfDeath(state, t);
+  const cause = probableCause(state, t);
   return [
-    ...(why === undefined ? [] : [t('Probably: {0}', why)]),
+    ...(cause === undefined ? [] : [t('Probably: {0}', cause)]),
     ...(state.kind === 'none' && isUnchecked === true
       ? [t('Kiwoom has not checked these keys yet. Issue a token to check them.')]
       : []),
@@ -127,13 +127,13 @@ function details(
     ...(token === undefined
       ? []
       : [
-          t('Received: {0}', moment(token.receivedAt, t)),
-          t('Expires: {0}', moment(token.expiresAt, t)),
+          t('Received: {0}', formatTime(token.receivedAt, t)),
+          t('Expires: {0}', formatTime(token.expiresAt, t)),
         ]),
     ...(lastError === undefined ? [] : [t('Last error: {0}', lastError)]),
     ...(trouble?.nextTryAt === undefined
       ? []
-      : [t('Renewal: next try {0}', moment(trouble.nextTryAt, t))]),
+      : [t('Renewal: next try {0}', formatTime(trouble.nextTryAt, t))]),
     ...sharingWords(sharing, t),
     ...gatewayWords(gateway, t),
   ];
@@ -151,7 +151,7 @@ function sharingWords(sharing: SharingFacts | undefined, t: Localize): string[] 
           : t('Shared; no other computer is connected'),
       ];
     case 'away':
-      return [t('Not shared since {0}: {1}', moment(sharing.since, t), sharing.reason)];
+      return [t('Not shared since {0}: {1}', formatTime(sharing.since, t), sharing.reason)];
     case 'left':
       return [
         t(

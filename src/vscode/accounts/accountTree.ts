@@ -4,7 +4,7 @@ import { environments } from '../../core/model/environment.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import { t } from '../shell/localize.ts';
-import { environmentIconId } from '../shell/words.ts';
+import { environmentIconId } from '../shell/formatting.ts';
 import { AccountElement, EnvironmentElement, type TreeElement } from './accountElements.ts';
 import { type AccountRow, accountRow } from './accountRow.ts';
 import type { AccountFacts } from './accountStatus.ts';
@@ -16,7 +16,10 @@ export interface AccountTreeParts {
   readonly facts: (profile: Profile) => AccountFacts;
 }
 
-/** Accounts below their environments. Loaded when the view is first seen. */
+/**
+ * Tree data provider of the Accounts view: accounts below their environments. Loaded when the view is first
+ * visible.
+ */
 export class AccountTree {
   readonly #parts: AccountTreeParts;
 
@@ -40,12 +43,12 @@ export class AccountTree {
   item(element: TreeElement): vscode.TreeItem {
     if (element instanceof EnvironmentElement) return environmentItem(element);
     const profile = this.#parts.profiles.find(element.profile);
-    // Removed while VS Code was drawing it; the view is drawn again at once.
+    // The profile was removed during rendering; another refresh follows at once.
     if (profile === undefined) return new vscode.TreeItem('');
     return accountItem(profile, this.#row(profile));
   }
 
-  /** When a row will read differently by time alone, epoch ms by the server's clock. */
+  /** Next time at which a row's text changes without an event, epoch ms by the server's clock. */
   changesAt(): number | undefined {
     const times = this.#parts.profiles.all.flatMap((profile) => this.#row(profile).changesAt ?? []);
     return times.length === 0 ? undefined : Math.min(...times);

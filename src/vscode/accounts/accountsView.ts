@@ -12,15 +12,15 @@ export interface AccountsViewParts extends AccountTreeParts {
     id: string,
     options: vscode.TreeViewOptions<TreeElement>,
   ) => vscode.TreeView<TreeElement>;
-  /** Resolves once what is stored has been read. @throws KiwoomError `key-store-failed` */
+  /** Resolves once the stored keys and tokens have been read. @throws KiwoomError `key-store-failed` */
   readonly ready: () => Promise<void>;
-  /** Remembers that the way in was found. */
+  /** Stores that the badge is no longer needed. */
   readonly globalState: vscode.Memento;
 }
 
 const foundKey = 'accountsView.found';
 
-/** The Accounts view. It costs next to nothing until it is seen, and sleeps while it is hidden. */
+/** The Accounts view. Its code is loaded when it is first visible, and its timer is stopped while it is hidden. */
 export class AccountsView {
   readonly #parts: AccountsViewParts;
   readonly #changed = new vscode.EventEmitter<undefined>();
@@ -62,10 +62,10 @@ export class AccountsView {
   async #children(parent: TreeElement | undefined): Promise<TreeElement[]> {
     const tree = await this.#load();
     if (parent !== undefined) return tree.children(parent);
-    // Said in place of the welcome, which would claim that there is no key.
+    // Replaces the welcome text, which would claim that there is no key.
     const problem = await this.#problem();
     if (problem !== (this.#view.message ?? '')) this.#view.message = problem;
-    this.#sleep(tree);
+    this.#scheduleRefresh(tree);
     return tree.children(undefined);
   }
 
@@ -84,16 +84,16 @@ export class AccountsView {
     return (this.#tree ??= new AccountTree(this.#parts));
   }
 
-  #sleep(tree: AccountTree): void {
+  #scheduleRefresh(tree: AccountTree): void {
     this.#alarm.at(this.#view.visible ? tree.changesAt() : undefined, () => {
       this.update();
     });
   }
 
   /**
-   * For someone new: a number on the icon in the activity bar until they have looked there or have
-   * found another way to their first account, and never again. Nothing pops up; VS Code itself opens
-   * the walkthrough once, when the extension is installed by hand.
+   * Shows a badge on the activity bar icon for new users, until they have opened the view or added their first
+   * account in another way, and never again. Nothing pops up; VS Code itself opens the walkthrough once, when
+   * the extension is installed by hand.
    */
   #hint(): void {
     const { profiles, globalState } = this.#parts;

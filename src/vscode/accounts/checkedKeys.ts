@@ -5,7 +5,10 @@ import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 
 const storageKey = 'keys.checked';
 
-/** Remembers whose keys Kiwoom has taken at least once: nothing else says it once the token is gone. */
+/**
+ * Stores which profiles' keys Kiwoom has accepted at least once, which is unknown otherwise once the token is
+ * gone.
+ */
 export class CheckedKeys {
   readonly #profiles: Profiles;
   readonly #tokens: TokenManager;

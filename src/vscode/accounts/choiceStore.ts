@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Choice, ChoiceStore } from '../../core/accounts/activeProfile.ts';
 
-/** A window keeps its own choice; for a window that never chose, the last one made anywhere is told. */
+/** Stores the active account per window; a window without a choice starts with the last one made in any window. */
 export class MementoChoices implements ChoiceStore {
   readonly #workspace: vscode.Memento;
   readonly #global: vscode.Memento;

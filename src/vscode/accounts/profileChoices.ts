@@ -5,9 +5,14 @@ import type { TokenState } from '../../core/model/tokenState.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
 import type { Choice } from '../shell/prompts.ts';
-import { environmentIcon, environmentName, shortened, stateWords } from '../shell/words.ts';
+import {
+  environmentIcon,
+  environmentName,
+  shortened,
+  formatTokenState,
+} from '../shell/formatting.ts';
 
-/** Quick-pick items for profiles, grouped by environment, each with the state of its token. */
+/** Quick pick items for profiles, grouped by environment, each with the state of its token. */
 export function profileChoices(
   profiles: readonly Profile[],
   active: Profile | undefined,
@@ -27,7 +32,7 @@ export function profileChoices(
       ...members.map((profile) => ({
         label: `${icon} ${unlinked(shortened(profile.label))}`,
         description: [
-          stateWords(state(profile.id), now, t),
+          formatTokenState(state(profile.id), now, t),
           ...(profile.id === active?.id ? [t('active')] : []),
         ].join(' · '),
         value: profile,

@@ -15,14 +15,14 @@ export interface ProfileSelectionParts {
   readonly clock: ServerClock;
 }
 
-/** Facts about a profile that a script may see. */
+/** Facts about a profile that a script gets as a command's result. */
 export interface ProfileFacts {
   readonly profile: string;
   readonly environment: Environment;
   readonly label: string;
 }
 
-/** Which profile a command is about. */
+/** Finds the profile that a command's argument names, or asks the user. */
 export class ProfileSelection {
   readonly #parts: ProfileSelectionParts;
 
@@ -35,7 +35,7 @@ export class ProfileSelection {
     return this.#parts.profiles.named(name);
   }
 
-  /** The one an argument names, or else the active one. @throws KiwoomError `no-profile`, `no-account-chosen` */
+  /** Returns the named profile, or else the active one. @throws KiwoomError `no-profile`, `no-account-chosen` */
   namedOrActive(name: string | undefined): Profile {
     const profile = name === undefined ? this.#parts.active.current : this.named(name);
     if (profile !== undefined) return profile;
@@ -44,7 +44,7 @@ export class ProfileSelection {
     );
   }
 
-  /** The one an argument names, the only one, or the one the user picks. */
+  /** Returns the named profile, the only one, or the one the user picks. */
   async namedOrPicked(name: string | undefined, title: string): Promise<Profile> {
     if (name !== undefined) return this.named(name);
     const { all } = this.#parts.profiles;
@@ -52,7 +52,7 @@ export class ProfileSelection {
     return all.length === 1 && all[0] !== undefined ? all[0] : this.pick(title);
   }
 
-  /** @param extra further items below the profiles; picking one gives its value */
+  /** @param extra items below the profiles; picking one returns its value */
   pick<Extra = never>(
     title: string,
     extra: readonly Choice<Extra>[] = [],
@@ -67,7 +67,6 @@ export class ProfileSelection {
   }
 }
 
-/** What a script may see of a profile. */
 export function factsOf({ id, environment, label }: Profile): ProfileFacts {
   return { profile: id, environment, label };
 }

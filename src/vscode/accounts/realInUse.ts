@@ -3,12 +3,12 @@ import type { Profile } from '../../core/model/profile.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 
 /**
- * Says that from now on requests move real money, with the way back.
+ * Notifies the user that requests move real money from now on, with a button to switch back.
  *
- * @param before the account that was in use; nothing is said where that was no mock account
+ * @param before the account active until now; only a switch from a mock account is announced
  */
 export function announceRealInUse(before: Profile | undefined, now: Profile): void {
   if (before?.environment !== 'mock' || now.environment !== 'real') return;

@@ -12,11 +12,11 @@ import { tooltip, type TooltipLink } from './tooltip.ts';
 export interface StatusBarParts {
   readonly scheduler: Scheduler;
   readonly profiles: { readonly all: readonly Profile[] };
-  /** The active account, read afresh at each update. */
+  /** Called at each update. */
   readonly facts: () => AccountFacts | undefined;
 }
 
-/** The item at the left of the status bar. It sleeps until its text would change. */
+/** The status bar item. Its timer is set to the next time at which the text changes. */
 export class StatusBar {
   readonly #parts: StatusBarParts;
   readonly #item: vscode.StatusBarItem;

@@ -1,24 +1,24 @@
 import type { Profile } from '../../core/model/profile.ts';
 import type { Localize } from '../shell/localize.ts';
-import { environmentIcon, environmentName, shortProfileName } from '../shell/words.ts';
+import { environmentIcon, environmentName, shortProfileName } from '../shell/formatting.ts';
 import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
 export interface StatusText {
   /** With VS Code's `$(icon)` syntax. */
   readonly text: string;
-  /** The same as a sentence, for a screen reader. */
+  /** Text for screen readers. */
   readonly label: string;
   /** Lines of plain text. */
   readonly details: readonly string[];
-  /** A coloured background: a real account is in use, or the user has to act. */
+  /** Background colour: a real account is active, or the user has to act. */
   readonly alarm?: 'warning' | 'error';
-  /** When it will read differently by time alone, epoch ms by the server's clock. */
+  /** Next time at which the text changes without an event, epoch ms by the server's clock. */
   readonly changesAt?: number;
 }
 
 /**
- * @param facts about the active account; `undefined`: no app key is stored
- * @param all accounts: where the environment has another one, its name alone would not say which is meant
+ * @param facts about the active account; `undefined` when no app key is stored
+ * @param all accounts: with several in an environment, the environment's name alone would be ambiguous
  */
 export function statusText(
   facts: AccountFacts | undefined,
@@ -33,15 +33,16 @@ export function statusText(
     const label = t('Kiwoom: no app key yet. Select to add one.');
     return { text: `$(key) ${t('Kiwoom: Add App Key')}`, label, details: [label] };
   }
-  const { sign, words, why: _why, ...rest } = accountStatus(facts, t);
+  const { sign, text: state, cause: _cause, ...rest } = accountStatus(facts, t);
   const { profile } = facts;
   const { environment } = profile;
   const others = all.filter((each) => each.environment === environment && each.id !== profile.id);
   const who = others.length === 0 ? environmentName(environment, t) : shortProfileName(profile, t);
   const icon = environmentIcon(environment);
-  // A token that soon expires still serves its environment; the other signs say that none does.
+  // An expiring token can still be used, so its environment's icon stays; the other signs mean that no token
+  // can be used.
   const mark = sign === undefined ? icon : sign === 'watch' ? `${icon}$(watch)` : `$(${sign})`;
-  // Real money is never mistaken for play money at a glance.
+  // The background marks a real account at a glance.
   const real = environment === 'real' ? { alarm: 'warning' as const } : {};
-  return { ...real, ...rest, text: `${mark} ${who}: ${words}` };
+  return { ...real, ...rest, text: `${mark} ${who}: ${state}` };
 }

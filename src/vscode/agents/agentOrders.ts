@@ -2,7 +2,7 @@ import { CancelledError } from '../../core/base/errors.ts';
 import { t } from '../shell/localize.ts';
 import { confirmOrder, type OrderQuestion } from '../shell/orderQuestion.ts';
 
-/** Asks about one order of an agent; the answer is for this one alone. */
+/** Asks the user to confirm one order of an agent; the answer is never reused. */
 export async function askAgentOrder(
   order: Pick<OrderQuestion, 'profile' | 'tr' | 'body'>,
 ): Promise<boolean> {

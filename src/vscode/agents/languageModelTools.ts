@@ -6,9 +6,9 @@ import type { Tr } from '../../core/model/tr.ts';
 import { t } from '../shell/localize.ts';
 import { plain } from '../shell/markdown.ts';
 import { fieldLines } from '../shell/orderText.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 
-/** A call as it would be made. */
+/** A validated call that has not been sent yet. */
 export interface PlannedCall {
   readonly profile: Profile;
   readonly tr: Tr;
@@ -18,10 +18,10 @@ export interface PlannedCall {
   };
 }
 
-/** The tools of `src/agents` as VS Code needs them. */
+/** The tools of `src/agents` in the form that VS Code's API needs. */
 export interface OfferedTools<Name extends string> {
   readonly names: readonly Name[];
-  /** @throws an Error that tells why there would be no call */
+  /** @throws an Error with the reason why the call cannot be made */
   readonly plan: (input: unknown) => Promise<PlannedCall>;
   readonly use: (
     name: Name,
@@ -30,12 +30,12 @@ export interface OfferedTools<Name extends string> {
   ) => Promise<{ readonly text: string }>;
 }
 
-/** The only tool that sends something. */
+/** The only tool that sends a request to Kiwoom. */
 const callsKiwoom = 'kiwoom_call_tr';
 
 const mostShown = 50;
 
-/** Offers the tools to VS Code's agent mode; each call of a TR is confirmed before. */
+/** Registers the tools with VS Code's agent mode; each TR call is confirmed first. */
 export function registerTools<Name extends string>(tools: OfferedTools<Name>): vscode.Disposable {
   return vscode.Disposable.from(
     ...tools.names.map((name) =>
@@ -77,7 +77,7 @@ class Tool<Name extends string> implements vscode.LanguageModelTool<object> {
   }
 }
 
-/** Calls nothing that the user has not seen: account, TR and fields. */
+/** Runs only calls whose account, TR and fields the user has seen. */
 export class ConfirmedTool<Name extends string> extends Tool<Name> {
   readonly #shown = new Set<string>();
 
@@ -85,11 +85,11 @@ export class ConfirmedTool<Name extends string> extends Tool<Name> {
     input,
   }: vscode.LanguageModelToolInvocationPrepareOptions<object>): Promise<vscode.PreparedToolInvocation> {
     const plan = await this.#plan(input);
-    // What would fail says so when it is invoked, without a question before.
+    // A call that would fail reports its error when it is invoked, without a confirmation first.
     if (plan === undefined) return { invocationMessage: t('Calling the Kiwoom API') };
     const name = `${plan.tr.nameKo} (${plan.tr.id})`;
     const invocationMessage = t('Calling {0}', plain(name));
-    // Orders have a question of their own, which no setting of VS Code answers.
+    // Orders have their own confirmation, which no VS Code setting can approve automatically.
     if (plan.tr.order) return { invocationMessage };
     this.#remember(keyOf(plan, input));
     const message = new vscode.MarkdownString(
@@ -110,7 +110,7 @@ export class ConfirmedTool<Name extends string> extends Tool<Name> {
     cancellation: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
     const plan = await this.#plan(options.input);
-    // Another account may be meant by now than the one that was shown.
+    // The active account may have changed since the confirmation was shown.
     if (plan?.tr.order === false && !this.#shown.delete(keyOf(plan, options.input))) {
       throw new Error('The user has not seen this call yet. Call the tool again.');
     }

@@ -6,13 +6,13 @@ export type McpClient = (typeof mcpClients)[number];
 
 export interface McpServer {
   readonly environment: Environment;
-  /** Where the gateway serves the tools. */
+  /** URL of the MCP endpoint at the gateway. */
   readonly url: string;
-  /** Name of the variable that holds the pass. */
+  /** Name of the environment variable with the pass. */
   readonly variable: string;
 }
 
-/** Name of the client, and where its configuration goes. */
+/** Display name of each client, and the place of its configuration. */
 export const mcpClientFacts: Readonly<Record<McpClient, { name: string; file: string }>> = {
   'claude-code': { name: 'Claude Code', file: '.mcp.json' },
   codex: { name: 'Codex', file: '~/.codex/config.toml' },
@@ -22,8 +22,8 @@ export const mcpClientFacts: Readonly<Record<McpClient, { name: string; file: st
 };
 
 /**
- * What a client needs to find the tools. None of these texts holds a pass: each client reads it from a
- * variable in a way of its own, and VS Code asks for it and keeps it as a secret.
+ * Configuration text for an MCP client. None of these texts contains a pass: each client reads it from an
+ * environment variable with its own syntax, and VS Code prompts for it and stores it as a secret.
  */
 export function mcpConfiguration(client: McpClient, server: McpServer): string {
   const { environment, url, variable } = server;

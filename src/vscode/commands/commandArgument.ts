@@ -4,15 +4,15 @@ import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandArgument, commandArguments } from './commandTypes.ts';
 
 /**
- * The documented argument that a call stands for. Menus hand over what was clicked: an account of the
- * Accounts view, or what means nothing to a command (a Uri, an editor).
+ * Converts what VS Code passes to a command into its documented argument. Menus pass the clicked element: an
+ * account of the Accounts view, or something that is no argument (a Uri, an editor).
  */
 export function argumentOf(id: CommandId, given: unknown): unknown {
   if (given instanceof AccountElement) return unconfirmed(id, given.profile);
   return isFromMenu(given) ? {} : given;
 }
 
-/** Names the account in use where the call names none. */
+/** Adds the active account where the call names none. */
 export function aboutActive<Id extends CommandId>(
   id: Id,
   argument: CommandArgument<Id>,
@@ -23,7 +23,7 @@ export function aboutActive<Id extends CommandId>(
   return { ...argument, ...(confirmed ? { profile: active } : unconfirmed(id, active)) };
 }
 
-/** @throws KiwoomError `invalid-arguments` unless it is what is documented */
+/** @throws KiwoomError `invalid-arguments` unless it matches the documented type */
 export function parseArgument<Id extends CommandId>(
   id: Id,
   argument: unknown,
@@ -37,13 +37,16 @@ export function parseArgument<Id extends CommandId>(
   return parsed.data as CommandArgument<Id>;
 }
 
-/** The account that the next step is about, if the call named one. */
+/** The account named in the argument, if any. */
 export function profileIn(argument: unknown): { profile?: string } {
   if (typeof argument !== 'object' || argument === null || !('profile' in argument)) return {};
   return typeof argument.profile === 'string' ? { profile: argument.profile } : {};
 }
 
-/** A script that names a real account means it; a click may have slipped. */
+/**
+ * Asks for confirmation although an account is named: a script that names a real account intends it, but a
+ * click may be a slip.
+ */
 function unconfirmed(id: CommandId, profile: string): { profile: string; confirmed?: false } {
   return id === 'kiwoom.revokeToken' ? { profile, confirmed: false } : { profile };
 }

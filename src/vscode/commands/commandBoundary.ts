@@ -7,17 +7,17 @@ import { aboutActive, argumentOf, parseArgument, profileIn } from './commandArgu
 import type { CommandId } from '../shell/commandIds.ts';
 import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
 
-/** What the boundary needs of the rest. */
+/** Dependencies of {@link commandBoundary}. */
 export interface BoundaryParts {
-  /** The commands and what each takes, read with the first one that is run. */
+  /** Loads the command handlers and argument types with the first command. */
   readonly load: () => Promise<LoadedCommands>;
-  /** The row of the Accounts view that a keyboard shortcut means. */
+  /** Selected row of the Accounts view, for keyboard shortcuts. */
   readonly selectedRow: () => unknown;
-  /** Id of the account in use. */
+  /** Id of the active account. */
   readonly activeProfile: () => string | undefined;
-  /** What to call the account with this id, where there are several. */
+  /** Display name of the account with this id where there are several, else `undefined`. */
   readonly accountName: (profileId: string) => string | undefined;
-  /** Resolves once what is stored has been read; before that no command knows what is there. */
+  /** Resolves once the stored keys and tokens have been read; commands need them. */
   readonly ready: () => Promise<void>;
   readonly log: Log;
 }
@@ -27,7 +27,7 @@ export interface LoadedCommands {
   readonly commandArguments: typeof commandArguments;
 }
 
-/** These work on the editor or the log and need nothing that is stored. */
+/** Commands on the editor or the log, which need no stored keys or tokens. */
 const independent: ReadonlySet<CommandId> = new Set([
   'kiwoom.insertAuthorization',
   'kiwoom.connectRestClient',
@@ -36,7 +36,7 @@ const independent: ReadonlySet<CommandId> = new Set([
   'kiwoom.showLog',
 ]);
 
-/** Where no account is named, these are about the one in use. */
+/** Commands that use the active account unless the call names one. */
 const aboutTheActive: ReadonlySet<CommandId> = new Set([
   'kiwoom.issueToken',
   'kiwoom.revokeToken',
@@ -46,13 +46,13 @@ const aboutTheActive: ReadonlySet<CommandId> = new Set([
   'kiwoom.insertTokenValue',
 ]);
 
-/** What the keyboard shortcuts of package.json hand over, which VS Code tells no row. */
+/** Argument of the keyboard shortcuts in package.json, because VS Code passes them no row. */
 const selectedRow = 'selectedRow';
 
-/** Runs a command with whatever a menu, a shortcut or a script has handed over. Never rejects. */
+/** Runs a command with the argument of a menu, shortcut or script. Never rejects. */
 export type RunCommand = (id: CommandId, given: unknown) => Promise<CommandResult<CommandId>>;
 
-/** Runs commands for whoever calls them; a failure is logged, shown, and told as a plain result. */
+/** Wraps all commands: a failure is logged, shown to the user, and returned as a plain result. */
 export function commandBoundary(parts: BoundaryParts): RunCommand {
   return (id, given) => run(id, given === selectedRow ? parts.selectedRow() : given, parts);
 }
@@ -62,13 +62,13 @@ async function run<Id extends CommandId>(
   given: unknown,
   { load, ready, activeProfile, accountName, log }: BoundaryParts,
 ): Promise<CommandResult<Id>> {
-  /** What trying again is given. */
+  /** Argument of the *Retry* button. */
   let argument = argumentOf(id, given);
   try {
     const { handlers, commandArguments } = await load();
     const parsed = parseArgument(id, argument, commandArguments);
     if (!independent.has(id)) await ready();
-    // Another account may be in use by the time that the buttons of a failure are pressed.
+    // Fixes the account now: another one may be active when the user presses a button of the error message.
     const meant = aboutTheActive.has(id) ? aboutActive(id, parsed, activeProfile()) : parsed;
     argument = meant;
     const result = await handlers[id](meant, (answered) => {
@@ -80,7 +80,7 @@ async function run<Id extends CommandId>(
     const error = toKiwoomError(thrown);
     const { subject, httpStatus } = error.details;
     log.error('command-failed', { command: id, error: error.message, subject, httpStatus });
-    // Not awaited: the command is over, the notification may stay for a while.
+    // Not awaited: the notification may stay open long after the command has ended.
     const { profile } = profileIn(argument);
     void showError(error, {
       profile,

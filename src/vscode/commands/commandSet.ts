@@ -47,16 +47,16 @@ export interface CommandSetParts {
   readonly gateway: CopyTokenParts['gateway'] & GatewayForCommands & McpParts['gateway'];
   readonly trusted: () => boolean;
   readonly sharedTokens: () => Promise<SharedTokensParts>;
-  /** Reads keys and tokens again. */
+  /** Reads keys and tokens from storage again. */
   readonly refresh: () => Promise<void>;
-  /** The pairs that a file holds or belongs to. @throws KiwoomError */
+  /** Reads the key pairs in a file and in the files that belong to it. @throws KiwoomError */
   readonly readKeyFile: ImportParts['readKeyFile'];
   readonly readKeyText: ImportParts['readKeyText'];
-  /** Variables of the extension host's process. */
+  /** Environment variables of the extension host. */
   readonly variables: Variables;
 }
 
-/** What every command does. Loaded with the first one, so that starting the editor does not cost it. */
+/** Creates all command handlers. Loaded with the first command, so that it does not slow the start of the editor. */
 export function commandSet(parts: CommandSetParts): CommandHandlers {
   const selection = new ProfileSelection(parts);
   const keyEntry = new KeyEntry(parts);

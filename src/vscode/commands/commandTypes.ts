@@ -12,12 +12,12 @@ const text = z.string().check(z.minLength(1));
 const environment = z.enum(environments);
 const profile = z.strictObject({ profile: z.optional(text) });
 const nothing = z.strictObject({});
-/** As pasted: surrounding blanks and quotes go before the check. */
+/** Trims the blanks and quotes that are often pasted along. */
 const key = z.pipe(z.pipe(z.string(), z.transform(cleanKey)), text);
 
 /**
- * The commands and the one optional argument of each. `profile` is an id or a label. A test holds
- * this table and the commands in package.json together.
+ * The commands and the optional argument of each. `profile` is an id or a label. A test compares this table
+ * with the commands in package.json.
  */
 export const commandArguments = {
   'kiwoom.addProfile': z.strictObject({
@@ -25,13 +25,13 @@ export const commandArguments = {
     label: z.optional(text),
     appkey: z.optional(key),
     secretkey: z.optional(key),
-    /** Issue a token at once to see whether the keys are right; asked for if not given. */
+    /** Whether to issue a token to check the keys; the user is asked if not given. */
     verify: z.optional(z.boolean()),
   }),
   'kiwoom.importKeyFiles': z.strictObject({
-    /** Absolute path of a file that holds keys, in any form. */
+    /** Absolute path of a file with keys, in any supported format. */
     file: z.optional(text),
-    /** Whose keys to import, where there are several. */
+    /** Environment of the keys to import if the file has both. */
     environment: z.optional(environment),
     label: z.optional(text),
     verify: z.optional(z.boolean()),
@@ -44,12 +44,12 @@ export const commandArguments = {
   }),
   'kiwoom.removeProfile': z.strictObject({
     profile: z.optional(text),
-    /** Whether to revoke the token first; asked for if not given, or if no account is named. */
+    /** Whether to revoke the token first; the user is asked if not given, or if no account is named. */
     revoke: z.optional(z.boolean()),
   }),
   'kiwoom.renameProfile': z.strictObject({
     profile: z.optional(text),
-    /** The new name; asked for if not given. */
+    /** The new name; the user is asked if not given. */
     label: z.optional(text),
   }),
   'kiwoom.switchProfile': profile,
@@ -57,11 +57,11 @@ export const commandArguments = {
   'kiwoom.issueToken': profile,
   'kiwoom.revokeToken': z.strictObject({
     profile: z.optional(text),
-    /** Revoke a real account's token without asking; so does a call that names the account. */
+    /** Revokes a real account's token without asking; so does a call that names the account. */
     confirmed: z.optional(z.boolean()),
   }),
   'kiwoom.revokeAll': z.strictObject({
-    /** Revoke the tokens of real accounts too, without asking. */
+    /** Revokes the tokens of real accounts too, without asking. */
     confirmed: z.optional(z.boolean()),
   }),
   'kiwoom.verifyToken': profile,
@@ -78,9 +78,9 @@ export const commandArguments = {
   'kiwoom.connectRestClient': nothing,
   'kiwoom.cleanRestClientHistory': nothing,
   'kiwoom.connectSharedTokens': z.strictObject({
-    /** `redis://` or `rediss://`; asked for if not given. */
+    /** `redis://` or `rediss://`; the user is asked if not given. */
     url: z.optional(text),
-    /** Asked for if neither this nor the address has one; `''` for none. */
+    /** The user is asked if neither this nor the address has one; `''` for none. */
     password: z.optional(z.string()),
   }),
   'kiwoom.disconnectSharedTokens': nothing,
@@ -91,12 +91,12 @@ export const commandArguments = {
 
 export type CommandArgument<Id extends CommandId> = z.infer<(typeof commandArguments)[Id]>;
 
-/** What each command resolves to when it succeeds. None holds a token or a key. */
+/** Result of each successful command. None contains a token or a key. */
 export interface CommandResults {
   'kiwoom.addProfile': ProfileFacts & { readonly verified: boolean };
   'kiwoom.importKeyFiles': ProfileFacts & {
     readonly verified: boolean;
-    /** All accounts, where the source had several; the last one is in use. */
+    /** All imported accounts, where the source had several; the last one is active. */
     readonly imported: readonly (ProfileFacts & { readonly verified: boolean })[];
   };
   'kiwoom.replaceKeys': ProfileFacts & { readonly verified: boolean };
@@ -107,7 +107,7 @@ export interface CommandResults {
   'kiwoom.issueToken': ProfileFacts & {
     /** ISO 8601, UTC. */
     readonly expiresAt: string;
-    /** The server gave back the token that was held already. */
+    /** The server returned the token that was stored already. */
     readonly repeated: boolean;
   };
   'kiwoom.revokeToken': ProfileFacts & { readonly outcome: RevokeOutcome };
@@ -137,11 +137,11 @@ export type CommandResult<Id extends CommandId> =
   | ({ readonly ok: true } & CommandResults[Id])
   | { readonly ok: false; readonly code: ErrorCode | 'cancelled'; readonly message: string };
 
-/** One function per command; failures are thrown, cancelling is CancelledError. */
+/** One function per command; it throws on failure, and CancelledError when the user cancels. */
 export type CommandHandlers = {
   readonly [Id in CommandId]: (
     argument: CommandArgument<Id>,
-    /** Says what doing it again is to be given, once the user has answered what was open. */
+    /** Sets the argument of the *Retry* button, with the answers that the user has given. */
     retryWith: (argument: CommandArgument<Id>) => void,
   ) => Promise<CommandResults[Id]>;
 };

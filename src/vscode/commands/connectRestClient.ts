@@ -11,9 +11,9 @@ import type { CommandHandlers } from './commandTypes.ts';
 type Way = 'references' | 'tokenInSettings' | 'sample' | 'install';
 
 /**
- * The environments `kiwoom-real` and `kiwoom-mock` are there as soon as this extension is (see
- * configurationDefaults in package.json); what is left is to choose how they lead to the token, which
- * of them to use, and to see it work.
+ * Sets up REST Client. The environments `kiwoom-real` and `kiwoom-mock` exist as soon as this extension is
+ * installed (see configurationDefaults in package.json), so the user only chooses how they get the token and
+ * which of them to use, and gets a sample request.
  */
 export function restClientCommands(
   restClient: RestClientSupport,
@@ -105,7 +105,7 @@ function sample(): Choice<Way> {
 }
 
 /**
- * @returns whether it is so now: the user may refuse when it comes to plain text
+ * @returns whether the setting is on now: the user may refuse plain text
  * @throws KiwoomError `settings-not-changed`
  */
 async function useTokenInSettings(

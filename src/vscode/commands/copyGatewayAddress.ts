@@ -4,19 +4,19 @@ import { type Environment, environments } from '../../core/model/environment.ts'
 import { explainGateway, switchGateway } from '../passes/switchGateway.ts';
 import { t } from '../shell/localize.ts';
 import { choose, withProgress } from '../shell/prompts.ts';
-import { environmentIconId, environmentName } from '../shell/words.ts';
+import { environmentIconId, environmentName } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface GatewayForCommands {
-  /** Whether clients are to get passes. */
+  /** Whether clients should get passes. */
   readonly wanted: boolean;
-  /** Nothing while it does not run. */
+  /** `undefined` while the gateway is not running. */
   addressOf(environment: Environment): string | undefined;
-  /** Resolves when it runs, or cannot. */
+  /** Resolves when the gateway is running or has failed to start. */
   ready(): Promise<void>;
 }
 
-/** Puts the server on the clipboard that programs are to use. */
+/** Copies the server address that programs should use to the clipboard. */
 export function copyGatewayAddressCommands(
   gateway: GatewayForCommands,
 ): Pick<CommandHandlers, 'kiwoom.copyGatewayAddress'> {
@@ -58,7 +58,7 @@ function askEnvironment(gateway: GatewayForCommands): Promise<Environment> {
   });
 }
 
-/** @throws CancelledError unless it is on now */
+/** @throws CancelledError unless the user switches the gateway on */
 async function askToSwitchOn(): Promise<void> {
   const switchOn = t('Switch On Gateway');
   const explain = t('How It Works');

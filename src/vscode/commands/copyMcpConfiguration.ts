@@ -14,27 +14,27 @@ import {
 import { t } from '../shell/localize.ts';
 import { choose, confirm, withProgress } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface McpParts {
   readonly profiles: Profiles;
   readonly trusted: () => boolean;
   readonly gateway: {
-    /** Resolves when it runs, or cannot. */
+    /** Resolves when the gateway is running or has failed to start. */
     ready(): Promise<void>;
-    /** Nothing while it does not run. */
+    /** `undefined` while the gateway is not running. */
     readonly agentAccess: AgentAccess | undefined;
   };
 }
 
 interface AgentAccess {
   readonly url: string;
-  /** One pass for each account that agents may use. */
+  /** One pass per account that agents may use. */
   readonly passes: { of(profile: Profile): Secret | undefined };
 }
 
-/** Puts on the clipboard what a client outside VS Code needs to find the tools for agents. */
+/** Copies the MCP configuration for a client outside VS Code to the clipboard. */
 export function copyMcpCommands({
   profiles,
   trusted,
@@ -63,7 +63,7 @@ export function copyMcpCommands({
   };
 }
 
-/** @throws CancelledError unless both are on now */
+/** @throws CancelledError unless the user switches on both the gateway and the tools */
 async function askToSwitchOn(): Promise<void> {
   if (settings.offersTools() && settings.runsGateway()) return;
   await confirm(

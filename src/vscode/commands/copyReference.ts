@@ -3,7 +3,7 @@ import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import { referenceTo } from '../../core/handover/injectedVariables.ts';
 import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { t } from '../shell/localize.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface CopyReferenceParts {
@@ -11,7 +11,7 @@ export interface CopyReferenceParts {
   readonly selection: ProfileSelection;
 }
 
-/** The text that stands for a token in a `.http` file. It holds no secret. */
+/** Copies the reference to a token for a `.http` file. It contains no secret. */
 export function copyReferenceCommands({
   active,
   selection,

@@ -5,7 +5,7 @@ import { type GatewayOfPasses, passInPlace } from '../passes/passInPlace.ts';
 import { t } from '../shell/localize.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface CopyTokenParts {
@@ -14,7 +14,7 @@ export interface CopyTokenParts {
   readonly gateway: GatewayOfPasses;
 }
 
-/** Puts the token itself on the clipboard; the pass where programs get passes. */
+/** Copies the token itself to the clipboard, or the pass while the gateway is on. */
 export function copyTokenCommands(
   parts: CopyTokenParts,
 ): Pick<CommandHandlers, 'kiwoom.copyToken'> {
@@ -22,10 +22,10 @@ export function copyTokenCommands(
   return {
     'kiwoom.copyToken': async ({ profile: name }) => {
       const profile = selection.namedOrActive(name);
-      // Looked at once: switched off meanwhile, it must not let the token out unasked.
+      // Read once: if the gateway is switched off meanwhile, the token must not be copied without a confirmation.
       const givesPass = gateway.wanted;
-      // Where the process variables hold no token, another extension could run this command and
-      // read the clipboard instead: then it takes the user's word.
+      // Where the process variables contain no token, another extension could run this command and read the
+      // clipboard to get one, so the user has to confirm.
       const isOpen = vscode.workspace.isTrusted && settings.injectsProcessEnv();
       if (!isOpen && !givesPass) {
         await confirm(

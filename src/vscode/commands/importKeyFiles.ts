@@ -6,7 +6,7 @@ import type { KeyEntry } from '../keys/keyEntry.ts';
 import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { Question } from '../keys/keyQuestions.ts';
 import { choosePairs, confirmOddities } from '../keys/pairQuestions.ts';
-import { notTakenText } from '../keys/pairWords.ts';
+import { notTakenText } from '../keys/pairTexts.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { askForSource, type Source } from '../keys/sourceQuestions.ts';
@@ -17,15 +17,15 @@ import { announceAdded, draftOf } from './profileCommands.ts';
 export interface ImportParts {
   readonly keyEntry: KeyEntry;
   readonly cleanup: KeyFileCleanup;
-  /** The pairs that a file holds or belongs to. @throws KiwoomError */
+  /** Reads the key pairs in a file and in the files that belong to it. @throws KiwoomError */
   readonly readKeyFile: (file: string) => Promise<FoundKeys>;
-  /** The pairs in a text of any form. */
+  /** Reads the key pairs in a text of any supported format. */
   readonly readKeyText: (text: string) => Promise<KeyFindings>;
-  /** Variables of the extension host's process. */
+  /** Environment variables of the extension host. */
   readonly variables: Variables;
 }
 
-/** Keys from files of all forms in which people keep them, the clipboard, or environment variables. */
+/** Imports keys from files of many formats, the clipboard, or environment variables. */
 export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoom.importKeyFiles'> {
   const { keyEntry, cleanup, variables } = parts;
   return {
@@ -51,7 +51,7 @@ export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoo
         const others = notTakenText(found.notTaken, t);
         void vscode.window.showInformationMessage(t('Not taken: {0}', others));
       }
-      // The keys are stored, what they came from may be dealt with later.
+      // Not awaited: the keys are stored, so cleaning up their source may take its time.
       inBackground(
         source.kind === 'clipboard' ? cleanup.offerClipboard(source.text) : cleanup.offer(found),
       );
@@ -86,8 +86,8 @@ function nameOf(source: Source): string {
 }
 
 /**
- * Those of the wanted environment, else those of which nobody knows: the keys of one environment are
- * never sent to the other.
+ * Returns the pairs of the wanted environment, else those without a known environment: the keys of one
+ * environment are never sent to the other.
  *
  * @throws KiwoomError `keys-not-found-in-file`
  */
@@ -116,7 +116,7 @@ function draft({ environment, label, verify }: ImportArgument, pair: FoundPair) 
   });
 }
 
-/** A source may say the environment wrongly: a person is asked, a script has to say. */
+/** A source may name the wrong environment: a user is asked, a script has to state it. */
 function questions({ environment }: ImportArgument): readonly Question[] {
   return environment === undefined ? ['environment'] : [];
 }

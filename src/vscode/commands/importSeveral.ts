@@ -7,7 +7,7 @@ import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
 import { t } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
 import { unlinked } from '../shell/markdown.ts';
-import { environmentName, profileName } from '../shell/words.ts';
+import { environmentName, profileName } from '../shell/formatting.ts';
 import type { CommandArgument, CommandResults } from './commandTypes.ts';
 import { draftOf } from './profileCommands.ts';
 
@@ -19,9 +19,9 @@ interface Failure {
 }
 
 /**
- * One after the other, each checked and stored by itself: one that fails keeps none of the others out.
+ * Imports pairs one after the other; one that fails does not stop the others.
  *
- * @throws KiwoomError if all failed: the first failure
+ * @throws KiwoomError the first failure, if all failed
  */
 export async function importSeveral(
   keyEntry: KeyEntry,
@@ -53,7 +53,7 @@ export async function importSeveral(
   return { ...factsOf(last.profile), verified: last.outcome !== undefined, imported };
 }
 
-/** The one that is stored last is in use afterwards: one where mistakes cost nothing. */
+/** Puts mock pairs last, because the last one becomes the active account and mistakes cost nothing there. */
 function mockLast(pairs: readonly FoundPair[]): FoundPair[] {
   const isMock = ({ environment }: FoundPair): boolean => environment === 'mock';
   return [...pairs.filter((pair) => !isMock(pair)), ...pairs.filter(isMock)];

@@ -6,8 +6,8 @@ import { httpEditor } from '../httpFiles/httpEditor.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 /**
- * Puts the reference, never the token, into the request at each cursor, and keeps it from going on to
- * where a server redirects. One step to undo.
+ * Inserts the reference, never the token, into the request at each cursor, and turns off redirects for it so
+ * that the token is not sent to another server. One undo step.
  */
 export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAuthorization'> = {
   'kiwoom.insertAuthorization': async () => {

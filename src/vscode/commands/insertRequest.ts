@@ -13,7 +13,7 @@ import {
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { type Localize, t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
-import { characterCount } from '../shell/words.ts';
+import { characterCount } from '../shell/formatting.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 import { chooseTr, RecentTrs } from './trChoice.ts';
@@ -25,7 +25,7 @@ export interface InsertRequestParts {
   readonly globalState: vscode.Memento;
 }
 
-/** Writes a complete request for a TR below the one at the cursor. One step to undo. */
+/** Inserts a complete request for a TR below the request at the cursor. One undo step. */
 export function insertRequestCommands(
   parts: InsertRequestParts,
 ): Pick<CommandHandlers, 'kiwoom.insertRequest'> {
@@ -51,12 +51,12 @@ export function insertRequestCommands(
   };
 }
 
-/** The editor of a `.http` file, the active one first; a new document if none is to be seen. */
+/** Returns the editor of a `.http` file, preferring the active one, or opens a new document. */
 async function editorForRequests(): Promise<vscode.TextEditor> {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   if (activeTextEditor !== undefined && isPageForRequests(activeTextEditor.document)) {
     const { document, viewColumn } = activeTextEditor;
-    // Of another language, it would get neither lens nor diagnostics.
+    // Set explicitly: code lenses and diagnostics exist for this language only.
     const page = await vscode.languages.setTextDocumentLanguage(document, 'http');
     return vscode.window.showTextDocument(page, viewColumn);
   }
@@ -70,7 +70,7 @@ async function editorForRequests(): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document);
 }
 
-/** A page that nobody named yet, and empty or with requests. */
+/** An untitled document that is empty or contains requests. */
 function isPageForRequests(document: vscode.TextDocument): boolean {
   return document.isUntitled && !isHttpDocument(document) && mayHoldRequests(document.getText());
 }
@@ -85,10 +85,10 @@ async function insert(
   const accepted = await editor.insertSnippet(
     new vscode.SnippetString(snippet),
     new vscode.Position(position.line, position.character),
-    // As it is: not indented like the line above.
+    // Keeps the whitespace, or VS Code would indent it like the line above.
     { undoStopBefore: true, undoStopAfter: true, keepWhitespace: true },
   );
-  // VS Code accepts a snippet for a document that cannot be changed, and does nothing.
+  // VS Code returns true for a snippet in a read-only document but does not insert it.
   if (!accepted || document.version === version) throw new KiwoomError('read-only-editor');
 }
 

@@ -5,7 +5,7 @@ import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts'
 import { type GatewayOfPasses, passInPlace } from '../passes/passInPlace.ts';
 import { t } from '../shell/localize.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface InsertTokenParts {
@@ -15,8 +15,8 @@ export interface InsertTokenParts {
 }
 
 /**
- * Writes the token itself at every cursor, or the pass where programs get passes: the one command that
- * puts a secret into a file.
+ * Inserts the token itself at every cursor, or the pass while the gateway is on; the only command that writes a
+ * secret to a file.
  */
 export function insertTokenCommands(
   parts: InsertTokenParts,
@@ -41,7 +41,7 @@ export function insertTokenCommands(
         (signal) => tokens.ensureForUser(profile, signal),
       );
       const { value } = givesPass ? await passInPlace(gateway, profile) : token;
-      // What the user agreed to is these places in this text.
+      // The user agreed to these positions in this version of the text.
       const same = !editor.document.isClosed && editor.document.version === version;
       const written =
         same &&
@@ -54,10 +54,10 @@ export function insertTokenCommands(
   };
 }
 
-/** Output channels and the like are editors too. */
+/** URI schemes of editable documents; output channels and the like are editors too. */
 const writable: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs']);
 
-/** What is asked, what speaks against it, and the button that agrees. */
+/** Message, detail and button of the confirmation. */
 type Question = (name: string, underGit: boolean) => [string, string, string];
 
 const tokenQuestion: Question = (name, underGit) => [
@@ -90,7 +90,7 @@ function detail(where: string, advice: string): string {
   return `${where} ${t('Once saved, VS Code also keeps a copy in its local history.')}\n\n${advice}`;
 }
 
-/** A `.git` in the file's folder or one above; it is a file in worktrees and submodules. */
+/** Looks for `.git` in the file's folder and its parents; it is a file in worktrees and submodules. */
 async function isUnderGit(file: vscode.Uri): Promise<boolean> {
   if (file.scheme === 'untitled') return false;
   for (let folder = vscode.Uri.joinPath(file, '..'); ;) {

@@ -11,7 +11,7 @@ import type { KeyEntry } from '../keys/keyEntry.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
-import { profileName, shortMoment } from '../shell/words.ts';
+import { profileName, formatShortTime } from '../shell/formatting.ts';
 import type { CommandHandlers, CommandResults } from './commandTypes.ts';
 import { announceAdded } from './profileCommands.ts';
 
@@ -26,13 +26,13 @@ export interface IssueTokenParts {
 
 type IssueResult = CommandResults['kiwoom.issueToken'];
 
-/** Asks Kiwoom for a token; without any account, for an app key first. */
+/** Issues a token; asks for an app key first if there is no account. */
 export function issueTokenCommands(
   parts: IssueTokenParts,
 ): Pick<CommandHandlers, 'kiwoom.issueToken'> {
   const { tokens, profiles, active, selection, keyEntry, clock } = parts;
 
-  /** @param again a token to revoke first */
+  /** @param again token to revoke first */
   const issue = async (profile: Profile, again?: AccessToken): Promise<IssueResult> => {
     const outcome = await withProgress(
       again !== undefined
@@ -47,10 +47,10 @@ export function issueTokenCommands(
     return announce(profile, outcome);
   };
 
-  /** Says what came of it; the notification may outlive the command. */
+  /** Notifies the user of the result; the notification may outlive the command. */
   const announce = (profile: Profile, outcome: IssueOutcome): IssueResult => {
     const { token, repeated } = outcome;
-    const until = shortMoment(token.expiresAt, clock.now(), t);
+    const until = formatShortTime(token.expiresAt, clock.now(), t);
     const name = profileName(profile, t);
     if (repeated) {
       const fresh = t('Revoke and Reissue');
@@ -66,7 +66,10 @@ export function issueTokenCommands(
     return issueFacts(profile, outcome);
   };
 
-  /** The notification stays when its token goes: what was revoked on purpose must not come back by it. */
+  /**
+   * The notification outlives its token: pressing its button must not reissue one that was revoked on purpose
+   * since.
+   */
   const reissue = async (profile: Profile, offered: AccessToken): Promise<void> => {
     const name = profileName(profile, t);
     if (isStillHeld(profile, offered)) {
@@ -101,7 +104,7 @@ export function issueTokenCommands(
       const entered = await keyEntry.add(t('Add App Key'), { verify: true });
       announceAdded(entered);
       const { profile, outcome } = entered;
-      // "Save Anyway": these keys were refused a moment ago, asking again would not help.
+      // "Save Anyway": these keys were refused a moment ago, so issuing again would fail again.
       if (outcome === undefined) throw new CancelledError();
       return issueFacts(profile, outcome);
     },

@@ -20,7 +20,7 @@ import { t } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { askText, back, confirm, withProgress } from '../shell/prompts.ts';
-import { profileName, shortMoment } from '../shell/words.ts';
+import { profileName, formatShortTime } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface ProfileCommandParts {
@@ -40,7 +40,7 @@ type ProfileCommand =
   | 'kiwoom.switchProfile'
   | 'kiwoom.switchTo';
 
-/** Add, replace keys, remove, rename, switch. */
+/** Commands to add, remove, rename and switch accounts, and to replace keys. */
 export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandlers, ProfileCommand> {
   const { tokens, profiles, active, selection, keyEntry, clock } = parts;
 
@@ -74,9 +74,9 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
   };
 
   /**
-   * The profile stays until its token is revoked, unless the user wants it gone all the same.
+   * Keeps the profile until its token is revoked, unless the user wants to remove it anyway.
    *
-   * @returns why the token was not revoked, where no more can be done about it
+   * @returns the reason why the token was not revoked, where retrying would not help
    */
   const revokeAndRemove = async (profile: Profile): Promise<KiwoomError | undefined> => {
     let refusal: KiwoomError | undefined;
@@ -106,7 +106,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
 
     'kiwoom.removeProfile': async ({ profile: name, revoke }) => {
       const profile = await selection.namedOrPicked(name, t('Remove App Key'));
-      // Keys are not removed without a question unless it is clear that these are meant.
+      // Without a named account the user is always asked, because removing keys cannot be undone.
       const answered = name === undefined ? undefined : revoke;
       const wanted =
         answered ?? (await askForRemoval(profile, tokens.current(profile) !== undefined));
@@ -120,7 +120,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
           : t(
               'Removed the app key of {0}. Its token was not revoked: it is dead already, or ends at {1}.',
               profileName(profile, t),
-              shortMoment(token.expiresAt, clock.now(), t),
+              formatShortTime(token.expiresAt, clock.now(), t),
             ),
       );
       return factsOf(profile);
@@ -152,7 +152,7 @@ export function profileCommands(parts: ProfileCommandParts): Pick<CommandHandler
   };
 }
 
-/** What every way of adding keys says in the end. The name may be one that nobody chose. */
+/** Final notification of all commands that add keys. A name derived automatically can be changed from it. */
 export function announceAdded(entered: EnteredKeys) {
   const { profile, outcome, before } = entered;
   const name = profileName(profile, t);
@@ -203,8 +203,8 @@ function labelObjection(
 }
 
 /**
- * Kiwoom has read the revocation and knows no such token, or the keys themselves are no longer valid:
- * trying again would change nothing.
+ * Revocation errors where retrying would not help: the server does not know the token, or the keys are no
+ * longer valid.
  */
 const endsTheMatter: ReadonlySet<ErrorCode> = new Set([
   'token-invalid',
@@ -234,7 +234,7 @@ async function confirmRemovalWithoutRevoke(profile: Profile, error: KiwoomError)
   );
 }
 
-/** Without the properties that were not given, which mean "ask". */
+/** Drops undefined properties: a missing one means "ask the user". */
 export function draftOf(given: { [Name in keyof KeyDraft]: KeyDraft[Name] | undefined }): KeyDraft {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

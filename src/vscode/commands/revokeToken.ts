@@ -7,7 +7,7 @@ import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts'
 import { t } from '../shell/localize.ts';
 import { showError } from '../shell/notifications.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface RevokeTokenParts {
@@ -16,7 +16,7 @@ export interface RevokeTokenParts {
   readonly selection: ProfileSelection;
 }
 
-/** Ends the token of one account, or of all. Real accounts are asked about first. */
+/** Revokes the token of one account or of all, with a confirmation for real accounts. */
 export function revokeTokenCommands(
   parts: RevokeTokenParts,
 ): Pick<CommandHandlers, 'kiwoom.revokeToken' | 'kiwoom.revokeAll'> {

@@ -5,29 +5,29 @@ import { askText, back, confirmRisk, withProgress } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
-/** An address that was typed, taken apart. */
+/** A parsed address of a shared token store. */
 export interface TypedStore {
   /** Without a password. */
   readonly url: string;
   readonly password?: string;
-  /** What is sent can be read on the way: no TLS, and not within this machine. */
+  /** The connection is neither encrypted with TLS nor local to this machine. */
   readonly readable: boolean;
 }
 
 export interface SharedTokensParts {
   /** @throws KiwoomError `shared-tokens-address` */
   readonly parse: (text: string) => TypedStore;
-  /** @throws KiwoomError why it cannot be the store */
+  /** Connects once to check the store. @throws KiwoomError with the reason if it cannot be used */
   readonly tryStore: (url: string, password: string) => Promise<void>;
-  /** Keeps address and password, and shares from now on. */
+  /** Stores address and password, and starts sharing. */
   readonly connect: (url: string, password: string) => Promise<void>;
-  /** Keeps neither; this machine goes on with the tokens that it holds. */
+  /** Deletes address and password; this machine keeps using the tokens it has. */
   readonly disconnect: () => Promise<void>;
 }
 
 type SharedTokensCommand = 'kiwoom.connectSharedTokens' | 'kiwoom.disconnectSharedTokens';
 
-/** Connects this machine with others that use the same app keys, by a Redis server of the user's. */
+/** Connects this machine to others that use the same app keys, through the user's own Redis server. */
 export function sharedTokensCommands(
   load: () => Promise<SharedTokensParts>,
 ): Pick<CommandHandlers, SharedTokensCommand> {

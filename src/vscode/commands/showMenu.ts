@@ -7,7 +7,7 @@ import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import { t } from '../shell/localize.ts';
 import { askChoice, back, choose, type Choice } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
-import { shortProfileName, stateWords } from '../shell/words.ts';
+import { shortProfileName, formatTokenState } from '../shell/formatting.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
@@ -22,10 +22,13 @@ export interface MenuParts {
 
 type MenuCommand = 'kiwoom.refreshAccounts' | 'kiwoom.showMenu' | 'kiwoom.showLog';
 
-/** What is chosen in the menu: a command, or the list of all others. */
+/** A menu item: a command, or the submenu with all others. */
 type MenuChoice = CommandId | 'manage';
 
-/** The menu behind the status bar: what is likely now; behind one entry, the rest. Refresh and log. */
+/**
+ * The status bar's menu: commands that fit the current state, and a submenu with the rest. Also the refresh and
+ * log commands.
+ */
 export function menuCommands(parts: MenuParts): Pick<CommandHandlers, MenuCommand> {
   const { showLog, refresh } = parts;
   return {
@@ -53,7 +56,7 @@ async function chooseCommand(parts: MenuParts): Promise<CommandId> {
     const managed = await askChoice<CommandId>({
       title: t('Manage Accounts'),
       items: others(parts),
-      // The second question, so that there is a way back.
+      // Shown as a second step, so that it has a Back button.
       step: 2,
     });
     if (managed !== back) return managed;
@@ -63,8 +66,8 @@ async function chooseCommand(parts: MenuParts): Promise<CommandId> {
 function title({ active, tokens, clock }: MenuParts): string {
   const profile = active.current;
   if (profile === undefined) return 'Kiwoom';
-  const words = stateWords(tokens.state(profile.id), clock.now(), t);
-  return `${shortProfileName(profile, t)}: ${words}`;
+  const text = formatTokenState(tokens.state(profile.id), clock.now(), t);
+  return `${shortProfileName(profile, t)}: ${text}`;
 }
 
 function likely({ profiles, active, tokens }: MenuParts): Choice<MenuChoice>[] {

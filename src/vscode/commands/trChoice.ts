@@ -5,9 +5,9 @@ import { t } from '../shell/localize.ts';
 import { askSearch, type Choice } from '../shell/prompts.ts';
 
 /**
- * Asks for a TR; found by its name, id, group or path.
+ * Asks for a TR, searched by name, id, group or path.
  *
- * @param recent ids of those that are offered first
+ * @param recent ids of the TRs to list first
  * @throws CancelledError on Escape
  */
 export function chooseTr(all: readonly Tr[], recent: readonly string[]): Promise<Tr> {
@@ -47,7 +47,7 @@ function icon({ order, transport }: Tr): string {
 const key = 'insertRequest.recent';
 const most = 5;
 
-/** The TRs that were chosen last, in any window. */
+/** The most recently chosen TRs, shared by all windows. */
 export class RecentTrs {
   readonly #memento: vscode.Memento;
 

@@ -8,7 +8,7 @@ import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts'
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { withProgress } from '../shell/prompts.ts';
-import { profileName, shortMoment } from '../shell/words.ts';
+import { profileName, formatShortTime } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface VerifyParts {
@@ -19,7 +19,7 @@ export interface VerifyParts {
   readonly clock: Clock;
 }
 
-/** Asks the server whether it takes the token, with a request that changes nothing. */
+/** Checks with a read-only request whether the server accepts the token. */
 export function verifyCommands(parts: VerifyParts): Pick<CommandHandlers, 'kiwoom.verifyToken'> {
   const { caller, selection, renewer, tokens, clock } = parts;
   return {
@@ -34,7 +34,7 @@ export function verifyCommands(parts: VerifyParts): Pick<CommandHandlers, 'kiwoo
     },
   };
 
-  /** Renewal begins with the refusal: what is said is what came of it, not what is over by then. */
+  /** A refusal starts a renewal, so the message reports the state after it. */
   async function report(profile: Profile, verdict: Verdict): Promise<void> {
     const name = profileName(profile, t);
     if (verdict === 'live') {
@@ -44,7 +44,7 @@ export function verifyCommands(parts: VerifyParts): Pick<CommandHandlers, 'kiwoo
     await renewer.settled(profile.id);
     const token = tokens.current(profile);
     if (token !== undefined) {
-      const until = shortMoment(token.expiresAt, clock.now(), t);
+      const until = formatShortTime(token.expiresAt, clock.now(), t);
       void vscode.window.showInformationMessage(
         t('{0}: dead token replaced. The new one is valid until {1}.', name, until),
       );

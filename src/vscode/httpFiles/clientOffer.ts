@@ -4,7 +4,7 @@ import { t } from '../shell/localize.ts';
 
 const offeredKey = 'kiwoom.clientsOffered';
 
-/** Says once that nothing here sends `.http` files, and shows the extensions that do. */
+/** Notifies the user once that no installed extension sends `.http` files, and shows those that do. */
 export async function offerClients(remembered: vscode.Memento): Promise<void> {
   if (remembered.get(offeredKey) === true || !areWanted()) return;
   await remembered.update(offeredKey, true);
@@ -25,7 +25,7 @@ function areWanted(): boolean {
   const installed = Object.values(clientIds).some(
     (id) => vscode.extensions.getExtension(id) !== undefined,
   );
-  // VS Code's own setting for those who want to be told of no extension.
+  // VS Code's own setting to turn off extension recommendations.
   const ignored = vscode.workspace.getConfiguration('extensions').get('ignoreRecommendations');
   return !installed && ignored !== true;
 }

@@ -16,11 +16,11 @@ export interface CodeLensParts {
   readonly scheduler: Scheduler;
   readonly accounts: () => Accounts;
   readonly profiles: { readonly all: readonly Profile[] };
-  /** Something about the accounts is different. */
+  /** Fires when the state or the selection of an account changes. */
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** Its command is made when the line is on the screen: a file may have thousands of requests. */
+/** Its command is created in `resolveCodeLens`, when the lens is visible: a file may have thousands of requests. */
 class RequestLens extends vscode.CodeLens {
   readonly text: LensText;
 
@@ -30,7 +30,7 @@ class RequestLens extends vscode.CodeLens {
   }
 }
 
-/** Above each Kiwoom request: whose it is, for how long still, and what makes sense to do. */
+/** Code lenses above each Kiwoom request: its account, the token's remaining time, and suitable commands. */
 export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
   readonly #parts: CodeLensParts;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -43,16 +43,16 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     this.#alarm = new Alarm(parts.scheduler);
     const update = (): void => {
       this.#changed.fire();
-      this.#sleep();
+      this.#scheduleRefresh();
     };
     this.#subscriptions = [
       parts.onDidChange(update),
       settings.onDidChange('codeLens', update),
       vscode.window.onDidChangeVisibleTextEditors(() => {
-        this.#sleep();
+        this.#scheduleRefresh();
       }),
     ];
-    this.#sleep();
+    this.#scheduleRefresh();
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<RequestLens[]> {
@@ -85,8 +85,8 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  /** Until the time left reads differently; while nobody sees it, until somebody does. */
-  #sleep(): void {
+  /** Sets a timer for the next change of the remaining time; pauses while no lens is visible. */
+  #scheduleRefresh(): void {
     this.#alarm.cancel();
     const isSeen = vscode.window.visibleTextEditors.some(({ document }) =>
       isHttpDocument(document),
@@ -99,7 +99,7 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
     );
     this.#alarm.at(times.length === 0 ? undefined : Math.min(...times), () => {
       this.#changed.fire();
-      this.#sleep();
+      this.#scheduleRefresh();
     });
   }
 }

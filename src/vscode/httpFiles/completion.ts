@@ -6,7 +6,7 @@ import { t } from '../shell/localize.ts';
 import { fieldText, trText } from './hoverText.ts';
 import { type HttpDocuments, toRange } from './httpDocuments.ts';
 
-/** What each character that is typed may lead to; nothing else is offered for it unasked. */
+/** Kinds of completions offered for each trigger character. */
 const triggers: Readonly<Record<string, readonly Completion['kind'][]>> = {
   ':': ['tr', 'value'],
   ' ': ['tr', 'value'],
@@ -47,14 +47,15 @@ export class KiwoomCompletions implements vscode.CompletionItemProvider<KiwoomIt
   ): Promise<vscode.CompletionList<KiwoomItem>> {
     const around = await this.#documents.around(document, position.line);
     const { request, isAboutKiwoom } = around;
-    // Where nothing tells that it will be for Kiwoom, one has to ask.
+    // On typing, offers hosts only in files that already have Kiwoom requests; elsewhere only on explicit
+    // invocation.
     if (request === undefined && triggerCharacter !== undefined && !isAboutKiwoom) return nothing;
     const today = koreanDate(this.#clock.now());
     const wanted = triggerCharacter === undefined ? undefined : triggers[triggerCharacter];
     const items = completionsAt(around, position, today)
       .filter(({ kind }) => wanted?.includes(kind) ?? true)
       .map((completion, index) => itemFor(completion, index));
-    // VS Code asks again with each character, and so hears when there is nothing left to complete.
+    // Marked incomplete, so that VS Code asks again with each character.
     return new vscode.CompletionList(items, true);
   }
 

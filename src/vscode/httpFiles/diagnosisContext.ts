@@ -8,7 +8,7 @@ import type {
   KiwoomKnowledge,
   ReferenceState,
 } from '../../httpFile/httpLanguage.ts';
-import { sendsEmptyReferences } from './handover.ts';
+import { sendsEmptyReferences } from './tokenRecipients.ts';
 
 export interface Circumstances {
   readonly profiles: Pick<Profiles, 'loaded'>;
@@ -16,7 +16,7 @@ export interface Circumstances {
   readonly tokens: Pick<TokenManager, 'current' | 'state'>;
 }
 
-/** What the references stand for at this moment. */
+/** Snapshot of the accounts and values behind the references. */
 export function diagnosisContext(
   { profiles, active, tokens }: Circumstances,
   secrets: SecretMatcher,
@@ -28,7 +28,7 @@ export function diagnosisContext(
     if (!isKnown) return { profile, token: 'unknown' };
     if (profile === undefined) return { profile, token: 'none' };
     if (tokens.current(profile) !== undefined) return { profile, token: 'held' };
-    // One that is on its way is there before anybody can act on the diagnostic.
+    // A token that is being issued counts as available: it arrives before the user can act on the diagnostic.
     const isComing = tokens.state(profile.id).kind === 'issuing';
     return { profile, token: isComing ? 'unknown' : 'none' };
   };

@@ -6,9 +6,9 @@ import type {
   HttpDiagnostic,
 } from '../../httpFile/httpLanguage.ts';
 import type { Localize } from '../shell/localize.ts';
-import { characterCount, environmentName, profileName } from '../shell/words.ts';
+import { characterCount, environmentName, profileName } from '../shell/formatting.ts';
 
-/** What is the matter, and what follows from it. */
+/** Message of a diagnostic: the problem and its consequence. */
 export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): string {
   switch (diagnostic.code) {
     case 'known-secret':
@@ -150,7 +150,7 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
   }
 }
 
-/** What a quick fix does, as it stands in the menu. */
+/** Title of a quick fix. */
 export function describeFix(fix: DiagnosticFix, t: Localize): string {
   switch (fix.kind) {
     case 'use-reference':

@@ -24,7 +24,7 @@ export interface HttpDiagnosticsParts extends Circumstances {
   readonly knownSecrets: () => Promise<KnownSecrets>;
   readonly scheduler: Scheduler;
   readonly log: Log;
-  /** Something about the accounts is different. */
+  /** Fires when the state or the selection of an account changes. */
   readonly onDidChange: vscode.Event<void>;
 }
 
@@ -35,10 +35,10 @@ export interface Diagnosed {
 
 export const diagnosticSource = 'Kiwoom';
 
-/** How long nothing must be typed before a file is looked at, in milliseconds. */
+/** Debounce delay after the last edit, in milliseconds. */
 const pauseMs = 300;
 
-/** Shows what can be said about the open `.http` files; after a pause, never while somebody types. */
+/** Publishes diagnostics for the open `.http` files, debounced while the user types. */
 export class HttpDiagnostics implements vscode.Disposable {
   readonly #parts: HttpDiagnosticsParts;
   readonly #collection = vscode.languages.createDiagnosticCollection('kiwoom');
@@ -71,7 +71,7 @@ export class HttpDiagnostics implements vscode.Disposable {
     planAll();
   }
 
-  /** What can be said about the document as it stands. */
+  /** Diagnoses the current version of the document. */
   async diagnose(document: vscode.TextDocument): Promise<Diagnosed> {
     const secrets = await (await this.#parts.knownSecrets()).matcher();
     const environments = await this.#parts.environments.of(document);
@@ -112,7 +112,8 @@ export class HttpDiagnostics implements vscode.Disposable {
     try {
       const { version } = document;
       const { findings } = await this.diagnose(document);
-      // Later edits have planned their own look; another language may have been chosen meanwhile.
+      // Discards a stale result: later edits have scheduled their own diagnosis, and the language may have
+      // changed.
       if (this.#isDisposed || document.isClosed || !isHttpDocument(document)) return;
       if (document.version !== version) return;
       this.#collection.set(
@@ -131,7 +132,7 @@ export class HttpDiagnostics implements vscode.Disposable {
   }
 }
 
-/** A file that its reader can change: not the other side of a comparison. */
+/** Whether the document is an editable file, unlike the old side of a diff editor. */
 function isOwn({ uri }: vscode.TextDocument): boolean {
   return vscode.workspace.fs.isWritableFileSystem(uri.scheme) !== false;
 }
@@ -142,7 +143,7 @@ const severities: Readonly<Record<DiagnosticSeverity, vscode.DiagnosticSeverity>
   information: vscode.DiagnosticSeverity.Information,
 };
 
-/** Those that the API guide says more about. */
+/** Diagnostics with a link to the API guide. */
 const inGuide: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-api-id',
   'api-id-not-on-path',

@@ -5,17 +5,17 @@ import type { HoverSubject, KiwoomReference } from '../../httpFile/httpLanguage.
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { Localize } from '../shell/localize.ts';
 import { code, plain, table } from '../shell/markdown.ts';
-import { characterCount, environmentName } from '../shell/words.ts';
-import type { Handover } from './handover.ts';
+import { characterCount, environmentName } from '../shell/formatting.ts';
+import type { TokenRecipients } from './tokenRecipients.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 
 export interface HoverText {
   readonly markdown: string;
-  /** The account whose token should be issued. */
+  /** Id of the account for an *Issue Token* link. */
   readonly issueFor?: string;
 }
 
-/** Longer lists than this are cut: a hover is no manual. */
+/** Limit of response fields, to keep the hover short. */
 const mostResponseFields = 40;
 
 export function hoverText(subject: HoverSubject, accounts: Accounts, t: Localize): HoverText {
@@ -31,7 +31,7 @@ export function hoverText(subject: HoverSubject, accounts: Accounts, t: Localize
   }
 }
 
-/** Name, group, path, and what goes in and out. */
+/** Name, group, path, request and response fields of a TR. */
 export function trText(tr: Tr, t: Localize): string {
   const method = tr.transport === 'websocket' ? 'WebSocket' : 'POST';
   return paragraphs([
@@ -96,7 +96,7 @@ function pathText(path: string, trs: readonly Tr[]): string {
   ]);
 }
 
-/** Whose token or host it is and how it stands with it; never the token itself. */
+/** The account and token state behind a reference; never the token itself. */
 function referenceText(
   { part, scope }: KiwoomReference,
   accounts: Accounts,
@@ -120,27 +120,27 @@ function referenceText(
     return { markdown: paragraphs([`**${plain(what)}**`, plain(missing)]) };
   }
   const isUsable = usableToken(accounts.facts(profile).state) !== undefined;
-  const { handover } = accounts;
-  const isHandedOut = handover === 'everybody' || handover === 'httpyac';
+  const { recipients } = accounts;
+  const isHandedOut = recipients === 'all' || recipients === 'httpyac';
   return {
     markdown: paragraphs([
       `**${plain(what)}**`,
       ...accountLines(accounts, profile, t),
-      plain(emptiness(handover, t)),
+      plain(emptiness(recipients, t)),
       isHandedOut && !isUsable ? plain(t('Empty until a token is issued.')) : '',
     ]),
     ...(!isUsable && isHandedOut && { issueFor: profile.id }),
   };
 }
 
-/** Why a reference stands for nothing, whatever the token; '' if it does not. */
-function emptiness(handover: Handover, t: Localize): string {
-  switch (handover) {
-    case 'everybody':
+/** Reason why no client, or only httpyac, replaces the reference; '' if all do. */
+function emptiness(recipients: TokenRecipients, t: Localize): string {
+  switch (recipients) {
+    case 'all':
       return '';
     case 'httpyac':
       return t('Only httpyac gets it: the setting {0} is off.', 'kiwoom.injection.processEnv');
-    case 'nobody':
+    case 'none':
       return t('Empty: the setting {0} is off.', 'kiwoom.injection.processEnv');
     case 'untrusted':
       return t('Empty in a workspace that is not trusted.');

@@ -13,9 +13,9 @@ import {
 } from '../../httpFile/httpLanguage.ts';
 import { settings } from '../shell/settings.ts';
 
-/** What is known of the block that a line of a document is in. */
+/** Parse result of the block around a line. */
 export interface ReadAround extends ReadBlock {
-  /** Other requests of the document concern Kiwoom, or there are none. */
+  /** Whether other requests of the document are for Kiwoom, or it has no other requests. */
   readonly isAboutKiwoom: boolean;
 }
 
@@ -25,10 +25,10 @@ interface ReadVersion {
   readonly file: KiwoomFile;
 }
 
-/** Until the whole document is read again, in milliseconds: longer than between two keystrokes. */
+/** Delay before the whole document is parsed again, in milliseconds; longer than between two keystrokes. */
 const settledMs = 400;
 
-/** Reads each version of a document once, for everybody who asks. */
+/** Cache of parse results, one per document version. */
 export class HttpDocuments implements vscode.Disposable {
   readonly #catalogue: () => Promise<TrCatalogue>;
   readonly #scheduler: Scheduler;
@@ -62,13 +62,13 @@ export class HttpDocuments implements vscode.Disposable {
   }
 
   /**
-   * For questions at a cursor, while somebody types: only the block around it is read anew. What
-   * stands elsewhere in the document may be of another moment.
+   * Parses only the block around a line, for completions and hovers while the user types. The facts about the
+   * rest of the document may be from an earlier version.
    *
    * @param line of the document
    */
   async around(document: vscode.TextDocument, line: number): Promise<ReadAround> {
-    // First of all: while something is waited for, its lines may change.
+    // Reads the lines before any `await`, because the document may change meanwhile.
     const lineText = (at: number): string => document.lineAt(at).text;
     const within = readBlock({ lineCount: document.lineCount, lineText }, line);
     const known = this.#read.get(document);
@@ -83,7 +83,7 @@ export class HttpDocuments implements vscode.Disposable {
     const cancel = this.#scheduler.after(settledMs, () => {
       this.#planned.delete(document);
       if (document.isClosed) return;
-      // Who asks next reads it, and is told what fails.
+      // Errors are ignored here: the next caller of `read` gets them.
       void this.read(document).then(
         ({ requests }) => requests,
         () => undefined,
@@ -98,7 +98,7 @@ export class HttpDocuments implements vscode.Disposable {
   }
 }
 
-/** Kiwoom's own hosts, those that the user's settings name, and the gateway while it listens. */
+/** Kiwoom's own hosts, those in the user's settings, and the running gateway's. */
 export function kiwoomHosts(gateway: string | undefined): KiwoomHosts {
   const hosts = (environment: Environment): string[] =>
     [liveServer.hosts[environment], settings.endpoint(environment)].flatMap((endpoint) => {

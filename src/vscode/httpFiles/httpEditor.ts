@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/base/errors.ts';
 
 /**
- * The editor whose requests a command is about. REST Client and httpyac both call the language
- * `http`; without either of them VS Code knows no such language, so the file's name counts too.
+ * Returns the active editor of a `.http` file. REST Client and httpyac both register the language `http`;
+ * without either of them VS Code does not know it, so the file extension is checked too.
  *
  * @throws KiwoomError `no-http-editor`
  */

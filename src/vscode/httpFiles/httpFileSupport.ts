@@ -22,7 +22,7 @@ export class HttpFileSupport implements vscode.Disposable {
     vscode.workspace.textDocuments.forEach(start);
   }
 
-  /** The accounts are different: what is said about them in the files is said anew. */
+  /** Refreshes code lenses and diagnostics after a change of the accounts. */
   update(): void {
     this.#changed.fire();
   }
@@ -42,7 +42,7 @@ export class HttpFileSupport implements vscode.Disposable {
         registerHttpProviders({ ...this.#parts, onDidChange: this.#changed.event }),
       );
     } catch (thrown) {
-      // The next file that is opened tries again.
+      // The next opened file retries.
       this.#started = false;
       this.#parts.log.error('http-support-failed', { error: toKiwoomError(thrown).message });
     }

@@ -12,7 +12,7 @@ import { offerClients } from './clientOffer.ts';
 import { RequestLenses } from './codeLens.ts';
 import { completionTriggers, KiwoomCompletions } from './completion.ts';
 import { HttpDiagnostics } from './diagnostics.ts';
-import { handoverNow } from './handover.ts';
+import { currentTokenRecipients } from './tokenRecipients.ts';
 import { KiwoomHovers } from './hover.ts';
 import { HttpDocuments } from './httpDocuments.ts';
 import { KiwoomQuickFixes } from './quickFixes.ts';
@@ -29,15 +29,15 @@ export interface HttpProviderParts {
   readonly catalogue: () => Promise<TrCatalogue>;
   readonly facts: (profile: Profile) => AccountFacts;
   readonly knownSecrets: () => Promise<KnownSecrets>;
-  /** For what is said once. */
+  /** Remembers the notifications that are shown only once. */
   readonly remembered: vscode.Memento;
-  /** Where the gateway listens; `undefined` while it does not. */
+  /** Host and port of the gateway; `undefined` while it is not running. */
   readonly gatewayHost: () => string | undefined;
-  /** Something about the accounts is different. */
+  /** Fires when the state or the selection of an account changes. */
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** REST Client and httpyac both call the language `http`; without them the file's name counts. */
+/** REST Client and httpyac both register the language `http`; without them the file extension is used. */
 const httpSelector: vscode.DocumentSelector = [
   { language: 'http' },
   { pattern: '**/*.{http,rest}' },
@@ -47,7 +47,7 @@ export function registerHttpProviders(parts: HttpProviderParts): vscode.Disposab
   inBackground(offerClients(parts.remembered));
   const documents = new HttpDocuments(parts);
   const accounts = (): Accounts =>
-    accountsOf(parts.profiles, parts.active, parts.facts, handoverNow());
+    accountsOf(parts.profiles, parts.active, parts.facts, currentTokenRecipients());
   const lenses = new RequestLenses({ ...parts, documents, accounts });
   const environments = new WorkspaceEnvironments();
   const diagnostics = new HttpDiagnostics({ ...parts, documents, environments });

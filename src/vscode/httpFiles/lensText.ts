@@ -3,25 +3,25 @@ import type { RequestFacts } from '../../httpFile/httpLanguage.ts';
 import { accountStatus } from '../accounts/accountStatus.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { Localize } from '../shell/localize.ts';
-import { environmentIcon, environmentName, shortProfileName } from '../shell/words.ts';
-import type { Handover } from './handover.ts';
+import { environmentIcon, environmentName, shortProfileName } from '../shell/formatting.ts';
+import type { TokenRecipients } from './tokenRecipients.ts';
 import { accountOf, type Accounts } from './requestAccount.ts';
 
-/** A piece of the line above a request. */
+/** One code lens in the line above a request. */
 export interface LensText {
   /** With VS Code's `$(icon)` syntax. */
   readonly title: string;
-  /** What it does when it is selected; absent for what only tells. */
+  /** Command that runs on click; absent for plain information. */
   readonly command?: CommandId;
   readonly argument?: Readonly<Record<string, string>>;
 }
 
-/** Who sends the request, where to, for how long still; then what makes sense to do about it. */
+/** Account, server and remaining time of the token, followed by suitable commands. */
 export function lensTexts(facts: RequestFacts, accounts: Accounts, t: Localize): LensText[] {
   const profile = facts.scope === undefined ? undefined : accountOf(facts.scope, accounts);
   const pieces = [orderMark(facts, profile, t), state(facts, profile, accounts, t)];
   const title = pieces.filter((piece) => piece !== '').join(' · ');
-  const empty = profile === undefined ? '' : emptyReference(accounts.handover, t);
+  const empty = profile === undefined ? '' : emptyReference(accounts.recipients, t);
   return [
     ...(title === '' ? [] : [{ title }]),
     ...(empty === '' ? [] : [{ title: `$(circle-slash) ${empty}` }]),
@@ -29,25 +29,25 @@ export function lensTexts(facts: RequestFacts, accounts: Accounts, t: Localize):
   ];
 }
 
-/** A lens is drawn as a flex box, where a plain space beside an icon takes no room. */
+/** Replaces spaces next to icons by no-break spaces: a lens is a flex box, which collapses plain ones. */
 export function withRoomBesideIcons(title: string): string {
   return title.replace(/(\$\([\w~-]+\)) | (?=\$\()/g, '$1\u00a0');
 }
 
-/** Why the request goes out without a token, however long one lives; '' if it does not. */
-function emptyReference(handover: Handover, t: Localize): string {
-  switch (handover) {
+/** Reason why the request is sent without a token even if there is one; '' if it is sent with it. */
+function emptyReference(recipients: TokenRecipients, t: Localize): string {
+  switch (recipients) {
     case 'untrusted':
       return t('No token here: the workspace is not trusted');
-    case 'nobody':
+    case 'none':
       return t('No token here: {0} is off', 'kiwoom.injection.processEnv');
-    case 'everybody':
+    case 'all':
     case 'httpyac':
       return '';
   }
 }
 
-/** Real money is marked wherever it may move. */
+/** Marks orders that may move real money. */
 function orderMark(
   { order, destination }: RequestFacts,
   profile: Profile | undefined,
@@ -70,14 +70,14 @@ function state(
       ? ''
       : `${environmentIcon(destination)} ${environmentName(destination, t)}`;
   }
-  const { words, why, sign } = accountStatus(accounts.facts(profile), t);
+  const { text, cause, sign } = accountStatus(accounts.facts(profile), t);
   const name = shortProfileName(profile, t);
   const icon = environmentIcon(destination ?? profile.environment);
   if (destination !== undefined && destination !== profile.environment) {
     return `${icon} ${t('{0} server, but the token of {1}', environmentName(destination, t), name)}`;
   }
-  const because = why === undefined ? '' : ` (${why})`;
-  return `${icon} ${name}: ${sign === undefined ? '' : `$(${sign}) `}${words}${because}`;
+  const because = cause === undefined ? '' : ` (${cause})`;
+  return `${icon} ${name}: ${sign === undefined ? '' : `$(${sign}) `}${text}${because}`;
 }
 
 function actions(
@@ -99,7 +99,7 @@ function actions(
   }
   if (destination !== undefined && destination !== profile.environment) {
     const fitting = accounts.lastUsedIn(destination);
-    // A reference to an environment's own token does not change with the account in use.
+    // A reference to an environment's own token does not depend on the active account.
     if (scope !== 'active' || fitting === undefined) return [];
     return [
       {

@@ -23,7 +23,7 @@ export interface QuickFixParts {
   readonly clock: Clock;
 }
 
-/** Puts right what the diagnostics say, one by one; all tokens of a file at once. */
+/** Quick fixes for single diagnostics, and one that replaces all tokens of a file at once. */
 export class KiwoomQuickFixes implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix, replaceTokensKind];
   readonly #parts: QuickFixParts;
@@ -44,7 +44,7 @@ export class KiwoomQuickFixes implements vscode.CodeActionProvider {
 
     const { version } = document;
     const { read, findings } = await this.#parts.diagnostics.diagnose(document);
-    // The edits would be made at places of another text; whoever edits asks again.
+    // The edits' positions belong to an older version; VS Code asks again after each edit.
     if (document.version !== version) return [];
     const actions = all
       ? replaceAll(
@@ -89,7 +89,7 @@ export class KiwoomQuickFixes implements vscode.CodeActionProvider {
     return action;
   }
 
-  /** Whose token is missing, if it is clear. */
+  /** Id of the account whose token is missing, if it is unambiguous. */
   #profileOf(diagnostic: HttpDiagnostic): string | undefined {
     if (diagnostic.code !== 'no-token') return undefined;
     const { scope } = diagnostic.facts;
@@ -98,7 +98,7 @@ export class KiwoomQuickFixes implements vscode.CodeActionProvider {
   }
 }
 
-/** Whether it may be applied without choosing: never what changes whose account is used. */
+/** Whether "fix all" may apply it: never a fix that changes which account is used. */
 function isSafe(diagnostic: HttpDiagnostic, { kind }: DiagnosticFix): boolean {
   if (diagnostic.code === 'known-secret') return diagnostic.facts.reference?.sameAccount === true;
   return (

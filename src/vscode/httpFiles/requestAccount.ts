@@ -3,21 +3,21 @@ import type { Environment } from '../../core/model/environment.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { ReferenceScope } from '../../httpFile/httpLanguage.ts';
 import type { AccountFacts } from '../accounts/accountStatus.ts';
-import type { Handover } from './handover.ts';
+import type { TokenRecipients } from './tokenRecipients.ts';
 
-/** The accounts as requests use them. */
+/** Snapshot of the accounts that requests can use. */
 export interface Accounts {
   readonly count: number;
-  readonly handover: Handover;
+  readonly recipients: TokenRecipients;
   readonly active: Profile | undefined;
   readonly lastUsedIn: (environment: Environment) => Profile | undefined;
   readonly facts: (profile: Profile) => AccountFacts;
 }
 
 /**
- * The account behind a reference.
+ * Returns the account behind a reference.
  *
- * @returns `undefined` if there is none, or if REST Client decides which
+ * @returns `undefined` if there is none, or if the selected environment of REST Client decides
  */
 export function accountOf(scope: ReferenceScope, accounts: Accounts): Profile | undefined {
   switch (scope) {
@@ -31,16 +31,15 @@ export function accountOf(scope: ReferenceScope, accounts: Accounts): Profile | 
   }
 }
 
-/** Read afresh at each question. */
 export function accountsOf(
   { all }: { readonly all: readonly Profile[] },
   active: ActiveProfile,
   facts: (profile: Profile) => AccountFacts,
-  handover: Handover,
+  recipients: TokenRecipients,
 ): Accounts {
   return {
     count: all.length,
-    handover,
+    recipients,
     active: active.current,
     lastUsedIn: (environment) => active.lastUsedIn(environment),
     facts,

@@ -6,24 +6,24 @@ import {
   workspaceVariables,
 } from '../../httpFile/httpLanguage.ts';
 
-/** Where each client's settings have environments. */
+/** Settings sections of the clients that define environments. */
 const settings = ['rest-client', 'httpyac'];
 const settingName = 'environmentVariables';
 
-/** httpyac looks into a folder of this name beside each folder too. */
+/** httpyac also reads a folder of this name beside each folder. */
 const furtherFolder = 'env';
 
 const environmentFiles =
   '**/{.env,.env.*,*.env,http-client.env.json,http-client.private.env.json,.httpyac.json,httpyac.config.json,package.json}';
 
 /**
- * The variables that the workspace gives to requests. A stranger may have written its settings and files,
- * and may have put a server of their own behind a name such as `kiwoomHost`.
+ * Reads the variables that the workspace defines for requests. Its settings and files are untrusted: they may
+ * redirect a name such as `kiwoomHost` to someone else's server.
  */
 export class WorkspaceEnvironments implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  /** By folder. */
+  /** Cache by folder. */
   readonly #files = new Map<string, Promise<readonly VariableSource[]>>();
   readonly #subscriptions: { dispose(): unknown }[];
 
@@ -48,7 +48,7 @@ export class WorkspaceEnvironments implements vscode.Disposable {
     ];
   }
 
-  /** What requests in this document may be given. */
+  /** Variables that may apply to requests in this document. */
   async of({ uri, isUntitled }: vscode.TextDocument): Promise<readonly Variables[]> {
     const files = await Promise.all(
       foldersAround(uri, isUntitled).map((one) => this.#filesIn(one)),
@@ -61,7 +61,7 @@ export class WorkspaceEnvironments implements vscode.Disposable {
   }
 
   #filesIn(folder: vscode.Uri): Promise<readonly VariableSource[]> {
-    // Nobody tells of changes elsewhere.
+    // Not cached: there are no change events outside the workspace.
     if (vscode.workspace.getWorkspaceFolder(folder) === undefined) return readFiles(folder);
     const key = folder.toString();
     const files = this.#files.get(key) ?? readFiles(folder);
@@ -77,7 +77,7 @@ function settingsFor(uri: vscode.Uri): VariableSource[] {
   });
 }
 
-/** From the outermost that counts to that of the document, whose files go first. */
+/** Folders from the outermost to the document's own, whose files take precedence. */
 function foldersAround(uri: vscode.Uri, isUntitled: boolean): vscode.Uri[] {
   const { workspaceFolders: [root] = [], getWorkspaceFolder } = vscode.workspace;
   if (isUntitled) return root === undefined ? [] : withFurther(root.uri);
@@ -109,7 +109,7 @@ async function readFiles(folder: vscode.Uri): Promise<VariableSource[]> {
     );
     return texts.flatMap((read) => (read.status === 'fulfilled' ? read.value : []));
   } catch {
-    // No folder, or none that can be read: a client finds nothing there either.
+    // A missing or unreadable folder; a client finds nothing there either.
     return [];
   }
 }

@@ -1,11 +1,11 @@
 /**
- * The part of httpyac's exports that is used here. They are not documented, so each piece is looked
- * for before it is touched (`httpyacApi`), and what a hook is given is taken for unknown.
+ * The part of httpyac's exports that is used here. It is undocumented, so `httpyacApi` checks that each member
+ * exists, and the arguments of hooks are treated as unknown.
  */
 export interface HttpyacApi {
-  /** Plugins by name; each is called with the hooks of a file that is about to be parsed. */
+  /** Plugins by name; each is called with the hooks of a file before it is parsed. */
   readonly pluginStore: Record<string, (api: HooksApi) => void>;
-  /** Files parsed earlier know nothing of a plugin that came after. */
+  /** Clears httpyac's cache of parsed files, which do not use plugins registered later. */
   readonly forgetFiles: () => void;
 }
 
@@ -16,7 +16,7 @@ export interface HooksApi {
     readonly onResponse: Hook<[response: HttpyacResponse]>;
     readonly responseLogging: Hook<[response: HttpyacResponse]>;
   };
-  /** What a hook returns to end the request without an error. */
+  /** Return value of a hook that ends the request without an error. */
   getHookCancel(): unknown;
 }
 
@@ -31,7 +31,7 @@ interface Hook<Args extends unknown[]> {
 interface Interceptable<Args extends unknown[]> {
   addInterceptor(interceptor: {
     readonly id: string;
-    /** Runs when all hooks have run; `false` is what `getHookCancel()` is to a hook. */
+    /** Runs after all hooks; `false` has the effect of `getHookCancel()`. */
     readonly afterLoop: (trigger: { readonly args: Args }) => Promise<boolean>;
   }): void;
 }
@@ -41,7 +41,7 @@ export interface ProcessorContext {
   readonly progress?:
     | {
         isCanceled?(): boolean;
-        /** Returns what ends the listening. */
+        /** Returns a function that removes the listener. */
         register?(onCancel: () => void): (() => void) | undefined;
       }
     | undefined;
@@ -53,11 +53,11 @@ export interface HttpyacRequest {
   headers?: Record<string, unknown>;
   readonly body?: unknown;
   noRedirect?: boolean;
-  /** Those of got, which sends the HTTP requests. */
+  /** Hooks of got, the HTTP library that sends the requests. */
   options?: { hooks?: { beforeRequest?: ((wire: WireOptions) => void)[] } };
 }
 
-/** A request as got is about to send it; a redirect comes through here again. */
+/** Request options just before got sends them; also called for each redirect. */
 export interface WireOptions {
   readonly url: URL | string;
   headers: Record<string, unknown>;
@@ -70,7 +70,7 @@ export interface HttpyacResponse {
   body?: unknown;
 }
 
-/** @returns `undefined` if the exports have another shape than the one this was written for */
+/** @returns `undefined` if the exports do not have the expected members */
 export function httpyacApi(exported: unknown): HttpyacApi | undefined {
   const plugins = property(property(property(exported, 'httpyac'), 'store'), 'pluginStore');
   const files = property(property(exported, 'documentStore'), 'httpFileStore');
@@ -84,7 +84,7 @@ export function httpyacApi(exported: unknown): HttpyacApi | undefined {
   };
 }
 
-/** Whether the hooks that are needed are there. */
+/** Whether the hooks that we need exist. */
 export function isHooksApi(api: unknown): api is HooksApi {
   const hooks = property(api, 'hooks');
   const needed = ['replaceVariable', 'onResponse', 'responseLogging'];

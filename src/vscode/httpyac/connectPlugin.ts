@@ -4,7 +4,7 @@ import { pluginId, tokenPlugin, type TokenPluginParts } from './tokenPlugin.ts';
 /**
  * Registers the plugin with httpyac's exports.
  *
- * @returns what takes it out again, or `undefined` if the exports are of another kind
+ * @returns a function that unregisters it, or `undefined` if the exports do not have the expected members
  * @throws whatever httpyac throws; then nothing is registered
  */
 export function connectPlugin(

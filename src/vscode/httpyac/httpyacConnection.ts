@@ -6,10 +6,10 @@ import { clientIds } from '../shell/clientIds.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 
 /**
- * httpyac starts by itself when a `.http` file is opened, and no event tells when it is done: it is
- * looked for after so many milliseconds.
+ * Polling delays in milliseconds: httpyac activates when a `.http` file is opened, and VS Code has no event for
+ * that.
  */
-const looksAfterMs = [250, 500, 1000, 2000, 4000, 8000, 16_000];
+const pollDelaysMs = [250, 500, 1000, 2000, 4000, 8000, 16_000];
 
 export interface HttpyacConnectionParts {
   readonly scheduler: Scheduler;
@@ -17,57 +17,60 @@ export interface HttpyacConnectionParts {
   /**
    * Registers the plugin with what httpyac exports.
    *
-   * @returns what takes it out again, or `undefined` if the exports are of another kind
+   * @returns a function that unregisters it, or `undefined` if the exports do not have the expected members
    */
   readonly connect: (exported: unknown) => Promise<(() => void) | undefined>;
 }
 
 /**
- * Hands the plugin to httpyac as soon as httpyac runs, which may be after this extension, and never
- * starts it. Whatever goes wrong here, httpyac works on with the process variables.
+ * Registers the plugin with httpyac once httpyac is active, which may be after this extension, and never
+ * activates it. If this fails, httpyac still works with the process variables.
  */
 export class HttpyacConnection {
   readonly #parts: HttpyacConnectionParts;
   readonly #subscriptions: vscode.Disposable;
-  /** In a list, as the exports may be anything; empty after a failure. VS Code describes an extension anew each time. */
+  /**
+   * The exports the plugin was registered with, compared because VS Code returns a new Extension object each
+   * time. An array, as the exports may be `undefined`; empty after a failure.
+   */
   #connectedTo: readonly unknown[] = [];
   #disconnect: (() => void) | undefined;
-  readonly #looking: Alarm;
+  readonly #pollTimer: Alarm;
   #isDisposed = false;
 
   constructor(parts: HttpyacConnectionParts) {
     this.#parts = parts;
-    this.#looking = new Alarm(parts.scheduler);
+    this.#pollTimer = new Alarm(parts.scheduler);
     this.#subscriptions = vscode.Disposable.from(
       vscode.extensions.onDidChange(() => {
-        this.#look();
+        this.#poll();
       }),
       vscode.workspace.onDidOpenTextDocument((document) => {
-        if (isHttpDocument(document)) this.#look();
+        if (isHttpDocument(document)) this.#poll();
       }),
     );
-    this.#look();
+    this.#poll();
   }
 
   dispose(): void {
     this.#isDisposed = true;
     this.#subscriptions.dispose();
-    this.#looking.cancel();
+    this.#pollTimer.cancel();
     this.#disconnect?.();
   }
 
-  #look(failedLooks = 0): void {
-    this.#looking.cancel();
+  #poll(attempts = 0): void {
+    this.#pollTimer.cancel();
     const extension = vscode.extensions.getExtension<unknown>(clientIds.httpyac);
     if (extension?.isActive === true) {
       if (!this.#connectedTo.includes(extension.exports)) void this.#connect(extension);
       return;
     }
-    const ms = looksAfterMs[failedLooks];
+    const ms = pollDelaysMs[attempts];
     const awaited = extension !== undefined && vscode.workspace.textDocuments.some(isHttpDocument);
     if (ms === undefined || !awaited) return;
-    this.#looking.after(ms, () => {
-      this.#look(failedLooks + 1);
+    this.#pollTimer.after(ms, () => {
+      this.#poll(attempts + 1);
     });
   }
 
@@ -85,7 +88,7 @@ export class HttpyacConnection {
       if (this.#isDisposed || !this.#connectedTo.includes(exported)) disconnect?.();
       else this.#disconnect = disconnect;
     } catch (thrown) {
-      // The next file that is opened tries again.
+      // The next opened file retries.
       if (this.#connectedTo.includes(exported)) this.#connectedTo = [];
       log.warn('httpyac-not-connected', { version, error: toKiwoomError(thrown).message });
     }

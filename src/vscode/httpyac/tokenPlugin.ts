@@ -13,28 +13,28 @@ import {
   type ProcessorContext,
   type WireOptions,
 } from './api.ts';
-import { replaceReferences, standInFor, standInsOf } from './tokenReferences.ts';
+import { replaceReferences, placeholderFor, placeholdersIn } from './tokenReferences.ts';
 
 export interface TokenPluginParts {
-  /** Whether tokens may be handed to httpyac now: the user's setting, and a trusted workspace. */
+  /** Whether httpyac may get tokens now: the user's setting and workspace trust. */
   readonly enabled: () => boolean;
-  /** Resolves once what is stored has been read. */
+  /** Resolves once the stored keys and tokens have been read. */
   readonly ready: () => Promise<void>;
   readonly profile: (source: TokenSource) => Profile | undefined;
   /** Origin of the profile's server. */
   readonly host: (profile: Profile) => string | undefined;
-  /** A valid token, issued if need be. @throws KiwoomError or CancelledError */
+  /** Returns a valid token, issuing one if necessary. @throws KiwoomError or CancelledError */
   readonly ensure: (profile: Profile, signal: AbortSignal) => Promise<AccessToken>;
-  /** Whether Kiwoom refuses the token in a reply. */
+  /** The reason if the reply means that Kiwoom refuses the token, else `undefined`. */
   readonly refusal: (
     reply: { readonly httpStatus?: number; readonly body: string },
     token: Secret,
   ) => KiwoomError | undefined;
-  /** The token was refused: whoever asks for it next gets a new one. */
+  /** Reports a refused token, so that the next caller of `ensure` gets a new one. */
   readonly reject: (profile: Profile, token: AccessToken, reason: KiwoomError) => Promise<void>;
-  /** A sentence with the next step, in the user's language. */
+  /** Localized message with the next step. */
   readonly describe: (error: KiwoomError) => string;
-  /** The line beside a response whose token Kiwoom refused. */
+  /** Line to show with a response whose token Kiwoom refused. */
   readonly describeDeath: (error: KiwoomError) => string;
   readonly log: Log;
 }
@@ -43,10 +43,11 @@ export const pluginId = 'kiwoom';
 
 /**
  * Gives httpyac's requests their token at the last moment. What httpyac works with, shows and logs
- * is a stand-in (`[KIWOOM_TOKEN]`); the token takes its place in the headers as they go out to its
- * own server, and is taken out again of what comes back to be shown.
+ * Plugin that inserts the token into httpyac's requests as late as possible. Until then httpyac processes,
+ * shows and logs a placeholder (`[KIWOOM_TOKEN]`); the token replaces it in the headers just before they are
+ * sent to the token's own server, and is masked again in whatever httpyac shows.
  *
- * Text that holds none of our variables passes through untouched, whatever happens here.
+ * Text without our variables passes through unchanged, even after errors.
  */
 export function tokenPlugin(parts: TokenPluginParts): (api: unknown) => void {
   const requests = new TokenRequests(parts);
@@ -59,16 +60,16 @@ export function tokenPlugin(parts: TokenPluginParts): (api: unknown) => void {
   };
 }
 
-/** What httpyac keeps of a response's body in other forms, and makes again where it is missing. */
+/** Derived forms of a response's body, which httpyac computes again when they are deleted. */
 const derivedFromBody = ['rawBody', 'parsedBody', 'prettyPrintBody'];
 
 class TokenRequests {
   readonly #parts: TokenPluginParts;
-  /** Every token that went into a request, and what stands for it. */
+  /** Placeholder by the text of each token that was sent. */
   readonly #handedOut = new Map<string, string>();
-  /** Whose token it was, by its text. */
+  /** Profile and token by the token's text. */
   readonly #owners = new Map<string, { readonly profile: Profile; readonly token: AccessToken }>();
-  /** The tokens that already stand in the body of a request. */
+  /** Tokens already inserted into the body of a request. */
   readonly #inBody = new WeakMap<HttpyacRequest, ReadonlyMap<string, AccessToken>>();
 
   constructor(parts: TokenPluginParts) {
@@ -88,10 +89,10 @@ class TokenRequests {
     hooks.replaceVariable.addHook(
       pluginId,
       (text, type, context) => orCancel(this.#replace(text, type, context)),
-      // Which would take the variables from the process.
+      // That hook would replace them with the process variables.
       { before: ['restClientDynamic'] },
     );
-    // After the hooks, of which the last are the scripts of the file: httpyac connects next.
+    // After all hooks, the last of which run the file's scripts: httpyac connects next.
     hooks.onRequest.addInterceptor({
       id: pluginId,
       afterLoop: async ({ args: [request, context] }) => {
@@ -103,7 +104,7 @@ class TokenRequests {
       this.#mask(response);
     };
     hooks.onResponse.addHook(pluginId, async (response) => {
-      await this.#noticeDeath(response);
+      await this.#reportRefusal(response);
       mask(response);
     });
     hooks.responseLogging.addHook(pluginId, mask);
@@ -115,19 +116,19 @@ class TokenRequests {
     await this.#parts.ready();
     const replaced = replaceReferences(text, (reference) => {
       const profile = this.#parts.profile(reference.source);
-      // Without an account of ours the variable may still be one of the user's own.
+      // Without an account, the user may have defined the variable.
       if (profile === undefined) return undefined;
-      return reference.part === 'host' ? this.#parts.host(profile) : standInFor(reference);
+      return reference.part === 'host' ? this.#parts.host(profile) : placeholderFor(reference);
     });
     const { request } = context;
     if (type !== 'Body' || request === undefined) return replaced;
-    // A body is measured and encoded next: this is the last moment for it.
+    // httpyac encodes the body and computes its length next, so the token must be inserted now.
     const tokens = await this.#tokensFor(replaced, request.url, context);
     if (tokens.size > 0) this.#inBody.set(request, tokens);
     return this.#reveal(replaced, tokens);
   }
 
-  /** Sees to it that the tokens of the headers are there when the request goes out, and go nowhere else. */
+  /** Inserts the tokens into the headers when the request is sent, and only for their own server. */
   async #prepare(request: HttpyacRequest, context: ProcessorContext): Promise<void> {
     if (!this.#parts.enabled()) return;
     const text = Object.values(request.headers ?? {}).join('\n');
@@ -136,7 +137,7 @@ class TokenRequests {
       ...(await this.#tokensFor(text, request.url, context)),
     ]);
     if (tokens.size === 0) return;
-    // Kiwoom redirects to a page, in clear text, while it is under maintenance.
+    // During maintenance Kiwoom redirects to a page over plain HTTP.
     request.noRedirect = true;
     if (request.protocol === 'HTTP') {
       request.options ??= {};
@@ -159,14 +160,14 @@ class TokenRequests {
     wire.headers = this.#withTokens(wire.headers, tokens);
   }
 
-  /** @returns the tokens that stand-ins in `text` ask for, by stand-in */
+  /** @returns tokens by the placeholder in `text` */
   async #tokensFor(
     text: string,
     url: string,
     context: ProcessorContext,
   ): Promise<ReadonlyMap<string, AccessToken>> {
     const tokens = new Map<string, AccessToken>();
-    for (const reference of standInsOf(text)) {
+    for (const reference of placeholdersIn(text)) {
       const profile = this.#parts.profile(reference.source);
       if (profile === undefined) throw new KiwoomError('no-profile');
       const host = this.#parts.host(profile);
@@ -174,7 +175,7 @@ class TokenRequests {
       if (!goesTo(host, url)) throw elsewhere(url);
       const token = await this.#ensure(profile, context);
       this.#owners.set(token.value.reveal(), { profile, token });
-      tokens.set(standInFor(reference), token);
+      tokens.set(placeholderFor(reference), token);
     }
     return tokens;
   }
@@ -203,15 +204,15 @@ class TokenRequests {
 
   #reveal(text: string, tokens: ReadonlyMap<string, AccessToken>): string {
     let revealed = text;
-    for (const [standIn, { value }] of tokens) {
-      this.#handedOut.set(value.reveal(), standIn);
-      revealed = revealed.replaceAll(standIn, () => value.reveal());
+    for (const [placeholder, { value }] of tokens) {
+      this.#handedOut.set(value.reveal(), placeholder);
+      revealed = revealed.replaceAll(placeholder, () => value.reveal());
     }
     return revealed;
   }
 
-  /** Before anything is masked: the request tells which token it carried. */
-  async #noticeDeath(response: HttpyacResponse): Promise<void> {
+  /** Runs before masking, because the token in the request identifies its account. */
+  async #reportRefusal(response: HttpyacResponse): Promise<void> {
     const { request, statusCode, body } = response;
     if (request === undefined || this.#owners.size === 0) return;
     const sent = [...Object.values(request.headers ?? {}), request.body].map(String).join('\n');
@@ -227,7 +228,8 @@ class TokenRequests {
     if (error === undefined) return;
     await this.#parts.reject(profile, token, error);
     const line = this.#parts.describeDeath(error);
-    // The body of HTTP is left to scripts; of a WebSocket, it is all that is shown.
+    // Scripts use the body of an HTTP response, so only headers get the line; of a WebSocket only the body is
+    // shown.
     if (isHttp) response.headers = { ...response.headers, [pluginId]: line };
     else {
       for (const derived of derivedFromBody) Reflect.deleteProperty(response, derived);
@@ -240,14 +242,14 @@ class TokenRequests {
     this.#maskRequest(response);
     const { body } = response;
     if (typeof body !== 'string') return;
-    // Several messages of a WebSocket become one body, which tells the request with each of them.
+    // httpyac joins several WebSocket messages into one body, and repeats the request with each of them.
     const masked = this.#masked(body);
     if (masked === body) return;
     for (const derived of derivedFromBody) Reflect.deleteProperty(response, derived);
     response.body = masked;
   }
 
-  /** On a copy: the request may still be in use. */
+  /** Masks a copy: the original request may still be in use. */
   #maskRequest(response: HttpyacResponse): void {
     const { request } = response;
     if (request === undefined) return;
@@ -266,11 +268,12 @@ class TokenRequests {
 
   #masked(text: string): string {
     let masked = text;
-    for (const [token, standIn] of this.#handedOut) masked = masked.replaceAll(token, standIn);
+    for (const [token, placeholder] of this.#handedOut)
+      masked = masked.replaceAll(token, placeholder);
     return masked;
   }
 
-  /** What httpyac shows beside the request: the sentence, without a stack. */
+  /** Error that httpyac shows with the request: the message without a stack. */
   #shown(error: KiwoomError): Error {
     this.#parts.log.warn('httpyac-request-refused', {
       error: error.code,
@@ -283,7 +286,7 @@ class TokenRequests {
   }
 }
 
-/** A script may have changed the address since the tokens were made ready. */
+/** A script may have changed the URL since the tokens were obtained. */
 function assertGoesTo(url: string, tokens: ReadonlyMap<string, AccessToken>): void {
   for (const { host } of tokens.values()) if (!goesTo(host, url)) throw elsewhere(url);
 }

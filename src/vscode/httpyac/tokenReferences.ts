@@ -1,23 +1,23 @@
 import { injectedVariable, type TokenSource } from '../../core/handover/injectedVariables.ts';
 
-/** A variable of ours in a `.http` file, and whose value it stands for. */
+/** A reference in a `.http` file and the token or host it stands for. */
 export interface Reference {
   readonly name: string;
   readonly part: 'token' | 'host';
   readonly source: TokenSource;
 }
 
-/** As httpyac reads it: `{{$processEnv NAME}}`, the blanks being optional. */
+/** httpyac's syntax: `{{$processEnv NAME}}`, with optional blanks. */
 const written = /\{\{\s*\$processEnv\s*(KIWOOM_\w+)\s*\}\}/g;
 
-const standIn = /\[(KIWOOM_TOKEN\w*)\]/g;
+const placeholder = /\[(KIWOOM_TOKEN\w*)\]/g;
 
-/** What stands for a token everywhere but on the wire; readable, as logs show it. */
-export function standInFor({ name }: Reference): string {
+/** Placeholder for a token until the request is sent; readable, because logs show it. */
+export function placeholderFor({ name }: Reference): string {
   return `[${name}]`;
 }
 
-/** @param replace gives the value, or `undefined` where the text is to stay */
+/** @param replace returns the value, or `undefined` to keep the text */
 export function replaceReferences(
   text: string,
   replace: (reference: Reference) => string | undefined,
@@ -28,9 +28,9 @@ export function replaceReferences(
   });
 }
 
-/** The tokens whose stand-ins the text holds. */
-export function standInsOf(text: string): readonly Reference[] {
-  const names = new Set(Array.from(text.matchAll(standIn), ([, name = '']) => name));
+/** References whose placeholders the text contains. */
+export function placeholdersIn(text: string): readonly Reference[] {
+  const names = new Set(Array.from(text.matchAll(placeholder), ([, name = '']) => name));
   return [...names].flatMap((name) => {
     const variable = injectedVariable(name);
     return variable?.part === 'token' ? [{ name, ...variable }] : [];

@@ -1,8 +1,8 @@
 import type { Log } from '../../core/model/ports.ts';
 
 /**
- * Keeps the process variables of the extension host as they should be: REST Client and httpyac read
- * them when a request is sent. Nothing is written anywhere.
+ * Sets the environment variables of the extension host process, which REST Client and httpyac read when they
+ * send a request. Nothing is written to disk.
  */
 export class ProcessEnvInjection {
   readonly #env: NodeJS.ProcessEnv;
@@ -10,7 +10,7 @@ export class ProcessEnvInjection {
   readonly #log: Log;
   readonly #ours = new Set<string>();
 
-  /** @param wanted the variables as they should be now; none where injection is not allowed */
+  /** @param wanted returns the variables to set now; empty where injection is not allowed */
   constructor(env: NodeJS.ProcessEnv, wanted: () => ReadonlyMap<string, string>, log: Log) {
     this.#env = env;
     this.#wanted = wanted;
@@ -24,7 +24,7 @@ export class ProcessEnvInjection {
     }
     for (const [name, value] of wanted) {
       if (!this.#ours.has(name)) {
-        // The shell that started VS Code may have exported one: a token pasted by hand, long dead.
+        // The shell that started VS Code may have exported a variable with an old, manually pasted token.
         const replaced = this.#env[name] !== undefined;
         this.#log.info('variable-set', { name, replaced });
         this.#ours.add(name);

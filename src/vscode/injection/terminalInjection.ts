@@ -1,7 +1,7 @@
 import type { EnvironmentVariableCollection } from 'vscode';
 import type { Localize } from '../shell/localize.ts';
 
-/** Keeps the variables of new terminals as they should be; tasks that run in a terminal have them too. */
+/** Sets the environment variables of new terminals, including those of tasks. */
 export class TerminalInjection {
   readonly #collection: () => EnvironmentVariableCollection;
   readonly #wanted: () => ReadonlyMap<string, string>;
@@ -10,8 +10,8 @@ export class TerminalInjection {
   #set: ReadonlyMap<string, string> = new Map();
 
   /**
-   * @param collection not asked for before there is something to put into it
-   * @param wanted the variables as they should be now; none where they are not allowed
+   * @param collection created only when there is a variable to set
+   * @param wanted returns the variables to set now; empty where injection is not allowed
    */
   constructor(
     collection: () => EnvironmentVariableCollection,
@@ -31,7 +31,7 @@ export class TerminalInjection {
     this.#replace(new Map());
   }
 
-  /** Touches only what differs: each change marks the open terminals as out of date. */
+  /** Changes only variables that differ: each change makes VS Code mark the open terminals as stale. */
   #replace(wanted: ReadonlyMap<string, string>): void {
     if (wanted.size === 0 && this.#set.size === 0) return;
     const collection = (this.#opened ??= this.#open());
@@ -44,7 +44,7 @@ export class TerminalInjection {
 
   #open(): EnvironmentVariableCollection {
     const collection = this.#collection();
-    // First of all: otherwise VS Code would write the token to its own storage on disk.
+    // Set first: otherwise VS Code would write the token to its own storage on disk.
     collection.persistent = false;
     collection.description = this.#t('Token and server of the Kiwoom account in use');
     return collection;

@@ -2,18 +2,18 @@ import { CancelledError, type ErrorCode, type KiwoomError } from '../../core/bas
 import { t } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
 import { confirm } from '../shell/prompts.ts';
-import { environmentName } from '../shell/words.ts';
+import { environmentName } from '../shell/formatting.ts';
 import { type AppKeyOwner, askForKeys, type KeyDraft } from './keyQuestions.ts';
 
 export interface Correction {
   readonly title: string;
-  /** The keys that were tried. */
+  /** The keys that were refused. */
   readonly draft: KeyDraft;
   readonly error: KiwoomError;
   readonly taken: AppKeyOwner;
-  /** Whether keys of the other environment may be stored there instead. */
+  /** Whether the keys may be stored for the other environment instead. */
   readonly movable: boolean;
-  /** Whether the keys have not been tried the other way round yet. */
+  /** Whether swapping app key and secret key has not been tried yet. */
   readonly swappable: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Corrected {
 }
 
 /**
- * What was right stays as it is; only the wrong piece is asked for again.
+ * Asks the user to correct refused keys; only the wrong part is asked for again.
  *
  * @throws CancelledError
  */
@@ -72,7 +72,7 @@ export function swapKeys({ appkey = '', secretkey = '', ...rest }: KeyDraft): Ke
   return { ...rest, appkey: secretkey, secretkey: appkey };
 }
 
-/** What a refusal is about. */
+/** The part of the entry that was refused. */
 type Trouble = 'environment' | 'pair' | 'keys' | 'other';
 
 const troubles: Readonly<Partial<Record<ErrorCode, Trouble>>> = {

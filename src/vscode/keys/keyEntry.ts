@@ -9,7 +9,7 @@ import { Secret } from '../../core/base/secret.ts';
 import type { IssueOutcome, TokenManager } from '../../core/tokens/tokenManager.ts';
 import { t } from '../shell/localize.ts';
 import { withProgress } from '../shell/prompts.ts';
-import { environmentName } from '../shell/words.ts';
+import { environmentName } from '../shell/formatting.ts';
 import { correctKeys, swapKeys } from './keyCorrection.ts';
 import { type AppKeyOwner, askForKeys, type KeyDraft, type Question } from './keyQuestions.ts';
 
@@ -21,13 +21,13 @@ export interface KeyEntryParts extends AccountNumberParts {
 
 export interface EnteredKeys {
   readonly profile: Profile;
-  /** The token that proved the keys; `undefined` if they were stored unchecked. */
+  /** The token issued to check the keys; `undefined` if they were stored unchecked. */
   readonly outcome?: IssueOutcome;
-  /** The account that was in use before this one. */
+  /** The account that was active before this one. */
   readonly before?: Profile;
 }
 
-/** How keys get into the key store: asked for, tried by issuing a token, corrected, stored. */
+/** Adds keys to the key store: asks for them, checks them by issuing a token, offers corrections, stores them. */
 export class KeyEntry {
   readonly #parts: KeyEntryParts;
 
@@ -36,10 +36,10 @@ export class KeyEntry {
   }
 
   /**
-   * Stores a new profile and makes it the active one. Where nothing has to be asked, a failure
-   * rejects instead of offering a correction.
+   * Stores a new profile and makes it the active one. Without questions to ask, a failure rejects instead of
+   * offering a correction.
    *
-   * @param questions what to ask; by default what `draft` does not say
+   * @param questions to ask; by default those that `draft` does not answer
    * @throws KiwoomError; CancelledError, after which nothing is stored
    */
   add(
@@ -65,7 +65,7 @@ export class KeyEntry {
     });
   }
 
-  /** New keys for a profile that keeps its name and place. */
+  /** Replaces the keys of a profile, which keeps its name and position. */
   replace(title: string, old: Profile, draft: KeyDraft): Promise<EnteredKeys> {
     const { profiles, tokens } = this.#parts;
     const { environment, label } = old;
@@ -89,7 +89,7 @@ export class KeyEntry {
     });
   }
 
-  /** The profile that has this app key already. */
+  /** Returns the profile that already has this app key. */
   #owner(environment: Environment, appkey = ''): Profile | undefined {
     const { profiles } = this.#parts;
     const { id } = profiles.draft(environment, '', secrets({ appkey }));
@@ -97,10 +97,9 @@ export class KeyEntry {
   }
 
   /**
-   * An account without a name gets the one that its source suggests, or its number, or that of its
-   * environment.
+   * Names an unnamed account after the suggestion of its source, else its account number, else its environment.
    *
-   * @param signal given once the keys have been proved: Kiwoom may be asked
+   * @param signal given once the keys have been checked, so that Kiwoom may be asked for the account number
    */
   async #named(
     profile: Profile,
@@ -139,7 +138,7 @@ export class KeyEntry {
       if (!(tried instanceof KiwoomError)) return this.#use(tried, keys, way);
       if (!interactive) throw tried;
       const { taken, movable } = way;
-      // The other way round was no better: back to what the user had entered.
+      // Swapping did not help, so the user's own input is restored.
       if (swapped && tried.code === 'wrong-keys') draft = swapKeys(draft);
       const correction = { title, draft, error: tried, taken, movable, swappable: !swapped };
       ({ draft, swapped } = await correctKeys(correction));
@@ -165,13 +164,13 @@ export class KeyEntry {
       await tokens.store(stored);
       return stored;
     } catch (thrown) {
-      // No keys, no token.
+      // Deletes the token of a profile whose keys were not stored.
       if (profiles.find(profile.id) === undefined) await tokens.forget(profile.id);
       throw thrown;
     }
   }
 
-  /** The failure is a result here: the user may correct what caused it. */
+  /** Returns a failure instead of throwing it, so that the user can correct its cause. */
   async #try(
     profile: Profile,
     keys: AppKeys,
@@ -192,24 +191,24 @@ export class KeyEntry {
   }
 }
 
-/** Keys that may be stored, with the token that proved them. */
+/** Keys to store, with the token issued to check them. */
 interface Tried {
   readonly profile: Profile;
   readonly outcome?: IssueOutcome;
 }
 
-/** What differs between adding and replacing. */
+/** Differences between adding and replacing. */
 interface Way {
   readonly taken: AppKeyOwner;
   readonly draftProfile: (draft: KeyDraft, keys: AppKeys) => Profile;
-  /** The profile with the name that it will have. */
+  /** Returns the profile with its final name. */
   readonly named: (profile: Profile, draft: KeyDraft, signal?: AbortSignal) => Promise<Profile>;
   readonly store: (profile: Profile, keys: AppKeys) => Promise<Profile>;
-  /** Whether keys of the other environment may be stored there instead. */
+  /** Whether the keys may be stored for the other environment instead. */
   readonly movable: boolean;
 }
 
-/** A script that gives the keys is asked nothing. */
+/** A script that passes the keys is asked nothing. */
 function questionsFor(draft: KeyDraft): Question[] {
   const all: Question[] = ['environment', 'appkey', 'secretkey'];
   return all.filter((question) => draft[question] === undefined);

@@ -3,7 +3,7 @@ import { environments } from '../../core/model/environment.ts';
 import type { AppKeys, Profile } from '../../core/model/profile.ts';
 import { Secret } from '../../core/base/secret.ts';
 
-/** One entry per profile: what it is called and its keys, so that neither can exist alone. */
+/** One stored entry per profile with its name and keys, so that they cannot get out of sync. */
 const entry = z.object({
   version: z.literal(1),
   environment: z.enum(environments),
@@ -19,7 +19,7 @@ export interface StoredKeys {
   readonly keys: AppKeys;
 }
 
-/** The text that SecretStorage keeps. */
+/** Serializes an entry for SecretStorage. */
 export function formatKeyEntry({ profile, keys }: StoredKeys): string {
   const { id: _named, ...facts } = profile;
   const value: z.infer<typeof entry> = {
@@ -32,7 +32,7 @@ export function formatKeyEntry({ profile, keys }: StoredKeys): string {
   return JSON.stringify(value);
 }
 
-/** @returns `undefined` for what this extension did not write, or not under this id */
+/** @returns `undefined` for text that this extension did not write, or that belongs to another id */
 export function parseKeyEntry(id: string, text: string): StoredKeys | undefined {
   const parsed = entry.safeParse(parseJson(text));
   if (!parsed.success || !id.startsWith(`${parsed.data.environment}-`)) return undefined;

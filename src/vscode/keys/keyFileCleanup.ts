@@ -7,8 +7,8 @@ import { unlinked } from '../shell/markdown.ts';
 import { addToGitignore } from '../savedFiles/gitIgnore.ts';
 
 /**
- * After an import the key files are not needed any more, and in a workspace they are one commit away
- * from being public.
+ * Offers to delete or ignore key files after an import: in a workspace they are one commit away from being
+ * public.
  */
 export class KeyFileCleanup {
   readonly #log: Log;
@@ -17,7 +17,7 @@ export class KeyFileCleanup {
     this.#log = log;
   }
 
-  /** Other programs can read the clipboard, and some keep what was there. */
+  /** Offers to clear the clipboard, which other programs can read and may record. */
   async offerClipboard(imported: string): Promise<void> {
     const clear = t('Clear Clipboard');
     const chosen = await vscode.window.showInformationMessage(
@@ -29,7 +29,7 @@ export class KeyFileCleanup {
       await vscode.env.clipboard.writeText('');
   }
 
-  /** Asks what to do with files that lie in a workspace; does nothing about others. */
+  /** Offers to delete or ignore the files that are in a workspace. */
   async offer({ files, keysOnly }: Pick<FoundKeys, 'files' | 'keysOnly'>): Promise<void> {
     const inWorkspace = files
       .map((file) => vscode.Uri.file(file))
@@ -41,7 +41,7 @@ export class KeyFileCleanup {
     const asImported = Promise.all(inWorkspace.map(stateOf));
     const chosen = await vscode.window.showWarningMessage(
       t('Imported keys are still in the workspace: {0}.', names),
-      // A .env file holds other things too.
+      // A .env file contains other settings too, so it is not deleted.
       ...(keysOnly ? [remove, ignore] : [ignore]),
     );
     try {
@@ -50,7 +50,7 @@ export class KeyFileCleanup {
         const kept: vscode.Uri[] = [];
         for (const [index, uri] of inWorkspace.entries()) {
           const now = await stateOf(uri);
-          // Not to the trash: a key there is still a key on the disk.
+          // Does not use the trash, where the keys would remain on disk.
           if (now !== undefined && now === imported[index]) await vscode.workspace.fs.delete(uri);
           else if (now !== undefined) kept.push(uri);
         }
@@ -79,7 +79,7 @@ function namesOf(files: readonly vscode.Uri[]): string {
   return unlinked(files.map((uri) => path.basename(uri.fsPath)).join(', '));
 }
 
-/** Tells a file from what stands in its place later: the message may stay for long. */
+/** Fingerprint to detect that the file changed while the message was open. */
 async function stateOf(file: vscode.Uri): Promise<string | undefined> {
   try {
     const { mtime, size } = await vscode.workspace.fs.stat(file);

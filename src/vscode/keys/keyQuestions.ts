@@ -9,26 +9,26 @@ import { settings } from '../shell/settings.ts';
 import { askChoice, askText, back, type Choice, type StepPosition } from '../shell/prompts.ts';
 import { type GivenKeys, readKey } from './keyReading.ts';
 
-/** What the user has said so far about the keys to store. Plain strings: they come from input boxes. */
+/** The user's answers so far about the keys to store. Plain strings, because they come from input boxes. */
 export interface KeyDraft extends GivenKeys {
   readonly environment?: Environment;
-  /** Taken as it is or refused. */
+  /** Used as given, or refused. */
   readonly label?: string;
-  /** Where the keys came from suggests it, such as a file's name. */
+  /** Default name from the source of the keys, such as a file name. */
   readonly suggestedLabel?: string;
-  /** Whether to issue a token at once, to see whether the keys are right; done unless `false`. */
+  /** Whether to issue a token to check the keys; `undefined` means yes. */
   readonly verify?: boolean;
 }
 
 export type Question = 'environment' | KeyKind;
 
-/** @returns the profile that has the draft's app key already, and should not get it twice */
+/** @returns the profile that already has the draft's app key, so that it is not added twice */
 export type AppKeyOwner = (draft: KeyDraft) => Profile | undefined;
 
 /**
- * Asks the questions in their order, with a way back to the one before.
+ * Asks the questions in order; each has a Back button to the previous one.
  *
- * @throws CancelledError on Escape; nothing was stored then
+ * @throws CancelledError on Escape; nothing has been stored then
  */
 export async function askForKeys(
   title: string,
@@ -47,7 +47,7 @@ export async function askForKeys(
       index -= 1;
     } else {
       answers = { ...answers, ...answer };
-      // One answer may be enough for the question that follows.
+      // Skips questions that the previous answer has answered too.
       do index += 1;
       while (isAnswered(questions[index], answer));
     }
@@ -59,7 +59,7 @@ function isAnswered(question: Question | undefined, answer: KeyDraft): boolean {
   return question !== undefined && answer[question] !== undefined;
 }
 
-/** Where the keys would go: the user's settings may name another server than Kiwoom's. */
+/** Server that the keys will be sent to: the user's settings may replace Kiwoom's. */
 function serverOf(environment: Environment): string {
   const endpoint = settings.endpoint(environment);
   return URL.canParse(endpoint) ? new URL(endpoint).host : endpoint;
@@ -86,7 +86,7 @@ const asking: Readonly<Record<Question, Ask>> = {
     const answer = await askChoice<Environment>({
       ...position,
       placeholder: t('Which environment does the app key belong to?'),
-      // What the source of the keys said comes first.
+      // Lists the environment first that the source of the keys suggests.
       items: environment === 'real' ? [real, mock] : [mock, real],
     });
     return isEnvironment(answer) ? { environment: answer } : back;
@@ -99,7 +99,7 @@ const asking: Readonly<Record<Question, Ask>> = {
     askForKey('secretkey', t('Secret key that belongs to this app key'), position, draft, taken),
 };
 
-/** One box may bring both keys. */
+/** A pasted text may contain both keys. */
 async function askForKey(
   kind: KeyKind,
   prompt: string,

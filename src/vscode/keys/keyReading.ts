@@ -5,23 +5,23 @@ import { liveServer } from '../../core/model/liveServer.ts';
 import { cleanKey, type KeyOddity } from '../../core/model/profile.ts';
 import { t } from '../shell/localize.ts';
 
-/** The two keys, as far as they are known. */
+/** The keys known so far. */
 export type GivenKeys = Readonly<Partial<Record<KeyKind, string>>>;
 
 export interface KeyReading {
-  /** What Enter would take over. */
+  /** The keys that Enter accepts. */
   readonly keys: GivenKeys;
-  /** What the user should know before that; an error cannot be taken. */
+  /** Validation message; Enter does not accept keys with an error. */
   readonly message?: vscode.InputBoxValidationMessage;
 }
 
 const { Error: error, Warning: warning, Info: info } = vscode.InputBoxValidationSeverity;
 
 /**
- * Reads what stands in the box for one of the keys. The message stands in the place of the question,
- * so it says which key is asked for.
+ * Parses the text of an input box for one of the keys. VS Code shows the message in place of the prompt, so it
+ * names the wanted key.
  *
- * @param known the keys so far; with both there, one of them is being corrected
+ * @param known the keys so far; if both are known, one of them is being corrected
  */
 export function readKey(kind: KeyKind, text: string, known: GivenKeys): KeyReading {
   const pasted = readPasted(text, kind);
@@ -61,7 +61,7 @@ function readSingle(kind: KeyKind, key: string, known: GivenKeys): KeyReading {
   }
   const mistaken = known[kind];
   if (mistaken === undefined) return { keys: {}, message: bothTheSame(kind) };
-  // What is corrected here is the other half of a swap.
+  // The corrected key is the other one of a swapped pair.
   const keys =
     kind === 'appkey' ? { appkey: key, secretkey: mistaken } : { appkey: mistaken, secretkey: key };
   const message = t('You entered this as the other key. Press Enter to swap the two.');
@@ -91,7 +91,7 @@ function token(kind: KeyKind, sure: boolean): string {
   return t('This looks like an access token. Press Enter to use it as a key anyway.');
 }
 
-/** What can be no key is refused: it may be another program's secret. */
+/** Text that cannot be a key is refused, because it may be another program's secret. */
 function faultText(fault: KeyFault): string {
   switch (fault) {
     case 'empty':
@@ -107,7 +107,7 @@ function faultText(fault: KeyFault): string {
   }
 }
 
-/** What is only unusual is worth a second look. */
+/** An unusual key is a warning only. */
 function oddityText(kind: KeyKind, oddity: KeyOddity, length: number): string {
   if (oddity === 'characters') {
     return t('The key has unusual characters. Press Enter to use it anyway.');

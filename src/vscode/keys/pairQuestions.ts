@@ -2,10 +2,10 @@ import type { FoundPair } from '../../core/accounts/keyPairs.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
 import { type Choice, chooseSeveral, confirm } from '../shell/prompts.ts';
-import { environmentIcon, environmentName } from '../shell/words.ts';
-import { oddityTexts } from './pairWords.ts';
+import { environmentIcon, environmentName } from '../shell/formatting.ts';
+import { oddityTexts } from './pairTexts.ts';
 
-/** Which of several pairs to import: all, unless the user takes some out. @throws CancelledError */
+/** Asks which of several pairs to import, all selected by default. @throws CancelledError */
 export function choosePairs(
   title: string,
   pairs: readonly FoundPair[],
@@ -32,7 +32,10 @@ function item(pair: FoundPair): Choice<FoundPair> {
   };
 }
 
-/** Keys unlike Kiwoom's may be another service's. @throws CancelledError unless they are to be sent */
+/**
+ * Asks before sending keys with an unusual format, which may be another service's. @throws CancelledError
+ * unless confirmed
+ */
 export async function confirmOddities(pairs: readonly FoundPair[]): Promise<void> {
   const odd = pairs.flatMap((pair) => oddityTexts(pair, t));
   if (odd.length === 0) return;

@@ -6,7 +6,7 @@ import type { StoredKeys } from './keyEntryFormat.ts';
 
 const prefix = 'profile:';
 
-/** App keys in VS Code's SecretStorage: encrypted by the system's keyring, on the user's machine. */
+/** Stores app keys in VS Code's SecretStorage, encrypted by the system's keyring on the user's machine. */
 export class SecretKeyStore implements KeyStore {
   readonly #secrets: vscode.SecretStorage;
 
@@ -25,15 +25,15 @@ export class SecretKeyStore implements KeyStore {
     for (const id of ids) {
       try {
         const stored = await this.#read(id);
-        // VS Code gives `undefined` for what it cannot decrypt, and has dropped it by then.
+        // VS Code returns `undefined` for an entry that it cannot decrypt, and has deleted it by then.
         if (stored === undefined || stored === 'damaged') damagedIds.push(id);
         else profiles.push(stored.profile);
       } catch {
-        // Perhaps for now only: no reason to call it damaged, nor to do without the others.
+        // The error may be temporary, so the key is not damaged and the other keys are still read.
         refusals += 1;
       }
     }
-    // A keyring that is locked refuses everything.
+    // A locked keyring refuses every entry.
     if (refusals > 0 && refusals === ids.length) throw new KiwoomError('key-store-failed');
     return { profiles, damagedIds };
   }
@@ -62,7 +62,7 @@ export class SecretKeyStore implements KeyStore {
   }
 }
 
-/** The keyring may be locked or missing; what it throws is not ours to show. */
+/** Replaces errors of a locked or missing keyring, whose text may contain secrets or paths. */
 async function guarded<T>(access: Thenable<T>): Promise<T> {
   try {
     return await access;

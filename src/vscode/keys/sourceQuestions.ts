@@ -3,13 +3,13 @@ import { CancelledError } from '../../core/base/errors.ts';
 import { t } from '../shell/localize.ts';
 import { type Choice, choose } from '../shell/prompts.ts';
 
-/** Where keys are imported from. */
+/** Source to import keys from. */
 export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'clipboard'; readonly text: string }
   | { readonly kind: 'variables' };
 
-/** In characters; nobody copies more to move two keys. */
+/** Maximum clipboard length in characters; two keys are much shorter. */
 const longestClipboard = 64 * 1024;
 
 const extensions = 'txt env json jsonc yaml yml toml ini cfg conf properties py md'.split(' ');

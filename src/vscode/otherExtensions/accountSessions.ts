@@ -5,16 +5,16 @@ import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { AccessToken } from '../../core/model/token.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import type { Localize } from '../shell/localize.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 
 export interface AccountSessionsParts {
   readonly profiles: Profiles;
   readonly tokens: TokenManager;
-  /** Resolves once what is stored has been read. */
+  /** Resolves once the stored keys and tokens have been read. */
   readonly ready: () => Promise<void>;
-  /** Whether tokens may be handed out here. */
+  /** Whether tokens may be handed out in this workspace. */
   readonly trusted: () => boolean;
-  /** Something keeps this profile's token from being renewed: asking once more would not help. */
+  /** Whether this profile's renewal is failing, so that another attempt would not help. */
   readonly troubled: (profileId: string) => boolean;
   readonly t: Localize;
   readonly onListenerError: (thrown: unknown) => void;
@@ -27,14 +27,14 @@ export interface SessionsChange {
 }
 
 /**
- * The accounts as VS Code's authentication has them. Signed in is a profile whose token was issued and
- * not revoked; VS Code itself asks the user which extension gets the session.
+ * Maps accounts to VS Code's authentication sessions. A session exists for a profile whose token was issued and
+ * not revoked; VS Code itself asks the user which extension gets it.
  */
 export class AccountSessions {
   readonly #parts: AccountSessionsParts;
   readonly #changed: Emitter<SessionsChange>;
   #known = new Map<string, AuthenticationSession>();
-  /** Each profile's token before the current one: a caller may still have it in hand. */
+  /** Previous token of each profile, which a caller may still hold. */
   readonly #before = new Map<string, string>();
 
   constructor(parts: AccountSessionsParts) {
@@ -42,12 +42,12 @@ export class AccountSessions {
     this.#changed = new Emitter(parts.onListenerError);
   }
 
-  /** Called only if something differs. */
+  /** Calls the listener only for actual changes. */
   onDidChange(listener: (change: SessionsChange) => void): Unsubscribe {
     return this.#changed.on(listener);
   }
 
-  /** Looks again and tells what differs from the last look. */
+  /** Compares the sessions with the previous snapshot and emits the changes. */
   update(): void {
     const { profiles, tokens, trusted } = this.#parts;
     const before = this.#known;
@@ -55,7 +55,7 @@ export class AccountSessions {
     const now = new Map(
       held.flatMap((profile) => {
         const token = tokens.current(profile);
-        // A replacement under way is one change, told when it is over.
+        // A replacement in progress is emitted as one change when it ends.
         const replaced = tokens.state(profile.id).kind === 'issuing' && before.get(profile.id);
         const session = token === undefined ? replaced : this.of(profile, token);
         return session ? [[profile.id, session] as const] : [];
@@ -71,7 +71,7 @@ export class AccountSessions {
     for (const [id, { accessToken }] of before) {
       if (now.get(id)?.accessToken !== accessToken) this.#before.set(id, accessToken);
     }
-    // Signed out: what was handed out before says nothing any more.
+    // After signing out, sessions handed out before are no longer accepted.
     for (const id of this.#before.keys()) {
       if (tokens.state(id).kind === 'none') this.#before.delete(id);
     }
@@ -81,10 +81,10 @@ export class AccountSessions {
   }
 
   /**
-   * The sessions that fit. VS Code asks without scopes for its own lists, also at start, and with
-   * scopes for an extension, before it knows whether the user allows that extension anything: so
-   * only a token that died is replaced, and only where one account is meant. What was never issued, or
-   * was revoked, takes {@link SignIn.create}, which comes after the user's consent.
+   * Returns the matching sessions. VS Code calls this without scopes for its own lists, also at start, and with
+   * scopes for an extension, before it knows whether the user allows that extension anything: so it replaces
+   * only an invalid token, and only where a single account matches. A token that was never issued or was
+   * revoked needs {@link SignIn.create}, which runs after the user's consent.
    */
   async list(
     scopes: readonly string[] | undefined,
@@ -103,7 +103,7 @@ export class AccountSessions {
     return found.flat();
   }
 
-  /** The profiles that all of these scopes fit: an environment, or a profile's id. */
+  /** Returns the profiles that match all scopes; a scope is an environment or a profile's id. */
   fitting(scopes: readonly string[] = [], accountId?: string): readonly Profile[] {
     const { profiles } = this.#parts;
     return profiles.all.filter(
@@ -113,7 +113,7 @@ export class AccountSessions {
     );
   }
 
-  /** @param scopes as asked for, which is how VS Code knows the session that was asked for */
+  /** @param scopes as requested, by which VS Code recognizes the session */
   of(profile: Profile, token: AccessToken, scopes: readonly string[] = []): AuthenticationSession {
     return {
       id: profile.id,
@@ -124,8 +124,8 @@ export class AccountSessions {
   }
 
   /**
-   * The profile whose session this is, if it was handed out in this window and neither revoked since
-   * nor followed by more than one token.
+   * Returns the profile of a session handed out in this window, unless its token was revoked or replaced more
+   * than once since.
    */
   profileOf(session: Pick<AuthenticationSession, 'id' | 'accessToken'>): Profile | undefined {
     const { profiles, tokens, trusted } = this.#parts;
@@ -145,15 +145,15 @@ export class AccountSessions {
     try {
       return await tokens.ensure(profile);
     } catch {
-      // The status bar shows why; signing in would say it to the one who asks.
+      // The status bar shows the reason; signing in would show it to the requesting extension.
       return tokens.current(profile);
     }
   }
 }
 
 /**
- * VS Code remembers the user's consent by this text alone. The account number may be the same for mock and
- * real, and labels may repeat or change hands, so the key itself is part of it.
+ * VS Code identifies the user's consent by this text alone. The account number may be the same for mock and
+ * real, and labels may be reused, so the text contains part of the profile's id.
  */
 function accountLabel(profile: Profile, t: Localize): string {
   return `${profileName(profile, t)} · ${profile.id.slice(-6)}`;

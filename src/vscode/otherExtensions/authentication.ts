@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { AccountSessions } from './accountSessions.ts';
 import type { SignIn } from './signIn.ts';
 
-/** Fixed: other extensions rely on it. */
+/** Must not change: other extensions use it. */
 const providerId = 'kiwoom';
 
-/** Makes the accounts known to VS Code, whose consent and Accounts menu they come under. */
+/** Registers the authentication provider, so that VS Code's consent and its Accounts menu apply. */
 export function registerAuthentication(
   sessions: AccountSessions,
   signIn: () => Promise<SignIn>,

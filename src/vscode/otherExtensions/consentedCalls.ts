@@ -25,14 +25,14 @@ export interface ConsentedCallsParts {
 }
 
 /**
- * Calls of TRs for other extensions. VS Code does not say which extension calls an exported function, and
- * whatever name a caller gave could be another's. So the proof of the user's consent is the session that
- * VS Code hands out after asking: who has it has the token, and could call Kiwoom without us.
+ * Runs TR calls for other extensions. VS Code does not tell which extension calls an exported function, and a
+ * name passed by the caller could be forged. So the proof of the user's consent is the session that VS Code
+ * hands out after asking: a caller with a session has the token and could call Kiwoom without us.
  */
 export class ConsentedCalls {
   readonly #parts: ConsentedCallsParts;
   readonly #questions = new OperationQueue();
-  /** Real accounts whose orders the user allows until the window closes. */
+  /** Real accounts for which the user has allowed all orders until the window closes. */
   readonly #ordersAllowed = new Set<string>();
 
   constructor(parts: ConsentedCallsParts) {
@@ -71,7 +71,7 @@ export class ConsentedCalls {
       await this.#askForOrder(asked, tr, body);
     }
     throwIfCancelled(signal);
-    // A question may have stood for long, and the token may have been revoked meanwhile.
+    // Checked again: the token may have been revoked while the confirmation was open.
     const profile = this.#consenting(session);
     log.info('call-for-extension', { api: apiId, profile: profile.id });
     const page = nextKey === undefined ? {} : { nextKey };
@@ -82,14 +82,14 @@ export class ConsentedCalls {
     };
   }
 
-  /** Whose session it is. @throws KiwoomError `no-consent` */
+  /** Returns the session's profile. @throws KiwoomError `no-consent` */
   #consenting(session: ReturnType<typeof checked>['session']): Profile {
     const profile = this.#parts.sessions.profileOf(session);
     if (profile === undefined) throw new KiwoomError('no-consent');
     return profile;
   }
 
-  /** One question at a time, so that the first answer can stand for those that wait. */
+  /** Shows one confirmation at a time, so that "allow all" also answers the waiting ones. */
   #askForOrder(profile: Profile, tr: Tr, body: Readonly<Record<string, unknown>>): Promise<void> {
     return this.#questions.run(profile.id, async () => {
       if (this.#ordersAllowed.has(profile.id)) return;
@@ -97,7 +97,7 @@ export class ConsentedCalls {
         profile,
         tr,
         body,
-        // No name of an extension: one that was not checked would only invite trust.
+        // Names no extension: an unverified name would create false trust.
         sender: t(
           'An extension that you allowed to use this account wants to send {0} ({1}). This moves real money.',
           tr.nameKo,
@@ -111,8 +111,8 @@ export class ConsentedCalls {
 }
 
 /**
- * What comes from another extension need not be what its types say, and may be changed by it while a
- * question stands or a call is repeated: so this is a copy.
+ * Validates and copies the arguments: another extension may pass other types than declared, and may modify the
+ * objects during a confirmation or a retry.
  */
 function checked(apiId: unknown, given: unknown, options: unknown) {
   const refuse = (subject: string): never => {
@@ -130,7 +130,7 @@ function checked(apiId: unknown, given: unknown, options: unknown) {
   return { apiId, body, session: { id, accessToken }, nextKey };
 }
 
-/** As it will be sent; `undefined` for what JSON cannot say. */
+/** Copies the body as JSON; `undefined` if it cannot be serialized. */
 function copyOf(body: object): unknown {
   try {
     return JSON.parse(JSON.stringify(body));
@@ -143,7 +143,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One signal for both kinds that a caller may have; `stop` ends the listening. */
+/** Combines the two kinds of cancellation into one signal; `stop` removes the listener. */
 function abortSignal({ signal }: KiwoomCallOptions): {
   signal: AbortSignal;
   stop: () => void;

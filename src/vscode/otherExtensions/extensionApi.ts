@@ -16,18 +16,18 @@ export interface ExtensionApiParts {
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
   readonly watch: TokenWatch;
-  /** Resolves once what is stored has been read. */
+  /** Resolves once the stored keys and tokens have been read. */
   readonly ready: () => Promise<void>;
   readonly call: KiwoomApi['call'];
 }
 
-/** What other extensions get; src/api has the words for it. Made for the first one that asks. */
+/** The exported API, documented in src/api. Created on first use. */
 export class ExtensionApi implements KiwoomExports {
   readonly #started: Promise<ExtensionApiParts>;
   #parts: ExtensionApiParts | undefined;
   #version1: Version1 | undefined;
 
-  /** @param parts another extension may ask before they are there */
+  /** @param parts a promise, because another extension may call before the application has started */
   constructor(parts: Promise<ExtensionApiParts>) {
     this.#started = parts.then((each) => {
       this.#parts = each;
@@ -36,7 +36,7 @@ export class ExtensionApi implements KiwoomExports {
     });
   }
 
-  /** @param version unchecked: it comes from another extension */
+  /** @param version not validated yet: it comes from another extension */
   getApi(version: number): KiwoomApi {
     if (version !== 1) {
       throw new Error(`Kiwoom REST Auth has no API of version ${version}; it has version 1.`);
@@ -59,7 +59,7 @@ class Version1 {
   readonly #activeChanged = new vscode.EventEmitter<KiwoomProfile | undefined>();
   readonly #stateChanged = new vscode.EventEmitter<{ readonly profileId: string }>();
   #listening: vscode.Disposable[] = [];
-  /** Before there are any, there seems to be no account. */
+  /** Until they are available, the API reports no accounts. */
   #parts: ExtensionApiParts | undefined;
   #lastActive: string | undefined;
   #isDisposed = false;

@@ -3,7 +3,7 @@ import type { KiwoomError } from '../../core/base/errors.ts';
 import { t } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
 
-/** A failure as another extension gets it: the sentence for its user, and facts without inner workings. */
+/** Converts an error for another extension: a localized message and facts without internals. */
 export function publicError(error: KiwoomError): KiwoomApiError {
   const { serverCode, serverMessage } = error.details;
   return Object.assign(new Error(describeError(error, t).message), {

@@ -12,7 +12,7 @@ import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandResult } from '../commands/commandTypes.ts';
 import { t } from '../shell/localize.ts';
 import { choose, confirm, withProgress } from '../shell/prompts.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 import type { AccountSessions } from './accountSessions.ts';
 import { publicError } from './publicError.ts';
 
@@ -28,8 +28,8 @@ export interface SignInParts {
 }
 
 /**
- * What VS Code asks for after the user agreed: signing in gets a token, signing out offers to revoke
- * it. App keys are removed by their own command only.
+ * Signing in and out in VS Code's Accounts menu, after the user's consent: signing in issues a token, signing
+ * out offers to revoke it. App keys are only removed by their own command.
  */
 export class SignIn {
   readonly #parts: SignInParts;
@@ -38,7 +38,7 @@ export class SignIn {
     this.#parts = parts;
   }
 
-  /** @throws Error with a sentence for people; CancellationError */
+  /** @throws Error with a localized message; CancellationError */
   create(
     scopes: readonly string[],
     accountId: string | undefined,
@@ -56,7 +56,7 @@ export class SignIn {
     });
   }
 
-  /** VS Code forgets by itself which extensions were allowed to use the account. */
+  /** VS Code removes its own record of the allowed extensions. */
   remove(sessionId: string): Promise<void> {
     return this.#forVsCode('sign-out-failed', async () => {
       const { profiles, tokens, ready } = this.#parts;
@@ -93,7 +93,7 @@ export class SignIn {
     });
   }
 
-  /** Where no account fits, and any would do, the user may add one. */
+  /** Offers to add an account where none matches and any would do. */
   async #added(scopes: readonly string[], accountId: string | undefined): Promise<Profile> {
     const wanted = new Set(scopes);
     const [environment, other] = environments.filter((each) => wanted.delete(each));
@@ -111,7 +111,7 @@ export class SignIn {
     return this.#parts.profiles.named(added.profile);
   }
 
-  /** What is thrown goes to another extension, as text. */
+  /** Converts errors to localized text, because the calling extension gets them. */
   async #forVsCode<T>(event: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();

@@ -4,12 +4,12 @@ import { t } from '../shell/localize.ts';
 import { inBackground, showError } from '../shell/notifications.ts';
 import { switchGateway } from './switchGateway.ts';
 
-/** Nothing listens, so programs have neither pass nor token. */
+/** The gateway is not running, so programs get neither pass nor token. */
 export function tellNotStarted(reason: string, retry: () => Promise<void>): void {
   void showError(new KiwoomError('gateway-not-started', { subject: reason }), { retry });
 }
 
-/** Somebody guesses, or a program goes on with a pass that has ended. */
+/** Either something is guessing passes, or a program is still using an expired one. */
 export function tellOfWrongPasses(): void {
   const showLog = t('Show Log');
   const switchOff = t('Switch Off Gateway');

@@ -10,7 +10,7 @@ export interface GatewayOfferParts {
 
 const offeredKey = 'gateway.offered';
 
-/** Offers the gateway where it helps most, once for all windows; whoever wants it later finds it in the menu. */
+/** Suggests the gateway once per machine; afterwards it is found in the menu. */
 export async function offerGateway({ globalState, trusted }: GatewayOfferParts): Promise<void> {
   if (settings.runsGateway() || !trusted() || globalState.get(offeredKey) === true) return;
   await globalState.update(offeredKey, true);

@@ -14,10 +14,10 @@ export interface GatewayOrder {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A question that nobody answered for this long is answered with no, in milliseconds. */
+/** Timeout after which an unanswered confirmation counts as refused, in milliseconds. */
 const longestQuestionMs = 60_000;
 
-/** Asks before an order of a program moves real money, as the settings say. */
+/** Asks for confirmation before a program's order moves real money, according to the settings. */
 export class GatewayOrders {
   readonly #scheduler: Scheduler;
   readonly #catalogue: TrCatalogue;
@@ -38,11 +38,11 @@ export class GatewayOrders {
     this.#warn = warn;
   }
 
-  /** @param connection the same for all orders that come over one connection */
+  /** @param connection identity of the socket: the same object for all orders sent over it */
   async mayGo(order: GatewayOrder, connection: object): Promise<boolean> {
     if (order.profile.environment === 'mock') return true;
-    const wish = settings.gatewayOrders();
-    if (wish !== 'ask') return wish === 'allow';
+    const mode = settings.gatewayOrders();
+    if (mode !== 'ask') return mode === 'allow';
     return this.#questions.run(order.profile.id, () => this.#ask(order, connection));
   }
 
@@ -76,7 +76,10 @@ export class GatewayOrders {
     return true;
   }
 
-  /** The question stays on the screen, as nothing can close it; answering it does nothing any more. */
+  /**
+   * The dialog cannot be closed by code after the timeout; an answer given then only gets a message that it was
+   * too late.
+   */
   #tellTooLate(order: string, answer: Promise<boolean | undefined>): void {
     this.#warn(
       t('Nobody answered within 60 seconds: the order {0} of a program was not sent.', order),

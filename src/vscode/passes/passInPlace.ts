@@ -4,20 +4,20 @@ import type { Profile } from '../../core/model/profile.ts';
 
 export interface Pass {
   readonly value: Secret;
-  /** Where it is taken. */
+  /** The gateway that accepts it. */
   readonly host: string;
 }
 
 export interface GatewayOfPasses {
-  /** Whether the user is to get passes, and no token. */
+  /** Whether clients should get passes instead of tokens. */
   readonly wanted: boolean;
-  /** Nothing while it does not run. */
+  /** `undefined` while the gateway is not running. */
   current(profile: Profile): Pass | undefined;
-  /** Resolves when it runs, or cannot. */
+  /** Resolves when the gateway is running or has failed to start. */
   ready(): Promise<void>;
 }
 
-/** @throws KiwoomError `gateway-not-started`: never the token in its place */
+/** @throws KiwoomError `gateway-not-started`; it never returns the token instead */
 export async function passInPlace(gateway: GatewayOfPasses, profile: Profile): Promise<Pass> {
   await gateway.ready();
   const pass = gateway.current(profile);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/base/errors.ts';
 
-/** In the user's own settings. @throws KiwoomError `settings-not-changed` */
+/** Writes the setting to the user settings. @throws KiwoomError `settings-not-changed` */
 export async function switchGateway(on: boolean): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('kiwoom');
   try {
@@ -15,7 +15,7 @@ export async function switchGateway(on: boolean): Promise<void> {
   }
 }
 
-/** The step of the walkthrough that explains it. */
+/** Opens the walkthrough step about the gateway. */
 export async function explainGateway(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', {
     category: 'kiwoom-rest-auth.kiwoom-rest-auth#start',

@@ -6,25 +6,25 @@ export const environmentsSetting = 'rest-client.environmentVariables';
 export const tokenName = 'kiwoomToken';
 export const hostName = 'kiwoomHost';
 
-/** A value of a setting as it was read; whatever somebody wrote there. */
+/** Unvalidated value of a setting. */
 type Value = unknown;
 
-/** By environment, as {@link EnvironmentTokens} are; none where the address is another one's. */
+/** Address by environment, like {@link EnvironmentTokens}; the user's own addresses are left out. */
 export type GatewayAddresses = EnvironmentTokens;
 
-/** A change of what the environments hold. */
+/** Change of the tokens and addresses in REST Client's environments. */
 export interface EnvironmentsEdit {
-  /** Which tokens should stand there, by those that do. */
+  /** Maps the current tokens to the wanted ones. */
   readonly tokens?: (there: EnvironmentTokens) => EnvironmentTokens;
-  /** Which addresses of a gateway should; the user's own are never replaced. */
+  /** Maps the current gateway addresses to the wanted ones; the user's own addresses are never replaced. */
   readonly hosts?: (there: GatewayAddresses) => GatewayAddresses;
 }
 
-/** A change of the user settings. */
+/** Change of the user settings. */
 export interface SettingsEdit extends EnvironmentsEdit {
-  /** What Settings Sync should ignore; as it is unless given. The former list counts where there is none. */
+  /** Maps the list of settings that Settings Sync ignores; `former` is the value of its old setting. */
   readonly ignored?: (list: Value, former: Value) => Value;
-  /** Take out the user's own setting too. */
+  /** Whether to remove the user's own `kiwoom.restClient.tokenInSettings` too. */
   readonly turnsOff?: boolean;
 }
 
@@ -40,14 +40,14 @@ export function gatewayAddressesIn(value: Value): GatewayAddresses {
   return valuesIn(value, hostName, isGatewayAddress);
 }
 
-/** One change of one value; `undefined` takes it out. */
+/** Change of a single value; `undefined` removes it. */
 export interface ValueChange {
   readonly environment: Environment;
   readonly name: typeof tokenName | typeof hostName;
   readonly value: string | undefined;
 }
 
-/** What an edit comes to, for a value of the setting. */
+/** Single changes that apply an edit to the setting's value. */
 export function changesOf(value: Value, { tokens, hosts }: EnvironmentsEdit): ValueChange[] {
   const changes: ValueChange[] = [];
   const there = tokensIn(value);
@@ -68,10 +68,10 @@ export function changesOf(value: Value, { tokens, hosts }: EnvironmentsEdit): Va
 }
 
 /**
- * A value of the setting with an edit made, for the configuration API; the value itself if nothing
+ * Returns the setting's value with an edit applied, for the configuration API; the same object if nothing
  * changes.
  *
- * @returns `undefined` if something that is no object stands in the place: it is not ours to replace
+ * @returns `undefined` if the current value is no object, which must not be replaced
  */
 export function changeEnvironments(
   value: Value,
@@ -85,13 +85,13 @@ export function changeEnvironments(
     const id = nameOf(environment);
     if (!isAbsentOrObject(changed[id])) return undefined;
     const { [name]: _before, ...others } = record(changed[id]);
-    // An environment that somebody may have selected is emptied, never removed.
+    // An environment is emptied but never removed, because it may be selected.
     changed[id] = text === undefined ? others : { ...others, [name]: text };
   }
   return { value: changed };
 }
 
-/** All of the setting that is not ours, in a form that can be compared. */
+/** Canonical text of all environments without our keys, for comparison. */
 export function foreignPart(value: Value): string {
   const all = Object.entries(record(value)).flatMap(([name, variables]) => {
     if (!environments.some((environment) => nameOf(environment) === name)) {
@@ -119,7 +119,7 @@ function valuesIn(
   );
 }
 
-/** In the form that no other server's address has. */
+/** Whether it has the format that only our gateway's addresses have. */
 function isGatewayAddress(value: Value, environment: Environment): boolean {
   const path = typeof value === 'string' ? /^http:\/\/127\.0\.0\.1:\d+\/(\w+)$/.exec(value) : null;
   return path?.[1] === environment;

@@ -8,8 +8,8 @@ import { t } from '../shell/localize.ts';
 import { type RestClientParts, type RewriteResult, stateKeys } from './restClientParts.ts';
 
 /**
- * REST Client keeps what it sent, tokens included. They become references, with which an entry of the
- * history still works, and works tomorrow too.
+ * Replaces tokens in REST Client's request history by references, with which an entry can still be sent, even
+ * tomorrow.
  */
 export class HistoryCleaning {
   readonly #parts: RestClientParts;
@@ -21,7 +21,7 @@ export class HistoryCleaning {
     this.#issued = issued;
   }
 
-  /** Cleans if the user wants it; asks once per window until there is an answer. */
+  /** Cleans if the user chose so; otherwise asks once per window until there is an answer. */
   async update(): Promise<void> {
     const choice = this.#parts.globalState.get(stateKeys.historyChoice);
     if (choice === 'never') return;
@@ -33,14 +33,14 @@ export class HistoryCleaning {
     const found = await this.#find();
     if (found === 0) return;
     this.#offered = true;
-    // Not awaited: it may stay for long.
+    // Not awaited: the notification may stay open for long.
     this.#offer(found).catch((thrown: unknown) => {
       const error = toKiwoomError(thrown).message;
       this.#parts.log.warn('rest-client-history-choice-failed', { error });
     });
   }
 
-  /** @returns how many tokens were replaced. @throws KiwoomError `history-not-changed` */
+  /** @returns the number of replaced tokens. @throws KiwoomError `history-not-changed` */
   async clean(): Promise<number> {
     const { outcome, replaced } = await this.#replace();
     if (outcome === 'refused' || outcome === 'busy') throw new KiwoomError('history-not-changed');
@@ -93,7 +93,8 @@ export class HistoryCleaning {
     return replaceTokenLiterals(text, (word) => {
       const owner = issued.ownerOf(new Secret(word));
       if (owner === undefined) return undefined;
-      // The address beside it is that of one environment, and the active account may be of the other by then.
+      // Uses the token's environment, which matches the address in the entry; the active account may be of the
+      // other one.
       return referenceTo(owner.startsWith('real') ? 'real' : 'mock');
     });
   }

@@ -10,16 +10,16 @@ const firstRetryMs = 1_000;
 const longestRetryMs = 60_000;
 
 /**
- * Lets `kiwoomHost` in the user settings be the gateway while it runs, for files that say
- * `{{kiwoomHost}}`: the manifest's value is Kiwoom's own server, which refuses a pass. All windows
- * share the settings, and each has a gateway of its own: that of the window in front counts.
+ * Sets `kiwoomHost` in the user settings to the gateway's address while it runs, for files with
+ * `{{kiwoomHost}}`: the default in package.json is Kiwoom's own server, which refuses a pass. All windows share
+ * the settings but each has its own gateway, so the focused window writes its address.
  */
 export class HostInSettings {
   readonly #parts: RestClientParts;
   readonly #userSettings: UserSettings;
   /** Addresses that this window's gateway has had. */
   readonly #seen = new Set<string>();
-  /** What was written last; what is in effect follows a moment later. */
+  /** The last written value; VS Code reports it as the effective one a moment later. */
   #written: string | undefined;
   #retryMs = firstRetryMs;
   #cancelRetry: Cancel | undefined;
@@ -34,7 +34,7 @@ export class HostInSettings {
     const { gateway, trusted, focused } = this.#parts;
     const own = this.#own();
     for (const address of Object.values(own)) this.#seen.add(address);
-    // While it starts, what stands there may be its address already: the last port is tried first.
+    // While the gateway starts, the address in the settings may already be right: the last port is tried first.
     const decides = trusted() && focused() && (!gateway.wanted() || Object.keys(own).length > 0);
     const living = new Set(Object.values(own));
     await this.#write((there) =>
@@ -42,7 +42,7 @@ export class HostInSettings {
     );
   }
 
-  /** This window ends, and its gateway with it; the last one leaves none. */
+  /** Called when the window closes. Removes this window's addresses; the last window removes all. */
   async leave(): Promise<void> {
     this.#isOver = true;
     this.#cancelRetry?.();
@@ -61,7 +61,10 @@ export class HostInSettings {
     } else if (!this.#isOver) this.#tryAgain();
   }
 
-  /** VS Code refuses while settings.json has unsaved changes, or is newer than what it read. */
+  /**
+   * Schedules a retry: VS Code refuses to write while settings.json has unsaved changes or is newer than its
+   * copy.
+   */
   #tryAgain(): void {
     this.#cancelRetry?.();
     this.#cancelRetry = this.#parts.scheduler.after(this.#retryMs, () => void this.update());

@@ -9,7 +9,7 @@ import {
   parseTree,
 } from 'jsonc-parser';
 
-/** Sets or adds the value at a path; layout and comments around it stay. */
+/** Sets or adds the value at a path; keeps formatting and comments around it. */
 export function setValue(text: string, path: JSONPath, value: unknown): string {
   return applyEdits(text, modify(text, path, value, { formattingOptions: formattingOf(text) }));
 }
@@ -20,8 +20,8 @@ export function addElement(text: string, path: JSONPath, value: unknown): string
 }
 
 /**
- * Takes out the property or element at a path, if it is there. jsonc-parser would take out the comments
- * beside it as well.
+ * Removes the property or element at a path, if it exists. jsonc-parser's own removal would also delete
+ * adjacent comments.
  */
 export function removeValue(text: string, path: JSONPath): string {
   const root = parseTree(text, [], { allowTrailingComma: true });
@@ -38,21 +38,21 @@ function removeNode(text: string, node: Node, parent: Node): string {
   const before = previous === undefined ? parent.offset + 1 : endOf(previous);
   const after = commaFrom(text, end);
   const gap = text.slice(before, node.offset).trim();
-  // Between two neighbours one comma stays, wherever it stood.
+  // One comma remains between two neighbours, wherever it was.
   if (previous === undefined ? gap === '' && after === undefined : gap === ',') {
     return cut(text, before, end);
   }
   if (next !== undefined && text.slice(end, next.offset).trim() === ',') {
     return cut(text, node.offset, next.offset);
   }
-  // Comments stand in between: they stay, without the line that is empty now.
+  // Keeps the comments in between, without the empty line.
   const without = after === undefined ? text : cut(text, after, after + 1);
   const alone = withoutLine(without, node.offset, end);
   const left = after === undefined && previous !== undefined ? commaFrom(text, before) : undefined;
   return left === undefined ? alone : cut(alone, left, left + 1);
 }
 
-/** Cuts a range out, and its line with it if nothing else stands there. */
+/** Deletes a range, and its line if nothing else is on it. */
 function withoutLine(text: string, start: number, end: number): string {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', end);
@@ -61,7 +61,7 @@ function withoutLine(text: string, start: number, end: number): string {
   return isAlone ? cut(text, lineStart, lineEnd + 1) : cut(text, start, end);
 }
 
-/** Where a comma stands, with nothing but comments before it. */
+/** Offset of a comma that follows directly or after comments. */
 function commaFrom(text: string, offset: number): number | undefined {
   const scanner = createScanner(text, true);
   scanner.setPosition(offset);
@@ -78,7 +78,7 @@ function cut(text: string, start: number, end: number): string {
   return text.slice(0, start) + text.slice(end);
 }
 
-/** As the file is written already. */
+/** Formatting options detected from the file. */
 function formattingOf(text: string): FormattingOptions {
   const [, indent = '    '] = /^([ \t]+)\S/m.exec(text) ?? [];
   return {

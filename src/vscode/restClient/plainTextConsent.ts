@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { t } from '../shell/localize.ts';
 
-/** Whether the user wants the token in the settings, knowing what that means. */
+/** Asks for consent to store the token as plain text in the settings. */
 export async function askForPlainText(): Promise<boolean> {
   const keep = t('Keep Token in Settings');
   const chosen = await vscode.window.showWarningMessage(

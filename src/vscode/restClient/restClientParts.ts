@@ -8,10 +8,10 @@ import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { Secret } from '../../core/base/secret.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 
-/** What became of a file of another program; see node/rewriteFile.ts. */
+/** Result of rewriting another program's file; see node/rewriteFile.ts. */
 export type RewriteResult = 'rewritten' | 'unchanged' | 'missing' | 'refused' | 'busy';
 
-/** @param change gives the new text, or `undefined` to leave the file alone */
+/** @param change returns the new text, or `undefined` to leave the file unchanged */
 export type RewriteHistory = (
   change: (text: string) => string | undefined,
 ) => Promise<RewriteResult>;
@@ -24,39 +24,39 @@ export type RewriteFile = (
 export interface RestClientParts {
   readonly globalState: vscode.Memento;
   readonly globalStorageUri: vscode.Uri;
-  /** Whether the user settings lie on another machine than this process runs on. */
+  /** Whether the user settings are on another machine than this process. */
   readonly settingsElsewhere: boolean;
   readonly profiles: Profiles;
   readonly active: ActiveProfile;
   readonly tokens: TokenManager;
-  /** What a client gets of an account now: its token, or what stands for it at the gateway. */
+  /** The value that clients get for an account now: its token, or its pass for the gateway. */
   readonly handedOut: (profile: Profile) => Pick<AccessToken, 'value'> | undefined;
   readonly gateway: {
-    /** Whether it is to run. */
+    /** Whether the gateway is switched on. */
     wanted(): boolean;
-    /** Nothing while it does not. */
+    /** `undefined` while it is not running. */
     addressOf(environment: Environment): string | undefined;
   };
   readonly scheduler: Pick<Scheduler, 'after'>;
   readonly log: Log;
   readonly trusted: () => boolean;
-  /** Whether the user is in this window. */
+  /** Whether this window has the focus. */
   readonly focused: () => boolean;
-  /** Whether no other window of this machine is open. */
+  /** Whether no other window is open on this machine. */
   readonly alone: () => boolean;
   readonly fingerprint: (secret: Secret) => string;
   readonly rewriteFile: RewriteFile;
-  /** On REST Client's list of sent requests. */
+  /** Rewrites REST Client's history of sent requests. */
   readonly rewriteHistory: RewriteHistory;
 }
 
-/** Keys in the global state. */
+/** Keys of the global state. */
 export const stateKeys = {
-  /** A token of ours may stand in the user settings. */
+  /** Set while a token may be in the user settings. */
   tokenWritten: 'restClient.tokenWritten',
-  /** The `list` of what Settings Sync ignores, as it was before ours was added. */
+  /** The user's `list` of settings ignored by Settings Sync before we added ours. */
   ignoredBefore: 'restClient.ignoredBefore',
   issuedTokens: 'restClient.issuedTokens',
-  /** `always` or `never`, once the user chose. */
+  /** `always` or `never`, once the user has chosen. */
   historyChoice: 'restClient.historyChoice',
 } as const;

@@ -5,8 +5,8 @@ import { type RestClientParts, stateKeys } from './restClientParts.ts';
 import type { RestClientSync } from './restClientSync.ts';
 
 /**
- * What REST Client keeps in files of its own or in the settings, kept in step with the tokens. The
- * work is loaded with the first token, or for what an earlier window left behind.
+ * Synchronizes the tokens with REST Client's environments and history. The code is loaded with the first token,
+ * or to clean up after an earlier window.
  */
 export class RestClientSupport {
   readonly #parts: RestClientParts;
@@ -22,16 +22,16 @@ export class RestClientSupport {
     const setting = settings.onDidChange('restClient.tokenInSettings', () => {
       const before = this.#putsTokenInSettings;
       this.#putsTokenInSettings = settings.putsTokenInSettings();
-      // The window in which it was switched on is the one that asks. A workspace, whose value counts
-      // for nothing, must not make it ask.
+      // Only the focused window asks for consent. The value of the workspace is ignored, so that it cannot
+      // trigger the question.
       const asks = this.#putsTokenInSettings && !before && parts.focused();
       this.#run(async () => {
         const sync = await this.#load();
-        if (asks) sync.askAnew();
+        if (asks) sync.askForConsentAgain();
         await sync.update();
       });
     });
-    // The settings hold the token and the gateway's address of the window that the user is in.
+    // The settings contain the token and the gateway address of the focused window.
     const focus = vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused && this.#isStarted) this.update();
     });
@@ -41,13 +41,13 @@ export class RestClientSupport {
       if (isOurs && event.affectsConfiguration('rest-client.environmentVariables')) this.update();
     });
     this.#subscription = vscode.Disposable.from(setting, focus, environments);
-    // What a killed window left is revoked now, and must not be sent meanwhile.
+    // Tokens left by a killed window are being revoked now and must not be sent.
     if (this.#putsTokenInSettings && settings.revokesOnExit()) {
       this.#run(async () => (await this.#load()).takeOutLeftovers());
     }
   }
 
-  /** Brings everything up to date, soon; several calls at a time are one. */
+  /** Schedules an update; calls in the same turn are coalesced. */
   update(): void {
     this.#isStarted = true;
     if (this.#waiting || !this.#isNeeded()) return;
@@ -58,13 +58,13 @@ export class RestClientSupport {
     });
   }
 
-  /** Resolves when all that was to be done is done, the user's answers included. */
+  /** Resolves when all pending work is done, including open questions. */
   settled(): Promise<void> {
     return this.#turn;
   }
 
   /**
-   * Takes the token and the user's setting for it out of the settings.
+   * Removes the token and the user's setting for it from the settings.
    *
    * @throws KiwoomError `settings-not-changed`
    */
@@ -73,13 +73,13 @@ export class RestClientSupport {
     await (await this.#load()).turnTokenInSettingsOff();
   }
 
-  /** @returns how many tokens were replaced. @throws KiwoomError `history-not-changed` */
+  /** @returns the number of replaced tokens. @throws KiwoomError `history-not-changed` */
   async cleanHistory(): Promise<number> {
     await this.settled();
     return (await this.#load()).cleanHistory();
   }
 
-  /** The window ends: what is done here is done in the few seconds that VS Code gives. Never rejects. */
+  /** Cleans up when the window closes, within the few seconds that VS Code allows. Never rejects. */
   async atExit(): Promise<void> {
     try {
       await this.#sync?.leave();
@@ -120,7 +120,7 @@ export class RestClientSupport {
   }
 }
 
-/** A window that was killed leaves its gateway's address in the settings, or Settings Sync brings one. */
+/** A killed window leaves its gateway's address in the settings, or Settings Sync copies one. */
 function addressIsLeft(): boolean {
   const found = vscode.workspace
     .getConfiguration('rest-client')

@@ -4,7 +4,7 @@ import { HostInSettings } from './hostInSettings.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
 import { TokenInSettings } from './tokenInSettings.ts';
 
-/** Remembers which tokens were issued, and keeps settings and history of REST Client in step. */
+/** Records issued tokens and updates REST Client's environments and history. */
 export class RestClientSync {
   readonly #parts: RestClientParts;
   readonly #tokenInSettings: TokenInSettings;
@@ -18,9 +18,9 @@ export class RestClientSync {
     this.#history = new HistoryCleaning(parts, () => this.#issued());
   }
 
-  /** The token in the settings was just asked for: the user is to know what that means. */
-  askAnew(): void {
-    this.#tokenInSettings.askAnew();
+  /** Makes the next update ask for consent again, because the user has just switched the setting on. */
+  askForConsentAgain(): void {
+    this.#tokenInSettings.askForConsentAgain();
   }
 
   /** @throws KiwoomError `settings-not-changed` */
@@ -40,7 +40,7 @@ export class RestClientSync {
     return this.#tokenInSettings.takeOutLeftovers();
   }
 
-  /** The window ends. */
+  /** Cleans up when the window closes. */
   async leave(): Promise<void> {
     await this.#tokenInSettings.leave();
     await this.#hostInSettings.leave();
@@ -52,8 +52,8 @@ export class RestClientSync {
   }
 
   /**
-   * Read anew each time, as every window adds to the list and may overwrite what another one added: for as
-   * long as a window holds the token it is added again.
+   * Read from storage each time: every window adds to the list and may overwrite another window's entry, so a
+   * window adds its token again for as long as it holds it.
    */
   #issued(): IssuedTokens {
     const { fingerprint, globalState } = this.#parts;

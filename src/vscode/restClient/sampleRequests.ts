@@ -2,7 +2,7 @@ import { referenceTo, tokenReference } from '../../core/handover/injectedVariabl
 import { noRedirect } from '../../httpFile/httpLanguage.ts';
 import type { Localize } from '../shell/localize.ts';
 
-/** Requests that work unchanged in REST Client and httpyac; the token is a reference. */
+/** Sample requests for both REST Client and httpyac; they contain a reference, not the token. */
 export function sampleRequests(t: Localize): string {
   const host = referenceTo('active', 'host');
   return `### ${t('Query account number')} (ka00001)

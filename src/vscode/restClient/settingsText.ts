@@ -22,13 +22,13 @@ import { formerIgnoredSetting, ignoredSetting } from './syncExclusion.ts';
 
 export const ownSetting = 'kiwoom.restClient.tokenInSettings';
 
-/** A value of a setting as it was read; whatever somebody wrote there. */
+/** Unvalidated value of a setting. */
 type Value = unknown;
 
 /**
- * Changes what is ours in the text of a settings.json. Comments and layout stay.
+ * Applies an edit to the text of a settings.json; keeps comments and formatting.
  *
- * @returns `undefined` if the text is no JSON object that can be changed safely
+ * @returns `undefined` if the text is no JSON object that can be edited safely
  */
 export function editSettings(text: string, edit: SettingsEdit): string | undefined {
   const root = parse(text);
@@ -49,8 +49,8 @@ export function editSettings(text: string, edit: SettingsEdit): string | undefin
 }
 
 /**
- * Whether a text can be the user settings in effect: all of the environments but our key is as VS Code
- * says. A profile may take its settings from the default one and still have a file.
+ * Whether a text is the settings.json in effect, by comparing all environments without our keys with what VS
+ * Code reports. A VS Code profile may use the default profile's settings and still have a file of its own.
  */
 export function agrees(text: string, inEffect: Value): boolean {
   const root = parse(text);
@@ -58,7 +58,7 @@ export function agrees(text: string, inEffect: Value): boolean {
   return foreignPart(valueAt(root, [environmentsSetting])) === foreignPart(inEffect);
 }
 
-/** Whether VS Code's own way of changing the environments, which replaces them all, would lose comments. */
+/** Whether VS Code's configuration API, which replaces the whole value, would delete comments. */
 export function hasCommentedEnvironments(text: string): boolean {
   const root = parseTree(text, [], { allowTrailingComma: true });
   const node = root && findNodeAtLocation(root, [environmentsSetting]);
@@ -67,7 +67,7 @@ export function hasCommentedEnvironments(text: string): boolean {
   return stripComments(written) !== written;
 }
 
-/** One entry more or less leaves the comments at the others. */
+/** Changes single entries, which keeps the comments at the others. */
 function changeList(text: string, path: JSONPath, before: Value, after: Value): string {
   if (after === before) return text;
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -89,9 +89,9 @@ function change(text: string, path: JSONPath, value: Value): string {
   return value === undefined ? removeValue(text, path) : setValue(text, path, value);
 }
 
-/** What stands there twice is left alone: whoever reads the file takes another one than we. */
+/** Refuses duplicate keys: VS Code would use a different one than we do. */
 function parse(text: string): Node | undefined {
-  // An empty file is one without settings.
+  // An empty file is equivalent to `{}`.
   if (text.trim() === '') return parseTree('{}');
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
@@ -110,7 +110,7 @@ function parse(text: string): Node | undefined {
   return isClear ? root : undefined;
 }
 
-/** Whether an object has a property once, if at all. */
+/** Whether an object has the property at most once. */
 function isOnce(object: Node | undefined, name: string): boolean {
   const properties = object?.children ?? [];
   return properties.filter(({ children }) => children?.[0]?.value === name).length <= 1;

@@ -1,20 +1,20 @@
 import { environmentsSetting } from './environmentTokens.ts';
 
 export const ignoredSetting = 'settingsSync.ignoredSettings';
-/** What the setting was called before; VS Code reads it where there is no other. */
+/** Old name of the setting; VS Code still reads it where the new one is not set. */
 export const formerIgnoredSetting = 'sync.ignoredSettings';
 
-/** A value of a setting as it was read; whatever somebody wrote there. */
+/** Unvalidated value of a setting. */
 type Value = unknown;
 
 const opposite = `-${environmentsSetting}`;
 
-/** Whether Settings Sync leaves the environments on this machine. */
+/** Whether Settings Sync ignores REST Client's environments. */
 export function isIgnored(list: Value): boolean {
   return Array.isArray(list) && list.includes(environmentsSetting) && !list.includes(opposite);
 }
 
-/** The list with the environments in it; the value itself if they are. */
+/** Returns the list with the environments added; the same object if it contains them. */
 export function withEnvironments(list: Value, former: Value): Value {
   if (isIgnored(list)) return list;
   const base = list ?? former;
@@ -24,8 +24,8 @@ export function withEnvironments(list: Value, former: Value): Value {
 }
 
 /**
- * The list as it was before {@link withEnvironments}; without the environments alone if somebody changed
- * it since.
+ * Returns the list as it was before {@link withEnvironments}; if the user has changed it since, only the
+ * environments are removed.
  */
 export function restored(list: Value, former: Value, before: Value): Value {
   if (!isIgnored(list)) return list;

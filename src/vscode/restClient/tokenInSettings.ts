@@ -9,19 +9,19 @@ import { isIgnored, restored, withEnvironments } from './syncExclusion.ts';
 import { UserSettings } from './userSettings.ts';
 
 /**
- * Keeps `kiwoomToken` in REST Client's environments of the user settings, for as long as the user wants
- * the token there as plain text and a window is open. All windows share the settings: the one in front
- * decides, see {@link SharedTokens}.
+ * Writes `kiwoomToken` to REST Client's environments in the user settings, as long as the user wants the token
+ * there as plain text and a window is open. All windows share the settings: the focused one writes, see {@link
+ * SharedTokens}.
  */
 export class TokenInSettings {
   readonly #parts: RestClientParts;
   readonly #ask: () => Promise<boolean>;
   readonly #shared: SharedTokens;
   readonly #userSettings: UserSettings;
-  #asksAnew = false;
-  /** The user agreed in this window; what was written then may not have been read back yet. */
+  #mustAskAgain = false;
+  /** The user agreed in this window; VS Code may not report the written settings yet. */
   #agreedHere = false;
-  /** This window may have put a token there, whatever the others made of the global state since. */
+  /** This window may have written a token, even if another window has reset the global state since. */
   #hasWritten = false;
   #isOver = false;
 
@@ -32,8 +32,8 @@ export class TokenInSettings {
     this.#userSettings = new UserSettings(parts);
   }
 
-  askAnew(): void {
-    this.#asksAnew = true;
+  askForConsentAgain(): void {
+    this.#mustAskAgain = true;
   }
 
   async update(): Promise<void> {
@@ -48,7 +48,7 @@ export class TokenInSettings {
       await this.#userSettings.write({ tokens: (there) => this.#shared.withoutDead(there) });
       return;
     }
-    // First, so that whatever is written now is taken out again one day.
+    // Set before writing, so that the token is removed even after a crash.
     if (!written) await globalState.update(stateKeys.tokenWritten, true);
     this.#hasWritten = true;
     const { ignored } = this.#userSettings;
@@ -60,8 +60,8 @@ export class TokenInSettings {
   }
 
   /**
-   * For the user who goes back to references. Token and setting leave the file in one step: if VS Code
-   * changed the setting first, its local history would keep a copy with the token.
+   * Switches the setting off and removes the token in one write: if VS Code changed the setting first, its
+   * local history would keep a copy with the token.
    *
    * @throws KiwoomError `settings-not-changed`
    */
@@ -69,7 +69,7 @@ export class TokenInSettings {
     if (!(await this.#takeOut(true))) throw new KiwoomError('settings-not-changed');
   }
 
-  /** What a killed window left; nothing that belongs to a window that is open. */
+  /** Removes tokens left by a killed window, unless other windows are open. */
   async takeOutLeftovers(): Promise<void> {
     const { globalState, alone } = this.#parts;
     if (globalState.get(stateKeys.tokenWritten) !== true) return;
@@ -77,8 +77,8 @@ export class TokenInSettings {
   }
 
   /**
-   * This window ends. The last one takes the tokens out: nothing can use them until the next start. With
-   * tokens that are in memory only each takes out its own, because no other knows them.
+   * Called when the window closes. The last window removes the tokens, which nothing can use until the next
+   * start. When tokens are only kept in memory, each window removes its own, because no other one knows them.
    */
   async leave(): Promise<void> {
     this.#isOver = true;
@@ -87,7 +87,7 @@ export class TokenInSettings {
     await this.#userSettings.write({ tokens: (there) => this.#shared.withoutSeen(there) });
   }
 
-  /** As long as that cannot be done, what is to be taken out is not forgotten. */
+  /** Keeps the flag in the global state until the token has been removed. */
   async #takeOut(turnsOff: boolean): Promise<boolean> {
     const { globalState } = this.#parts;
     const before = globalState.get<{ readonly list?: unknown }>(stateKeys.ignoredBefore);
@@ -106,13 +106,13 @@ export class TokenInSettings {
   }
 
   /**
-   * That the setting is kept from Settings Sync is how every window knows that the user was told, and
-   * whoever undoes it is told again.
+   * The exclusion from Settings Sync also records the consent for all windows; if the user removes it, the
+   * question is asked again.
    */
   async #agreed(): Promise<boolean> {
     const told = this.#agreedHere || isIgnored(this.#userSettings.ignored);
-    if (told && !this.#asksAnew) return true;
-    this.#asksAnew = false;
+    if (told && !this.#mustAskAgain) return true;
+    this.#mustAskAgain = false;
     this.#agreedHere = await this.#ask();
     if (this.#agreedHere) return true;
     const configuration = vscode.workspace.getConfiguration('kiwoom');
@@ -124,7 +124,7 @@ export class TokenInSettings {
     return false;
   }
 
-  /** Whether what this window shows is to stand in the settings. A workspace not trusted gets nothing. */
+  /** Whether this window's token should be in the settings; never in an untrusted workspace. */
   #isInFront(): boolean {
     return !this.#isOver && this.#parts.trusted() && this.#parts.focused();
   }

@@ -14,7 +14,7 @@ type Parts = Pick<
   'globalStorageUri' | 'settingsElsewhere' | 'log' | 'rewriteFile'
 >;
 
-/** REST Client's environments, and what belongs to them, in the user's own settings. */
+/** Reads and writes REST Client's environments and related settings in the user settings. */
 export class UserSettings {
   readonly #parts: Parts;
   #turn: Promise<unknown> = Promise.resolve();
@@ -23,15 +23,15 @@ export class UserSettings {
     this.#parts = parts;
   }
 
-  /** What Settings Sync ignores, as the user wrote it. */
+  /** The user's own value of the settings that Settings Sync ignores. */
   get ignored(): unknown {
     return userValue('settingsSync', 'ignoredSettings');
   }
 
   /**
-   * One edit after the other. Never rejects.
+   * Applies edits one after the other. Never rejects.
    *
-   * @returns whether the settings are as wanted now
+   * @returns whether the settings have the wanted values now
    */
   write(edit: SettingsEdit): Promise<boolean> {
     const written = this.#turn.then(() => this.#write(edit));
@@ -40,10 +40,10 @@ export class UserSettings {
   }
 
   /**
-   * In the text of the file, which keeps the comments; VS Code's own way of changing a setting replaces
-   * the whole value. Where the file is not at hand (the settings of a remote window lie on another
-   * machine), is being edited, or is not the one in effect, VS Code does it; also where no comment would
-   * be lost and no token written, as VS Code refuses the user's next change until it has read the file anew.
+   * Edits the text of settings.json, which keeps comments; VS Code's configuration API replaces the whole
+   * value. That API is used where the file is not accessible (remote window), has unsaved changes or is not the
+   * one in effect; also where no comment would be deleted and no token is written, because after an external
+   * edit VS Code refuses the user's next change until it has reloaded the file.
    */
   async #write(edit: SettingsEdit): Promise<boolean> {
     const { globalStorageUri, settingsElsewhere } = this.#parts;
@@ -72,7 +72,7 @@ export class UserSettings {
       const former = userValue('sync', 'ignoredSettings');
       const nextList = ignored === undefined ? list : ignored(list, former);
       const putList = () => put('settingsSync', 'ignoredSettings', list, nextList);
-      // In this order: nothing that is synced may hold a token.
+      // The exclusion comes first, so that no token is ever synced.
       if (isIgnored(nextList)) await putList();
       const isWritten = await putEnvironments(edit);
       if (isWritten) {
@@ -86,7 +86,7 @@ export class UserSettings {
       }
       this.#parts.log.warn('rest-client-settings-not-written');
     } catch (thrown) {
-      // While settings.json has unsaved changes VS Code refuses; the next change of a token tries again.
+      // VS Code refuses to write while settings.json has unsaved changes; the next token change retries.
       const error = thrown instanceof Error ? thrown.name : 'unknown';
       this.#parts.log.warn('rest-client-settings-not-written', { error });
     }
@@ -94,7 +94,7 @@ export class UserSettings {
   }
 }
 
-/** @returns whether they are in effect: VS Code changes one place of a file that names them in two */
+/** @returns whether they are in effect: VS Code changes only one place of a file that defines them twice */
 async function putEnvironments(edit: SettingsEdit): Promise<boolean> {
   const value = restClientEnvironments();
   const changed = changeEnvironments(value, edit);
@@ -107,7 +107,7 @@ function ours(value: unknown): string {
   return JSON.stringify([tokensIn(value), gatewayAddressesIn(value)]);
 }
 
-/** As the user wrote them. */
+/** The user's own value. */
 export function restClientEnvironments(): unknown {
   return userValue('rest-client', 'environmentVariables');
 }
@@ -119,9 +119,8 @@ async function put(section: string, name: string, before: unknown, value: unknow
 }
 
 /**
- * What the user's own settings say, without defaults and without the workspace. In a remote window
- * also without those of the remote machine, which are none of the user's settings.json: VS Code tells
- * them apart, though its types do not say so.
+ * The value in the user's settings.json only, without defaults, workspace and remote machine settings. VS
+ * Code's `inspect` distinguishes the latter at runtime, although its types do not declare that.
  */
 function userValue(section: string, name: string): unknown {
   const inspected: { globalValue?: unknown; globalLocalValue?: unknown } | undefined =

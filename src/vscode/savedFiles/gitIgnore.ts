@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/base/errors.ts';
 import { hasIgnoreLine, ignoreAddition, ignoreLine } from '../../core/leaks/gitignore.ts';
 
-/** The part of the built-in Git extension's API that is used here. */
+/** The part of the built-in Git extension's API that we use. */
 interface GitExtension {
   getAPI(version: 1): { getRepository(uri: vscode.Uri): GitRepository | null };
 }
@@ -12,9 +12,9 @@ interface GitRepository {
 }
 
 /**
- * Whether Git leaves the file alone. Where VS Code's Git is off or does not know the folder, only the
- * line that {@link addToGitignore} writes is looked for: one warning too many is better than reading
- * Git's rules half right, and this extension runs no programs of a workspace.
+ * Whether Git ignores the file. Where VS Code's Git is off or does not know the folder, this only checks for
+ * the line that {@link addToGitignore} writes: a superfluous warning is better than implementing Git's rules
+ * incompletely, and this extension runs no programs of a workspace.
  */
 export async function isIgnored(file: vscode.Uri): Promise<boolean> {
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
@@ -23,7 +23,7 @@ export async function isIgnored(file: vscode.Uri): Promise<boolean> {
       const repository = extension.exports.getAPI(1).getRepository(file);
       if (repository) return (await repository.checkIgnore([file.fsPath])).size > 0;
     } catch {
-      // Switched off in the settings, or another API than the one known.
+      // Git is switched off, or its API has changed.
     }
   }
   const place = await placeInGitignore(file);
@@ -31,7 +31,7 @@ export async function isIgnored(file: vscode.Uri): Promise<boolean> {
 }
 
 /**
- * Puts the file into the `.gitignore` of its repository, else of its workspace folder.
+ * Adds the file to the `.gitignore` of its repository, or else of its workspace folder.
  *
  * @throws KiwoomError `gitignore-failed`
  */
@@ -39,18 +39,18 @@ export async function addToGitignore(file: vscode.Uri): Promise<void> {
   const place = await placeInGitignore(file);
   if (place === undefined) throw new KiwoomError('gitignore-failed');
   const { gitignore, line } = place;
-  // Git does not follow a link there either; what it leads to may be anybody's file.
+  // Git does not follow a symbolic link there either, and its target may be a file outside the workspace.
   if (await isLink(gitignore)) throw new KiwoomError('gitignore-failed');
   const written = await append(gitignore, line).catch(() => false);
   if (!written) throw new KiwoomError('gitignore-failed');
 }
 
-/** @returns whether the line is there now, and saved */
+/** @returns whether the line is saved */
 async function append(gitignore: vscode.Uri, line: string): Promise<boolean> {
   const creation = new vscode.WorkspaceEdit();
   creation.createFile(gitignore, { ignoreIfExists: true });
   await vscode.workspace.applyEdit(creation);
-  // By way of the document, because it may be open with changes of its own.
+  // Edits through the document, because it may be open with unsaved changes.
   const document = await vscode.workspace.openTextDocument(gitignore);
   const text = document.getText();
   if (hasIgnoreLine(text, line)) return true;
@@ -71,7 +71,7 @@ async function placeInGitignore(
     : { gitignore: vscode.Uri.joinPath(root, '.gitignore'), line };
 }
 
-/** The innermost repository that begins inside the workspace folder, else the folder itself. */
+/** Returns the innermost repository inside the workspace folder, or else the folder itself. */
 async function repositoryWithin(folder: vscode.Uri, file: vscode.Uri): Promise<vscode.Uri> {
   for (
     let at = vscode.Uri.joinPath(file, '..');

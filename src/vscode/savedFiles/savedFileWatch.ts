@@ -3,7 +3,7 @@ import { toKiwoomError } from '../../core/base/errors.ts';
 import { settings } from '../shell/settings.ts';
 import type { SecretWarnings, SecretWarningsParts } from './secretWarnings.ts';
 
-/** Looks for keys and tokens in files of the workspace as they are saved; loaded at the first save. */
+/** Scans workspace files for keys and tokens when they are saved; the scanner is loaded at the first save. */
 export class SavedFileWatch implements vscode.Disposable {
   readonly #parts: SecretWarningsParts;
   readonly #saves: vscode.Disposable;

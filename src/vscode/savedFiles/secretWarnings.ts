@@ -14,28 +14,28 @@ import type { CommandId } from '../shell/commandIds.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
 import { showError } from '../shell/notifications.ts';
-import { profileName } from '../shell/words.ts';
+import { profileName } from '../shell/formatting.ts';
 import { addToGitignore, isIgnored } from './gitIgnore.ts';
 
 export interface SecretWarningsParts extends Circumstances {
   readonly knownSecrets: () => Promise<Pick<KnownSecrets, 'matcher'>>;
   readonly catalogue: () => Promise<TrCatalogue>;
-  /** The pairs in a text of any form. */
+  /** Reads the key pairs in a text of any supported format. */
   readonly readKeyText: (text: string, fileName: string) => Promise<KeyFindings>;
-  /** Where the gateway listens; `undefined` while it does not. */
+  /** Host and port of the gateway; `undefined` while it is not running. */
   readonly gatewayHost: () => string | undefined;
   readonly log: Log;
 }
 
-/** In characters; nobody writes longer files by hand. */
+/** Maximum length of a scanned file, in characters; longer ones are not written by hand. */
 const longestText = 1_000_000;
 
-/** Likewise for files that hold keys by their names. */
+/** Maximum length when scanning for key pairs by name, in characters. */
 const longestKeyFile = 64 * 1024;
 
 /**
- * Says that a saved file holds a key or token of ours, or a pair of keys that has their names and their
- * shape, once per file until it holds none.
+ * Warns that a saved file contains a known key or token, or a pair of values that look like keys by name and
+ * format; once per file until the file contains none.
  */
 export class SecretWarnings {
   readonly #parts: SecretWarningsParts;
@@ -59,7 +59,7 @@ export class SecretWarnings {
       else if (first === undefined) await this.#warnOfPair(document.uri);
       else await this.#warn(document, [first, ...others]);
     } catch (thrown) {
-      // The user has not been told: the next save tries again.
+      // The warning could not be shown, so the next save retries.
       this.#warned.delete(id);
       throw thrown;
     }
@@ -90,7 +90,7 @@ export class SecretWarnings {
     }
   }
 
-  /** Keys that are not stored here, so that nobody knows but their names and shape what they are. */
+  /** Finds keys that are not stored here, by their name and format. */
   async #holdsPair(document: vscode.TextDocument): Promise<boolean> {
     const text = document.getText();
     if (text.length > longestKeyFile) return false;
@@ -130,7 +130,7 @@ export class SecretWarnings {
     return findSecrets(document.getText(), matcher);
   }
 
-  /** At the first secret, where that stands by now; it may be gone. */
+  /** Opens the file at the first secret, searched again because the text may have changed. */
   async #open(uri: vscode.Uri): Promise<void> {
     const editor = await vscode.window.showTextDocument(uri);
     const { document } = editor;
@@ -141,7 +141,7 @@ export class SecretWarnings {
     editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  /** A reference is understood by the `.http` clients only. */
+  /** Only `.http` clients can resolve a reference. */
   async #replacements(document: vscode.TextDocument): Promise<TextEdit[]> {
     if (!isHttpDocument(document)) return [];
     const secrets = await (await this.#parts.knownSecrets()).matcher();
@@ -153,7 +153,7 @@ export class SecretWarnings {
     return tokenReplacements(readHttpFile(document.getText(), knowledge), context);
   }
 
-  /** As the file is now: it may have changed while the message stood. */
+  /** Searched again, because the file may have changed while the message was open. */
   async #replace(uri: vscode.Uri): Promise<void> {
     const document = await vscode.workspace.openTextDocument(uri);
     const edit = new vscode.WorkspaceEdit();
@@ -165,7 +165,7 @@ export class SecretWarnings {
   }
 }
 
-/** Names the gravest of them. */
+/** Warning text for the most sensitive secret found. */
 function describe(file: string, found: readonly [FoundSecret, ...FoundSecret[]]): string {
   const of = (kind: FoundSecret['secret']['kind']): FoundSecret | undefined =>
     found.find(({ secret }) => secret.kind === kind);

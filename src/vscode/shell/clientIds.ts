@@ -1,4 +1,4 @@
-/** The extensions that send `.http` files. */
+/** Ids of the extensions that send `.http` files. */
 export const clientIds = {
   httpyac: 'anweber.vscode-httpyac',
   restClient: 'humao.rest-client',

@@ -1,4 +1,4 @@
-/** A test holds this list and the commands in package.json together. */
+/** A test compares this list with the commands in package.json. */
 export const commandIds = [
   'kiwoom.addProfile',
   'kiwoom.importKeyFiles',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 
-/** What the `when` clauses and the walkthrough of package.json know of the accounts. */
+/** Context keys for `when` clauses and the walkthrough in package.json. */
 export class ContextKeys {
   readonly #profiles: Profiles;
   readonly #tokens: TokenManager;
@@ -13,7 +13,7 @@ export class ContextKeys {
     this.#profiles = profiles;
     this.#tokens = tokens;
     this.#listener = vscode.window.tabGroups.onDidChangeTabs(({ opened, changed }) => {
-      // VS Code's own pages, the walkthrough among them, are no kind of tab that it tells of.
+      // The walkthrough and VS Code's other built-in pages are tabs without an `input`.
       if ([...opened, ...changed].some(({ input }) => input === undefined)) void this.#pageShown();
     });
   }
@@ -32,8 +32,8 @@ export class ContextKeys {
   }
 
   /**
-   * VS Code reads a walkthrough when it first shows one, and never ticks a step whose condition holds by
-   * then: so the steps have a second one, which holds for a moment once a page is there.
+   * Sets and resets a second context key of the walkthrough steps: VS Code never completes a step whose
+   * condition was true already when the walkthrough opened.
    */
   async #pageShown(): Promise<void> {
     for (const isNow of [true, false]) {

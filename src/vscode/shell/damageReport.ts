@@ -7,7 +7,7 @@ import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { t } from './localize.ts';
 import { describeError } from './messages.ts';
 import { showError } from './notifications.ts';
-import { profileName } from './words.ts';
+import { profileName } from './formatting.ts';
 
 const lossesKey = 'damage.losses';
 
@@ -19,8 +19,8 @@ export interface DamagedKeysParts {
 }
 
 /**
- * Says once per loss, not at every start, that a stored app key cannot be read; the others go on
- * working. From the second loss on, it says where VS Code keeps keys and what helps.
+ * Reports a stored app key that cannot be decrypted, once per loss and not at every start; the other keys keep
+ * working. From the second loss on, the message names VS Code's keyring and a remedy.
  */
 export async function reportDamagedKeys({
   profiles,
@@ -50,7 +50,7 @@ export async function reportDamagedKeys({
   if (chosen === add) await vscode.commands.executeCommand('kiwoom.addProfile');
 }
 
-/** Which keyring VS Code uses, and what helps where it forgets; VS Code itself does not tell. */
+/** Text about the keyring that VS Code uses, which VS Code itself does not expose, and a remedy. */
 function aboutKeyring(): string {
   if (vscode.env.uiKind === vscode.UIKind.Web) {
     return t(
@@ -77,7 +77,7 @@ function aboutKeyring(): string {
   );
 }
 
-/** Once: the damaged file goes, and with it the reason to report it at the next start. */
+/** Reported only once, because the damaged file is then deleted. */
 export async function reportDamagedTokens(profiles: Profiles, tokens: TokenManager): Promise<void> {
   for (const profile of profiles.all) {
     const error = tokens.lastError(profile.id);

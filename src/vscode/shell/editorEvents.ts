@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { Unsubscribe } from '../../core/base/event.ts';
 import type { EditorEvents } from '../../core/lifecycle/session.ts';
 
-/** The events of this window's VS Code. */
+/** Adapts VS Code's events of this window for the domain. */
 export function editorEvents(secrets: vscode.SecretStorage): EditorEvents {
   return {
     onFocusChange: (listener) => {
       let last = vscode.window.state.focused;
       return stopOf(
         vscode.window.onDidChangeWindowState(({ focused }) => {
-          // The event also tells of windows that are idle.
+          // The event also fires when the window becomes idle or active.
           if (focused === last) return;
           last = focused;
           listener(focused);

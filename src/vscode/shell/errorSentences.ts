@@ -3,8 +3,8 @@ import type { KiwoomError } from '../../core/base/errors.ts';
 type Describe = (error: KiwoomError) => string;
 
 /**
- * The sentences for errors are a sixth of the start-up code, and most windows have no error to show:
- * they are loaded with the first one.
+ * Loads the error messages with the first error: they are a sixth of the start-up code, and most windows show
+ * no error.
  */
 export class ErrorSentences {
   readonly #load: () => Promise<Describe>;
@@ -12,13 +12,13 @@ export class ErrorSentences {
   #describe: Describe | undefined;
   #loading = false;
 
-  /** @param onLoaded the sentences that were asked for before can be had now */
+  /** @param onLoaded called when the messages are available */
   constructor(load: () => Promise<Describe>, onLoaded: () => void) {
     this.#load = load;
     this.#onLoaded = onLoaded;
   }
 
-  /** The error's sentence; its code as long as the sentences are not loaded. */
+  /** Returns the error's message; its code until the messages are loaded. */
   of(error: KiwoomError): string {
     if (this.#describe !== undefined) return this.#describe(error);
     if (!this.#loading) void this.#start();
@@ -31,7 +31,7 @@ export class ErrorSentences {
       this.#describe = await this.#load();
       this.#onLoaded();
     } catch {
-      // The code stands for the sentence until the next error asks again.
+      // Loading failed: the code is shown, and the next error retries.
       this.#loading = false;
     }
   }

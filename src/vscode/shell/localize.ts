@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 
-/** English text in, text of the user's language out; `{0}` stands for an argument. */
+/** Translates an English text to the user's language; `{0}` is a placeholder. */
 export type Localize = (message: string, ...args: (string | number)[]) => string;
 
-/** Translations stand in media/l10n; a test finds a text that has none. */
+/** Translations are in media/l10n; a test finds missing ones. */
 export const t: Localize = (message, ...args) => l10n.t(message, ...args);

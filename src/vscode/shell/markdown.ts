@@ -1,6 +1,6 @@
 import { plainLine } from '../../core/base/plainText.ts';
 
-/** Any text as plain text within Markdown, in the cell of a table too: no markup, no links. */
+/** Escapes text for Markdown, including table cells: no markup, no links. */
 export function plain(text: string): string {
   const escaped = text
     .replace(/\s+/g, ' ')
@@ -11,7 +11,7 @@ export function plain(text: string): string {
   return withoutAddresses(escaped);
 }
 
-/** Markdown turns bare addresses into links, escaped or not; an invisible break prevents it. */
+/** Markdown renderers turn bare URLs into links, even escaped ones; a zero-width character prevents it. */
 export function withoutAddresses(text: string): string {
   return text
     .replace(/:\/\//g, ':\u200B//')
@@ -19,7 +19,7 @@ export function withoutAddresses(text: string): string {
     .replace(/@/g, '@\u200B');
 }
 
-/** An identifier of the API. */
+/** Formats an identifier of the API as code. */
 export function code(text: string): string {
   return `\`${text.replace(/[`|\s]+/g, ' ')}\``;
 }
@@ -31,8 +31,8 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 /**
- * Notifications turn `[text](url)` into a link, `command:` too, and the status bar, lenses and lists
- * `$(name)` into an icon; words from outside must stay words.
+ * Escapes text from outside: notifications turn `[text](url)`, also with `command:`, into a link, and the
+ * status bar, lenses and lists turn `$(name)` into an icon.
  */
 export function unlinked(text: string): string {
   return plainLine(text).replace(/([\]$])\(/g, '$1 (');

@@ -3,7 +3,7 @@ import { koreanTimeOfDay } from '../../core/time/koreanTime.ts';
 import type { Localize } from './localize.ts';
 import { unlinked } from './markdown.ts';
 
-/** The one thing that helps; `notifications.ts` gives each a button. */
+/** The suggested action; `notifications.ts` shows a button for each. */
 export type ErrorAction =
   | 'retry'
   | 'replace-keys'
@@ -15,7 +15,7 @@ export type ErrorAction =
   | 'show-log';
 
 export interface ErrorDescription {
-  /** Plain text: what happened and what to do about it. */
+  /** Plain text: what happened and what to do next. */
   readonly message: string;
   readonly actions: readonly ErrorAction[];
 }
@@ -27,7 +27,7 @@ interface Entry {
   readonly actions?: readonly ErrorAction[];
 }
 
-/** A sentence and a next step for a failure, in the user's language, with the server's own words. */
+/** Localized message and next step of an error, with the server's own message. */
 export function describeError(error: KiwoomError, t: Localize): ErrorDescription {
   const { say, actions = ['show-log'] } = entries[error.code];
   const { serverMessage, httpStatus } = error.details;
@@ -42,7 +42,7 @@ export function describeError(error: KiwoomError, t: Localize): ErrorDescription
   };
 }
 
-/** One line beside a response that shows the death of its token. */
+/** Line to show with a response whose token Kiwoom refused. */
 export function describeDeath(error: KiwoomError, t: Localize): string {
   const code = error.details.serverCode ?? error.details.httpStatus;
   return t(

@@ -6,15 +6,15 @@ import { t } from './localize.ts';
 import type { ErrorAction } from './messages.ts';
 
 export interface ErrorContext {
-  /** Id or label of the account that the next steps are about. */
+  /** Id or label of the account for the suggested actions. */
   readonly profile?: string | undefined;
-  /** What to say before the message: whose failure it is, where that is not clear. */
+  /** Prefix of the message that names the account or operation, where it is unclear. */
   readonly about?: string | undefined;
-  /** Does again what failed. */
+  /** Repeats the failed operation. */
   readonly retry?: () => Thenable<unknown>;
 }
 
-/** Shows an error with its next steps and carries out the one that is chosen. Never rejects. */
+/** Shows an error with buttons for the suggested actions and runs the chosen one. Never rejects. */
 export async function showError(error: KiwoomError, context: ErrorContext = {}): Promise<void> {
   const { profile, about, retry } = context;
   const { describeError } = await import('./messages.ts');
@@ -28,13 +28,13 @@ export async function showError(error: KiwoomError, context: ErrorContext = {}):
     if (action === 'retry') await retry?.();
     else if (action !== undefined) await carryOut(action, profile);
   } catch {
-    // What the button led to has its own way of failing; there is nobody here to tell.
+    // The button's own command reports its errors.
   }
 }
 
 /**
- * For what goes on when a command is over, such as an offer that may stay for a while: nobody awaits
- * it, so its failure is shown here.
+ * Runs work that may outlive its command, such as an offer in a notification: it is not awaited, so its errors
+ * are shown here.
  */
 export function inBackground(work: PromiseLike<unknown>, context: ErrorContext = {}): void {
   work.then(undefined, (thrown: unknown) => {

@@ -4,23 +4,23 @@ import type { Tr } from '../../core/model/tr.ts';
 import { t } from './localize.ts';
 import { orderLines } from './orderText.ts';
 import { confirmRisk } from './prompts.ts';
-import { profileName } from './words.ts';
+import { profileName } from './formatting.ts';
 
 export interface OrderQuestion {
   readonly profile: Profile;
   readonly tr: Tr;
   readonly body: Readonly<Record<string, unknown>>;
-  /** Who wants to send it. */
+  /** Text that names the sender. */
   readonly sender: string;
-  /** The button that allows later orders as well; without it each is asked about. */
+  /** Label of a button that also allows later orders; without it each order is confirmed. */
   readonly always?: string;
 }
 
 /**
- * Shows an order and asks whether to send it.
+ * Shows an order and asks for confirmation.
  *
- * @returns whether later ones may go as well
- * @throws CancelledError unless it may be sent
+ * @returns whether later orders are allowed too
+ * @throws CancelledError unless it is confirmed
  */
 export async function confirmOrder(question: OrderQuestion): Promise<boolean> {
   const { profile, tr, body, sender, always } = question;

@@ -1,12 +1,12 @@
 import type { OrderDescription, OrderFact, OrderKind } from '../../core/calls/orderDescription.ts';
 import type { Localize } from './localize.ts';
 
-/** An order as the lines of a question: what is done, then a line for each field. */
+/** Formats an order for a confirmation: the action, then one line per field. */
 export function orderLines(order: OrderDescription, t: Localize): string {
   return [kindName(order.kind, t), ...fieldLines(order, t)].join('\n');
 }
 
-/** A line for each field of a request. */
+/** Formats one line per field of a request. */
 export function fieldLines(
   { facts, more }: Pick<OrderDescription, 'facts' | 'more'>,
   t: Localize,
@@ -36,7 +36,7 @@ function fieldLine({ name, nameKo, value, label }: OrderFact, t: Localize): stri
   return `${fieldName(name, nameKo, t)}: ${withLabel}`;
 }
 
-/** Fields of orders that the guide names in Korean only. */
+/** English names of order fields, for which the API guide has only Korean ones. */
 function fieldName(name: string, nameKo: string | undefined, t: Localize): string {
   switch (name) {
     case 'stk_cd':

@@ -2,12 +2,12 @@ import type * as vscode from 'vscode';
 import type { Log, LogFields } from '../../core/model/ports.ts';
 import { formatKoreanTime } from '../../core/time/koreanTime.ts';
 
-/** The log that *Kiwoom: Show Log* opens. VS Code keeps it as a file, so it must never hold a secret. */
+/** The log of *Kiwoom: Show Log*. VS Code writes it to a file, so it must never contain a secret. */
 export class OutputLog implements Log {
   readonly #channel: vscode.LogOutputChannel;
   readonly #accountName: (profileId: string) => string | undefined;
 
-  /** @param accountName what a person calls the account with this id */
+  /** @param accountName returns the display name of the account with this id */
   constructor(
     channel: vscode.LogOutputChannel,
     accountName: (profileId: string) => string | undefined,
@@ -32,7 +32,7 @@ export class OutputLog implements Log {
     this.#channel.error(this.#line(event, fields));
   }
 
-  /** One line whatever a server wrote into a field, and one that reads in the order it was written. */
+  /** Formats one line per event, with all control and bidirectional characters of a server's text escaped. */
   #line(event: string, fields: LogFields): string {
     const named = Object.entries(fields).filter(([, value]) => value !== undefined);
     return [event, ...named.map((field) => `${field[0]}=${this.#text(...field)}`)].join(' ');
@@ -46,7 +46,7 @@ export class OutputLog implements Log {
   }
 }
 
-/** JSON escapes line ends and the controls of ASCII; a log is read in terminals too. */
+/** JSON escapes only line ends and ASCII controls; this escapes the others, because terminals show logs too. */
 function escaped(value: LogFields[string]): string {
   return JSON.stringify(value).replace(
     /[\p{Bidi_Control}\p{Cc}\p{Zl}\p{Zp}]/gu,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../core/base/errors.ts';
 
-/** Answer of a step whose Back button was pressed. */
+/** Result of a step whose Back button was pressed. */
 export const back = Symbol('back');
 
 export interface StepPosition {
@@ -16,11 +16,11 @@ export interface TextQuestion extends Partial<StepPosition> {
   readonly placeholder?: string;
   readonly value?: string;
   readonly masked?: boolean;
-  /** A reason to ask the user to look again (warning), or why it cannot be taken (error). */
+  /** Returns a warning, which the user may ignore, or an error, which blocks Enter. */
   readonly check?: (text: string) => vscode.InputBoxValidationMessage | undefined;
 }
 
-/** Stays open while the user fetches a key from the browser. @throws CancelledError on Escape */
+/** Stays open when it loses focus, because the user copies keys from a browser. @throws CancelledError on Escape */
 export function askText(question: TextQuestion): Promise<string | typeof back> {
   const box = vscode.window.createInputBox();
   box.prompt = question.prompt;
@@ -29,7 +29,7 @@ export function askText(question: TextQuestion): Promise<string | typeof back> {
   box.password = question.masked ?? false;
   const validate = (): vscode.InputBoxValidationMessage | undefined => {
     const message = question.check?.(box.value);
-    // Nothing typed yet is no mistake yet.
+    // An empty box shows no error.
     box.validationMessage = box.value === '' ? undefined : message;
     return message;
   };
@@ -57,7 +57,7 @@ export interface ChoiceQuestion<T> extends Partial<StepPosition> {
 export interface SearchQuestion<T> {
   readonly title: string;
   readonly placeholder: string;
-  /** What fits the text that was typed, best first. */
+  /** Returns the matching items, best first. */
   readonly find: (text: string) => readonly Choice<T>[];
 }
 
@@ -76,7 +76,7 @@ export function askChoice<T>(question: ChoiceQuestion<T>): Promise<T | typeof ba
   ]);
 }
 
-/** With all of them selected at first. @throws CancelledError on Escape */
+/** All items are selected at first. @throws CancelledError on Escape */
 export async function chooseSeveral<T>(question: ChoiceQuestion<T>): Promise<readonly T[]> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.items = question.items;
@@ -95,14 +95,14 @@ export async function chooseSeveral<T>(question: ChoiceQuestion<T>): Promise<rea
   return answer;
 }
 
-/** A list that is searched by `find` and not by VS Code. @throws CancelledError on Escape */
+/** Quick pick whose items come from `find` instead of VS Code's filter. @throws CancelledError on Escape */
 export async function askSearch<T>({ title, placeholder, find }: SearchQuestion<T>): Promise<T> {
   const pick = vscode.window.createQuickPick<Choice<T>>();
   pick.placeholder = placeholder;
-  // VS Code would sort the rows by where the text stands in them; there is no stable API against it.
+  // Turns off VS Code's sorting by match position, for which there is no stable API.
   Object.assign(pick, { sortByLabel: false });
   const search = (): void => {
-    // VS Code would leave out the rows that do not hold the text as it was typed.
+    // `alwaysShow` turns off VS Code's filter.
     pick.items = find(pick.value).map((choice) => ({ ...choice, alwaysShow: true }));
   };
   search();
@@ -134,7 +134,7 @@ function ask<T>(
         resolve(back);
       }),
       input.onDidHide(() => {
-        // After an answer this comes too late to count.
+        // Has no effect after an answer, because the promise is settled.
         reject(new CancelledError());
         listeners.dispose();
         input.dispose();
@@ -146,14 +146,14 @@ function ask<T>(
   });
 }
 
-/** Without a Back button there is no way back. */
+/** Like {@link askChoice}, without a Back button. */
 export async function choose<T>(question: ChoiceQuestion<T>): Promise<T> {
   const answer = await askChoice(question);
   if (answer === back) throw new CancelledError();
   return answer;
 }
 
-/** A question that stops everything. @returns the chosen button; @throws CancelledError otherwise */
+/** Modal dialog. @returns the chosen button; @throws CancelledError otherwise */
 export async function confirm<Button extends string>(
   message: string,
   detail: string,
@@ -169,9 +169,9 @@ export async function confirm<Button extends string>(
 }
 
 /**
- * A question whose answer may move money: Enter, like Escape, is the safe answer.
+ * Modal dialog for actions that may move money: both Enter and Escape choose the safe answer.
  *
- * @param safe the button that does nothing, first because VS Code gives the first one the focus
+ * @param safe label of the button that does nothing; VS Code focuses the first button
  * @throws CancelledError unless one of `buttons` was chosen
  */
 export async function confirmRisk<Button extends string>(
@@ -191,7 +191,7 @@ export async function confirmRisk<Button extends string>(
   return button;
 }
 
-/** Runs `work` behind a notification with a Cancel button, which aborts its signal. */
+/** Runs `work` with a progress notification whose Cancel button aborts the signal. */
 export async function withProgress<T>(
   title: string,
   work: (signal: AbortSignal) => Promise<T>,

@@ -3,19 +3,19 @@ import type { Profile } from '../../core/model/profile.ts';
 import type { Renewer } from '../../core/lifecycle/renewer.ts';
 import { t } from './localize.ts';
 import { showError } from './notifications.ts';
-import { profileName } from './words.ts';
+import { profileName } from './formatting.ts';
 
-/** A fault that passes within seconds is worth no interruption. */
+/** Number of consecutive failures before a temporary fault is shown. */
 const worthTelling = 3;
 
 /**
- * One notification per cause until it changes; the rest is in the status bar and the log. A fault that
- * passes by itself is told once it has lasted for a few tries.
+ * Notifies once per cause of a failing renewal until the cause changes; the status bar and the log have the
+ * rest. A temporary fault is shown after a few attempts.
  */
 export class RenewalNotices {
   readonly #renewer: Renewer;
   readonly #told = new Map<string, ErrorCode>();
-  /** Told once for as long as the window is open: it would come back with every token. */
+  /** Shown once per window: the notice would repeat with every token. */
   readonly #toldReplaced = new Set<string>();
 
   constructor(renewer: Renewer) {

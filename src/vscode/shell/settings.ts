@@ -29,15 +29,15 @@ type SettingId =
   | 'secretWarnings';
 
 /**
- * The user's own settings. A workspace's values are never read, whatever VS Code makes of the
- * declared scope: a workspace must not redirect a key or switch an injection on.
+ * The user's own settings. Values from a workspace are never read, whatever the declared scope: a workspace
+ * must not redirect a key or switch an injection on.
  */
 export const settings = {
-  /** What the user named as this environment's server; unchecked. */
+  /** Server of this environment, not validated. */
   endpoint: (environment: Environment): string =>
     read(`endpoints.${environment}`, liveServer.hosts[environment]),
 
-  /** Whether tokens may be kept, sealed, on this machine's disk. */
+  /** Whether tokens may be stored encrypted on this machine's disk. */
   sealsTokens: (): boolean => read<string>('tokenStorage', 'sealed') !== 'memory',
 
   injectsProcessEnv: (): boolean => read<boolean>('injection.processEnv', true),
@@ -46,33 +46,33 @@ export const settings = {
 
   injectsTerminal: (): boolean => read<boolean>('injection.terminal', false),
 
-  /** Whether programs get passes of the gateway in place of tokens. */
+  /** Whether programs get passes for the gateway instead of tokens. */
   runsGateway: (): boolean => read<boolean>('gateway.enabled', false),
 
-  /** What becomes of an order on a real account that comes through the gateway. */
+  /** Handling of orders on real accounts through the gateway. */
   gatewayOrders(): 'ask' | 'refuse' | 'allow' {
-    const wish = read<string>('gateway.orders', 'ask');
-    return wish === 'refuse' || wish === 'allow' ? wish : 'ask';
+    const mode = read<string>('gateway.orders', 'ask');
+    return mode === 'refuse' || mode === 'allow' ? mode : 'ask';
   },
 
-  /** The port that is tried first; 0 for the one of the last time. */
+  /** Port to try first; 0 for the last used one. */
   gatewayPort(): number {
     const port = read<number>('gateway.port', 0);
     return Number.isInteger(port) && port > 0 && port < 65_536 ? port : 0;
   },
 
-  /** Whether agents get the tools. */
+  /** Whether the agent tools are registered. */
   offersTools: (): boolean => read<boolean>('agents.enabled', false),
 
-  /** Which accounts agents may use. */
+  /** Accounts that agents may use. */
   agentAccounts: (): 'mock' | 'all' =>
     read<string>('agents.accounts', 'mock') === 'all' ? 'all' : 'mock',
 
-  /** What becomes of an agent's order, on a mock account too. */
+  /** Handling of agents' orders, on mock accounts too. */
   agentOrders: (): 'refuse' | 'ask' =>
     read<string>('agents.orders', 'refuse') === 'ask' ? 'ask' : 'refuse',
 
-  /** Whether REST Client's environments in the user's settings hold the token itself. */
+  /** Whether the token itself is written to REST Client's environments in the user settings. */
   putsTokenInSettings: (): boolean => read<boolean>('restClient.tokenInSettings', false),
 
   renewalPolicy(): RenewalPolicy {
@@ -91,19 +91,19 @@ export const settings = {
 
   revokesOnExit: (): boolean => read<boolean>('revokeOnExit', false),
 
-  /** Address of the shared token store, unchecked; `''` for none. */
+  /** Address of the shared token store, not validated; `''` for none. */
   sharedTokensUrl: (): string => read<string>('sharedTokens.url', ''),
 
-  /** Name of the place whose machines share an address, unchecked. */
+  /** Name of the site whose machines share an IP address, not validated. */
   sharedTokensSite: (): string => read<string>('sharedTokens.site', ''),
 
-  /** Whether saved files are searched for keys and tokens. */
+  /** Whether saved files are scanned for keys and tokens. */
   warnsOfSecrets: (): boolean => read<boolean>('secretWarnings', true),
 
-  /** Whether requests to Kiwoom have a line above them. */
+  /** Whether requests to Kiwoom have code lenses. */
   showsCodeLenses: (): boolean => read<boolean>('codeLens', true),
 
-  /** @param id a setting, or the beginning of several */
+  /** @param id a setting or a prefix of several */
   onDidChange(
     id: SettingId | 'renewal' | 'endpoints' | 'injection' | 'sharedTokens' | 'gateway' | 'agents',
     listener: () => void,

@@ -5,7 +5,7 @@ import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readKeyFile } from '../../../src/node/keyFiles.ts';
-import { profileName } from '../../../src/vscode/shell/words.ts';
+import { profileName } from '../../../src/vscode/shell/formatting.ts';
 import { english } from '../life/english.ts';
 
 describe('Reading key files', () => {

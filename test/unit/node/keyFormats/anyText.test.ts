@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readKeyText } from '../../../../src/node/keyFormats/readKeyText.ts';
-import { notTakenText, oddityTexts } from '../../../../src/vscode/keys/pairWords.ts';
+import { notTakenText, oddityTexts } from '../../../../src/vscode/keys/pairTexts.ts';
 import { english } from '../../life/english.ts';
 import { corpus } from './corpus.ts';
 import { holdsKey, withKeys } from './madeKeys.ts';

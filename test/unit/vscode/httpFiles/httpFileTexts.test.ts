@@ -38,7 +38,7 @@ function accounts(...states: readonly (readonly [Environment, TokenState])[]): A
   const [first] = states;
   return {
     count: states.length,
-    handover: 'everybody',
+    recipients: 'all',
     active: first && profile(first[0]),
     lastUsedIn: (wanted) => {
       const found = states.find(([environment]) => environment === wanted);
@@ -132,14 +132,14 @@ describe('The line above a request', () => {
 
   it('tells where no token is handed out, however long it lives', () => {
     const known = accounts(['mock', held('mock')]);
-    const second = (handover: Accounts['handover'], more: Partial<RequestFacts> = {}) =>
-      texts(more, { ...known, handover })[1];
+    const second = (recipients: Accounts['recipients'], more: Partial<RequestFacts> = {}) =>
+      texts(more, { ...known, recipients })[1];
     assert.equal(
       second('untrusted'),
       '$(circle-slash) No token here: the workspace is not trusted',
     );
     assert.equal(
-      second('nobody'),
+      second('none'),
       '$(circle-slash) No token here: kiwoom.injection.processEnv is off',
     );
     assert.equal(second('httpyac'), 'Verify Token');
@@ -246,13 +246,13 @@ describe('A hover', () => {
     assert.match(reference('active', accounts()).markdown, /no app key yet/);
   });
 
-  for (const [handover, said] of [
+  for (const [recipients, said] of [
     ['untrusted', /Empty in a workspace that is not trusted/],
-    ['nobody', /Empty: the setting kiwoom\\\.injection\\\.processEnv is off/],
+    ['none', /Empty: the setting kiwoom\\\.injection\\\.processEnv is off/],
   ] as const) {
-    it(`says that a reference is empty where ${handover} gets it, and offers nothing`, () => {
+    it(`says that a reference is empty with recipients ${recipients}, and offers nothing`, () => {
       for (const state of [none, held('mock')]) {
-        const known = { ...accounts(['mock', state]), handover };
+        const known = { ...accounts(['mock', state]), recipients };
         const { markdown, issueFor } = reference('active', known);
         assert.match(markdown, said);
         assert.doesNotMatch(markdown, /until a token is issued/);
@@ -262,7 +262,7 @@ describe('A hover', () => {
   }
 
   it('says that only httpyac gets what a reference stands for', () => {
-    const known = { ...accounts(['mock', none]), handover: 'httpyac' } as const;
+    const known = { ...accounts(['mock', none]), recipients: 'httpyac' } as const;
     const { markdown, issueFor } = reference('active', known);
     assert.match(
       markdown,

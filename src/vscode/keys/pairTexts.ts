@@ -3,10 +3,10 @@ import { liveServer } from '../../core/model/liveServer.ts';
 import type { Localize } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
 
-/** More of them would fill the screen. */
+/** Limit of listed names, to keep the message short. */
 const mostTold = 4;
 
-/** What was found and why it was not taken, in one line; by the names only. */
+/** One line about keys that were found but cannot be imported; names only, no values. */
 export function notTakenText(notTaken: readonly NotTaken[], t: Localize): string {
   const told = notTaken.slice(0, mostTold).map(({ names, reason }) => {
     const which = unlinked(names.join(', '));
@@ -38,7 +38,7 @@ export function notTakenText(notTaken: readonly NotTaken[], t: Localize): string
   return [...told, ...(notTaken.length > mostTold ? ['…'] : [])].join('; ');
 }
 
-/** In what a pair is unlike Kiwoom's, a line for each key; empty if it is not. */
+/** One line per key with an unusual format; empty if there is none. */
 export function oddityTexts({ keys, names, oddities }: FoundPair, t: Localize): string[] {
   return oddities.map(({ half, oddity }) => {
     const name = unlinked(half === 'appkey' ? names[0] : names[1]);

@@ -6,13 +6,11 @@ import type { TokenState } from '../../core/model/tokenState.ts';
 import type { Localize } from './localize.ts';
 import { unlinked } from './markdown.ts';
 
-/** The words that status bar, menus and messages share. */
-
 export function environmentName(environment: Environment, t: Localize): string {
   return environment === 'real' ? t('Real') : t('Mock');
 }
 
-/** Real money is told apart by more than a word. */
+/** Distinguishes real money by an icon too. */
 export function environmentIcon(environment: Environment): string {
   return `$(${environmentIconId(environment)})`;
 }
@@ -22,10 +20,10 @@ export function environmentIconId(environment: Environment): string {
 }
 
 /**
- * A token's state in a few words; how long it still lives, if it does. What it is the state of stands
- * before it, with a colon: "Mock: no token", "Mock 81234567: 23h 12m left".
+ * Short text of a token's state, with the remaining time of a valid token. It follows a name and a colon:
+ * "Mock: no token", "Mock 81234567: 23h 12m left".
  */
-export function stateWords(state: TokenState, now: number, t: Localize): string {
+export function formatTokenState(state: TokenState, now: number, t: Localize): string {
   switch (state.kind) {
     case 'none':
       return t('no token');
@@ -35,7 +33,7 @@ export function stateWords(state: TokenState, now: number, t: Localize): string 
       return t('revoking…');
     case 'valid':
     case 'expiring':
-      return t('{0} left', timeLeft(state.token.expiresAt - now, t));
+      return t('{0} left', formatTimeLeft(state.token.expiresAt - now, t));
     case 'expired':
       return t('token expired');
     case 'rejected':
@@ -43,56 +41,56 @@ export function stateWords(state: TokenState, now: number, t: Localize): string 
   }
 }
 
-/** "모의 81234567". The name may come from a file's name, which anybody may have chosen. */
+/** Formats "모의 81234567". A label may come from a file name, so it is untrusted text. */
 export function profileName(profile: Profile, t: Localize): string {
   const environment = environmentName(profile.environment, t);
-  // A profile that was given no name is called after its environment.
+  // An unnamed profile has its environment as label.
   const label = unlinked(profile.label);
   return label === environment || label.startsWith(`${environment} (`)
     ? label
     : `${environment} ${label}`;
 }
 
-/** A name that leaves room for what is said of it. */
+/** Truncates a name to leave room for the text after it. */
 export function shortened(name: string): string {
   const characters = Array.from(name);
   const most = 24;
   return characters.length <= most ? name : `${characters.slice(0, most - 1).join('')}…`;
 }
 
-/** {@link profileName} where the time left must still be seen. */
+/** {@link profileName}, truncated so that the remaining time stays visible. */
 export function shortProfileName(profile: Profile, t: Localize): string {
   return profileName({ ...profile, label: shortened(profile.label) }, t);
 }
 
 /**
- * "23h 12m", below an hour "12m", below a minute "<1m"; rounded down, so never more than is left. No
- * token lives for more than a day, whatever the clocks say.
+ * Formats "23h 12m", below an hour "12m", below a minute "<1m"; rounded down. Capped at a token's maximum
+ * lifetime of a day, in case of a wrong clock.
  */
-export function timeLeft(ms: number, t: Localize): string {
+export function formatTimeLeft(ms: number, t: Localize): string {
   const minutes = Math.floor(Math.min(ms, liveServer.tokenLifetimeMs) / 60_000);
   if (minutes < 1) return t('<1m');
   const hours = Math.floor(minutes / 60);
   return hours === 0 ? t('{0}m', minutes) : t('{0}h {1}m', hours, minutes % 60);
 }
 
-/** "2026-11-24 09:00:00 (Korean time)", with this machine's time beside it where that is another. */
-export function moment(epochMs: number, t: Localize): string {
+/** Formats "2026-11-24 09:00:00 (Korean time)", with this machine's time where it differs. */
+export function formatTime(epochMs: number, t: Localize): string {
   const korean = formatKoreanTime(epochMs);
   const local = localTime(epochMs);
   if (local === korean) return t('{0} (Korean time)', korean);
   const [day = ''] = korean.split(' ');
-  // The same day twice would not fit into one line of a tooltip.
+  // Omits the date if it is the same, so that the text fits into one line of a tooltip.
   const shown = local.startsWith(`${day} `) ? local.slice(day.length + 1) : local;
   return t('{0} (Korean time), {1} (this computer)', korean, shown);
 }
 
-/** "09:00" or "tomorrow 09:00", with the zone where this computer's is another: a notification is one line. */
-export function shortMoment(epochMs: number, now: number, t: Localize): string {
+/** Formats "09:00" or "tomorrow 09:00", with the zone where this machine's differs; for a one-line notification. */
+export function formatShortTime(epochMs: number, now: number, t: Localize): string {
   const korean = formatKoreanTime(epochMs);
   const zone = localTime(epochMs) === korean ? '' : ' KST';
   const time = `${koreanTimeOfDay(epochMs)}${zone}`;
-  // A token lives for a day: there is no other day than these two.
+  // A token lives for a day, so it can only end today or tomorrow.
   return koreanDate(epochMs) === koreanDate(now) ? time : t('tomorrow {0}', time);
 }
 
