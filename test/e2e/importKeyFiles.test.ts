@@ -134,7 +134,7 @@ describe('Importing app keys', () => {
     await window.notifications.waitFor(/Added Real \d{8}, Mock 81234569\. Their keys work/);
     const left = await window.notifications.waitFor('Not taken');
     assert.match(left, /KIS_APP_KEY, KIS_APP_SECRET: of another broker or service/);
-    await window.notifications.waitFor('still in the workspace as plain text: kwcli.env');
+    await window.notifications.waitFor('still in the workspace: kwcli.env');
     assert.equal(session.simulator.control.counts('real').issue, before + 1);
     await window.statusBar.waitFor(/Mock/);
   });

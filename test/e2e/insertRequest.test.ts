@@ -23,7 +23,7 @@ describe('Inserting an API request (ko)', () => {
   };
 
   it('offers the menus of the guide, what people use most first', async () => {
-    await window.runCommand(`Kiwoom: ${asks}`);
+    await window.runCommand(`키움 Kiwoom: ${asks}`);
     await window.quickInput.waitForItems(asks, ([first]) => first === '주식 매수주문');
     await window.screenshot('insert-request-1-all');
   });
@@ -53,7 +53,7 @@ describe('Inserting an API request (ko)', () => {
   });
 
   it('offers it first the next time', async () => {
-    await window.runCommand(`Kiwoom: ${asks}`);
+    await window.runCommand(`키움 Kiwoom: ${asks}`);
     const first = ['일별주가요청', '주식 매수주문'];
     await window.quickInput.waitForItems(asks, (items) =>
       first.every((each, i) => items[i] === each),

@@ -51,26 +51,26 @@ describe('A saved file', () => {
     const [{ account, appkey }] = session.simulator.accounts.mock;
     await save('private.py', `appkey = "${appkey}"`);
     await save('keys.py', `appkey = "${appkey}"`);
-    await window.notifications.waitFor(`keys.py holds the app key of Mock ${account}`);
-    assert.ok((await window.notifications.texts()).every((text) => !text.startsWith('private')));
-    await window.notifications.dismiss('keys.py holds');
+    await window.notifications.waitFor(`App key of Mock ${account} in plain text: keys.py`);
+    assert.ok((await window.notifications.texts()).every((text) => !text.includes('private.py')));
+    await window.notifications.dismiss('in plain text: keys.py');
     await save('keys.py', `appkey = "${appkey}"  # again`);
     await save('other.py', `appkey = "${appkey}"`);
-    await window.notifications.waitFor('other.py holds the app key');
-    assert.ok((await window.notifications.texts()).every((text) => !text.startsWith('keys.py')));
-    await window.notifications.dismiss('other.py holds');
+    await window.notifications.waitFor('in plain text: other.py');
+    assert.ok((await window.notifications.texts()).every((text) => !text.includes('keys.py')));
+    await window.notifications.dismiss('in plain text: other.py');
   });
 
   it('is opened at the secret where it stands by then, or just opened if it is gone', async () => {
     const [{ appkey }] = session.simulator.accounts.mock;
-    const message = 'moved.py holds the app key';
+    const message = 'in plain text: moved.py';
     await save('moved.py', `# x\nappkey = "${appkey}"`);
     await window.notifications.waitFor(message);
     await save('moved.py', `# a line\n# and another\n# x\nkey = "${appkey}"`);
     await window.notifications.press(message, 'Open');
     await window.statusBar.waitFor(`Ln 4, Col ${8 + appkey.length} (${appkey.length} selected)`);
 
-    const other = 'removed.py holds the app key';
+    const other = 'in plain text: removed.py';
     await save('removed.py', `appkey = "${appkey}"`);
     await window.notifications.waitFor(other);
     const without = 'appkey = None  # It stood here, in a line that is as long as this one is.';
@@ -84,10 +84,7 @@ describe('A saved file', () => {
     const [token] = session.simulator.control.tokens().filter(({ alive }) => alive);
     assert.ok(token !== undefined);
     await save('pasted.http', `# ${token.token}`);
-    await window.notifications.press(
-      'pasted.http holds the access token',
-      'Replace with Reference',
-    );
+    await window.notifications.press('in plain text: pasted.http', 'Replace with Reference');
     const text = await contentOf('pasted.http', '{{$processEnv KIWOOM_TOKEN}}');
     assert.ok(!text.includes(token.token));
   });
