@@ -1,22 +1,22 @@
 import { KiwoomError } from '../core/base/errors.ts';
 
-/** Where the shared token store is, without its password. */
+/** Address of the shared token store, without its password. */
 export interface StoreAddress {
-  /** As it may be kept in the settings: no password in it. */
+  /** URL for the settings; it contains no password. */
   readonly url: string;
   readonly host: string;
   readonly port: number;
   readonly username?: string;
   readonly database: number;
   readonly tls: boolean;
-  /** The way to it does not leave this machine. */
+  /** Whether the address is on this machine. */
   readonly loopback: boolean;
 }
 
-/** An address as somebody typed or pasted it, taken apart. */
+/** A parsed address from the user's input. */
 export interface TypedAddress {
   readonly address: StoreAddress;
-  /** What stood in the address; its place is SecretStorage. */
+  /** The password in the address, to be stored in SecretStorage. */
   readonly password?: string;
 }
 
@@ -26,7 +26,7 @@ const sitePattern = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/i;
 
 export const usualSite = 'default';
 
-/** @throws KiwoomError `shared-tokens-address`; it does not repeat the text, which may hold a password */
+/** @throws KiwoomError `shared-tokens-address`; it omits the text, which may contain a password */
 export function parseStoreAddress(text: string): TypedAddress {
   const url = URL.parse(text.trim());
   if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '') throw refused();
@@ -49,7 +49,7 @@ export function parseStoreAddress(text: string): TypedAddress {
 }
 
 /**
- * A site is a part of key names, so nothing else may pass for one.
+ * Validates a site, which becomes a part of key names.
  *
  * @throws KiwoomError `shared-tokens-site`
  */

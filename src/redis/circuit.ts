@@ -1,24 +1,24 @@
 import type { MachineClock } from '../core/model/ports.ts';
 
-/** So many failures in a row open the circuit. */
+/** Consecutive failures that open the circuit. */
 const failuresToOpen = 3;
 
 const firstPauseMs = 2_000;
 const longestPauseMs = 60_000;
 
 /**
- * Keeps callers from waiting for a server that does not answer. After some failures in a row nothing
- * is tried for a while; then one call is let through, and its outcome decides. The pauses double.
+ * Circuit breaker: after consecutive failures no call is made for a while; then one trial call decides.
+ * The pauses double.
  */
 export class Circuit {
   readonly #clock: Pick<MachineClock, 'monotonic'>;
   readonly #random: () => number;
   #failures = 0;
   #pauseMs = firstPauseMs;
-  /** When a trial may go, monotonic ms; `undefined` while calls go freely. */
+  /** Time of the next trial, monotonic ms; `undefined` while the circuit is closed. */
   #trialAt: number | undefined;
 
-  /** @param random of [0, 1): spreads the trials of machines that lost the server together */
+  /** @param random of [0, 1): jitter for the trials of machines that lost the server simultaneously */
   constructor(clock: Pick<MachineClock, 'monotonic'>, random: () => number) {
     this.#clock = clock;
     this.#random = random;
@@ -28,7 +28,7 @@ export class Circuit {
     return this.#trialAt !== undefined;
   }
 
-  /** Whether a call may go now. One that may has to tell its outcome. */
+  /** Whether a call may go now; if so, the caller has to report its outcome. */
   admits(): boolean {
     if (this.#trialAt === undefined) return true;
     if (this.#clock.monotonic() < this.#trialAt) return false;

@@ -12,10 +12,10 @@ import { SharedRateLimiter } from './sharedRateLimiter.ts';
 import { type Sealing, SharedStates } from './sharedState.ts';
 import type { SharedSide } from './sharing.ts';
 
-/** How often a machine says that it is there, in milliseconds. */
+/** Heartbeat interval of a machine, in milliseconds. */
 const presenceEveryMs = 10 * 60_000;
 
-/** Two signs of life may be missed. */
+/** Two heartbeats may be missed. */
 const goneAfterSeconds = 25 * 60;
 
 export interface ConnectionParts {
@@ -23,14 +23,14 @@ export interface ConnectionParts {
   readonly password?: string;
   readonly ca?: string;
   readonly site: string;
-  /** The same for all windows of this machine; says nothing about it. */
+  /** Random id, equal for all windows of this machine; it reveals nothing about the machine. */
   readonly machine: string;
   /** Kiwoom's time. */
   readonly clock: Clock;
   readonly machineClock: MachineClock;
   readonly scheduler: Scheduler;
   readonly random: () => number;
-  /** Another text each time, that nobody can guess. */
+  /** Returns a new unguessable id on every call. */
   readonly newId: () => string;
   readonly sealing: () => Promise<Sealing>;
   readonly shares: (profileId: string) => boolean;
@@ -40,17 +40,17 @@ export interface ConnectionParts {
 }
 
 export interface ConnectionEvents {
-  /** Another machine or window wrote an account's state. */
+  /** Another machine or window changed an account's state. */
   readonly onChange: (profileId: string) => void;
-  /** The store is there after it was not, so everything has to be read again. */
+  /** The store became reachable, so everything has to be read again. */
   readonly onArrival: () => void;
-  /** Now and then, while the store is there: what it refused may be tried again. */
+  /** Called periodically while the store is reachable, to retry what it refused. */
   readonly onVisit: () => void;
-  /** The number of machines or the trouble may be different. */
+  /** The number of machines or the error may have changed. */
   readonly onStatus: () => void;
 }
 
-/** A shared token store in use, until it is closed. */
+/** A connection to the shared token store, until it is closed. */
 export class Connection {
   readonly side: SharedSide;
   readonly sharedRateLimit: SharedRateLimit;
@@ -108,12 +108,12 @@ export class Connection {
     ];
   }
 
-  /** Machines of the site that gave a sign of life lately, this one included. */
+  /** Machines of the site with a recent heartbeat, including this one. */
   get machines(): number {
     return this.#machines;
   }
 
-  /** Resolves after the first try; goes on trying by itself. */
+  /** Resolves after the first attempt; reconnects automatically. */
   start(): Promise<void> {
     return this.link.start(this.names.channel);
   }
@@ -135,7 +135,7 @@ export class Connection {
         this.#events.onVisit();
         this.#count(z.catch(z.number(), 1).parse(reply));
       },
-      // The link has said so.
+      // The link reports its errors itself.
       () => undefined,
     );
   }

@@ -1,10 +1,10 @@
 import type { CallKind } from '../core/model/ports.ts';
 
-/** Names at the Redis server. The braces put all keys of an account into one hash slot. */
+/** Redis key names. The braces put all keys of an account into one hash slot. */
 export class KeyNames {
   readonly #site: string;
 
-  /** @param site as `parseSite` gave it */
+  /** @param site result of `parseSite` */
   constructor(site: string) {
     this.#site = site;
   }

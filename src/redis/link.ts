@@ -6,10 +6,10 @@ import type { StoreAddress } from './address.ts';
 import { Circuit } from './circuit.ts';
 import { isAnswer, toStoreError } from './redisErrors.ts';
 
-/** The longest wait for a reply, or for a connection, in milliseconds. */
+/** Timeout for a reply or a connection, in milliseconds. */
 const timeoutMs = 2_000;
 
-/** So many commands may be on their way; more are refused, as nothing may pile up. */
+/** Limit of pending commands; more are refused, so that none pile up. */
 const longestQueue = 256;
 
 const longestReconnectPauseMs = 30_000;
@@ -17,7 +17,7 @@ const longestReconnectPauseMs = 30_000;
 export interface LinkParts {
   readonly address: StoreAddress;
   readonly password?: string;
-  /** PEM of a root certificate beside those of the system; for tests. */
+  /** PEM of an additional root certificate; for tests. */
   readonly ca?: string;
   readonly clock: Pick<MachineClock, 'monotonic'>;
   /** Of [0, 1). */
@@ -25,7 +25,10 @@ export interface LinkParts {
   readonly log: Log;
 }
 
-/** Options of both connections. Nothing is queued while the server is away, and nothing sent twice. */
+/**
+ * Options of both connections. Commands are neither queued while the server is unreachable nor sent
+ * twice.
+ */
 export function redisOptions({ address, password, ca, random }: Omit<LinkParts, 'clock' | 'log'>) {
   return {
     host: address.host,
@@ -34,7 +37,7 @@ export function redisOptions({ address, password, ca, random }: Omit<LinkParts, 
     ...(password === undefined ? {} : { password }),
     db: address.database,
     ...(address.tls ? { tls: ca === undefined ? {} : { ca } } : {}),
-    // The older protocol asks for fewer rights.
+    // The older protocol requires fewer rights.
     protocol: 2,
     disableClientInfo: true,
     lazyConnect: true,
@@ -50,7 +53,7 @@ export function redisOptions({ address, password, ca, random }: Omit<LinkParts, 
   } as const satisfies RedisOptions;
 }
 
-/** Two connections to the Redis server, for commands and for messages, made again after each loss. */
+/** Two connections to the Redis server, for commands and for pub/sub, with automatic reconnects. */
 export class Link {
   readonly #parts: LinkParts;
   readonly #circuit: Circuit;
@@ -73,12 +76,12 @@ export class Link {
     this.#troubled = new Emitter(onError);
   }
 
-  /** Called when the server is there after it was not: what was missed has to be read. */
+  /** Subscribes to reconnects, after which missed changes have to be read. */
   onArrival(listener: () => void): Unsubscribe {
     return this.#came.on(listener);
   }
 
-  /** Called when the trouble is another one. */
+  /** Subscribes to changes of {@link trouble}. */
   onTrouble(listener: () => void): Unsubscribe {
     return this.#troubled.on(listener);
   }
@@ -87,12 +90,12 @@ export class Link {
     return this.#messages.on(listener);
   }
 
-  /** Why the server does not serve now; `undefined` while it does. */
+  /** The current error of the server; `undefined` while it works. */
   get trouble(): KiwoomError | undefined {
     return this.#trouble;
   }
 
-  /** Begins to connect and stays with it; never rejects. */
+  /** Connects, and reconnects from then on; never rejects. */
   async start(channel: string): Promise<void> {
     const options = redisOptions(this.#parts);
     const commands = new Redis(options);
@@ -147,7 +150,7 @@ export class Link {
     } catch (thrown) {
       const error = toStoreError(thrown);
       if (isAnswer(error)) {
-        // It is there, and concerns whoever asked.
+        // The server is reachable, so the error concerns this caller only.
         this.#circuit.succeeded();
         this.#recover();
       } else {
@@ -169,7 +172,7 @@ export class Link {
 
   #fail(commands: Redis): void {
     this.#circuit.failed();
-    // A connection on which nothing comes back may be dead without knowing it.
+    // A connection without replies may be dead although TCP has not noticed.
     if (this.#circuit.isOpen && commands.status === 'ready') commands.disconnect(true);
   }
 

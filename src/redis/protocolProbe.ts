@@ -4,19 +4,19 @@ import type { StoreAddress } from './address.ts';
 
 const waitLimitMs = 1_000;
 
-/** Whether somebody answers as Redis does without TLS. No secret is sent. */
+/** Whether the server speaks Redis without TLS. No secret is sent. */
 export function speaksPlainRedis({ host, port }: StoreAddress): Promise<boolean> {
   const socket = connect({ host, port });
   socket.write('PING\r\n');
   return outcome(socket, (tell) => {
-    // With a password set, or protected otherwise, it refuses in its own words.
+    // A server that requires a password answers with an error.
     socket.once('data', (reply) => {
       tell(/^(?:\+PONG|-[A-Z]+ )/.test(reply.toString('latin1')));
     });
   });
 }
 
-/** Whether a TLS handshake gets as far as the certificate, trusted or not. Nothing is sent on it. */
+/** Whether a TLS handshake reaches the certificate, trusted or not. No data is sent. */
 export function speaksTls({ host, port }: StoreAddress): Promise<boolean> {
   const socket = connectTls({ host, port });
   return outcome(socket, (tell) => {

@@ -1,6 +1,6 @@
 import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 
-/** How Redis's error replies begin, and Node's and ioredis's own failures, with what each means here. */
+/** Prefixes of Redis's error replies, and errors of Node and ioredis, with the error code of each. */
 const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/, 'shared-tokens-wrong-password'],
   [/^NOPERM|ACL failure|user executing the script can't run/, 'shared-tokens-no-rights'],
@@ -20,7 +20,7 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^(?:LOADING|MASTERDOWN|NOREPLICAS|BUSY)/, 'shared-tokens-unreachable'],
 ];
 
-/** The server read the command and refused it, so it is there. */
+/** Errors by which the server answered a command, so it is reachable. */
 const answered: ReadonlySet<ErrorCode> = new Set([
   'shared-tokens-no-rights',
   'shared-tokens-full',
@@ -28,7 +28,7 @@ const answered: ReadonlySet<ErrorCode> = new Set([
   'shared-tokens-foreign-value',
 ]);
 
-/** Takes nothing over of the error's text, which may repeat what was sent. */
+/** Converts the error without its text, which may contain what was sent. */
 export function toStoreError(thrown: unknown): KiwoomError {
   if (thrown instanceof KiwoomError) return thrown;
   const parts = thrown instanceof AggregateError ? (thrown.errors as unknown[]) : [thrown];
@@ -44,7 +44,7 @@ export function isAnswer(error: KiwoomError): boolean {
   return answered.has(error.code);
 }
 
-/** The ACL rule that would let the refused command through. */
+/** The missing ACL rule that would allow the refused command. */
 function missingRule(text: string): { subject?: string } {
   const command = /the '([a-z|]{1,40})' command/.exec(text)?.[1];
   return command === undefined ? {} : { subject: `+${command}` };

@@ -1,9 +1,8 @@
 /**
- * What is done at the Redis server in one go. Every key of a script has the same hash tag. Redis runs
- * one script at a time, so what one reads, compares and writes is not interrupted.
+ * Lua scripts, which Redis runs atomically. All keys of a script have the same hash tag.
  *
- * Numbers for fencing and versions come from the server's clock in microseconds and always grow, also
- * after everything was deleted (FLUSHALL).
+ * Fencing tokens and versions come from the server's clock in microseconds and always grow, also after
+ * everything was deleted (FLUSHALL).
  */
 
 const grown = `
@@ -32,8 +31,8 @@ export const readScript = `${state}
 return state(KEYS[1])`;
 
 /**
- * KEYS lock, fence, state; ARGV owner, ms → [1, fence, state] | [0, ms that are left to its holder].
- * The state comes along, as whoever takes the lock reads it next.
+ * KEYS lock, fence, state; ARGV owner, ms → [1, fence, state] | [0, ms until the holder's lock
+ * expires]. Includes the state, which the new holder would read next.
  */
 export const acquireScript = `${grown}${state}
 if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
@@ -83,9 +82,9 @@ redis.call('PUBLISH', ARGV[3], ARGV[4])
 return 'written'`;
 
 /**
- * Same keys and first arguments, then the revoked token sealed or '', ms to live, and '1' to keep what
- * is held → 'written' | 'outrun' | 'changed' | 'foreign'. What was held stays as the revoked one until it
- * would have expired, so that no machine brings it back.
+ * Same keys and first arguments, then the revoked token sealed or '', ms to live, and '1' to keep the
+ * held token → 'written' | 'outrun' | 'changed' | 'foreign'. The held token is stored as revoked until
+ * its expiry, so that no machine restores it.
  */
 export const revokeScript = `${grown}${state}${mayWrite}
 local current = state(KEYS[1])
@@ -103,8 +102,8 @@ redis.call('PUBLISH', ARGV[3], ARGV[4])
 return 'written'`;
 
 /**
- * KEYS machines; ARGV machine, seconds after which one counts as gone, channel → how many there are. The
- * others are told when one comes.
+ * KEYS machines; ARGV machine, seconds without a heartbeat after which a machine is gone, channel →
+ * number of machines. Publishes the arrival of a new one.
  */
 export const presenceScript = `
 local now = tonumber(redis.call('TIME')[1])
@@ -119,8 +118,8 @@ return machines`;
 
 /**
  * KEYS calls; ARGV id, calls per window, window in µs, µs by which a call has arrived → 0: the turn is
- * taken | ms after which to ask again. A call that was not said to have arrived is asked for early, as
- * that may be said meanwhile.
+ * taken | ms after which to ask again. While a call has not been reported as arrived, the time is
+ * shorter, as the report may follow.
  */
 export const turnScript = `
 local t = redis.call('TIME')
@@ -139,13 +138,13 @@ redis.call('ZADD', KEYS[1], string.format('%.0f', now + way), ARGV[1])
 redis.call('PEXPIRE', KEYS[1], math.ceil((window + way) / 1000) + 1000)
 return 0`;
 
-/** KEYS calls; ARGV id: it has arrived by now. */
+/** KEYS calls; ARGV id: reports the call's arrival. */
 export const arrivedScript = `
 local t = redis.call('TIME')
 redis.call('ZADD', KEYS[1], 'XX', string.format('%.0f', tonumber(t[1]) * 1000000 + tonumber(t[2])), ARGV[1])
 return 1`;
 
-/** Commands beside those of connecting that the account at the Redis server needs. */
+/** Commands that the Redis user needs, beside those of connecting. */
 export const neededCommands = [
   'eval',
   'get',

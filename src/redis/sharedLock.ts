@@ -9,19 +9,19 @@ import { parseState, type SealedState } from './sharedState.ts';
 
 const usualHeldMs = 10_000;
 
-/** A waiter looks again by itself after about this long, in milliseconds, if no message came. */
+/** Poll interval of a waiter without a message, in milliseconds. */
 const waitMs = 400;
 
-/** How long a waiter is patient, in milliseconds: as long as several slow requests of others. */
+/** Time limit for the wait, in milliseconds: as long as several slow requests of other machines. */
 const waitLimitMs = 45_000;
 
-/** The lock while it is held. */
+/** A held lock. */
 export interface Holding {
-  /** Grows from holder to holder; a write with a smaller one is refused. */
+  /** Fencing token, which grows from holder to holder; a write with a smaller one is refused. */
   readonly fence: string;
-  /** What the store held when the lock was taken; `undefined` where it is not ours to read. */
+  /** The store's state when the lock was acquired; `undefined` for a foreign value. */
   readonly state: SealedState | undefined;
-  /** Never rejects: what cannot be given back ends by itself. */
+  /** Never rejects: a lock that cannot be released expires. */
   release(): Promise<void>;
 }
 
@@ -31,10 +31,10 @@ export interface SharedLockParts {
   readonly scheduler: Scheduler;
   /** Of [0, 1). */
   readonly random: () => number;
-  /** Another text each time, that nobody can guess. */
+  /** Returns a new unguessable id on every call. */
   readonly newOwner: () => string;
   readonly log: Log;
-  /** A holder that gives no sign of life for this long has lost the lock, in milliseconds. */
+  /** Time without an extension after which a holder loses the lock, in milliseconds. */
   readonly heldMs?: number;
 }
 
@@ -43,7 +43,7 @@ const acquireReply = z.union([
   z.tuple([z.literal(0), z.number()]),
 ]);
 
-/** Mutual exclusion between machines, per account. */
+/** Distributed mutex per account. */
 export class SharedLock {
   readonly #parts: SharedLockParts;
 
@@ -53,7 +53,7 @@ export class SharedLock {
 
   /**
    * @throws KiwoomError `lock-failed` if another machine keeps it, or of the shared token store;
-   *   CancelledError if `signal` aborts the wait
+   * CancelledError if `signal` aborts the wait
    */
   async acquire(profileId: string, signal: AbortSignal): Promise<Holding> {
     const { link, names, newOwner, heldMs = usualHeldMs } = this.#parts;
@@ -61,7 +61,7 @@ export class SharedLock {
     const keys = [names.lock(profileId), names.fence(profileId), names.state(profileId)];
     for (let waitedMs = 0; waitedMs < waitLimitMs;) {
       throwIfCancelled(signal);
-      // Listened for before asking, as it may be released in between.
+      // Subscribed before asking, as it may be released in between.
       const released = this.#released(profileId);
       try {
         const reply = acquireReply.parse(
@@ -89,7 +89,7 @@ export class SharedLock {
           if (still === 1) plan();
           else if (held) log.warn('shared-lock-lost', { profile: profileId });
         },
-        // Perhaps the next one arrives in time.
+        // The next extension may succeed in time.
         () => {
           plan();
         },
@@ -142,7 +142,7 @@ const messageShape = z.object({
   machines: z.optional(z.int()),
 });
 
-/** Who may publish may write anything. */
+/** Validates a message, as anyone with the right to publish may send anything. */
 export function parseMessage(text: string): z.infer<typeof messageShape> | undefined {
   try {
     return messageShape.parse(JSON.parse(text));

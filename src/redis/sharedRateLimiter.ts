@@ -12,22 +12,25 @@ import type { KeyNames } from './keyNames.ts';
 import type { Link } from './link.ts';
 import { arrivedScript, turnScript } from './scripts.ts';
 
-/** The server's second, with room for its clock to tick, in milliseconds. */
+/** The server's one-second window with a margin for its clock, in milliseconds. */
 const secondMs = 1_005;
 
-/** A call waits so long for the store's word, in milliseconds; it goes without one then. */
+/** Timeout for the store's reply, in milliseconds, after which the call goes without it. */
 const replyMs = 250;
 
-/** A call has arrived at Kiwoom so long after its turn, in milliseconds: the store's word and the way. */
+/**
+ * The assumed longest time from a turn to the call's arrival at Kiwoom, in milliseconds: the store's
+ * reply and the transit.
+ */
 const onItsWayMs = replyMs + 250;
 
-/** So long a call waits for its turn, in milliseconds: more than that no honest crowd takes. */
+/** Time limit for the wait, in milliseconds; regular use stays far below it. */
 const waitLimitMs = 60_000;
 
-/** Spreads those who ask again, in milliseconds. */
+/** Jitter between callers that ask again, in milliseconds. */
 const jitterMs = 20;
 
-/** In place of a reply. */
+/** Marks a missing reply. */
 const away = Symbol('away');
 
 const turnReply = z.number().check(z.gte(0), z.lte(secondMs + onItsWayMs));
@@ -39,15 +42,15 @@ export interface SharedRateLimiterParts {
   readonly scheduler: Scheduler;
   /** Of [0, 1). */
   readonly random: () => number;
-  /** Another text each time. */
+  /** Returns a new id on every call. */
   readonly newId: () => string;
   readonly shares: (profileId: string) => boolean;
   readonly log: Log;
 }
 
 /**
- * Counts the calls of all machines at the store, by its clock. A call is never held up for long by a
- * store that does not serve: this machine's own count still holds then.
+ * Rate limiter shared by all machines, by the store's clock. If the store does not work, a call is not
+ * delayed for long: this machine's own limit still applies.
  */
 export class SharedRateLimiter implements SharedRateLimit {
   readonly #parts: SharedRateLimiterParts;
@@ -69,7 +72,7 @@ export class SharedRateLimiter implements SharedRateLimit {
       if (waitMs === undefined) return nothing;
       if (waitMs === 0) {
         return () => {
-          // Not said, it counts as arrived a little later.
+          // If the report is lost, the call counts as arrived a little later.
           link.run(arrivedScript, [key], [id]).catch(nothing);
         };
       }
@@ -79,7 +82,7 @@ export class SharedRateLimiter implements SharedRateLimit {
     return nothing;
   }
 
-  /** @returns milliseconds after which to ask again; `undefined` if the store has no word for it */
+  /** @returns milliseconds after which to ask again; `undefined` if the store has no answer */
   async #ask(
     key: string,
     args: readonly string[],
@@ -88,7 +91,7 @@ export class SharedRateLimiter implements SharedRateLimit {
     const { link, scheduler } = this.#parts;
     const answered = new AbortController();
     const tooLong = pause(scheduler, replyMs, AbortSignal.any([signal, answered.signal]));
-    // The link has said why it does not serve, and has a circuit of its own.
+    // The link logs why it does not work, and has a circuit breaker.
     const asked = link.run(turnScript, [key], args).catch(() => away);
     try {
       const reply = await Promise.race([asked, tooLong]);
@@ -105,5 +108,5 @@ export class SharedRateLimiter implements SharedRateLimit {
 }
 
 function nothing(): void {
-  // There is nothing to tell.
+  // There is nothing to report.
 }

@@ -9,34 +9,40 @@ import { readScript, revokeScript, writeScript } from './scripts.ts';
 
 export interface SealedToken {
   readonly token: AccessToken;
-  /** The server no longer takes it. */
+  /** Whether the server no longer accepts it. */
   readonly dead: boolean;
 }
 
-/** Sealing as on disk, so that a copy in the store is worth as little as the file. */
+/**
+ * Encryption of tokens, the same as on disk, so that a copy of the store is as useless as a copy of the
+ * file.
+ */
 export interface Sealing {
   readonly sealToken: (profileId: string, keys: AppKeys, token: SealedToken) => string;
-  /** @throws Error for anything that these keys do not open for this profile */
+  /** @throws Error for content that these keys do not decrypt for this profile */
   readonly unsealToken: (profileId: string, keys: AppKeys, text: string) => SealedToken;
 }
 
-/** What the store holds of an account. */
+/** The store's state of an account. */
 export interface SharedState {
   readonly held: SealedToken | 'absent' | 'unreadable';
-  /** The last token that was revoked, until it would have expired. */
+  /** The last revoked token, kept until its expiry. */
   readonly revoked?: AccessToken;
-  /** Changes with every write; `''` where there is nothing. */
+  /** Changes with every write; `''` if there is nothing. */
   readonly version: string;
 }
 
-/** Proof that a write is not late: the lock's number, or the version that it was made from. */
-export type Proof = { readonly fence: string } | { readonly version: string };
+/**
+ * Condition of a write, so that a late one is refused: the lock's fencing token, or the version that
+ * was read.
+ */
+export type WriteCondition = { readonly fence: string } | { readonly version: string };
 
 const field = z.nullable(z.string());
 const stateReply = z.union([z.literal('foreign'), z.tuple([field, field, field, field])]);
 const writeReply = z.enum(['written', 'outrun', 'changed', 'foreign']);
 
-/** As a script gives it; still sealed. */
+/** The reply of a script; still encrypted. */
 export type SealedState = Exclude<z.infer<typeof stateReply>, 'foreign'>;
 
 /** @throws KiwoomError `shared-tokens-foreign-value` */
@@ -51,14 +57,14 @@ export function parseState(reply: unknown): SealedState {
 export interface SharedStatesParts {
   readonly link: Pick<Link, 'run'>;
   readonly names: KeyNames;
-  /** Kiwoom's time: an expiry is counted by it, and told to Redis as a duration. */
+  /** Kiwoom's time, by which the remaining lifetime is computed; Redis gets a duration. */
   readonly clock: Clock;
   readonly sealing: () => Promise<Sealing>;
-  /** Who publishes, so as to know its own messages. */
+  /** Id of the publisher, to ignore its own messages. */
   readonly source: string;
 }
 
-/** The accounts' tokens at the Redis server. Every call is one round trip. */
+/** Tokens at the Redis server, per account. Every call is one round trip. */
 export class SharedStates {
   readonly #parts: SharedStatesParts;
 
@@ -73,7 +79,7 @@ export class SharedStates {
     return this.open(profileId, keys, parseState(reply));
   }
 
-  /** Opens what a script gave. What these keys do not open is unreadable, never an error. */
+  /** Decrypts a script's reply. Undecryptable content becomes `unreadable`, never an error. */
   async open(profileId: string, keys: AppKeys, state: SealedState): Promise<SharedState> {
     const { unsealToken } = await this.#parts.sealing();
     const opened = (text: string | null): SealedToken | 'absent' | 'unreadable' => {
@@ -93,47 +99,50 @@ export class SharedStates {
     };
   }
 
-  /**
-   * @throws KiwoomError `shared-tokens-outrun` for a write that is late, or another one of the store
-   */
-  async write(profileId: string, keys: AppKeys, token: SealedToken, proof: Proof): Promise<void> {
+  /** @throws KiwoomError `shared-tokens-outrun` for a late write, or another one of the store */
+  async write(
+    profileId: string,
+    keys: AppKeys,
+    token: SealedToken,
+    condition: WriteCondition,
+  ): Promise<void> {
     const ttlMs = token.token.expiresAt - this.#parts.clock.now();
     if (ttlMs <= 0) return;
     const { sealToken } = await this.#parts.sealing();
-    await this.#change(writeScript, profileId, proof, [
+    await this.#change(writeScript, profileId, condition, [
       sealToken(profileId, keys, token),
       String(Math.ceil(ttlMs)),
     ]);
   }
 
-  /** What is held becomes what was revoked. Throws as `write` does. */
-  async revoke(profileId: string, proof: Proof): Promise<void> {
-    await this.#change(revokeScript, profileId, proof, ['', '0', '']);
+  /** Marks the held token as revoked. Throws as `write` does. */
+  async revoke(profileId: string, condition: WriteCondition): Promise<void> {
+    await this.#change(revokeScript, profileId, condition, ['', '0', '']);
   }
 
   /**
-   * Tells of a token that was revoked while the store was away. Throws as `write` does.
+   * Reports a token that was revoked while the store was unreachable. Throws as `write` does.
    *
-   * @param keepsHeld what is held there came after it
+   * @param keepsHeld whether the store's token is newer and stays
    */
   async tellRevoked(
     profileId: string,
     keys: AppKeys,
     token: AccessToken,
-    { proof, keepsHeld }: { proof: Proof; keepsHeld: boolean },
+    { condition, keepsHeld }: { condition: WriteCondition; keepsHeld: boolean },
   ): Promise<void> {
     const ttlMs = Math.ceil(token.expiresAt - this.#parts.clock.now());
     if (ttlMs <= 0) return;
     const { sealToken } = await this.#parts.sealing();
     const sealed = sealToken(profileId, keys, { token, dead: true });
     const more = [sealed, String(ttlMs), keepsHeld ? '1' : ''];
-    await this.#change(revokeScript, profileId, proof, more);
+    await this.#change(revokeScript, profileId, condition, more);
   }
 
   async #change(
     script: string,
     profileId: string,
-    proof: Proof,
+    condition: WriteCondition,
     more: readonly string[],
   ): Promise<void> {
     const { link, names, source } = this.#parts;
@@ -141,8 +150,8 @@ export class SharedStates {
       script,
       [names.state(profileId), names.fence(profileId)],
       [
-        'fence' in proof ? proof.fence : '',
-        'version' in proof ? proof.version : '',
+        'fence' in condition ? condition.fence : '',
+        'version' in condition ? condition.version : '',
         names.channel,
         JSON.stringify({ profile: profileId, source, event: 'changed' }),
         ...more,

@@ -7,53 +7,55 @@ import type { Connection } from './connection.ts';
 import type { Sealing } from './sharedState.ts';
 import { Sharing, type SharingParts } from './sharing.ts';
 
-/** A shared token store as the user chose it. */
+/** The user's configuration of a shared token store. */
 export interface StoreChoice {
   readonly address: StoreAddress;
   readonly password?: string;
   readonly site: string;
 }
 
-/** How an account's token is shared. */
+/** Sharing status of an account. */
 export type SharingStatus =
   /** No store is configured. */
   | { readonly kind: 'off' }
   | { readonly kind: 'shared'; readonly machines: number }
-  /** @property since epoch ms */
+  /** The store is unreachable or refuses. @property since epoch ms */
   | { readonly kind: 'away'; readonly since: number; readonly error: KiwoomError }
-  /** The token is bound to another address than this machine's, so this machine goes on alone. */
+  /**
+   * The token is bound to another IP address than this machine's, so this machine stopped sharing it.
+   */
   | { readonly kind: 'left' };
 
 export interface SharedTokensParts extends Omit<SharingParts, 'onTrouble'> {
   readonly machineClock: MachineClock;
   readonly scheduler: Scheduler;
   readonly random: () => number;
-  /** Another text each time, that nobody can guess. */
+  /** Returns a new unguessable id on every call. */
   readonly newId: () => string;
-  /** The same for all windows of this machine; says nothing about it. */
+  /** Random id, equal for all windows of this machine; it reveals nothing about the machine. */
   readonly machine: () => string;
   readonly sealing: () => Promise<Sealing>;
-  /** Accounts that go on alone here, kept over restarts. */
+  /** Persistent list of accounts that this machine stopped sharing. */
   readonly left: { ids(): readonly string[]; set(ids: readonly string[]): void };
-  /** This machine goes on alone with an account from now on. */
+  /** Called when this machine stops sharing an account. */
   readonly onLeave: (profileId: string) => void;
   readonly onListenerError: (thrown: unknown) => void;
-  /** PEM of a root certificate beside those of the system; for tests. */
+  /** PEM of an additional root certificate; for tests. */
   readonly ca?: string;
-  /** A lock whose holder gives no sign of life is free after this long; for tests. */
+  /** Time after which the lock of a silent holder expires; for tests. */
   readonly lockHeldMs?: number;
 }
 
-/** The shared token store that may be configured. What talks to it is loaded when one is. */
+/** The configured shared token store, if any. Its client code is loaded on demand. */
 export class SharedTokens {
-  /** Token store and lock, with or without a shared side. */
+  /** Token store and lock, whether or not a shared store is connected. */
   readonly sharing: Sharing;
   readonly #parts: SharedTokensParts;
   readonly #changed: Emitter<undefined>;
   readonly #stale: Emitter<string | undefined>;
   #connection: Connection | undefined;
   #awaySince: number | undefined;
-  /** Tells which of several choices in a row is the last. */
+  /** Counter that identifies the latest of several concurrent calls of {@link use}. */
   #turn = 0;
 
   constructor(parts: SharedTokensParts) {
@@ -68,12 +70,12 @@ export class SharedTokens {
     this.#stale = new Emitter(parts.onListenerError);
   }
 
-  /** Called when the status of any account may be another one. */
+  /** Subscribes to changes of any account's status. */
   onDidChange(listener: () => void): Unsubscribe {
     return this.#changed.on(listener);
   }
 
-  /** Called with the account whose state has to be read again; with `undefined` for all of them. */
+  /** Subscribes to stale accounts, whose state has to be read again; `undefined` means all accounts. */
   onStale(listener: (profileId: string | undefined) => void): Unsubscribe {
     return this.#stale.on(listener);
   }
@@ -87,7 +89,7 @@ export class SharedTokens {
     return { kind: 'away', since, error: trouble };
   }
 
-  /** A call's turn among all machines; `undefined` while no store is configured. */
+  /** A call's turn in the shared rate limit; `undefined` while no store is configured. */
   turn(kind: CallKind, perSecond: number, signal: AbortSignal): Promise<() => void> | undefined {
     return this.#connection?.sharedRateLimit.turn(kind, perSecond, signal);
   }
@@ -108,8 +110,8 @@ export class SharedTokens {
   }
 
   /**
-   * Shares from now on, or goes on alone with what this machine holds. Resolves after the first try to
-   * connect; a store that is away is tried again by itself.
+   * Connects to a store, or disconnects and keeps this machine's tokens. Resolves after the first
+   * attempt; an unreachable store is retried automatically.
    */
   async use(choice: StoreChoice | undefined): Promise<void> {
     const turn = ++this.#turn;
@@ -148,9 +150,8 @@ export class SharedTokens {
   }
 
   /**
-   * Watches for tokens that the server bound to another address than this machine's (8010): with their
-   * accounts this machine goes on alone. It does so before the refusal is stored, as the token is
-   * still good for the others.
+   * Detects tokens that the server bound to another IP address (8010), and stops sharing their
+   * accounts. It does so before the refusal is stored, as the token is still valid for other machines.
    */
   watch(tokens: Pick<TokenManager, 'onDidChange' | 'lastError'>): Unsubscribe {
     return tokens.onDidChange((id) => {

@@ -2,70 +2,70 @@ import { type KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import type { Clock, Lock, Log, StoredToken, TokenStore } from '../core/model/ports.ts';
 import { type AppKeys, isProfileId } from '../core/model/profile.ts';
 import type { AccessToken } from '../core/model/token.ts';
-import { AccountTroubles } from './accountTroubles.ts';
-import { type Held, join } from './join.ts';
+import { AccountErrors } from './accountErrors.ts';
+import { type Held, merge } from './merge.ts';
 import { toStoreError } from './redisErrors.ts';
 import type { Holding, SharedLock } from './sharedLock.ts';
-import type { Proof, SealedToken, SharedState, SharedStates } from './sharedState.ts';
+import type { WriteCondition, SealedToken, SharedState, SharedStates } from './sharedState.ts';
 
 export interface SharingParts {
-  /** This machine's copy: it serves while the shared store is away. */
+  /** This machine's token store, used as a replica while the shared store is unreachable. */
   readonly localStore: TokenStore;
   readonly localLock: Lock;
   /** Kiwoom's time. */
   readonly clock: Clock;
   readonly log: Log;
-  /** What {@link Sharing.trouble} says may be different. */
+  /** {@link Sharing.trouble} may have changed. */
   readonly onTrouble: () => void;
 }
 
-/** The far side, while a shared token store is connected. */
+/** The connected shared token store. */
 export interface SharedSide {
   readonly states: SharedStates;
   readonly lock: SharedLock;
-  /** Whether the account's token is shared: one machine may have to leave (another address). */
+  /** Whether the account's token is shared; a machine with another IP address stops sharing it. */
   readonly shares: (profileId: string) => boolean;
 }
 
 /**
- * Token store and lock of this machine, joined with a shared token store while one is connected.
- * Whoever uses them does not notice: what fails over there costs sharing, never a token.
+ * Token store and lock of this machine, combined with a shared token store while one is connected. This
+ * is transparent to callers: a failure of the shared store costs sharing, never a token.
  */
 export class Sharing implements TokenStore, Lock {
   readonly #parts: SharingParts;
-  readonly #troubles: AccountTroubles;
+  readonly #errors: AccountErrors;
   readonly #holdings = new Map<string, Holding>();
   /** The state that came with the lock, until it is read or written. */
   readonly #fresh = new Map<string, Holding>();
-  /** What was revoked last as far as is known here: the store may have been away, or have forgotten it. */
+  /** The last revoked token per account, in case the store was unreachable or has lost it. */
   readonly #revoked = new Map<string, AccessToken>();
-  /** The token that was last seen here, to know what a removal revokes. */
+  /** The last read or written token per account, to know which token a removal revokes. */
   readonly #seen = new Map<string, AccessToken>();
   #side: SharedSide | undefined;
 
   constructor(parts: SharingParts) {
     this.#parts = parts;
-    this.#troubles = new AccountTroubles(parts.onTrouble);
+    this.#errors = new AccountErrors(parts.onTrouble);
   }
 
-  /** Why the store does not serve the account, although it is there. */
+  /** The error of a reachable store for this account. */
   trouble(profileId: string): KiwoomError | undefined {
-    return this.#troubles.of(profileId);
+    return this.#errors.of(profileId);
   }
 
   get hasTrouble(): boolean {
-    return this.#troubles.any;
+    return this.#errors.any;
   }
 
-  /** @param side `undefined`: this machine alone from now on, with what it holds */
+  /** @param side `undefined`: disconnects and keeps this machine's tokens */
   use(side: SharedSide | undefined): void {
     this.#side = side;
     this.#holdings.clear();
     this.#fresh.clear();
-    this.#troubles.clear();
+    this.#errors.clear();
   }
 
-  /** The local lock first, so that a machine's windows do not all wait over there. */
+  /** Acquires the local lock first, so that only one window of a machine waits for the shared one. */
   run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     return this.#parts.localLock.run(name, signal, async () => {
       const holding = await this.#acquire(name, signal);
@@ -77,7 +77,7 @@ export class Sharing implements TokenStore, Lock {
       } finally {
         this.#holdings.delete(name);
         this.#fresh.delete(name);
-        // Nobody waits for the reply: whoever wants the lock hears of it.
+        // Not awaited: waiting machines are notified by the release.
         void holding.release();
       }
     });
@@ -89,7 +89,7 @@ export class Sharing implements TokenStore, Lock {
     if (side === undefined) return this.#remember(profileId, local);
     try {
       const shared = await this.#readShared(side, profileId, keys);
-      return this.#remember(profileId, await this.#join(side, profileId, keys, local, shared));
+      return this.#remember(profileId, await this.#merge(side, profileId, keys, local, shared));
     } catch (thrown) {
       this.#note('read', profileId, thrown);
       return this.#remember(profileId, local);
@@ -115,7 +115,7 @@ export class Sharing implements TokenStore, Lock {
   async remove(profileId: string, why: 'revoked' | 'forgotten' = 'revoked'): Promise<void> {
     const seen = this.#seen.get(profileId);
     this.#seen.delete(profileId);
-    // Another machine may go on with what is only forgotten here.
+    // A token that is only forgotten here stays available to other machines.
     if (why === 'revoked') {
       if (seen !== undefined) this.#revoked.set(profileId, seen);
       await this.#revokeShared(profileId);
@@ -133,7 +133,7 @@ export class Sharing implements TokenStore, Lock {
     try {
       return await side.lock.acquire(name, signal);
     } catch (thrown) {
-      // Somebody holds it, or the caller left; anything else means that the store does not serve.
+      // The lock is held or the caller aborted; any other error means that the store does not work.
       if (signal.aborted) throw thrown;
       const error = toStoreError(thrown);
       if (error.code === 'lock-failed') throw error;
@@ -151,7 +151,7 @@ export class Sharing implements TokenStore, Lock {
       : side.states.open(profileId, keys, state);
   }
 
-  async #join(
+  async #merge(
     side: SharedSide,
     profileId: string,
     keys: AppKeys,
@@ -165,30 +165,30 @@ export class Sharing implements TokenStore, Lock {
     }
     const here: Held = local.kind === 'token' ? local : 'absent';
     const there: Held = shared.held === 'unreadable' ? 'absent' : shared.held;
-    const { outcome, changesLocal, changesShared } = join(here, there, revoked);
+    const { outcome, changesLocal, changesShared } = merge(here, there, revoked);
     if (changesLocal) await this.#settleLocal(profileId, keys, outcome);
-    const fence = this.#proof(profileId);
+    const fence = this.#condition(profileId);
     try {
       const isNews = own !== undefined && !covers(shared.revoked, own);
       if (isNews) {
         const keepsHeld = outcome !== 'absent';
-        const proof = fence ?? { version: shared.version };
-        await side.states.tellRevoked(profileId, keys, own, { proof, keepsHeld });
+        const condition = fence ?? { version: shared.version };
+        await side.states.tellRevoked(profileId, keys, own, { condition, keepsHeld });
       }
       if (changesShared && outcome !== 'absent') {
-        const proof = fence ?? (isNews ? undefined : { version: shared.version });
-        await this.#put(side, profileId, keys, outcome, proof);
+        const condition = fence ?? (isNews ? undefined : { version: shared.version });
+        await this.#put(side, profileId, keys, outcome, condition);
       }
-      this.#troubles.agreed(profileId);
+      this.#errors.agreed(profileId);
     } catch (thrown) {
-      // Another machine was faster, and tells of it.
+      // Another machine wrote first and publishes it.
       this.#note('write', profileId, thrown);
     }
     if (outcome !== 'absent') return { kind: 'token', ...outcome };
     return local.kind === 'unreadable' ? local : { kind: 'absent' };
   }
 
-  /** A disk that refuses costs this machine's copy, not the token. */
+  /** A disk failure costs this machine's copy, not the token. */
   async #settleLocal(profileId: string, keys: AppKeys, outcome: Held): Promise<void> {
     const { localStore } = this.#parts;
     try {
@@ -207,8 +207,8 @@ export class Sharing implements TokenStore, Lock {
     if (side === undefined) return false;
     this.#fresh.delete(profileId);
     try {
-      await this.#put(side, profileId, keys, token, this.#proof(profileId));
-      this.#troubles.agreed(profileId);
+      await this.#put(side, profileId, keys, token, this.#condition(profileId));
+      this.#errors.agreed(profileId);
       return true;
     } catch (thrown) {
       this.#note('write', profileId, thrown);
@@ -218,31 +218,31 @@ export class Sharing implements TokenStore, Lock {
 
   async #revokeShared(profileId: string): Promise<void> {
     const side = this.#sideOf(profileId);
-    const proof = this.#proof(profileId);
-    if (side === undefined || proof === undefined) return;
+    const condition = this.#condition(profileId);
+    if (side === undefined || condition === undefined) return;
     try {
-      await side.states.revoke(profileId, proof);
+      await side.states.revoke(profileId, condition);
     } catch (thrown) {
       this.#note('write', profileId, thrown);
     }
   }
 
-  #proof(profileId: string): Proof | undefined {
+  #condition(profileId: string): WriteCondition | undefined {
     const holding = this.#holdings.get(profileId);
     return holding === undefined ? undefined : { fence: holding.fence };
   }
 
-  /** @param proof `undefined`: what is there now is what may be replaced */
+  /** @param condition `undefined`: the current version may be replaced */
   async #put(
     side: SharedSide,
     profileId: string,
     keys: AppKeys,
     token: SealedToken,
-    proof: Proof | undefined,
+    condition: WriteCondition | undefined,
   ): Promise<void> {
     const { states } = side;
-    const proven = proof ?? { version: (await states.read(profileId, keys)).version };
-    await states.write(profileId, keys, token, proven);
+    const required = condition ?? { version: (await states.read(profileId, keys)).version };
+    await states.write(profileId, keys, token, required);
   }
 
   #remember(profileId: string, stored: StoredToken): StoredToken {
@@ -253,11 +253,14 @@ export class Sharing implements TokenStore, Lock {
   #note(step: 'lock' | 'read' | 'write', profileId: string, thrown: unknown): void {
     const error = toStoreError(thrown);
     this.#parts.log.warn(`shared-${step}-failed`, { profile: profileId, error: error.code });
-    this.#troubles.failed(profileId, error);
+    this.#errors.failed(profileId, error);
   }
 }
 
-/** Whether the store knows of this revocation, or of one that says as much: two never outdo each other. */
+/**
+ * Whether the store knows this revocation, or an equivalent one; so that two do not overwrite each
+ * other forever.
+ */
 function covers(known: AccessToken | undefined, own: AccessToken): boolean {
   return known !== undefined && known.expiresAt >= own.expiresAt;
 }

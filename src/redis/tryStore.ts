@@ -7,20 +7,20 @@ import { toStoreError } from './redisErrors.ts';
 import { speaksPlainRedis, speaksTls } from './protocolProbe.ts';
 import type { neededCommands } from './scripts.ts';
 
-/** The first version with all that is used here. */
+/** The oldest Redis version that has all commands used here. */
 const leastVersion = [6, 2] as const;
 
 /**
- * Connects once and sees whether the server can be a shared token store. Leaves nothing there.
+ * Connects once to check whether the server can be a shared token store. Leaves no data there.
  *
- * @throws KiwoomError of the shared token store, with the ACL rules that are missing as its subject
+ * @throws KiwoomError of the shared token store, with the missing ACL rules as its subject
  */
 export async function tryStore(
   parts: Pick<LinkParts, 'address' | 'password' | 'ca' | 'random'>,
   site: string,
 ): Promise<void> {
   const client = new Redis({ ...redisOptions(parts), retryStrategy: () => null });
-  // What `connect` rejects with says only that the connection is closed.
+  // The error of `connect` says only that the connection was closed; this is its cause.
   let cause: unknown;
   client.on('error', (thrown: unknown) => {
     cause ??= thrown;
@@ -41,7 +41,7 @@ export async function tryStore(
   }
 }
 
-/** What a server that speaks TLS says to one that does not, or the other way round, looks like these. */
+/** Errors that may come from a mismatch of TLS and plain text. */
 const mayBeOtherProtocol: ReadonlySet<ErrorCode> = new Set([
   'shared-tokens-slow',
   'shared-tokens-unreachable',
@@ -56,7 +56,7 @@ async function otherProtocol(address: StoreAddress, error: KiwoomError): Promise
   return (await speaksTls(address)) ? new KiwoomError('shared-tokens-needs-tls') : error;
 }
 
-/** @returns what the server says of itself, by name */
+/** @returns the server's properties by name */
 async function helloOf(client: Redis): Promise<ReadonlyMap<string, unknown>> {
   try {
     const reply = await client.call('HELLO');
@@ -64,7 +64,7 @@ async function helloOf(client: Redis): Promise<ReadonlyMap<string, unknown>> {
     return new Map(flat.flatMap((name, i) => (i % 2 === 0 ? [[String(name), flat[i + 1]]] : [])));
   } catch (thrown) {
     const error = toStoreError(thrown);
-    // Redis 5 does not know the command; a user who may not call it can do without.
+    // Redis 5 does not know the command, and it is optional for a user without the right.
     if (error.code === 'shared-tokens-no-rights') return new Map();
     throw error;
   }
@@ -87,8 +87,8 @@ export function isTooOld(version: string): boolean {
 }
 
 /**
- * Calls each command on a short text of our own: one that is allowed succeeds or complains of the
- * text's type, and changes nothing.
+ * Tests each command on a text value of our own: an allowed one succeeds or complains about the value's
+ * type, and changes nothing.
  */
 async function missingRules(client: Redis, names: KeyNames): Promise<string[]> {
   const key = names.state('probe');
@@ -109,7 +109,7 @@ async function missingRules(client: Redis, names: KeyNames): Promise<string[]> {
     zrevrange: [key, '0', '0'],
     publish: [names.channel, ''],
     del: [key],
-    // The last one: the connection takes nothing else afterwards.
+    // Last, as a subscribed connection accepts no other commands.
     subscribe: [names.channel],
   };
   const rules = new Set<string>();
@@ -130,7 +130,7 @@ async function missingRules(client: Redis, names: KeyNames): Promise<string[]> {
   return [...rules];
 }
 
-/** @returns Redis's words if it refuses for want of rights */
+/** @returns Redis's message if it refuses for lack of rights */
 async function refusal(call: () => Promise<unknown>): Promise<string | undefined> {
   try {
     await call();

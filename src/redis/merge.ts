@@ -3,21 +3,21 @@ import type { SealedToken } from './sharedState.ts';
 
 export type Held = SealedToken | 'absent';
 
-/** What each side has to do to hold the outcome. */
-export interface Joined {
+/** Changes that each side has to make. */
+export interface Merged {
   readonly outcome: Held;
   readonly changesLocal: boolean;
   readonly changesShared: boolean;
 }
 
 /**
- * Joins what this machine and the store hold of an account. What the server would take wins: not dead,
- * then the later expiry. A token that was revoked stays revoked, and so does one from before it: a
- * token lives as long as any other, so an earlier expiry means that it was issued earlier.
+ * Merges this machine's and the store's state of an account. The token that the server would accept
+ * wins: not dead, then the later expiry. A revoked token stays revoked, and so does an earlier one: all
+ * tokens have the same lifetime, so an earlier expiry means an earlier issue.
  *
- * @param revoked tokens that were revoked on any machine, as far as is known
+ * @param revoked tokens known to be revoked, on any machine
  */
-export function join(local: Held, shared: Held, revoked: readonly AccessToken[]): Joined {
+export function merge(local: Held, shared: Held, revoked: readonly AccessToken[]): Merged {
   const gone = ({ token }: SealedToken): boolean =>
     revoked.some((each) => sameToken(each, token) || token.expiresAt < each.expiresAt);
   const outcome = better(unless(local, gone), unless(shared, gone));

@@ -1,8 +1,8 @@
 import type { KiwoomError } from '../core/base/errors.ts';
 import { isAnswer } from './redisErrors.ts';
 
-/** What the store refuses of each account, although it is there; until both sides hold the same. */
-export class AccountTroubles {
+/** Errors per account from a reachable store, until the account is synchronised again. */
+export class AccountErrors {
   readonly #onChange: () => void;
   readonly #refused = new Map<string, KiwoomError>();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Secret } from '../../../src/core/base/secret.ts';
-import { join, type Held } from '../../../src/redis/join.ts';
+import { merge, type Held } from '../../../src/redis/merge.ts';
 import type { AccessToken } from '../../../src/core/model/token.ts';
 
 const token = (value: string, expiresAt: number): AccessToken => ({
@@ -15,7 +15,7 @@ const token = (value: string, expiresAt: number): AccessToken => ({
 const [older, newer] = [token('older', 1_000), token('newer', 2_000)];
 const alive = (which: AccessToken): Held => ({ token: which, dead: false });
 const dead = (which: AccessToken): Held => ({ token: which, dead: true });
-const outcome = (a: Held, b: Held, ...revoked: AccessToken[]): Held => join(a, b, revoked).outcome;
+const outcome = (a: Held, b: Held, ...revoked: AccessToken[]): Held => merge(a, b, revoked).outcome;
 
 describe('What this machine and the shared store hold', () => {
   it('is joined to what the server would take: the later expiry, and not dead', () => {
@@ -52,8 +52,8 @@ describe('What this machine and the shared store hold', () => {
     fc.assert(
       fc.property(held, held, revoked, (a, b, gone) => {
         assert.deepEqual(outcome(a, b, ...gone), outcome(b, a, ...gone));
-        const joined = outcome(a, b, ...gone);
-        const again = join(joined, joined, gone);
+        const merged = outcome(a, b, ...gone);
+        const again = merge(merged, merged, gone);
         assert.deepEqual([again.changesLocal, again.changesShared], [false, false]);
       }),
     );
