@@ -187,7 +187,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
       statusBar.update();
       accountsView.update();
     },
-    onPassedOn: () => {
+    onForwarded: () => {
       statusBar.update();
       accountsView.update();
     },

@@ -24,10 +24,10 @@ export interface GatewayControlParts {
   /** Called when the values that clients get have changed. */
   readonly onChange: () => void;
   /** Called when the count of forwarded requests has changed, throttled. */
-  readonly onPassedOn: () => void;
+  readonly onForwarded: () => void;
 }
 
-/** Throttle interval of `onPassedOn`, in milliseconds. */
+/** Throttle interval of `onForwarded`, in milliseconds. */
 const countPauseMs = 1_000;
 
 /** Starts and stops the gateway according to the settings; its code is loaded with the first start. */
@@ -106,8 +106,8 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
     if (!this.wanted) return undefined;
     const started = this.#started;
     return started === undefined
-      ? { port: undefined, passedOn: 0 }
-      : { port: started.port, passedOn: started.server.passedOn[environment] };
+      ? { port: undefined, forwarded: 0 }
+      : { port: started.port, forwarded: started.server.forwarded[environment] };
   }
 
   /** URL and passes for agents outside VS Code; `undefined` while the gateway is not running. */
@@ -148,10 +148,10 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
         this.#started = await startGateway({ ...this.#parts, allowed, port });
         this.#derivedFor = '';
         this.#toldNotStarted = false;
-        this.#started.server.onDidPassOn(() => {
+        this.#started.server.onDidForward(() => {
           this.#counting ??= domain.scheduler.after(countPauseMs, () => {
             this.#counting = undefined;
-            this.#parts.onPassedOn();
+            this.#parts.onForwarded();
           });
         });
         await workspaceState.update('gateway.port', this.#started.port);

@@ -4,7 +4,7 @@ import type { Profile } from '../core/model/profile.ts';
 import type { Tr } from '../core/model/tr.ts';
 import type { GatewayDecision } from '../core/passes/gatewayRequest.ts';
 import { answerProblem } from './kiwoomReply.ts';
-import { passCall, type PassingParts } from './passCall.ts';
+import { forwardCall, type PassingParts } from './forwardCall.ts';
 import { jsonObject } from './readBody.ts';
 
 export interface OrderQuestion {
@@ -15,15 +15,15 @@ export interface OrderQuestion {
 
 export interface GatewayCallsParts extends PassingParts {
   readonly clock: Pick<MachineClock, 'monotonic'>;
-  /** Whether an order may go; `connection` is the same for all that come over one connection. */
+  /** Whether an order may be sent; `connection` identifies the TCP connection. */
   readonly mayOrder: (order: OrderQuestion, connection: object) => Promise<boolean>;
   readonly log: Log;
 }
 
-/** Requests per account and TR that may be on their way or wait for their turn. */
+/** Limit of running and queued requests per account and TR. */
 const mostWaiting = 64;
 
-/** Calls of TRs: bounded in number, orders only with consent. */
+/** Calls of TRs: limits their number, and sends orders only with the user's consent. */
 export class GatewayCalls {
   readonly #parts: GatewayCallsParts;
   readonly #waiting = new Map<string, number>();
@@ -54,9 +54,10 @@ export class GatewayCalls {
     const begun = clock.monotonic();
     try {
       if (tr.order && !(await this.#mayOrder(profile, tr, fields, request, response))) return;
-      // An order goes as it was shown: of a field that is there twice, another may count for Kiwoom.
+      // An order is serialised from the fields that were shown: of a repeated field, Kiwoom might use
+      // the other value.
       const sent = tr.order ? Buffer.from(JSON.stringify(fields)) : body;
-      const status = await passCall(this.#parts, { profile, tr, page, body: sent }, response);
+      const status = await forwardCall(this.#parts, { profile, tr, page, body: sent }, response);
       const ms = Math.round(clock.monotonic() - begun);
       const { environment } = profile;
       log.debug('gateway-passed', { environment, apiId: tr.id, bytes: body.length, status, ms });
@@ -76,7 +77,7 @@ export class GatewayCalls {
   ): Promise<boolean> {
     const allowed = await this.#parts.mayOrder({ profile, apiId: tr.id, body }, socket);
     if (!allowed) answerProblem(response, 403, 'order-refused');
-    // Whoever sent it does not wait for its reply any more: it would be an order that nobody knows of.
+    // The client disconnected and would not learn of the order.
     return allowed && !response.destroyed;
   }
 }

@@ -1,18 +1,18 @@
-import type { WebSocketLimits } from './webSocketPassage.ts';
+import type { WebSocketLimits } from './webSocketRelay.ts';
 
-/** What one client may take of this machine; times in milliseconds. */
+/** Limits for a client's use of this machine; times in milliseconds. */
 export interface GatewayLimits {
-  /** For a request's head, and for all of it. */
+  /** Time limits for a request's head, and for the whole request. */
   readonly headersMs: number;
   readonly requestMs: number;
   readonly keepAliveMs: number;
-  /** How often the three above are looked at. */
+  /** Interval at which the three limits above are checked. */
   readonly checkMs: number;
-  /** Without a byte in either direction. */
+  /** Time without a byte in either direction. */
   readonly idleMs: number;
-  /** From a request's head to the end of its reply. */
+  /** Time from a request's head to the end of its reply. */
   readonly totalMs: number;
-  /** Without a byte from Kiwoom. */
+  /** Time without a byte from Kiwoom. */
   readonly upstreamMs: number;
   readonly connections: number;
   readonly webSocket: WebSocketLimits;
@@ -23,7 +23,7 @@ export const usualLimits: GatewayLimits = {
   requestMs: 30_000,
   keepAliveMs: 60_000,
   checkMs: 5_000,
-  // Longer than an order is asked about and Kiwoom may be silent.
+  // Longer than the question about an order and Kiwoom's silence together.
   idleMs: 180_000,
   totalMs: 300_000,
   upstreamMs: 30_000,

@@ -12,31 +12,31 @@ import { GatewayCalls, type GatewayCallsParts } from './gatewayCalls.ts';
 import { type GatewayLimits, usualLimits } from './gatewayLimits.ts';
 import { answerProblem, refuseUpgrade } from './kiwoomReply.ts';
 import { answerOAuth } from './oauthAnswers.ts';
-import { PassedOn } from './passedOn.ts';
+import { ForwardedCounter } from './forwardedCounter.ts';
 import { readBody } from './readBody.ts';
 import { factsFor, headOf } from './requestHead.ts';
 import { createUpstream, type NetworkError } from './upstream.ts';
 import type { WebSocketGateway } from './webSocketGateway.ts';
 import { WrongPasses } from './wrongPasses.ts';
 
-export interface GatewayParts extends Omit<GatewayCallsParts, 'upstream' | 'onPassedOn'> {
+export interface GatewayParts extends Omit<GatewayCallsParts, 'upstream' | 'onForwarded'> {
   readonly catalogue: TrCatalogue;
   readonly passes: Pick<Passes, 'accountOf' | 'of' | 'refresh' | 'outdated'>;
-  /** Agents get their tools here, each with a pass of its own kind. */
+  /** The tools for agents, with passes of their own. */
   readonly agents?: GatewayAgents;
   readonly networkError: NetworkError;
-  /** Many requests with a pass that is none; told at most once. */
+  /** Called at most once, after many requests with a wrong pass. */
   readonly onWrongPasses: () => void;
   readonly onListenerError: (thrown: unknown) => void;
-  /** What a client may take of this machine; tests have less patience. */
+  /** Limits for clients; tests use shorter ones. */
   readonly limits?: GatewayLimits;
 }
 
 export interface GatewayAgents {
   readonly passes: Pick<Passes, 'accountOf' | 'refresh' | 'outdated'>;
-  /** Whether there are tools now. */
+  /** Whether the tools are available now. */
   readonly offered: () => boolean;
-  /** Answers a request that an agent may make. */
+  /** Answers an authorised request of an agent. */
   readonly answer: (asked: AgentRequest, response: ServerResponse) => Promise<void>;
 }
 
@@ -47,14 +47,14 @@ export interface AgentRequest {
   readonly account: Profile;
 }
 
-/** The server that programs on this machine talk to in place of Kiwoom. Bound to 127.0.0.1 only. */
+/** HTTP server on 127.0.0.1 that programs on this machine use in place of Kiwoom. */
 export class GatewayServer {
   readonly #parts: GatewayParts;
   readonly #limits: GatewayLimits;
   readonly #upstream: ReturnType<typeof createUpstream>;
   readonly #server: Server;
   readonly #calls: GatewayCalls;
-  readonly #passedOn: PassedOn;
+  readonly #forwarded: ForwardedCounter;
   readonly #wrongPasses: WrongPasses;
   readonly #webSockets: () => Promise<WebSocketGateway>;
   #opened: WebSocketGateway | undefined;
@@ -67,11 +67,11 @@ export class GatewayServer {
     this.#parts = parts;
     this.#limits = limits;
     this.#upstream = createUpstream(networkError, limits.upstreamMs);
-    this.#passedOn = new PassedOn(parts.onListenerError);
-    const onPassedOn = (environment: Environment): void => {
-      this.#passedOn.add(environment);
+    this.#forwarded = new ForwardedCounter(parts.onListenerError);
+    const onForwarded = (environment: Environment): void => {
+      this.#forwarded.add(environment);
     };
-    this.#calls = new GatewayCalls({ ...parts, upstream: this.#upstream.send, onPassedOn });
+    this.#calls = new GatewayCalls({ ...parts, upstream: this.#upstream.send, onForwarded });
     const { scheduler } = domain;
     this.#wrongPasses = new WrongPasses({ clock, scheduler, onMany: parts.onWrongPasses });
     this.#webSockets = lazy(async () => {
@@ -81,30 +81,30 @@ export class GatewayServer {
         limits: limits.webSocket,
         accountOf: (pass) => this.#accountOf(pass),
         allowed: (profile) => passes.of(profile) !== undefined,
-        onPassedOn,
+        onForwarded,
       }));
     });
     this.#server = this.#createServer();
   }
 
-  /** How many requests reached Kiwoom's servers. */
-  get passedOn(): Readonly<Record<Environment, number>> {
-    return this.#passedOn.counts;
+  /** Number of requests that reached Kiwoom's servers. */
+  get forwarded(): Readonly<Record<Environment, number>> {
+    return this.#forwarded.counts;
   }
 
-  /** Called with the environment whose number in {@link passedOn} has grown. */
-  onDidPassOn(listener: (environment: Environment) => void): Unsubscribe {
-    return this.#passedOn.onDidChange(listener);
+  /** Subscribes to changes of {@link forwarded}; called with the environment. */
+  onDidForward(listener: (environment: Environment) => void): Unsubscribe {
+    return this.#forwarded.onDidChange(listener);
   }
 
-  /** Origin of this server; ends where an environment's name begins. */
+  /** Origin of this server; the environment's name follows as the path. */
   get url(): string {
     return `http://${this.#address}`;
   }
 
   /**
-   * @param port tried first; another free one where it is taken
-   * @throws Error if this machine lets nothing listen
+   * @param port preferred port; another free one if it is taken
+   * @throws Error if no port can be opened
    */
   async listen(port: number): Promise<number> {
     const taken = await this.#listenOn(port).catch((thrown: unknown) => {
@@ -115,7 +115,7 @@ export class GatewayServer {
     return taken;
   }
 
-  /** Ends the open connections of accounts that have no pass any more. */
+  /** Closes the connections of accounts that have no pass any more. */
   recheck(): void {
     this.#opened?.recheck();
   }
@@ -148,7 +148,7 @@ export class GatewayServer {
     server.timeout = idleMs;
     server.maxConnections = connections;
     server.on('clientError', (_error, socket) => socket.destroy());
-    // Node answers it by itself unless somebody listens; here nothing is answered.
+    // Node answers CONNECT itself unless there is a listener; this one answers nothing.
     server.on('connect', (_request, socket) => socket.destroy());
     server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
       socket.on('error', () => socket.destroy());
@@ -179,7 +179,7 @@ export class GatewayServer {
         response.destroy();
         return;
       }
-      // What is left of the body is not waited for.
+      // The rest of the body is not read.
       response.setHeader('Connection', 'close');
       answerProblem(response, status, reason);
       return;

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 import type { RefusalReason } from '../core/passes/gatewayRequest.ts';
 
-/** Why the gateway answers by itself. */
+/** Reasons why the gateway answers itself. */
 export type GatewayProblem =
   | RefusalReason
   | ErrorCode
@@ -24,16 +24,16 @@ export interface ProblemFields {
 }
 
 /**
- * A failure in the form of Kiwoom's own, with a word of ours where its replies have a number, so that no
- * client takes it for a code of Kiwoom's.
+ * A failure in the format of Kiwoom's replies, with a word in place of the number, so that no client
+ * mistakes it for a code of Kiwoom's.
  *
- * @param subject what it is about: the problem of a certificate
+ * @param subject detail of the problem, such as that of a certificate
  */
 export function problemFields(problem: GatewayProblem, subject?: string): ProblemFields {
   if (problem === 'rate-limited' || problem === 'too-many-waiting') {
     return {
       return_code: 5,
-      // 1700 is what programs wait out; they would take a word for a failure.
+      // Code 1700 makes programs wait; they would treat a word as a failure.
       return_msg:
         '허용된 요청 개수를 초과하였습니다[1700:허용된 API 요청 개수를 초과하였습니다. (gateway)]',
     };
@@ -42,7 +42,7 @@ export function problemFields(problem: GatewayProblem, subject?: string): Proble
   return { return_code: 9, return_msg: `Kiwoom REST Auth gateway [${text}]` };
 }
 
-/** What became of a request that could not be passed on, with the HTTP status that says so. */
+/** The gateway's problem and HTTP status for a request that could not be forwarded. */
 export function problemOf(thrown: unknown): {
   readonly status: number;
   readonly problem: ErrorCode;
@@ -80,7 +80,7 @@ export function answerJson(response: ServerResponse, status: number, fields: obj
   response.end(body);
 }
 
-/** The same before a connection has left HTTP, where Node gives no response to write with. */
+/** Same for a WebSocket upgrade, where Node gives no response object. */
 export function refuseUpgrade(socket: Duplex, status: number, problem: GatewayProblem): void {
   const body = JSON.stringify(problemFields(problem));
   const head = [

@@ -15,7 +15,9 @@ export interface OAuthParts {
 
 const done = { return_code: 0, return_msg: '정상적으로 처리되었습니다' };
 
-/** A program that issues by itself gets its pass back; its revocation ends nothing. */
+/**
+ * Answers OAuth calls itself: an issue returns the program's own pass, and a revocation has no effect.
+ */
 export async function answerOAuth(
   { domain, passes, wrongPasses }: OAuthParts,
   { kind, environment }: GatewayDecision & { kind: 'issue' | 'revoke' },

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
-/** More than any request of the API has, in bytes. */
+/** Size limit in bytes, above that of any request of the API. */
 export const bodyLimit = 1024 * 1024;
 
 /**
- * The whole of a request's or reply's body.
+ * Reads a request's or reply's body.
  *
  * @returns `undefined` as soon as it is longer than `limit` bytes
  * @throws Error if the connection ends before the body does
@@ -18,8 +18,8 @@ export async function readBody(
 }
 
 /**
- * A body as far as it is not longer than `limit` bytes, or else as much of it and a little more; the rest
- * is still to come then.
+ * Reads a body of up to `limit` bytes, or the start of a longer one, which may exceed the limit by a
+ * chunk; the rest can still be read.
  *
  * @throws Error if the connection ends before the body does
  */
@@ -27,7 +27,7 @@ export function readBeginning(
   message: IncomingMessage,
   limit: number,
 ): Promise<{ readonly body: Buffer; readonly whole: boolean }> {
-  // By its events, as Node's iterator costs more than all else that is done for a request.
+  // Uses events, as Node's async iterator costs more than the rest of a request's processing.
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

@@ -3,7 +3,7 @@ import type { TrCatalogue } from '../core/model/tr.ts';
 import type { GatewayFacts, RequestHead } from '../core/passes/gatewayRequest.ts';
 import type { Passes } from '../core/passes/passes.ts';
 
-/** First line and headers, as they came. */
+/** First line and headers, unparsed. */
 export function headOf({ method = '', url = '', rawHeaders }: IncomingMessage): RequestHead {
   const headers: (readonly [string, string])[] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
@@ -12,7 +12,7 @@ export function headOf({ method = '', url = '', rawHeaders }: IncomingMessage): 
   return { method, target: url, headers };
 }
 
-/** @param address of the server that was asked */
+/** @param address this server's own host and port */
 export function factsFor(
   address: string,
   catalogue: TrCatalogue,

@@ -5,23 +5,23 @@ import { CancelledError, KiwoomError } from '../core/base/errors.ts';
 export interface UpstreamRequest {
   /** Origin of the token's server. */
   readonly host: string;
-  /** Of the catalogue. */
+  /** The TR's path in the catalogue. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string | number>>;
   readonly body: Buffer;
-  /** Whether it does no harm if it arrives twice. */
+  /** Whether the request is idempotent. */
   readonly repeatable: boolean;
 }
 
 export type Upstream = (request: UpstreamRequest, signal: AbortSignal) => Promise<IncomingMessage>;
 
-/** What Node reports, in words of the domain. */
+/** Maps Node's errors to those of the domain. */
 export type NetworkError = (error: NodeJS.ErrnoException) => KiwoomError;
 
 /**
- * One POST over connections that are kept; certificates are verified, no redirect is followed.
+ * One POST over keep-alive connections; certificates are verified, redirects are not followed.
  *
- * @param silenceMs for the reply's head, and between two parts of its body
+ * @param silenceMs time limit for the reply's head, and between two chunks of its body
  */
 export function createUpstream(
   networkError: NetworkError,
@@ -51,7 +51,7 @@ export function createUpstream(
         ? https.request({ ...target, agent: agents['https:'] })
         : http.request({ ...target, agent: agents['http:'] });
       let reply: IncomingMessage | undefined;
-      // Node's own option for it costs as much as the rest of a request.
+      // A timer, as Node's own option costs as much as the rest of a request.
       const cut = (): void => {
         request.destroy();
       };
@@ -67,13 +67,13 @@ export function createUpstream(
         resolve(message);
       });
       request.on('error', (error: NodeJS.ErrnoException) => {
-        // The server may have closed a kept connection while the request was on its way there.
+        // The server may have closed the keep-alive connection while the request was on its way.
         const isStale = request.reusedSocket && error.code === 'ECONNRESET';
         if (signal.aborted) reject(new CancelledError());
         else if (isStale && repeatable) resolve(send({ ...wanted, repeatable: false }, signal));
         else reject(error instanceof KiwoomError ? error : networkError(error));
       });
-      // A server that asks for another protocol gets none.
+      // Upgrades to another protocol are refused.
       request.on('upgrade', (_reply, socket) => {
         socket.destroy();
         reject(new KiwoomError('reply-unexpected'));

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Cancel, Scheduler } from '../core/model/ports.ts';
 
-/** Asks a side that is silent for a sign of life, and gives it up where none comes. */
+/** Heartbeat: pings a silent side, and terminates the connection if there is no pong. */
 export function watchAlive(
   socket: WebSocket,
   scheduler: Pick<Scheduler, 'after'>,

@@ -4,22 +4,19 @@ import { WebSocketServer } from 'ws';
 import type { Environment } from '../core/model/environment.ts';
 import type { Log } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
-import { type Handshake, type PassageParts, WebSocketPassage } from './webSocketPassage.ts';
+import { type Handshake, type RelayParts, WebSocketRelay } from './webSocketRelay.ts';
 
-export interface WebSocketGatewayParts extends Omit<
-  PassageParts,
-  'claim' | 'onPassedOn' | 'onEnd'
-> {
-  /** Whether the account may still be used through the gateway. */
+export interface WebSocketGatewayParts extends Omit<RelayParts, 'claim' | 'onForwarded' | 'onEnd'> {
+  /** Whether the gateway may still be used for the account. */
   readonly allowed: (profile: Profile) => boolean;
-  readonly onPassedOn: (environment: Environment) => void;
+  readonly onForwarded: (environment: Environment) => void;
   readonly log: Log;
 }
 
-/** A registration of a hundred stocks has some kilobytes, in bytes. */
+/** Size limit of a message in bytes; a registration of a hundred stocks has a few kilobytes. */
 const longestMessage = 1024 * 1024;
 
-/** The connections that leave HTTP; read with the first of them. */
+/** The gateway's WebSocket connections; loaded with the first one. */
 export class WebSocketGateway {
   readonly #parts: WebSocketGatewayParts;
   readonly #server = new WebSocketServer({
@@ -27,10 +24,10 @@ export class WebSocketGateway {
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: longestMessage,
-    // Kiwoom has none; a client that names some gets none.
+    // Kiwoom supports no subprotocol, so none that a client requests is accepted.
     handleProtocols: () => false,
   });
-  readonly #passages = new Set<WebSocketPassage>();
+  readonly #relays = new Set<WebSocketRelay>();
 
   constructor(parts: WebSocketGatewayParts) {
     this.#parts = parts;
@@ -38,40 +35,43 @@ export class WebSocketGateway {
 
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, handshake: Handshake): void {
     this.#server.handleUpgrade(request, socket, head, (client) => {
-      const { onPassedOn, log } = this.#parts;
+      const { onForwarded, log } = this.#parts;
       const { environment } = handshake;
-      const passage = new WebSocketPassage(client, handshake, {
+      const relay = new WebSocketRelay(client, handshake, {
         ...this.#parts,
         claim: (profile) => this.#isFree(profile),
-        onPassedOn: () => {
-          onPassedOn(environment);
+        onForwarded: () => {
+          onForwarded(environment);
           log.debug('gateway-login', { environment });
         },
         onEnd: () => {
-          this.#passages.delete(passage);
+          this.#relays.delete(relay);
         },
       });
-      this.#passages.add(passage);
+      this.#relays.add(relay);
       client.on('close', (code) => {
         log.debug('gateway-socket-closed', { environment, code });
       });
     });
   }
 
-  /** Ends the connections of accounts that may not be used any more. */
+  /** Closes the connections of accounts that may not use the gateway any more. */
   recheck(): void {
-    for (const passage of this.#passages) {
-      const { profile } = passage;
-      if (profile !== undefined && !this.#parts.allowed(profile)) passage.end(1008, 'ended');
+    for (const relay of this.#relays) {
+      const { profile } = relay;
+      if (profile !== undefined && !this.#parts.allowed(profile)) relay.end(1008, 'ended');
     }
   }
 
   close(): void {
-    for (const passage of this.#passages) passage.end(1001, 'ended');
+    for (const relay of this.#relays) relay.end(1001, 'ended');
   }
 
-  /** Kiwoom has one connection per account and ends an earlier one without being asked. */
+  /**
+   * Whether the account has no connection yet: Kiwoom allows one per account and silently ends the
+   * earlier one.
+   */
   #isFree({ id }: Profile): boolean {
-    return ![...this.#passages].some(({ profile }) => profile?.id === id);
+    return ![...this.#relays].some(({ profile }) => profile?.id === id);
   }
 }

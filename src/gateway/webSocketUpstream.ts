@@ -9,7 +9,7 @@ export interface SocketMessage {
   readonly binary: boolean;
 }
 
-/** What Kiwoom's side does to a connection. */
+/** Receives messages and the close event of Kiwoom's side. */
 export interface UpstreamReceiver {
   message(message: SocketMessage): void;
   closed(code: number, reason: Buffer): void;
@@ -23,15 +23,15 @@ export interface UpstreamAddress {
   readonly networkError: (error: NodeJS.ErrnoException) => KiwoomError;
 }
 
-/** Results of condition searches have some hundred kilobytes, in bytes. */
+/** Size limit of a message in bytes; results of condition searches have a few hundred kilobytes. */
 const longestMessage = 16 * 1024 * 1024;
 
 const handshakeLimitMs = 10_000;
 
-/** Messages that may come before there is a receiver; Kiwoom sends one, the answer to the login. */
+/** Limit of buffered messages before there is a receiver; Kiwoom sends one, the reply to the login. */
 const mostKept = 64;
 
-/** A connection to Kiwoom's WebSocket. What comes is kept until somebody takes it. */
+/** A connection to Kiwoom's WebSocket. Messages are buffered until there is a receiver. */
 export class UpstreamConnection {
   readonly #socket: WebSocket;
   readonly #kept: SocketMessage[] = [];
@@ -77,7 +77,7 @@ export class UpstreamConnection {
         reject(refusedHandshake(reply));
         request.destroy();
       });
-      // Kept for the connection's life: what goes wrong later is told by its end.
+      // The listener stays for the connection's lifetime; later errors are reported by the close event.
       socket.on('error', (error: NodeJS.ErrnoException) => {
         reject(signal.aborted ? new CancelledError() : networkError(timeLimitIn(error)));
       });
@@ -89,9 +89,9 @@ export class UpstreamConnection {
   }
 
   /**
-   * Sends a login and waits for its answer, which stays among what is kept.
+   * Sends a login and waits for the reply, which stays in the buffer.
    *
-   * @returns the answer's fields; `undefined` if the connection ended before it came
+   * @returns the reply's fields; `undefined` if the connection ended first
    */
   async logIn(login: string): Promise<Readonly<Record<string, unknown>> | undefined> {
     this.#socket.send(login);
@@ -107,7 +107,7 @@ export class UpstreamConnection {
     }
   }
 
-  /** Gives what was kept, in its order, and all that comes from now on. */
+  /** Delivers the buffered messages in order, then all later ones. */
   relayTo(receiver: UpstreamReceiver): void {
     this.#receiver = receiver;
     for (const message of this.#kept.splice(0)) receiver.message(message);
@@ -115,14 +115,14 @@ export class UpstreamConnection {
   }
 }
 
-/** The same host, on a port of its own; a server on this machine has one port for everything. */
+/** The WebSocket port of the same host; a server on this machine uses one port for everything. */
 export function webSocketOrigin(host: string): string {
   const { protocol, hostname, port } = new URL(host);
   if (protocol === 'http:') return `ws://${hostname}:${port || 80}`;
   return `wss://${hostname}:${port || liveServer.webSocketPort}`;
 }
 
-/** Maintenance redirects or shows a page, as for any request. */
+/** Maintenance is a redirect or a page, as for any request. */
 function refusedHandshake({ statusCode = 0, headers }: IncomingMessage): KiwoomError {
   const isPage = /^text\/html/i.test(headers['content-type'] ?? '');
   if ((statusCode >= 300 && statusCode < 400) || (isPage && statusCode < 400)) {
@@ -141,7 +141,7 @@ function refusedHandshake({ statusCode = 0, headers }: IncomingMessage): KiwoomE
   return new KiwoomError(code, { httpStatus: statusCode });
 }
 
-/** The library has no code for its own time limit. */
+/** The library reports its own timeout without a code. */
 function timeLimitIn(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
   return error.message === 'Opening handshake has timed out'
     ? Object.assign(error, { code: 'ETIMEDOUT' })

@@ -3,21 +3,21 @@ import type { MachineClock, Scheduler } from '../core/model/ports.ts';
 export interface WrongPassesParts {
   readonly clock: Pick<MachineClock, 'monotonic'>;
   readonly scheduler: Pick<Scheduler, 'after'>;
-  /** Somebody tries passes; told once. */
+  /** Called once when passes are being guessed. */
   readonly onMany: () => void;
 }
 
 const rememberedMs = 60_000;
-/** A program with a pass of the day before yesterday tries a few times; nobody has to wait for that. */
+/** Wrong passes without a delay, as a program with an outdated pass tries a few times. */
 const free = 3;
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
-/** From this many in a second on, it is told. */
+/** Wrong passes per second from which guessing is reported. */
 const manyInASecond = 10;
-/** Answers that wait; more are refused at once, as each keeps a connection. */
+/** Limit of delayed answers, as each keeps a connection open; more are refused at once. */
 const mostWaiting = 32;
 
-/** Slows down whoever guesses passes: each one in a minute doubles the pause before the answer. */
+/** Throttles guessing: each wrong pass within a minute doubles the delay of the answer. */
 export class WrongPasses {
   readonly #parts: WrongPassesParts;
   #times: number[] = [];
@@ -28,7 +28,10 @@ export class WrongPasses {
     this.#parts = parts;
   }
 
-  /** Resolves when a wrong pass may be answered; to `false` if it is not worth an answer. */
+  /**
+   * Resolves when a wrong pass may be answered; to `false` if the connection is closed without an
+   * answer.
+   */
   async count(): Promise<boolean> {
     const { clock, scheduler, onMany } = this.#parts;
     const now = clock.monotonic();

@@ -17,7 +17,7 @@ export type SharingFacts =
 export interface GatewayFacts {
   readonly port: number | undefined;
   /** Number of forwarded requests to the account's environment. */
-  readonly passedOn: number;
+  readonly forwarded: number;
 }
 
 /** Everything that the UI shows about an account. */
@@ -163,8 +163,8 @@ function sharingWords(sharing: SharingFacts | undefined, t: Localize): string[] 
 
 function gatewayWords(gateway: GatewayFacts | undefined, t: Localize): string[] {
   if (gateway === undefined) return [];
-  const { port, passedOn } = gateway;
+  const { port, forwarded } = gateway;
   return port === undefined
     ? [t('Gateway: not running')]
-    : [t('Gateway: on port {0}, requests passed on: {1}', port, passedOn)];
+    : [t('Gateway: on port {0}, requests passed on: {1}', port, forwarded)];
 }

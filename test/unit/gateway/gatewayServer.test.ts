@@ -19,7 +19,7 @@ describe('The gateway, before the simulated server', () => {
     const [record] = gateway.simulator.control.calls({ kind: 'tr' });
     assert.notEqual(record?.token, gateway.passOf(gateway.real));
     assert.equal(record?.token, gateway.domain.tokens.current(gateway.real)?.value.reveal());
-    assert.deepEqual(gateway.server.passedOn, { real: 1, mock: 0 });
+    assert.deepEqual(gateway.server.forwarded, { real: 1, mock: 0 });
   });
 
   it('issues once for a token that died, and repeats the call unseen', async () => {
@@ -101,14 +101,14 @@ describe('The gateway, before the simulated server', () => {
 
   it('tells whoever shows them how many requests it passed on', async () => {
     const told: string[] = [];
-    const stop = gateway.server.onDidPassOn((environment) => told.push(environment));
+    const stop = gateway.server.onDidForward((environment) => told.push(environment));
     await gateway.call('ka10001', query);
     await gateway.call('ka10001', query, { profile: gateway.mock });
     await gateway.call('zz99999', query);
     stop();
     await gateway.call('ka10001', query);
     assert.deepEqual(told, ['real', 'mock']);
-    assert.deepEqual(gateway.server.passedOn, { real: 2, mock: 1 });
+    assert.deepEqual(gateway.server.forwarded, { real: 2, mock: 1 });
   });
 
   it('streams a huge reply', async () => {

@@ -75,7 +75,7 @@ describe('A WebSocket through the gateway', () => {
     const [sent] = gateway.simulator.control.calls({ kind: 'tr' });
     assert.equal(sent?.token, gateway.domain.tokens.current(gateway.mock)?.value.reveal());
     assert.doesNotMatch(sent?.body ?? '', new RegExp(gateway.passOf(gateway.mock)));
-    assert.deepEqual(gateway.server.passedOn, { real: 0, mock: 1 });
+    assert.deepEqual(gateway.server.forwarded, { real: 0, mock: 1 });
   });
 
   it('hands pushes and PINGs on byte for byte', async () => {

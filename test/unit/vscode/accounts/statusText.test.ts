@@ -201,8 +201,8 @@ describe('The message for an error', () => {
   it('tells that the gateway runs, where, and how much it passed on', () => {
     const lines = (gateway?: AccountFacts['gateway']): string =>
       statusText(input({ kind: 'none' }, { gateway }), english).details.join('\n');
-    assert.match(lines({ port: 4711, passedOn: 3 }), /port 4711, requests passed on: 3/);
-    assert.match(lines({ port: undefined, passedOn: 0 }), /Gateway: not running/);
+    assert.match(lines({ port: 4711, forwarded: 3 }), /port 4711, requests passed on: 3/);
+    assert.match(lines({ port: undefined, forwarded: 0 }), /Gateway: not running/);
     assert.doesNotMatch(lines(), /Gateway/);
   });
 });

@@ -10,7 +10,7 @@ import { jsonObject } from './readBody.ts';
 import { watchAlive } from './webSocketAlive.ts';
 import { type SocketMessage, UpstreamConnection } from './webSocketUpstream.ts';
 
-export interface PassageParts {
+export interface RelayParts {
   readonly domain: SendingParts;
   readonly verdict: (
     fields: Readonly<Record<string, unknown>>,
@@ -18,49 +18,52 @@ export interface PassageParts {
   readonly networkError: (error: NodeJS.ErrnoException) => KiwoomError;
   readonly userAgent: string;
   readonly limits: WebSocketLimits;
-  /** Whose pass a login brings; `undefined` for one that is none, which takes its time. */
+  /** The account of a pass; `undefined` for a wrong one, after a delay. */
   readonly accountOf: (pass: string) => Promise<Profile | undefined>;
-  /** Whether this connection may be the account's only one; it is from then on. */
+  /** Reserves the account's only connection; `false` if it is taken. */
   readonly claim: (profile: Profile) => boolean;
-  /** A login goes to Kiwoom. */
-  readonly onPassedOn: () => void;
+  /** Called when a login is forwarded to Kiwoom. */
+  readonly onForwarded: () => void;
   readonly onEnd: () => void;
 }
 
 export interface WebSocketLimits {
-  /** Until the login, in milliseconds. */
+  /** Time limit for the login, in milliseconds. */
   readonly loginMs: number;
-  /** After so long without a sign of life a side is asked for one, and given up after as long again. */
+  /** Time without traffic before a ping, and then again before the connection ends, in milliseconds. */
   readonly silentMs: number;
-  /** What may wait for a side that does not read, in bytes. */
+  /** Limit of the send buffer for a side that does not read, in bytes. */
   readonly unread: number;
 }
 
-/** What a client asked for with its handshake. */
+/** The client's handshake. */
 export interface Handshake {
   readonly environment: Environment;
   readonly path: string;
   readonly profile?: Profile;
 }
 
-/** A second connection of an account; from the range that is free for programs. */
+/** Close code for a second connection of an account, from the range for applications. */
 const alreadyConnected = 4409;
 
-/** One client's connection: a login with the token in place of the pass, then everything as it comes. */
-export class WebSocketPassage {
+/**
+ * Relays one client's connection: logs in with the token in place of the pass, then forwards all
+ * messages unchanged.
+ */
+export class WebSocketRelay {
   readonly #client: WebSocket;
   readonly #handshake: Handshake;
-  readonly #parts: PassageParts;
+  readonly #parts: RelayParts;
   readonly #abort = new AbortController();
   readonly #cancels: Cancel[];
   #state: 'new' | 'logging-in' | 'open' | 'ended' = 'new';
   #profile: Profile | undefined;
   #token: AccessToken | undefined;
   #upstream: UpstreamConnection | undefined;
-  /** What the client sent while its login was on the way. */
+  /** Messages that the client sent during its login. */
   #held: SocketMessage[] = [];
 
-  constructor(client: WebSocket, handshake: Handshake, parts: PassageParts) {
+  constructor(client: WebSocket, handshake: Handshake, parts: RelayParts) {
     this.#client = client;
     this.#handshake = handshake;
     this.#parts = parts;
@@ -74,19 +77,19 @@ export class WebSocketPassage {
     client.on('message', (data: Buffer, binary) => {
       this.#take({ data, binary });
     });
-    // What went wrong is told by the end that follows; without a listener Node would throw it.
+    // The close event reports the error; without this listener Node would throw it.
     client.on('error', () => undefined);
     client.on('close', (code, reason) => {
       this.#clientGone(code, reason);
     });
   }
 
-  /** The account of the login. */
+  /** The account, after the login. */
   get profile(): Profile | undefined {
     return this.#profile;
   }
 
-  /** Tells the client why, and ends both sides. */
+  /** Sends the client the reason, and closes both sides. */
   end(code: number, problem: GatewayProblem, subject?: string): void {
     if (this.#state === 'ended') return;
     const name = this.#state === 'open' ? 'SYSTEM' : 'LOGIN';
@@ -96,7 +99,7 @@ export class WebSocketPassage {
     this.#upstream?.socket.close(1001);
   }
 
-  /** At once, without a word. */
+  /** Terminates both sides without a close message. */
   cut(): void {
     this.#client.terminate();
     this.#upstream?.socket.terminate();
@@ -151,7 +154,7 @@ export class WebSocketPassage {
     });
   }
 
-  /** A login again, on a connection that has one, goes on with the same account's token. */
+  /** Another login on the same connection gets the same account's token. */
   #forward(message: SocketMessage): void {
     const fields = loginIn(message);
     if (fields === undefined) {
@@ -173,7 +176,7 @@ export class WebSocketPassage {
   }
 
   async #logIn(fields: Readonly<Record<string, unknown>>): Promise<void> {
-    const { domain, claim, onPassedOn } = this.#parts;
+    const { domain, claim, onForwarded } = this.#parts;
     const profile = await this.#accountFor(fields);
     if (this.#abort.signal.aborted) return;
     if (profile === undefined) {
@@ -199,7 +202,7 @@ export class WebSocketPassage {
         refused = undefined;
         this.#token = token;
         const connection = await this.#open(token);
-        onPassedOn();
+        onForwarded();
         const reply = await connection.logIn(loginWith(fields, token));
         const said = reply === undefined ? undefined : this.#parts.verdict(reply);
         if (said === undefined) return connection;
@@ -208,7 +211,7 @@ export class WebSocketPassage {
       },
       this.#abort.signal,
     ).catch((thrown: unknown) => {
-      // Its own words say why, and its end how it goes on.
+      // Kiwoom's reply contains the reason, and its close event follows.
       if (refused === undefined) throw thrown;
       return refused;
     });
@@ -260,7 +263,7 @@ export class WebSocketPassage {
   #toClient({ data, binary }: SocketMessage): void {
     if (this.#state === 'ended') return;
     this.#client.send(data, { binary });
-    // Whoever does not read for so long gets nothing that is still true.
+    // A client that has not read for so long would get outdated data only.
     if (this.#client.bufferedAmount > this.#parts.limits.unread) this.cut();
   }
 
@@ -279,7 +282,7 @@ export class WebSocketPassage {
   }
 }
 
-/** @returns `undefined` for any other message */
+/** Parses a login. @returns `undefined` for any other message */
 function loginIn({ data, binary }: SocketMessage): Record<string, unknown> | undefined {
   const fields = binary ? undefined : jsonObject(data);
   return fields?.['trnm'] === 'LOGIN' ? fields : undefined;
@@ -289,7 +292,7 @@ function loginWith(fields: Readonly<Record<string, unknown>>, { value }: AccessT
   return JSON.stringify({ ...fields, token: value.reveal() });
 }
 
-/** The others say what happened here and are never on the wire. */
+/** Other close codes are for local use and must not be sent. */
 function canBeSent(code: number): boolean {
   return (
     (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) ||

@@ -1,8 +1,8 @@
 import { Emitter, type Unsubscribe } from '../core/base/event.ts';
 import type { Environment } from '../core/model/environment.ts';
 
-/** How many requests went on to Kiwoom; a WebSocket's login counts as one. */
-export class PassedOn {
+/** Counter of forwarded requests; a WebSocket's login counts as one. */
+export class ForwardedCounter {
   readonly #counts: Record<Environment, number> = { real: 0, mock: 0 };
   readonly #changed: Emitter<Environment>;
 

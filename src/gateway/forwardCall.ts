@@ -12,29 +12,29 @@ import type { Upstream } from './upstream.ts';
 export interface PassingParts {
   readonly domain: SendingParts;
   readonly upstream: Upstream;
-  /** What a JSON reply says about itself; `undefined` for one that reports no failure. */
+  /** Error that a JSON reply reports; `undefined` for a success. */
   readonly verdict: (
     fields: Readonly<Record<string, unknown>>,
   ) => { readonly code: ErrorCode; readonly serverCode?: number } | undefined;
   readonly userAgent: string;
-  readonly onPassedOn: (environment: Environment) => void;
+  readonly onForwarded: (environment: Environment) => void;
 }
 
-export interface PassedCall {
+export interface ForwardedCall {
   readonly profile: Profile;
   readonly tr: Pick<Tr, 'id' | 'path' | 'order'>;
-  /** `cont-yn` and `next-key`, as they came. */
+  /** The headers `cont-yn` and `next-key`, unchanged. */
   readonly page: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
-/** Refusals have a few hundred bytes; of a longer reply, what comes after is handed on as it comes. */
+/** Limit of a refusal, which has a few hundred bytes; the rest of a longer reply is streamed. */
 const refusalLimit = 64 * 1024;
 
-/** How long a request waits for its turn, in milliseconds. */
+/** Time limit for a request in the queue, in milliseconds. */
 const longestWaitMs = 20_000;
 
-/** They belong to one connection, or would open the gateway to pages. */
+/** Headers that belong to one connection, or would allow web pages to use the gateway. */
 const notHandedOn = new Set(
   'connection keep-alive transfer-encoding upgrade trailer te set-cookie location alt-svc strict-transport-security'.split(
     ' ',
@@ -51,20 +51,20 @@ function isHandedOn(name: string): boolean {
 
 interface Reply {
   readonly message: IncomingMessage;
-  /** How it begins; all of it if `whole`. */
+  /** The start of the body; all of it if `whole`. */
   readonly body: Buffer;
   readonly whole: boolean;
 }
 
 /**
- * Sends a call on with the account's token and hands the reply back byte for byte. It is repeated by
- * the rules of `sendWithToken`.
+ * Forwards a call with the account's token and returns the reply byte for byte. Retries follow the
+ * rules of `sendWithToken`.
  *
- * @returns the status that the client got
+ * @returns the HTTP status sent to the client
  */
-export async function passCall(
+export async function forwardCall(
   parts: PassingParts,
-  call: PassedCall,
+  call: ForwardedCall,
   response: ServerResponse,
 ): Promise<number> {
   const { domain, upstream } = parts;
@@ -72,7 +72,8 @@ export async function passCall(
   const abort = new AbortController();
   const sending = { begun: false, late: false };
   response.on('close', () => {
-    // What may have reached an order is not cut off: its reply tells the token manager the truth.
+    // An order that may have arrived is not aborted: its reply tells the token manager whether the
+    // token is valid.
     if (!response.writableFinished && !(tr.order && sending.begun)) abort.abort();
   });
   const stopWaiting = domain.scheduler.after(longestWaitMs, () => {
@@ -87,7 +88,7 @@ export async function passCall(
       profile,
       { apiId: tr.id, order: tr.order },
       async (token) => {
-        // Nobody would know of what is sent, or sent again, for a client that is gone.
+        // A client that disconnected would not learn of a sent or retried request.
         if (response.destroyed) throw new CancelledError();
         sending.begun = true;
         refusals.length = 0;
@@ -103,7 +104,7 @@ export async function passCall(
         };
         const { path, order } = tr;
         const request = { host: token.host, path, headers, body: call.body, repeatable: !order };
-        parts.onPassedOn(profile.environment);
+        parts.onForwarded(profile.environment);
         const message = await upstream(request, abort.signal);
         refusePage(message);
         const received = await beginningOf(message);
@@ -131,7 +132,10 @@ export async function passCall(
   return response.statusCode;
 }
 
-/** Maintenance: the real server redirects, the mock one shows a page. A client must follow neither. */
+/**
+ * Refuses maintenance, a redirect of the real server and a page of the mock one: a client must follow
+ * neither.
+ */
 function refusePage(message: IncomingMessage): void {
   const status = message.statusCode ?? 0;
   const isPage = /^text\/html/i.test(message.headers['content-type'] ?? '');
@@ -141,7 +145,7 @@ function refusePage(message: IncomingMessage): void {
   throw new KiwoomError(status === 400 ? 'request-blocked' : 'http-server-error');
 }
 
-/** As much of a reply as a refusal may have. */
+/** Reads as much of a reply as a refusal may have. */
 async function beginningOf(message: IncomingMessage): Promise<Reply> {
   try {
     return { message, ...(await readBeginning(message, refusalLimit)) };
@@ -181,7 +185,7 @@ async function handOn(response: ServerResponse, { message, body, whole }: Reply)
     headers.push(name, value);
   }
   if (whole) headers.push('Content-Length', String(body.length));
-  // The server's time or none: clients correct their clocks by it.
+  // The reply has the server's `Date` or none, as clients correct their clocks by it.
   response.sendDate = false;
   response.writeHead(message.statusCode ?? 502, headers);
   if (whole) {
@@ -192,7 +196,7 @@ async function handOn(response: ServerResponse, { message, body, whole }: Reply)
   try {
     await pipeline(message, response);
   } catch {
-    // The client sees that the reply was cut, as it would without the gateway.
+    // The client sees a truncated reply, as it would without the gateway.
     response.destroy();
   }
 }
