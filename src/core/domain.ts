@@ -46,7 +46,7 @@ export interface DomainPorts {
   readonly preferences: Preferences;
   /** Hex digest of a key or token. */
   readonly fingerprint: (secret: Secret) => string;
-  /** From 0 up to 1. */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
   readonly log: Log;
 }

@@ -24,7 +24,7 @@ export class AccountErrors {
     this.#onChange();
   }
 
-  agreed(profileId: string): void {
+  resolved(profileId: string): void {
     if (this.#refused.delete(profileId)) this.#onChange();
   }
 

@@ -14,7 +14,7 @@ export interface StoreAddress {
 }
 
 /** A parsed address from the user's input. */
-export interface TypedAddress {
+export interface ParsedAddress {
   readonly address: StoreAddress;
   /** The password in the address, to be stored in SecretStorage. */
   readonly password?: string;
@@ -27,7 +27,7 @@ const sitePattern = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/i;
 export const usualSite = 'default';
 
 /** @throws KiwoomError `shared-tokens-address`; it omits the text, which may contain a password */
-export function parseStoreAddress(text: string): TypedAddress {
+export function parseStoreAddress(text: string): ParsedAddress {
   const url = URL.parse(text.trim());
   if (url === null || !/^rediss?:$/.test(url.protocol) || url.hostname === '') throw refused();
   if (url.search !== '' || url.hash !== '') throw refused();

@@ -20,7 +20,7 @@ export interface LinkParts {
   /** PEM of an additional root certificate; for tests. */
   readonly ca?: string;
   readonly clock: Pick<MachineClock, 'monotonic'>;
-  /** Of [0, 1). */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
   readonly log: Log;
 }

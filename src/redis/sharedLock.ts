@@ -29,7 +29,7 @@ export interface SharedLockParts {
   readonly link: Pick<Link, 'run' | 'onMessage'>;
   readonly names: KeyNames;
   readonly scheduler: Scheduler;
-  /** Of [0, 1). */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
   /** Returns a new unguessable id on every call. */
   readonly newOwner: () => string;

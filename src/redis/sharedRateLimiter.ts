@@ -40,7 +40,7 @@ export interface SharedRateLimiterParts {
   readonly names: KeyNames;
   readonly clock: Pick<MachineClock, 'monotonic'>;
   readonly scheduler: Scheduler;
-  /** Of [0, 1). */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
   /** Returns a new id on every call. */
   readonly newId: () => string;

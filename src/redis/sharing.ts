@@ -179,7 +179,7 @@ export class Sharing implements TokenStore, Lock {
         const condition = fence ?? (isNews ? undefined : { version: shared.version });
         await this.#put(side, profileId, keys, outcome, condition);
       }
-      this.#errors.agreed(profileId);
+      this.#errors.resolved(profileId);
     } catch (thrown) {
       // Another machine wrote first and publishes it.
       this.#note('write', profileId, thrown);
@@ -208,7 +208,7 @@ export class Sharing implements TokenStore, Lock {
     this.#fresh.delete(profileId);
     try {
       await this.#put(side, profileId, keys, token, this.#condition(profileId));
-      this.#errors.agreed(profileId);
+      this.#errors.resolved(profileId);
       return true;
     } catch (thrown) {
       this.#note('write', profileId, thrown);

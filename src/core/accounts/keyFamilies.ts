@@ -76,7 +76,7 @@ export function namesOf({ appkey, secretkey }: Family): string[] {
 
 const longestShown = 60;
 
-/** Masks a name that looks like a key: a malformed text may have a key in the place of a name. */
+/** Masks a name that looks like a key: malformed text may have a key where a name belongs. */
 function displayName(path: readonly string[]): string {
   const name = plainLine(path.join('.'));
   const run = /[A-Za-z0-9_-]{36,}/.exec(name)?.[0] ?? '';

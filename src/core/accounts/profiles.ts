@@ -58,7 +58,7 @@ export class Profiles {
   }
 
   /**
-   * By id, or by a label that only one profile has.
+   * Finds a profile by id, or by a label that only one profile has.
    *
    * @throws KiwoomError `unknown-profile` or `ambiguous-profile`
    */

@@ -16,7 +16,7 @@ export interface RenewerParts {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly policy: () => RenewalPolicy;
-  /** From 0 up to 1. */
+  /** Returns a number in [0, 1). */
   readonly random: () => number;
   readonly log: Log;
   readonly onListenerError: (thrown: unknown) => void;

@@ -82,7 +82,7 @@ export function automaticIssueAllowedAt(
 }
 
 /** Whether another program probably keeps replacing the token. */
-export function isReplacedAgainAndAgain({ deaths, lastFailure }: IssueHistory): boolean {
+export function isRepeatedlyReplaced({ deaths, lastFailure }: IssueHistory): boolean {
   return lastFailure?.kind === 'death' && deaths.length >= deathsOfReplacement;
 }
 

@@ -2,7 +2,7 @@ import type { Environment } from './environment.ts';
 import { liveServer } from './liveServer.ts';
 import type { Secret } from '../base/secret.ts';
 
-/** The pair that Kiwoom's portal hands out for one account in one environment. */
+/** The pair of keys that Kiwoom's portal issues for one account in one environment. */
 export interface AppKeys {
   readonly appkey: Secret;
   readonly secretkey: Secret;

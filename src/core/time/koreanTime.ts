@@ -50,7 +50,7 @@ export function parseTimeOfDay(text: string): number | undefined {
 /**
  * The first moment from `after` on at which it is this time of day in Korea.
  *
- * @param after epoch milliseconds, as is what is returned
+ * @param after epoch milliseconds, like the result
  * @param timeOfDayMs milliseconds since midnight
  */
 export function nextKoreanTimeOfDay(after: number, timeOfDayMs: number): number {

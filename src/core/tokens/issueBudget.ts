@@ -4,7 +4,7 @@ import {
   isAhead,
   type IssueHistory,
   isRefusal,
-  isReplacedAgainAndAgain,
+  isRepeatedlyReplaced,
   noHistory,
   automaticIssueAllowedAt,
   refused,
@@ -95,7 +95,7 @@ export class IssueBudget {
     const now = this.#parts.clock.now();
     const retryAt = automaticIssueAllowedAt(history, isTransient);
     if (retryAt !== undefined && retryAt > now) {
-      if (isReplacedAgainAndAgain(history)) throw new KiwoomError('token-replaced', { retryAt });
+      if (isRepeatedlyReplaced(history)) throw new KiwoomError('token-replaced', { retryAt });
       const because = lastFailure.kind === 'refusal' ? lastFailure.code : 'token-invalid';
       throw new KiwoomError('issue-paused', { retryAt, because });
     }

@@ -1,5 +1,5 @@
 import { type Environment, environments } from '../../core/model/environment.ts';
-import type { EnvironmentTokens } from '../../core/handover/sharedTokens.ts';
+import type { EnvironmentTokens } from '../../core/handover/sharedSettingTokens.ts';
 
 export const environmentsSetting = 'rest-client.environmentVariables';
 

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/base/errors.ts';
-import { type EnvironmentTokens, SharedTokens } from '../../core/handover/sharedTokens.ts';
+import {
+  type EnvironmentTokens,
+  SharedSettingTokens,
+} from '../../core/handover/sharedSettingTokens.ts';
 import { clientIds } from '../shell/clientIds.ts';
 import { settings } from '../shell/settings.ts';
 import { askForPlainText } from './plainTextConsent.ts';
@@ -11,12 +14,12 @@ import { UserSettings } from './userSettings.ts';
 /**
  * Writes `kiwoomToken` to REST Client's environments in the user settings, as long as the user wants the token
  * there as plain text and a window is open. All windows share the settings: the focused one writes, see {@link
- * SharedTokens}.
+ * SharedSettingTokens}.
  */
 export class TokenInSettings {
   readonly #parts: RestClientParts;
   readonly #ask: () => Promise<boolean>;
-  readonly #shared: SharedTokens;
+  readonly #shared: SharedSettingTokens;
   readonly #userSettings: UserSettings;
   #mustAskAgain = false;
   /** The user agreed in this window; VS Code may not report the written settings yet. */
@@ -28,7 +31,7 @@ export class TokenInSettings {
   constructor(parts: RestClientParts, ask = askForPlainText) {
     this.#parts = parts;
     this.#ask = ask;
-    this.#shared = new SharedTokens(parts);
+    this.#shared = new SharedSettingTokens(parts);
     this.#userSettings = new UserSettings(parts);
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse } from 'jsonc-parser';
-import type { EnvironmentTokens } from '../../../../src/core/handover/sharedTokens.ts';
+import type { EnvironmentTokens } from '../../../../src/core/handover/sharedSettingTokens.ts';
 import {
   changeEnvironments,
   type SettingsEdit,

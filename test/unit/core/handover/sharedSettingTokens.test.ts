@@ -5,8 +5,8 @@ import type { Profile } from '../../../../src/core/model/profile.ts';
 import { Secret } from '../../../../src/core/base/secret.ts';
 import {
   type EnvironmentTokens,
-  SharedTokens,
-} from '../../../../src/core/handover/sharedTokens.ts';
+  SharedSettingTokens,
+} from '../../../../src/core/handover/sharedSettingTokens.ts';
 import type { AccessToken } from '../../../../src/core/model/token.ts';
 import type { TokenState } from '../../../../src/core/model/tokenState.ts';
 import { testProfile } from '../../fakes/testProfile.ts';
@@ -34,7 +34,7 @@ class Machine {
   window(active: Profile) {
     const lastUsed = new Map([[active.environment, active]]);
     const state = (id: string): TokenState => this.states.get(id) ?? { kind: 'none' };
-    const shared = new SharedTokens({
+    const shared = new SharedSettingTokens({
       profiles: { all: profiles },
       active: {
         lastUsedIn: (environment) =>

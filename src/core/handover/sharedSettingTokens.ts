@@ -10,7 +10,7 @@ import { heldToken } from '../model/tokenState.ts';
 /** Tokens by environment; an environment without a valid token is absent. */
 export type EnvironmentTokens = Readonly<Partial<Record<Environment, string>>>;
 
-export interface SharedTokensParts {
+export interface SharedSettingTokensParts {
   readonly profiles: Pick<Profiles, 'all'>;
   readonly active: Pick<ActiveProfile, 'lastUsedIn'>;
   readonly tokens: Pick<TokenManager, 'state'>;
@@ -26,12 +26,12 @@ export interface SharedTokensParts {
  * that its user sees. Every other window writes {@link withoutDead}: it adds nothing, and removes only
  * tokens that it knows to be invalid. So no two windows undo each other's work.
  */
-export class SharedTokens {
-  readonly #parts: SharedTokensParts;
+export class SharedSettingTokens {
+  readonly #parts: SharedSettingTokensParts;
   /** Fingerprints of all tokens and passes that this window has had, in any state. */
   readonly #seen = new Set<string>();
 
-  constructor(parts: SharedTokensParts) {
+  constructor(parts: SharedSettingTokensParts) {
     this.#parts = parts;
   }
 
