@@ -8,6 +8,7 @@ import type { Cancel } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { GatewayFacts } from '../vscode/accounts/accountStatus.ts';
 import type { Passes } from '../core/passes/passes.ts';
+import { RevokedAccounts } from '../core/passes/revokedAccounts.ts';
 import { settings } from '../vscode/shell/settings.ts';
 import type { AgentAccess } from './agentAccess.ts';
 import type { GatewayStartParts, StartedGateway } from './gatewayStart.ts';
@@ -33,9 +34,7 @@ const countPauseMs = 1_000;
 /** Starts and stops the gateway according to the settings; its code is loaded with the first start. */
 export class GatewayControl implements Subscriber, vscode.Disposable {
   readonly #parts: GatewayControlParts;
-  readonly #revoking = new Set<string>();
-  /** Accounts whose token the user revoked: their passes are refused until the next issue. */
-  readonly #ended = new Set<string>();
+  readonly #revoked = new RevokedAccounts();
   readonly #subscriptions: (() => void)[];
   #started: StartedGateway | undefined;
   #starting: Promise<void> | undefined;
@@ -60,11 +59,7 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
     });
     this.#subscriptions = [
       tokens.onDidChange((id) => {
-        const { kind } = tokens.state(id);
-        if (kind === 'revoking') this.#revoking.add(id);
-        else if (kind === 'valid') this.#ended.delete(id);
-        else if (kind === 'none' && this.#revoking.has(id)) this.#ended.add(id);
-        if (kind !== 'revoking') this.#revoking.delete(id);
+        this.#revoked.observe(id, tokens.state(id));
         this.#started?.server.recheck();
       }),
       () => {
@@ -144,7 +139,8 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
       if (this.#started === undefined) {
         const { startGateway } = await import('./gatewayStart.ts');
         const port = settings.gatewayPort() || (workspaceState.get<number>('gateway.port') ?? 0);
-        const allowed = (profile: Profile): boolean => this.wanted && !this.#ended.has(profile.id);
+        const allowed = (profile: Profile): boolean =>
+          this.wanted && !this.#revoked.has(profile.id);
         this.#started = await startGateway({ ...this.#parts, allowed, port });
         this.#derivedFor = '';
         this.#toldNotStarted = false;
