@@ -12,7 +12,7 @@ import { type BodyPlace, bodyPlace } from './syntax/bodyPlace.ts';
 import type { HttpFile, LineKind } from './syntax/httpFile.ts';
 import { includes, type Position, rangeOnLine, type TextRange } from './syntax/textRange.ts';
 
-/** What stands at a position and can be explained. */
+/** The element at a position that has a hover. */
 export type HoverSubject = { readonly range: TextRange } & (
   | { readonly kind: 'tr'; readonly tr: Tr }
   | { readonly kind: 'path'; readonly path: string; readonly trs: readonly Tr[] }
@@ -20,7 +20,7 @@ export type HoverSubject = { readonly range: TextRange } & (
       readonly kind: 'field';
       readonly tr: Tr;
       readonly field: TrField;
-      /** The value that the position is on. */
+      /** The value under the cursor. */
       readonly value?: string;
     }
   | { readonly kind: 'reference'; readonly reference: KiwoomReference }
@@ -30,7 +30,7 @@ export interface HoverSite {
   readonly file: HttpFile;
   readonly variables: FileVariables;
   readonly catalogue: TrCatalogue;
-  /** What the block says to Kiwoom, if it does. */
+  /** The block's Kiwoom request; `undefined` if it is none. */
   readonly request: KiwoomRequest | undefined;
 }
 
@@ -70,7 +70,7 @@ function fieldAt(place: BodyPlace, tr: Tr | undefined): HoverSubject | undefined
   };
 }
 
-/** Where the clients replace `{{…}}`. */
+/** Kinds of lines where the clients replace `{{…}}`. */
 const replaced: ReadonlySet<LineKind | undefined> = new Set([
   'variable',
   'request-line',
@@ -89,7 +89,7 @@ function referenceAt(
   for (const match of text.matchAll(/\{\{[^{}]*\}\}/g)) {
     const end = match.index + match[0].length;
     if (character < match.index || character > end) continue;
-    // A variable of the file may stand for one.
+    // A variable of the file may contain a reference.
     const expression = /^\{\{([^{}]*)\}\}$/.exec(variables.resolve(match[0]))?.[1];
     const reference = expression === undefined ? undefined : kiwoomReference(expression);
     if (reference === undefined) return undefined;

@@ -1,7 +1,4 @@
-/**
- * The front door: all that may be asked about a `.http` file. Whoever shows the answers imports nothing
- * else of this folder.
- */
+/** Facade of this folder: all queries about a `.http` file. Other folders import only this file. */
 import type { Tr } from '../core/model/tr.ts';
 import type { Completion } from './completion/completion.ts';
 import { completions } from './completion/completions.ts';
@@ -48,15 +45,15 @@ export type { KiwoomReference, ReferenceScope } from './request/variableReferenc
 export type { TextEdit, TextRange } from './syntax/textRange.ts';
 export type { RequestWords } from './template/requestTemplate.ts';
 
-/** Reads a whole file; what each request says is found out when it is asked for. */
+/** Parses a whole file; its requests are analysed lazily. */
 export function readHttpFile(text: string, knowledge: KiwoomKnowledge): KiwoomFile {
   return new KiwoomFile(parseHttpFile(text), knowledge);
 }
 
-/** What is known of the block that a line is in. */
+/** Parse result of the block that contains a line. */
 export interface ReadBlock {
   readonly block: HttpRequestBlock | undefined;
-  /** What it says to Kiwoom, if it does. */
+  /** The block's Kiwoom request; `undefined` if it is none. */
   readonly request: KiwoomRequest | undefined;
   /** The block alone; its lines are counted from {@link firstLine}. */
   readonly part: KiwoomFile;
@@ -64,9 +61,9 @@ export interface ReadBlock {
 }
 
 /**
- * For questions at a cursor, while somebody types: only the block around it is read anew.
+ * Parses only the block around a line, for completions and hovers while the user types.
  *
- * @param whole may be of another moment
+ * @param whole the last parse result of the file; may be of an earlier version
  */
 export function readBlock(source: LineSource, line: number): (whole: KiwoomFile) => ReadBlock {
   const { file, firstLine } = blockAround(source, line);
@@ -81,7 +78,7 @@ export function readBlock(source: LineSource, line: number): (whole: KiwoomFile)
   };
 }
 
-/** What may be written at a position, the most fitting first. */
+/** Completions at a position, best first. */
 export function completionsAt(
   { block, request, part, firstLine }: ReadBlock,
   { line, character }: Position,
@@ -102,7 +99,7 @@ export function completionsAt(
   });
 }
 
-/** What stands at a position and can be explained. */
+/** The element at a position that has a hover. */
 export function hoverAt(
   { request, part, firstLine }: ReadBlock,
   { line, character }: Position,
@@ -113,13 +110,13 @@ export function hoverAt(
   return subject && { ...subject, range: moveLines(subject.range, firstLine) };
 }
 
-/** What can be said above each request. */
+/** Facts for the code lenses of each request. */
 export function lensesOf(read: KiwoomFile): RequestFacts[] {
   return read.requests.flatMap((request) => requestFacts(request) ?? []);
 }
 
 /**
- * The ways to put right what was found, the best one first.
+ * Quick fixes of a diagnostic, best first.
  *
  * @param today `YYYYMMDD`, in Korea
  */
@@ -135,12 +132,12 @@ export function fixesFor(
   });
 }
 
-/** Replaces each token of ours by a reference that stands for the same account. */
+/** Edits that replace each known token by a reference to the same account. */
 export function tokenReplacements(read: KiwoomFile, context: DiagnosisContext): TextEdit[] {
   return replaceTokens(new FileDiagnosis().diagnose(read, context));
 }
 
-/** Whether a text is empty, or holds requests: a place for one more. */
+/** Whether a text is empty or contains requests, so that a request may be inserted. */
 export function mayHoldRequests(text: string): boolean {
   const { lineKinds, requests } = parseHttpFile(text);
   return (
@@ -149,7 +146,7 @@ export function mayHoldRequests(text: string): boolean {
   );
 }
 
-/** A complete request for a TR, as a snippet, and where it goes below what a line belongs to. */
+/** Snippet with a complete request for a TR, and its position below the request at a line. */
 export function requestInsertion(
   text: string,
   line: number,

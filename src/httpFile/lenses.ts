@@ -2,19 +2,19 @@ import type { Environment } from '../core/model/environment.ts';
 import type { KiwoomRequest } from './request/kiwoomRequest.ts';
 import type { ReferenceScope } from './request/variableReferences.ts';
 
-/** What can be said above a request; whose token it is shows when it is said. */
+/** Facts for the code lenses of a request; the account behind its scope is looked up when they are shown. */
 export interface RequestFacts {
-  /** Of the request line. */
+  /** Line number of the request line. */
   readonly line: number;
-  /** Whose token it carries; `undefined` for one that is written out or not known. */
+  /** Scope of the reference to the token; `undefined` for a token in plain text or an unknown variable. */
   readonly scope: ReferenceScope | undefined;
-  /** Where it goes, if the file says so. */
+  /** Environment it is sent to, if the file determines it. */
   readonly destination: Environment | undefined;
-  /** It moves money or may. */
+  /** Whether it may move money. */
   readonly order: boolean;
 }
 
-/** @returns `undefined` for a request that goes to somebody else */
+/** @returns `undefined` for a request to another service */
 export function requestFacts(request: KiwoomRequest): RequestFacts | undefined {
   const { block, destination, authentication, tr } = request;
   if (destination.kind === 'other') return undefined;
@@ -23,7 +23,7 @@ export function requestFacts(request: KiwoomRequest): RequestFacts | undefined {
   const { kind } = authentication;
   return {
     line: block.request.line,
-    // A request without a token will need that of its destination.
+    // A request without a token gets the scope of its destination.
     scope:
       kind === 'reference'
         ? authentication.scope

@@ -8,7 +8,7 @@ import { escapedSnippet, snippetText } from '../template/template.ts';
 import type { Completion, CompletionSite } from './completion.ts';
 import type { CursorPlace } from './cursorPlace.ts';
 
-/** Names of fields that are not there yet, and the values that a field takes. */
+/** Completes names of missing fields, and values of a field. */
 export function bodyCompletions(
   site: CompletionSite<CursorPlace & { kind: 'name' | 'value' }>,
 ): Completion[] {
@@ -18,7 +18,7 @@ export function bodyCompletions(
     : valueCompletions({ ...site, place });
 }
 
-/** The whole body, as a request that is inserted has it. */
+/** Completes an empty body with the complete template, as in an inserted request. */
 export function emptyBodyCompletions(
   site: CompletionSite<CursorPlace & { kind: 'empty-body' }>,
 ): Completion[] {
@@ -47,7 +47,7 @@ function nameCompletions(site: CompletionSite<NamePlace>): Completion[] {
     .filter(({ name }) => !place.siblings.includes(name))
     .map((field) => {
       const name = JSON.stringify(field.name);
-      // With several codes to choose from, their labels are what helps: they are offered at once.
+      // Opens the list of codes at once, because the labels explain them.
       const chooses = (field.values?.length ?? 0) > 1;
       const value = chooses ? '"$1"' : valueSnippet(tr, field, today, 1);
       const comma = place.commaMissingAfter ? ',' : '';
@@ -92,7 +92,7 @@ function valueCompletions(site: CompletionSite<ValuePlace>): Completion[] {
   });
 }
 
-/** Registered by its id; the other TRs over a WebSocket are calls of their own. */
+/** Real-time TRs are registered by id; other WebSocket TRs are calls of their own. */
 function isRealTime({ transport, id }: Tr): boolean {
   return transport === 'websocket' && id.length === 2;
 }
@@ -104,7 +104,7 @@ function valueSnippet(tr: Tr, field: TrField, today: string, stop: number): stri
   return field.type === 'string[]' ? `[${text}]` : text;
 }
 
-/** With a quote only if one is there to be compared with. */
+/** Includes a quote only if the text to match starts with one. */
 function quoted(json: string, { file, place }: CompletionSite<NamePlace | ValuePlace>): string {
   const { line, character } = place.range.start;
   return file.lines[line]?.charAt(character) === '"' ? json : json.slice(1, -1);

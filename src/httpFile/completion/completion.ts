@@ -4,28 +4,28 @@ import type { HttpFile, HttpRequest } from '../syntax/httpFile.ts';
 import type { TextEdit, TextRange } from '../syntax/textRange.ts';
 import type { CursorPlace } from './cursorPlace.ts';
 
-/** Something to write at the cursor. */
+/** A completion item. */
 export interface Completion {
   readonly kind: 'header' | 'variable' | 'tr' | 'path' | 'field' | 'value' | 'body';
   readonly label: string;
-  /** Facts of the API's guide, in Korean as it has them. */
+  /** Documentation from the API guide, in Korean. */
   readonly description?: string;
   /** In VS Code's snippet syntax. */
   readonly snippet: string;
-  /** What it replaces: on one line, the cursor within. */
+  /** Replaced range: on one line, containing the cursor. */
   readonly range: TextRange;
-  /** What the text before the cursor is compared with. */
+  /** Text that the typed prefix is matched against. */
   readonly filter: string;
-  /** Elsewhere, and not overlapping. */
+  /** Additional edits elsewhere, not overlapping. */
   readonly edits?: readonly TextEdit[];
-  /** What it leads to is offered at once. */
+  /** Whether to trigger completion again after insertion. */
   readonly continues?: boolean;
-  /** What it is about. */
+  /** The TR it belongs to. */
   readonly tr?: Tr;
   readonly field?: TrField;
 }
 
-/** A Kiwoom request, and where in it a cursor stands. */
+/** A Kiwoom request with the cursor's place in it. */
 export interface CompletionSite<Place = CursorPlace> {
   readonly file: HttpFile;
   readonly message: HttpRequest;

@@ -14,25 +14,26 @@ import { variableCompletions } from './variableCompletions.ts';
 export interface CompletionSubject {
   readonly file: HttpFile;
   readonly block: HttpRequestBlock;
-  /** What the block says to Kiwoom, if it does. */
+  /** The block's Kiwoom request; `undefined` if it is none. */
   readonly request: KiwoomRequest | undefined;
   readonly catalogue: TrCatalogue;
-  /** In Korea, `YYYYMMDD`. */
+  /** Date in Korea, `YYYYMMDD`. */
   readonly today: string;
 }
 
 /**
- * What may be written at a position, the most fitting first: in requests to Kiwoom and at the host of
- * one that goes nowhere yet. Never what the clients offer themselves (names of headers and variables
- * in general).
+ * Returns the completions at a position, best first: within requests to Kiwoom, and at the host of a request
+ * whose URL is still empty. Omits what the clients complete themselves (names of headers and variables in
+ * general).
  */
 export function completions(subject: CompletionSubject, position: Position): Completion[] {
   const { file, block } = subject;
   const place = cursorPlace(file, block.request, position);
-  // Before a text, a cursor would replace what it does not touch.
+  // A cursor just before a text must not replace it.
   if (place === undefined || stopsAt(place, position)) return [];
   const offered = completionsAt(place, subject);
-  // The next Enter is meant for a line break; what else looks alike may be another request.
+  // With a completion already typed in full, Enter should insert a line break; similar items belong to other
+  // requests.
   return offered.some((one) => isWhole(one, file, position)) ? [] : offered;
 }
 
@@ -68,7 +69,7 @@ function stopsAt({ kind, range }: CursorPlace, { line, character }: Position): b
   return range.start.line === line && range.start.character === character;
 }
 
-/** It stands there already, and the cursor behind it. */
+/** Whether its text is already there, with the cursor at its end. */
 function isWhole(
   { snippet, range, edits = [] }: Completion,
   file: HttpFile,
@@ -80,7 +81,7 @@ function isWhole(
   return written !== '' && snippet.trim() === escapedSnippet(written.trim());
 }
 
-/** Nothing but the beginning of a reference to a Kiwoom host. */
+/** Whether the URL is at most the beginning of a reference to a Kiwoom host. */
 function goesNowhere({ url }: HttpRequest): boolean {
   const expression = /^\{\{([^{}]*)\}{0,2}$/.exec(url)?.[1]?.trim();
   return expression !== undefined && '$processEnv KIWOOM_HOST'.startsWith(expression);

@@ -10,38 +10,38 @@ import {
   type TextRange,
 } from '../syntax/textRange.ts';
 
-/** Where in a request a cursor stands, as far as there is something to offer. */
+/** Syntactic place of a cursor in a request, limited to places with completions. */
 export type CursorPlace =
   | VariablePlace
-  /** From behind the host up to a query. */
+  /** From the end of the host to the query. */
   | { readonly kind: 'path'; readonly range: TextRange }
   | { readonly kind: 'header-name'; readonly range: TextRange; readonly hasColon: boolean }
   | { readonly kind: 'header-value'; readonly header: MessageHeader; readonly range: TextRange }
   | BodyPlace
-  /** Below the blank line that ends the head, and nothing there. */
+  /** The empty line below the blank line that ends the headers. */
   | { readonly kind: 'empty-body'; readonly range: TextRange };
 
 /** Between `{{` and `}}`. */
 export interface VariablePlace {
   readonly kind: 'variable';
   readonly within: 'host' | 'header' | 'body';
-  /** The header whose value it is in. */
+  /** The header whose value contains the cursor. */
   readonly header?: MessageHeader;
-  /** The member of the body whose value it is in. */
+  /** The body field whose value contains the cursor. */
   readonly field?: string;
-  /** From behind the opening braces to the closing ones, or over what is there of them. */
+  /** From after the opening braces to the closing ones, or to the end of what is typed. */
   readonly range: TextRange;
-  /** Both closing braces are there, behind the range. */
+  /** Both closing braces follow the range. */
   readonly closed: boolean;
 }
 
-/** @returns `undefined` in comments, scripts and wherever else nothing of a request stands */
+/** @returns `undefined` in comments, scripts and other places outside a request */
 export function cursorPlace(
   file: HttpFile,
   request: HttpRequest,
   position: Position,
 ): CursorPlace | undefined {
-  // What the rest of a cURL command says depends on the shell's quoting as well.
+  // The other parts of a cURL command depend on the shell's quoting.
   if (request.kind === 'curl') return placeInBody(requestBody(file, request), position);
   const kind = file.lineKinds[position.line];
   if (kind === undefined) return undefined;
@@ -108,11 +108,11 @@ function placeInHeader(
   if (!header.hasColon) return undefined;
   const { start, end } = header.value.range;
   if (header.value.text === '') {
-    // Behind the colon there is nothing but blanks, of which those before the cursor stay.
+    // Only blanks follow the colon; those before the cursor are kept.
     return { kind: 'header-value', header, range: { start: position, end: position } };
   }
   if (start.line !== end.line || isBefore(position, start)) return undefined;
-  // A blank that was just typed belongs to it: `Bearer `.
+  // Includes a blank that was just typed: `Bearer `.
   const range = isBefore(end, position) ? { start, end: position } : header.value.range;
   return { kind: 'header-value', header, range };
 }
@@ -137,7 +137,7 @@ function placeOnBlankLine(
   position: Position,
 ): CursorPlace | undefined {
   const { body } = request;
-  // A blank line within a body belongs to it, though it is not sent everywhere.
+  // A blank line within a body belongs to it, although not every client sends it.
   if (body !== undefined && position.line > body.first) {
     return position.line < body.last ? bodyPlace(file, body, position) : undefined;
   }
@@ -160,7 +160,7 @@ function variableAround(
   const open = text.lastIndexOf('{{', character - 2);
   if (open === -1 || character < open + 2) return undefined;
   if (/[{}]/.test(text.slice(open + 2, character))) return undefined;
-  // Editors close braces, one or two of them; a quote or blank behind is not the variable's.
+  // Editors auto-close one or two braces; a quote or blank after them is not part of the variable.
   const [rest = '', braces = ''] =
     /^[^{}"\n]*?(?=\}|["{]|$)(\}{0,2})/.exec(text.slice(character)) ?? [];
   const closed = braces === '}}';

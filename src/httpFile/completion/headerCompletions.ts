@@ -8,7 +8,7 @@ import type { Completion, CompletionSite } from './completion.ts';
 import type { CursorPlace } from './cursorPlace.ts';
 import { tokenExpressions } from './variableCompletions.ts';
 
-/** What the API asks for in every request, and what its replies ask for in the next one. */
+/** Headers that the API requires in every request, and those that request the next page. */
 const headers = ['api-id', 'authorization', 'content-type', 'cont-yn', 'next-key'] as const;
 
 type HeaderName = (typeof headers)[number];
@@ -19,7 +19,7 @@ export function headerNameCompletions(
   site: CompletionSite<CursorPlace & { kind: 'header-name' }>,
 ): Completion[] {
   const { message, request, place } = site;
-  // Over a WebSocket the login has the token, and the messages say the rest.
+  // Over a WebSocket, the login contains the token and the messages contain the rest.
   if (message.kind !== 'http') return [];
   return headers
     .filter((name) => {
@@ -30,7 +30,7 @@ export function headerNameCompletions(
       const value = usualValue(name, request);
       return {
         kind: 'header',
-        // With its value, so that it is no second “Authorization” beside that of a client.
+        // The label includes the value, to differ from a client's own “Authorization” item.
         label: place.hasColon || value === '' ? name : `${name}: ${value}`,
         snippet: place.hasColon ? name : `${name}: ${escapedSnippet(value)}`,
         range: place.range,
@@ -82,7 +82,7 @@ function valueCompletion(
   };
 }
 
-/** All TRs that are called by requests, those of the path that is there already first. */
+/** All TRs with an HTTP path; those of the request's path come first. */
 function trCompletions(site: CompletionSite<CursorPlace & { kind: 'header-value' }>): Completion[] {
   const { catalogue, request, place } = site;
   const trs = catalogue.all.filter((tr) => tr.transport === 'rest' && !isOAuthPath(tr.path));
@@ -96,7 +96,7 @@ function trCompletions(site: CompletionSite<CursorPlace & { kind: 'header-value'
       description: `${tr.nameKo} · ${tr.path}`,
       snippet: spaced(tr.id, place),
       range: place.range,
-      // Also found by its name and its path.
+      // Matches the TR's name and path too.
       filter: `${tr.id} ${tr.nameKo} ${tr.path}`,
       ...(edits.length > 0 && { edits }),
       tr,
@@ -104,19 +104,19 @@ function trCompletions(site: CompletionSite<CursorPlace & { kind: 'header-value'
   });
 }
 
-/** Makes the request go where the TR is called. */
+/** Edits that set the request's path to that of the TR. */
 function pathEdits(tr: Tr, { block, path, pathSpan, destination }: KiwoomRequest): TextEdit[] {
   if (path === tr.path) return [];
   if (pathSpan !== undefined) return [{ range: pathSpan.range, newText: tr.path }];
   if (path !== undefined || block.request.kind === 'curl') return [];
   const { url, urlParts } = block.request;
-  // Only behind a bare host: whatever else stands there may hold a path that is not known yet.
+  // Only after a bare host: any other text may contain a path in a variable.
   const bare = url !== '' && originOf(splitUrl(url)) === url;
   if (!bare || destination.kind === 'unknown' || destination.kind === 'other') return [];
   return [insertionAt(urlParts[0].range.end, tr.path)];
 }
 
-/** A blank behind the colon, as everybody writes it. */
+/** Adds the customary blank after the colon. */
 function spaced(text: string, { header, range }: CursorPlace & { kind: 'header-value' }): string {
   const behindColon = range.start.character === header.name.range.end.character + 1;
   return behindColon ? ` ${text}` : text;

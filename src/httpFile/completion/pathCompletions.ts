@@ -3,13 +3,13 @@ import { escapedSnippet } from '../template/template.ts';
 import type { Completion, CompletionSite } from './completion.ts';
 import type { CursorPlace } from './cursorPlace.ts';
 
-/** The API's paths, that of the request's TR first. */
+/** Completes the API's paths; that of the request's TR comes first. */
 export function pathCompletions(
   site: CompletionSite<CursorPlace & { kind: 'path' }>,
 ): Completion[] {
   const { catalogue, message, request, place } = site;
   const transport = message.kind === 'websocket' ? 'websocket' : 'rest';
-  // App keys have no place in a file, so nothing here helps to write a call that sends them.
+  // Omits the OAuth paths, because their requests would put app keys into a file.
   const trs = catalogue.all.filter((tr) => tr.transport === transport && !isOAuthPath(tr.path));
   const byPath = Map.groupBy(trs, ({ path }) => path);
   const own = request.tr?.path ?? '';

@@ -9,10 +9,10 @@ import type { VariablePlace } from './cursorPlace.ts';
 
 const scopes = ['active', ...environments] as const;
 
-/** REST Client alone knows it. */
+/** Works only in REST Client. */
 const selectedHost = `$processEnv %${environmentNames.hostVariable}`;
 
-/** The variables that make sense between these braces. */
+/** Completes variables inside `{{ }}` that fit their place. */
 export function variableCompletions(
   { within, header, field, range, closed }: VariablePlace,
   request?: KiwoomRequest,
@@ -36,17 +36,17 @@ export function variableCompletions(
   }));
 }
 
-/** The messages whose body has the token: a revoke, and the login of a WebSocket. */
+/** Whether the message has the token in its body: a revoke, or a WebSocket login. */
 function sendsToken(request: KiwoomRequest | undefined): boolean {
   return request?.block.request.kind === 'websocket' || request?.path === liveServer.revokePath;
 }
 
-/** References to a token, that of the request's own destination first. */
+/** References to a token; that of the request's own destination comes first. */
 export function tokenExpressions(request: KiwoomRequest): string[] {
   const scope = fittingScope(request);
   const names = scopes.toSorted((a, b) => Number(b === scope) - Number(a === scope));
   const known = names.map((name) => referenceExpression(name, 'token'));
-  // REST Client alone knows it, and it means something only beside that environment's host.
+  // Works only in REST Client, and only together with that environment's host.
   return scope === 'selected'
     ? [`$processEnv %${environmentNames.tokenVariable}`, ...known]
     : known;

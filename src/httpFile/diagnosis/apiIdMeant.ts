@@ -1,8 +1,8 @@
 import type { RequestToDiagnose } from './httpDiagnostic.ts';
 
 /**
- * The API ID that a request without one is for: the only TR of its path, or the only one of its path
- * that its title or a comment names.
+ * Guesses the missing API ID of a request: the only TR of its path, or the only one of its path that the title
+ * or a comment names.
  */
 export function apiIdMeant({
   file,

@@ -6,10 +6,10 @@ import type { Header } from '../syntax/httpFile.ts';
 import { hasVariable } from '../syntax/jsonBody.ts';
 import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
 
-/** What becomes of an authorization: it never works, or does only by a token from elsewhere. */
+/** Whether the authorization can never work, or only with a token from another source. */
 type Verdict = 'never' | 'elsewhere' | undefined;
 
-/** An `Authorization` that Kiwoom refuses whatever the token is, and one that another token fills. */
+/** Reports an `Authorization` that Kiwoom refuses with any token, and one filled from another source. */
 export function authorizationRules(
   input: RequestToDiagnose,
 ): DiagnosticOf<'authorization-unusable' | 'authorization-elsewhere'>[] {
@@ -19,7 +19,7 @@ export function authorizationRules(
   if (header === undefined || (header.value.text === '' && another === undefined)) return [];
   const facts = { reference: referenceText('token', fittingScope(request)) };
   if (another !== undefined) {
-    // Both are sent, joined by a comma.
+    // Clients send both, joined by a comma.
     const { range } = another.name;
     return [{ code: 'authorization-unusable', range, severity: 'error', facts }];
   }
@@ -40,7 +40,7 @@ export function authorizationRules(
 function verdictOn(authorization: string): Verdict {
   const token = /^bearer\s+(\S.*)$/i.exec(authorization)?.[1];
   if (token === undefined) {
-    // A variable that only the client knows may hold the scheme as well.
+    // An unknown variable may contain the scheme too.
     const [, expression] = /^\{\{([^{}]*)\}\}/.exec(authorization) ?? [];
     return expression === undefined || isMeantForKiwoom(expression) ? 'never' : undefined;
   }
@@ -49,7 +49,7 @@ function verdictOn(authorization: string): Verdict {
   if (!hasVariable(token)) return isPlausible(token) ? undefined : 'never';
   const around = token.replace(/\{\{([^{}]*)\}\}/g, '');
   const expressions = [...token.matchAll(/\{\{([^{}]*)\}\}/g)].map(([, found = '']) => found);
-  // Braces left over, or more than the token.
+  // Unbalanced braces, or text in addition to the token.
   return /[{}]/.test(around) || !areTokenCharacters(around) || expressions.some(isMeantForKiwoom)
     ? 'never'
     : undefined;
@@ -59,7 +59,7 @@ function verdictOnVariable(expression: string): Verdict {
   const reference = kiwoomReference(expression);
   if (reference !== undefined) {
     if (reference.part === 'host') return 'never';
-    // REST Client takes one blank there.
+    // REST Client accepts exactly one blank there.
     return /^\$processEnv(?:\s{2,}|[^ ])/.test(expression) ? 'never' : undefined;
   }
   if (isMeantForKiwoom(expression)) return 'never';
@@ -70,7 +70,7 @@ function verdictOnVariable(expression: string): Verdict {
   return isOlder ? 'elsewhere' : undefined;
 }
 
-/** One of our references, or one that is misspelt. */
+/** Whether it is one of our references, or a misspelt one. */
 function isMeantForKiwoom(expression: string): boolean {
   if (kiwoomReference(expression) !== undefined) return true;
   const text = expression.trim();
@@ -80,7 +80,7 @@ function isMeantForKiwoom(expression: string): boolean {
   );
 }
 
-/** Of the characters that a Bearer token may have (RFC 6750), and not much shorter than Kiwoom's. */
+/** Only characters of a Bearer token (RFC 6750), and not much shorter than Kiwoom's. */
 function isPlausible(token: string): boolean {
   return areTokenCharacters(token) && token.length >= liveServer.usualTokenLength / 2;
 }

@@ -17,7 +17,7 @@ import type {
 } from './httpDiagnostic.ts';
 import { orderRules } from './orderRules.ts';
 
-/** Whether the body is what the guide says of the TR. */
+/** Validates the body against the TR's fields in the API guide. */
 export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
   const { block, request } = input;
   const { tr, apiId } = request;
@@ -33,7 +33,7 @@ export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
   if (included) return [];
   if (problem !== undefined) return [notJson(file, problem)];
   if (root !== undefined && !isObject(root)) {
-    // What a client puts into the body may make it whole.
+    // A client may insert the missing part.
     return open ? [] : [{ code: 'body-not-json', range: root.range, severity: 'error', facts: {} }];
   }
   if (root?.kind !== 'object' || !tr.fieldsKnown) return [];
@@ -49,7 +49,7 @@ export function bodyRules(input: RequestToDiagnose): HttpDiagnostic[] {
   ];
 }
 
-/** A variable in place of the whole body may be anything. */
+/** A variable in place of the whole body may contain an object. */
 function isObject({ kind }: JsonNode): boolean {
   return kind === 'object' || kind === 'variable';
 }
@@ -60,7 +60,7 @@ function notJson(file: HttpFile, { kind, range }: JsonProblem): DiagnosticOf<'bo
   return { code: 'body-not-json', range, severity: 'error', facts };
 }
 
-/** What nobody sees is named by its number. */
+/** Names an invisible character by its code point. */
 function wrongCharacter(
   kind: JsonProblem['kind'],
   written: string,
@@ -93,19 +93,19 @@ function valueRules(field: TrField, { value }: JsonMember): HttpDiagnostic[] {
     return [{ code: 'value-too-long', range, severity: 'warning', facts: { field, longest } }];
   }
   if (isListed(field, text)) return [];
-  // Information only: published copies of the guide's lists lack some codes.
+  // Only an information: published copies of the guide's lists lack some codes.
   const facts = { field, value: text };
   return [{ code: 'value-not-listed', range, severity: 'information', facts }];
 }
 
-/** In characters; for some fields the guide lists codes longer than the length it gives. */
+/** Maximum length in characters; the guide lists longer codes than its own length for some fields. */
 function longestValue({ length = Infinity, values = [] }: TrField): number {
   return Math.max(length, ...values.map(([code]) => code.length));
 }
 
 /**
- * Nothing is claimed for an empty value and `%`, which the API takes for "all" where its lists do not
- * say so, nor where a label tells that the list goes on.
+ * An empty value and `%` count as listed, because the API takes them for "all" even where its lists do not say
+ * so; also any value where a label shows that the list is incomplete.
  */
 function isListed({ values }: TrField, text: string): boolean {
   if (values === undefined || text === '' || text === '%') return true;
@@ -113,7 +113,7 @@ function isListed({ values }: TrField, text: string): boolean {
     ([code, label]) =>
       code === text ||
       /나머지|참고/.test(label) ||
-      // "NXT 3.통합": the next code ended up in the label of the one before.
+      // "NXT 3.통합": the guide has the next code in the label of the previous one.
       label
         .split(/[\s,]+/)
         .some((word) => word.startsWith(`${text}.`) || word.startsWith(`${text}:`)),

@@ -20,7 +20,7 @@ import {
   type RequestToDiagnose,
 } from './httpDiagnostic.ts';
 
-/** Whether the token a request carries is there, and goes where it belongs. */
+/** Checks that a request's token is available and goes to its own server. */
 export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
   const { request, context } = input;
   const { authentication } = request;
@@ -40,7 +40,7 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
       {
         code: 'foreign-host',
         range: hostSpan(request.block.request)?.range ?? range,
-        // On this computer it leaves to nobody, though it is not a server that the settings name.
+        // A loopback server is not configured either, but the token stays on this computer.
         severity: isLoopback(foreign.host) ? 'warning' : 'error',
         facts: { host: foreign.host, ...(scope && { tokenScope: scope }) },
       },
@@ -67,7 +67,7 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
   return diagnostics;
 }
 
-/** A pass is worth something at the gateway only. */
+/** Checks that a pass goes to the gateway, the only server that accepts it. */
 function passRule({ request, context }: RequestToDiagnose): DiagnosticOf<'pass-past-gateway'>[] {
   const { authentication, destination, block } = request;
   if (context.hosts.gateway === undefined) return [];
@@ -85,14 +85,14 @@ function passRule({ request, context }: RequestToDiagnose): DiagnosticOf<'pass-p
     {
       code: 'pass-past-gateway',
       range,
-      // The user's settings lead it to the gateway of the window in front.
+      // The user settings point `{{kiwoomHost}}` to the gateway of the focused window.
       severity: fixed ? 'information' : 'warning',
       facts: { scope, fixed },
     },
   ];
 }
 
-/** `https://{{host}}`, where the variable has its scheme already. */
+/** Reports `https://{{host}}` where the variable already includes the scheme. */
 export function schemeRule({
   request: { block, destination },
   variables,
@@ -105,7 +105,7 @@ export function schemeRule({
   return [{ code: 'double-scheme', range, severity: 'error', facts }];
 }
 
-/** To Kiwoom, but for everybody on the way to read. */
+/** Reports a request to Kiwoom without TLS. */
 function clearTextRule(
   { request: { block, authentication } }: RequestToDiagnose,
   destinations: readonly Destination[],
@@ -124,7 +124,7 @@ function clearTextRule(
   ];
 }
 
-/** Where it goes, and where it would with variables that the workspace may bring in. */
+/** Destinations of the request, with each set of variables that the workspace may define. */
 function possibleDestinations({
   file,
   variables,
@@ -140,7 +140,7 @@ function possibleDestinations({
   return [destination, ...possible];
 }
 
-/** The file's own variables go first, as in REST Client. */
+/** Variables of the file take precedence, as in REST Client. */
 function variablesWith(environment: Variables, file: HttpFile) {
   const given = Object.entries(environment).map(([name, value]) => ({
     name: { text: name },

@@ -4,7 +4,7 @@ import type { HttpFile } from '../syntax/httpFile.ts';
 import type { TextEdit } from '../syntax/textRange.ts';
 import type { RequiredHeader } from './httpDiagnostic.ts';
 
-/** One way to put a diagnostic right: an edit of the file, or something to do. */
+/** A quick fix: an edit of the file, or a command. */
 export type DiagnosticFix =
   | (EditingFix & { readonly edits: readonly TextEdit[] })
   | { readonly kind: 'issue-token' | 'switch-account' };
@@ -20,7 +20,7 @@ type EditingFix =
   | {
       readonly kind: 'add-headers';
       readonly names: readonly RequiredHeader[];
-      /** The value of `api-id`; it is left empty where only its author knows it. */
+      /** Value of `api-id`; empty where it cannot be guessed. */
       readonly apiId?: string;
     }
   | { readonly kind: 'add-fields'; readonly names: readonly string[] }
@@ -28,8 +28,8 @@ type EditingFix =
 
 export interface FixInput {
   readonly file: HttpFile;
-  /** The one that the diagnostic is about; `undefined` if it is about none. */
+  /** The request of the diagnostic; `undefined` outside requests. */
   readonly request: KiwoomRequest | undefined;
-  /** What makes sense for a field. */
+  /** Suggested value for a field. */
   readonly valueOf: (tr: Tr, field: TrField) => string | readonly string[];
 }

@@ -10,7 +10,7 @@ import { addHeaders } from './headerFixes.ts';
 import type { DiagnosticOf, HttpDiagnostic } from './httpDiagnostic.ts';
 import { encrypt, removeScheme, removeVersion, useHost } from './urlFixes.ts';
 
-/** The best one first. */
+/** Quick fixes of a diagnostic, best first. */
 export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): DiagnosticFix[] {
   switch (diagnostic.code) {
     case 'known-secret':
@@ -77,8 +77,8 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
 }
 
 /**
- * Replaces every token of ours by a reference that stands for the same account. Others are left to
- * their owner: with another account's token, the same request would act on another account.
+ * Replaces every known token by a reference to the same account. Other tokens are kept: with another account's
+ * token, the request would act on another account.
  */
 export function replaceTokens(diagnostics: readonly HttpDiagnostic[]): TextEdit[] {
   return diagnostics.flatMap((diagnostic) => {

@@ -12,22 +12,22 @@ import { strayLineRule } from './strayLineRule.ts';
 import { trRules } from './trRules.ts';
 
 interface DiagnosedBlock {
-  /** Where the block began when it was looked at. */
+  /** First line of the block when it was diagnosed. */
   readonly firstLine: number;
   readonly diagnostics: readonly HttpDiagnostic[];
-  /** It has a request that concerns Kiwoom. */
+  /** Whether the block contains a request to Kiwoom. */
   readonly isAboutKiwoom: boolean;
 }
 
-/** A diagnostic, and the block of the file that it is about. */
+/** A diagnostic with its block. */
 export interface Finding {
   readonly diagnostic: HttpDiagnostic;
   readonly block: HttpBlock;
 }
 
 /**
- * The diagnostics of one file through its edits. What was found in a block holds for the same text
- * wherever it moves, until the variables or the circumstances change.
+ * Incremental diagnosis of one file. The result of a block is cached by its text, wherever it moves, until the
+ * variables or the context change.
  */
 export class FileDiagnosis {
   #blocks: ReadonlyMap<string, DiagnosedBlock> = new Map();
@@ -39,7 +39,7 @@ export class FileDiagnosis {
     return this.find(read, context).map(({ diagnostic }) => diagnostic);
   }
 
-  /** As {@link diagnose}, each with its block. */
+  /** Like {@link diagnose}, each with its block. */
   find(read: KiwoomFile, context: DiagnosisContext): Finding[] {
     const { file } = read;
     const known = this.#stillHolds(file, context) ? this.#blocks : new Map<string, never>();
@@ -55,7 +55,7 @@ export class FileDiagnosis {
           ...diagnoseBlock(read, block, context),
         };
       blocks.set(text, diagnosed);
-      // Either request is sent otherwise than it reads, by REST Client.
+      // REST Client sends both requests differently from how they read.
       if (block.undelimited && (diagnosed.isAboutKiwoom || isAboveAboutKiwoom)) {
         found.push({ diagnostic: requestInBody(file, first), block });
       }
@@ -103,7 +103,7 @@ function diagnoseBlock(
       ...destinationRules(input),
       ...requestLineRules(input),
       ...stray,
-      // What else seems to be wrong would follow from that line alone.
+      // Other diagnostics would only be consequences of that line.
       ...(stray.length > 0
         ? []
         : [
@@ -120,7 +120,7 @@ function diagnoseBlock(
   };
 }
 
-/** A request without a `###` above: REST Client knows no other way to begin one. */
+/** Reports a request without a `###` above, which REST Client requires. */
 function requestInBody(file: HttpFile, line: number): HttpDiagnostic {
   const text = file.lines[line] ?? '';
   const start = text.length - text.trimStart().length;

@@ -15,7 +15,7 @@ export function addHeaders(
   const { block } = request;
   const token = `Bearer ${referenceText('token', fittingScope(request))}`;
   const edits: TextEdit[] = [];
-  // What is there but empty keeps its place.
+  // An existing empty header is filled in place.
   const emptyAuthorization = headerNamed(block.request.headers, 'authorization') !== undefined;
   if (names.includes('Authorization') && emptyAuthorization) {
     edits.push(...authorizationEditsOf(file, block, token));
@@ -38,7 +38,10 @@ export function addHeaders(
   return [{ kind: 'add-headers', names, ...known, edits: inOrder(edits) }];
 }
 
-/** The value of an empty header, behind a colon and a blank; none where quoting hides the place. */
+/**
+ * Fills the value of an empty header, after a colon and a blank; no edit where quoting makes the position
+ * unclear.
+ */
 function filledIn(file: HttpFile, { name, value }: Header, text: string): TextEdit[] {
   const { line, character } = name.range.end;
   const rest = file.lines[line]?.slice(character) ?? '';

@@ -8,68 +8,68 @@ import type { Variables } from '../request/workspaceVariables.ts';
 import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
 import type { LineRange, TextRange } from '../syntax/textRange.ts';
 
-/** An error is what cannot work or lets a secret out; whatever is less sure is less. */
+/** An error is a request that cannot work or leaks a secret; anything less certain is a warning or information. */
 export type DiagnosticSeverity = 'error' | 'warning' | 'information';
 
-/** What can be said about a request, and the facts of each. None holds a secret or a place. */
+/** Diagnostic codes with their facts. None contains a secret or a position. */
 export interface DiagnosticFacts {
-  /** A key or token of this extension, written out. */
+  /** A key or token stored by this extension, in plain text. */
   'known-secret': {
     readonly secret: KnownSecret;
-    /** What a token can be replaced by. */
+    /** Suggested replacement of a token. */
     readonly reference?: TokenReplacement;
   };
-  /** Where a key or token belongs in a request, something of exactly such a shape. */
+  /** Text in the place of a key or token, with exactly its length and characters. */
   'secret-look-alike': {
     readonly kind: KnownSecret['kind'];
     readonly reference?: TokenReplacement;
   };
-  /** The keys leave through the `.http` client. `written`: they stand in the file itself. */
+  /** The `.http` client sends the keys. `written`: they are in the file in plain text. */
   'keys-in-request': { readonly written: boolean };
-  /** The reference is empty now. */
+  /** The reference is empty at the moment. */
   'no-token': { readonly scope: NamedScope };
   'token-of-other-environment': {
     readonly token: Environment;
-    /** `undefined`: the token is written out. */
+    /** `undefined`: the token is in plain text. */
     readonly tokenScope?: ReferenceScope;
     readonly destination: Environment;
     readonly destinationScope: ReferenceScope;
   };
   'foreign-host': { readonly host: string; readonly tokenScope?: ReferenceScope };
-  /** Where the gateway runs, a pass that does not go there; `fixed`: by `{{kiwoomHost}}`, which may. */
+  /** A pass sent elsewhere while the gateway is running; `fixed`: to `{{kiwoomHost}}`, which may be the gateway. */
   'pass-past-gateway': { readonly scope: ReferenceScope; readonly fixed: boolean };
-  /** `scheme`: what is missing. */
+  /** `scheme`: the one to use. */
   'clear-text': { readonly scheme: 'https://' | 'wss://'; readonly environment: Environment };
-  /** `scheme`: the one too many. */
+  /** `scheme`: the duplicate one. */
   'double-scheme': { readonly scheme: string };
-  /** It cannot work, whatever the token is; `reference`: what belongs there. */
+  /** The request fails with any token; `reference`: the correct value. */
   'authorization-unusable': { readonly reference: string };
-  /** It works, with a token that this extension does not renew. */
+  /** The request may work, with a token that this extension does not renew. */
   'authorization-elsewhere': { readonly reference: string };
   'unknown-api-id': { readonly apiId: string; readonly suggestion?: string };
   'api-id-not-on-path': { readonly tr: Tr; readonly path: string };
   'not-on-mock': { readonly path: string };
   /** Every TR is called by POST. */
   'wrong-method': { readonly method: string };
-  /** A method or a version in small letters, which httpyac takes for a part of the URL. */
+  /** A lower-case method or version, which httpyac takes for a part of the URL. */
   'needs-capitals': { readonly written: string; readonly capitals: string };
-  /** The version stands before further lines of the URL, which are not sent. */
+  /** The version is followed by further lines of the URL, which are not sent. */
   'url-cut-off': { readonly version: string };
-  /** Among the headers, and none; `comment`: it may be one that lacks its `#`. */
+  /** A line among the headers that is no header; `comment`: it may be a comment without `#`. */
   'stray-line': { readonly comment: boolean };
   'missing-headers': {
     readonly names: readonly RequiredHeader[];
-    /** What the missing `api-id` is, if the request tells. */
+    /** The guessed `api-id`, if any. */
     readonly apiId?: string;
   };
   'real-order': { readonly tr: Tr };
-  /** `wrong`: the character or escape that JSON does not take, where one is the reason. */
+  /** `wrong`: the invalid character or escape, if one is the cause. */
   'body-not-json': { readonly wrong?: string };
   'missing-fields': { readonly fields: readonly TrField[] };
   'value-not-listed': { readonly field: TrField; readonly value: string };
-  /** REST Client sends the line as a part of the head or the body; `isRequest`: it begins a request. */
+  /** REST Client sends the line as a header or as part of the body; `isRequest`: it is a request line. */
   'sent-otherwise': { readonly part: 'headers' | 'body'; readonly isRequest: boolean };
-  /** `type`: the label of the order's type, which goes with a price. */
+  /** `type`: label of the order type that requires a price. */
   'price-missing': { readonly field: TrField; readonly type: string };
   'value-too-long': { readonly field: TrField; readonly longest: number };
 }
@@ -89,32 +89,32 @@ export type HttpDiagnostic = DiagnosticOf<DiagnosticCode>;
 
 export type RequiredHeader = 'Content-Type' | 'Authorization' | 'api-id';
 
-/** The scopes that this extension itself fills. */
+/** Scopes whose values this extension provides. */
 export type NamedScope = Exclude<ReferenceScope, 'selected'>;
 
 export interface TokenReplacement {
   readonly scope: ReferenceScope;
-  /** The reference stands for this very token's account, so what is sent stays the same. */
+  /** The reference is for the same account as the token, so the request does not change. */
   readonly sameAccount: boolean;
 }
 
-/** What a reference stands for now. `unknown`: nothing is handed out, and nothing can be said. */
+/** Current state of a reference. `unknown`: nothing is injected, so its value is unknown. */
 export interface ReferenceState {
   readonly profile: Profile | undefined;
   readonly token: 'held' | 'none' | 'unknown';
 }
 
-/** All that the diagnostics of a file depend on besides its text. */
+/** Everything besides the text that a file's diagnostics depend on. */
 export interface DiagnosisContext {
   readonly references: Readonly<Record<NamedScope, ReferenceState>>;
   readonly secrets: SecretMatcher;
   readonly hosts: KiwoomHosts;
   readonly catalogue: TrCatalogue;
-  /** Variables that the workspace gives to requests, one environment each; not the user's own. */
+  /** Variables defined by the workspace, one set per environment; not the user's own. */
   readonly workspaceEnvironments: readonly Variables[];
 }
 
-/** One request with what surrounds it. */
+/** A request with its context. */
 export interface RequestToDiagnose {
   readonly file: HttpFile;
   readonly variables: FileVariables;
@@ -123,7 +123,7 @@ export interface RequestToDiagnose {
   readonly context: DiagnosisContext;
 }
 
-/** Where a piece of text stands first in these lines. */
+/** First occurrence of a text in these lines. */
 export function placeOf(
   file: HttpFile,
   { first, last }: LineRange,
@@ -139,7 +139,7 @@ export function placeOf(
   return undefined;
 }
 
-/** For what concerns a request as a whole: its path, else the line that it begins on. */
+/** Range of diagnostics about the whole request: its path, else its first line. */
 export function requestRange({ file, request }: RequestToDiagnose): TextRange {
   if (request.pathSpan !== undefined) return request.pathSpan.range;
   const { line } = request.block.request;
@@ -148,7 +148,7 @@ export function requestRange({ file, request }: RequestToDiagnose): TextRange {
   return { start: { line, character: start }, end: { line, character: text.trimEnd().length } };
 }
 
-/** Whose environment a reference of this scope has now. */
+/** Environment that a reference of this scope currently has. */
 export function environmentNow(
   scope: ReferenceScope,
   { references }: DiagnosisContext,
@@ -157,7 +157,7 @@ export function environmentNow(
   return scope === 'selected' ? undefined : scope;
 }
 
-/** Where a request goes, as far as it is known now. */
+/** Destination of a request as far as it is currently known. */
 export function destinationNow(
   { destination }: KiwoomRequest,
   context: DiagnosisContext,

@@ -1,7 +1,7 @@
 import { hasVariable, type JsonMember } from '../syntax/jsonBody.ts';
 import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
 
-/** The order types (`trde_tp`) that name a price; for the others, the market or the exchange does. */
+/** Order types (`trde_tp`) that require a price; for the others, the market or the exchange sets it. */
 const pricedTypes: ReadonlyMap<string, string> = new Map([
   ['0', '보통'],
   ['00', '보통'],
@@ -12,7 +12,7 @@ const pricedTypes: ReadonlyMap<string, string> = new Map([
   ['62', '시간외단일가'],
 ]);
 
-/** An order of a type that needs a price, without one. */
+/** Reports an order without a price whose type requires one. */
 export function orderRules(
   { request: { tr }, variables }: RequestToDiagnose,
   members: readonly JsonMember[],
@@ -30,7 +30,7 @@ export function orderRules(
   return [{ code: 'price-missing', range, severity: 'warning', facts: { field, type: label } }];
 }
 
-/** @returns `undefined` for what is known only when it is sent */
+/** @returns `undefined` for a value that is only known when it is sent */
 function textOf(
   { value }: JsonMember,
   variables: RequestToDiagnose['variables'],

@@ -2,7 +2,7 @@ import type { MessageRequest } from '../syntax/httpFile.ts';
 import type { Span } from '../syntax/textRange.ts';
 import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
 
-/** What httpyac, or both clients, read otherwise than it is meant on the line a request begins on. */
+/** Reports request lines that httpyac or both clients read differently from what is meant. */
 export function requestLineRules({
   block: { request: message },
   request: { destination },
@@ -16,7 +16,7 @@ export function requestLineRules({
   ];
 }
 
-/** httpyac takes a method in small letters, or a version, for a part of the URL. */
+/** httpyac takes a lower-case method or version for a part of the URL. */
 function inCapitals({ text, range }: Span, capitals: string): DiagnosticOf<'needs-capitals'>[] {
   if (text === capitals) return [];
   return [
@@ -24,7 +24,7 @@ function inCapitals({ text, range }: Span, capitals: string): DiagnosticOf<'need
   ];
 }
 
-/** Neither client reads what stands on lines below a version. */
+/** Neither client reads URL lines below a version. */
 function cutOff({ urlParts, version }: MessageRequest): DiagnosticOf<'url-cut-off'>[] {
   const lastLine = urlParts.at(-1)?.range.end.line ?? 0;
   if (version === undefined || lastLine <= version.range.start.line) return [];

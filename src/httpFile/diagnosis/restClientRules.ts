@@ -3,10 +3,13 @@ import { isBlank } from '../syntax/lineSyntax.ts';
 import { rangeOnLine } from '../syntax/textRange.ts';
 import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
 
-/** A part of a request as REST Client sends it: up to the first blank line its head, then its body. */
+/** Part of a request in REST Client's reading: the first blank line ends the headers. */
 type SentPart = 'url' | 'headers' | 'body';
 
-/** Lines that are no part of the request for httpyac, or another one: one remark for each run of them. */
+/**
+ * Reports lines that REST Client sends but httpyac does not, or sends as another request; one diagnostic per
+ * run of lines.
+ */
 export function restClientRules({
   file: { lines, lineKinds },
   block,
@@ -34,7 +37,7 @@ export function restClientRules({
       found.push({
         code: 'sent-otherwise',
         range: rangeOnLine(line, start, text.trimEnd().length),
-        // Who writes httpyac's scripts means httpyac.
+        // A file with httpyac scripts is written for httpyac.
         severity: kind === 'script' || kind === 'handler' ? 'information' : 'warning',
         facts: { part: sentAs, isRequest: false },
       });

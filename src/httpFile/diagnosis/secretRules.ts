@@ -15,7 +15,7 @@ import {
 } from './httpDiagnostic.ts';
 import { looksLike, writtenSecrets } from './writtenSecrets.ts';
 
-/** Keys and tokens of ours that stand anywhere in a block: comments, bodies and variables included. */
+/** Finds known keys and tokens anywhere in a block, including comments, bodies and variables. */
 export function knownSecretsIn(
   file: HttpFile,
   block: HttpBlock,
@@ -33,7 +33,7 @@ export function knownSecretsIn(
       diagnostics.push({
         code: 'known-secret',
         range: rangeOnLine(line, start, end),
-        // Who has the secret key can trade until it is replaced; a token ends within a day.
+        // A secret key allows trading until it is replaced; a token expires within a day.
         severity: secret.kind === 'secretkey' ? 'error' : 'warning',
         facts: { secret, ...(reference && { reference }) },
       });
@@ -42,13 +42,13 @@ export function knownSecretsIn(
   return diagnostics;
 }
 
-/** What is written where a token or key belongs, looks exactly like one, and is none of ours. */
+/** Finds unknown values in the place of a token or key that have its exact format. */
 export function secretLookAlikes(input: RequestToDiagnose): DiagnosticOf<'secret-look-alike'>[] {
   const { file, block, request, context } = input;
   if (request.destination.kind === 'other') return [];
   return writtenSecrets(input).flatMap(({ kind, text }) => {
     if (!looksLike(kind, text) || context.secrets.match(text) !== undefined) return [];
-    // A variable's value stands elsewhere; the request that uses it is the place to say so.
+    // A variable is defined elsewhere, so the diagnostic is at the request that uses it.
     const place = placeOf(file, block.lines, text);
     const replaceable =
       kind === 'token' && place && canHoldReference(file, place.start.line, place.start.character);
@@ -62,7 +62,7 @@ export function secretLookAlikes(input: RequestToDiagnose): DiagnosticOf<'secret
   });
 }
 
-/** The two OAuth calls, made with a client that keeps what it sends and does not check certificates. */
+/** Reports the two OAuth calls, because clients store what they send and may not verify certificates. */
 export function keysInRequest(input: RequestToDiagnose): DiagnosticOf<'keys-in-request'>[] {
   const { path, destination } = input.request;
   if (!isOAuthPath(path)) return [];
@@ -71,7 +71,7 @@ export function keysInRequest(input: RequestToDiagnose): DiagnosticOf<'keys-in-r
   const written = keys.some(
     ({ kind, text }) => looksLike(kind, text) || input.context.secrets.match(text) !== undefined,
   );
-  // What is neither is a placeholder such as `YOUR_APPKEY`.
+  // Otherwise it is a placeholder such as `YOUR_APPKEY`.
   if (!written && !keys.some(({ text }) => hasVariable(text))) return [];
   return [
     {
@@ -83,7 +83,7 @@ export function keysInRequest(input: RequestToDiagnose): DiagnosticOf<'keys-in-r
   ];
 }
 
-/** The reference that fits where the request goes, so that token and host belong together. */
+/** Reference for the request's destination, so that token and host match. */
 function replacementFor(
   request: KiwoomRequest | undefined,
   context: DiagnosisContext,
@@ -111,7 +111,7 @@ function replacementFor(
   return { scope, sameAccount: secret !== undefined && stands?.id === secret.profile.id };
 }
 
-/** A reference has a blank in it, which an unquoted word of a cURL command cannot have. */
+/** A reference contains a blank, which an unquoted word of a cURL command cannot. */
 function canHoldReference(file: HttpFile, line: number, character: number): boolean {
   if (file.lineKinds[line] !== 'curl') return true;
   let quote = '';

@@ -2,7 +2,10 @@ import { strayLine } from '../request/strayLine.ts';
 import { rangeOnLine } from '../syntax/textRange.ts';
 import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
 
-/** What parts a request from its headers: httpyac begins the body there, REST Client sends nothing. */
+/**
+ * Reports a line that separates a request from its headers: httpyac starts the body there, REST Client sends
+ * nothing.
+ */
 export function strayLineRule({
   file,
   block,

@@ -10,7 +10,7 @@ import {
   type RequiredHeader,
 } from './httpDiagnostic.ts';
 
-/** Whether the headers name a TR that this path has, and are all there. */
+/** Checks that the headers name a TR of the path and are complete. */
 export function trRules(input: RequestToDiagnose): HttpDiagnostic[] {
   const { request, context } = input;
   if (request.destination.kind === 'other') return [];
@@ -55,7 +55,7 @@ function apiIdRules({ request, variables, context }: RequestToDiagnose): HttpDia
     const suggestion = context.catalogue.all.find(
       ({ id }) => id.toLowerCase() === written.toLowerCase(),
     )?.id;
-    // Kiwoom may have added it since this catalogue was gathered.
+    // Kiwoom may have added the TR after this catalogue was made.
     const facts = { apiId: written, ...(suggestion !== undefined && { suggestion }) };
     return [{ code: 'unknown-api-id', range, severity: 'warning', facts }];
   }
@@ -68,7 +68,7 @@ function missingHeaders(input: RequestToDiagnose): HttpDiagnostic[] {
   const { request: message } = block;
   if (message.kind !== 'http' && message.kind !== 'curl') return [];
   if (!isTrPath(request.path)) return [];
-  // A name that only the client knows may be any of them.
+  // A header name with an unknown variable may be any of them.
   if (message.headers.some(({ name }) => name.text.includes('{{'))) return [];
   const names: RequiredHeader[] = [];
   const saysJson = message.kind === 'curl' && message.words.some(({ text }) => text === '--json');
@@ -91,7 +91,7 @@ function missingHeaders(input: RequestToDiagnose): HttpDiagnostic[] {
   ];
 }
 
-/** Of a TR that is called by HTTP and with a token. */
+/** Whether TRs with a token exist on this path. */
 function isTrPath(path: string | undefined): boolean {
   return path !== undefined && /^\/api\/(?:dostk|us)\/(?!websocket$)\w+$/.test(path);
 }

@@ -11,11 +11,11 @@ export function useHost(scope: ReferenceScope, { file, request }: FixInput): Dia
   if (host === undefined) return [];
   const { line, character } = host.range.start;
   const before = file.lines[line]?.charAt(character - 1) ?? '';
-  // A reference has a blank in it, which ends an unquoted word of a cURL command.
+  // A reference contains a blank, which ends an unquoted word of a cURL command.
   if (request?.block.request.kind === 'curl' && !/["']/.test(before)) return [];
   const reference = referenceText('host', scope);
   const { destination } = request ?? {};
-  // At the gateway, the environment belongs to what the reference stands for.
+  // Gateway URLs have the environment in the path, which the reference includes.
   const longer =
     destination?.kind === 'environment' && destination.gateway === true
       ? destination.environment.length + 1
@@ -36,7 +36,7 @@ export function encrypt(
   ];
 }
 
-/** @returns `undefined` where a variable stands for the host */
+/** @returns `undefined` where a variable stands for the whole host */
 function schemeEdit(message: HttpRequest, scheme: string): TextEdit | undefined {
   const host = hostSpan(message);
   if (host === undefined) {
@@ -54,7 +54,7 @@ function schemeEdit(message: HttpRequest, scheme: string): TextEdit | undefined 
 export function removeScheme({ request }: FixInput): DiagnosticFix[] {
   const message = request?.block.request;
   const span = message && schemeSpan(message);
-  // Without it, what a WebSocket goes to would be read as an HTTP request.
+  // Without the scheme, the URL of a WebSocket would become an HTTP request.
   if (span === undefined || message?.kind === 'websocket') return [];
   const edits = [{ range: span.range, newText: '' }];
   return [{ kind: 'remove-scheme', scheme: span.text, edits }];

@@ -5,14 +5,14 @@ import type { Header } from '../syntax/httpFile.ts';
 import { parseJsonMessages } from '../syntax/parseJsonBody.ts';
 import type { RequestToDiagnose } from './httpDiagnostic.ts';
 
-/** What a request sends where a key or a token belongs. */
+/** Text that a request sends in the place of a key or token. */
 export interface WrittenSecret {
   readonly kind: KnownSecret['kind'];
   /** With the file's variables replaced. */
   readonly text: string;
 }
 
-/** All of them, whatever they are worth: keys, references, placeholders. */
+/** All of them, including references and placeholders. */
 export function writtenSecrets(input: RequestToDiagnose): WrittenSecret[] {
   const { variables, request } = input;
   const { request: message } = request.block;
@@ -31,13 +31,13 @@ export function writtenSecrets(input: RequestToDiagnose): WrittenSecret[] {
   ];
 }
 
-/** Of exactly the length and characters that Kiwoom's keys and tokens have had so far. */
+/** Whether it has exactly the length and characters of Kiwoom's known keys and tokens. */
 export function looksLike(kind: KnownSecret['kind'], text: string): boolean {
   const length = kind === 'token' ? liveServer.usualTokenLength : liveServer.usualKeyLength;
   return text.length === length && liveServer.usualKeyCharacters.test(text);
 }
 
-/** Whatever stands around them: another scheme than `Bearer` or none, quotes. */
+/** Ignores the surrounding text: another scheme or none, quotes. */
 function tokensIn(authorization: string): WrittenSecret[] {
   const words = authorization.match(/[\w-]+/g) ?? [];
   return words

@@ -11,10 +11,10 @@ export type AuthorizationEdit =
   | { readonly kind: 'no-request' };
 
 /**
- * The edits that give the request at a line the header `Authorization: <value>`, and only that one.
+ * Edits that set the header `Authorization: <value>` of the request at a line and remove duplicates.
  *
- * A header that is there keeps its place and the spelling of its name; further ones are removed; a
- * new one comes below the last header. Headers in comments and cURL's `--user` are left alone.
+ * An existing header keeps its position and spelling; duplicates are removed; a new one is inserted below the
+ * last header. Headers in comments and cURL's `--user` are unchanged.
  *
  * @param line a line of the text, counted from 0
  * @param value one line without blanks at its ends
@@ -30,11 +30,11 @@ export function authorizationEdit(text: string, line: number, value: string): Au
 export interface AuthorizationEdits {
   /** In document order and not overlapping. */
   readonly edits: readonly TextEdit[];
-  /** How many requests stand at the lines given; those with the header as wanted included. */
+  /** Number of requests at the given lines, including those that need no edit. */
   readonly requests: number;
 }
 
-/** As {@link authorizationEdit} for several lines, such as several cursors; each request once. */
+/** Like {@link authorizationEdit} for several lines, such as several cursors; each request once. */
 export function authorizationEdits(
   text: string,
   lines: readonly number[],
@@ -53,7 +53,7 @@ export function authorizationEdits(
   };
 }
 
-/** As {@link authorizationEdit} for a request of a file that was read. */
+/** Like {@link authorizationEdit} for a request of a parsed file. */
 export function authorizationEditsOf(
   file: HttpFile,
   { request }: HttpRequestBlock,

@@ -3,7 +3,7 @@ import type { CurlHeader, CurlRequest, HttpFile } from '../syntax/httpFile.ts';
 import type { TextEdit } from '../syntax/textRange.ts';
 import { fits, headerInsertion, quoted } from './headerInsertion.ts';
 
-/** The edits, in document order, after which the command has this authorization and no other. */
+/** Edits, in document order, that leave exactly this authorization in the command. */
 export function curlAuthorizationEdits(
   file: HttpFile,
   request: CurlRequest,
@@ -28,10 +28,7 @@ function replacement(
   return { range: argument.range, newText: `${option}${quoted(`${name.text}: ${newValue}`)}` };
 }
 
-/**
- * The option goes with the blanks, and the joined line end, between it and the word before; comment
- * lines there stay.
- */
+/** Removes the option with the blanks and the line continuation before it; keeps comment lines in between. */
 function removal({ words }: CurlRequest, { optionIndex, argument }: CurlHeader): TextEdit {
   const { start: optionStart } = (words[optionIndex] ?? argument).range;
   const wordBefore = words[optionIndex - 1]?.range.end;

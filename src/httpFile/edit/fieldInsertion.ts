@@ -10,10 +10,9 @@ export interface NewField {
 }
 
 /**
- * The edit that gives the JSON object of a request further fields, in the way it is written: on one
- * line, or each on its own.
+ * Edit that adds fields to a request's JSON object, in its existing layout: on one line, or one per line.
  *
- * @returns `undefined` where there is no such object and no place for one
+ * @returns `undefined` where there is no such object and no position for one
  */
 export function fieldInsertion(
   file: HttpFile,
@@ -60,7 +59,7 @@ function further(
     );
   }
   const written = members.map((member) => `${eol}${outer}  ${member}`).join(',');
-  // What stands between the brackets over several lines are comments or blank lines: they stay.
+  // Keeps comments and blank lines between the brackets.
   return isOnOneLine
     ? { range: { start, end }, newText: `{${written}${eol}${outer}}` }
     : insertionAt({ line: start.line, character: start.character + 1 }, written);

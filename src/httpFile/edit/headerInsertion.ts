@@ -7,7 +7,7 @@ export interface NewHeader {
   readonly value: string;
 }
 
-/** The edit that gives a request further headers, behind those it has. */
+/** Edit that adds headers after the existing ones. */
 export function headerInsertion(
   file: HttpFile,
   request: HttpRequest,
@@ -19,8 +19,8 @@ export function headerInsertion(
 }
 
 /**
- * Below the last header with a colon: what follows it may be a header being typed, but also a body
- * that httpyac takes without a blank line before it.
+ * Inserts below the last header with a colon: a line after it may be a header being typed, but also a body,
+ * which httpyac accepts without a blank line before it.
  */
 function messageInsertion(
   file: HttpFile,
@@ -36,7 +36,7 @@ function messageInsertion(
   return insertionAt({ line, character: file.lines[line]?.length ?? 0 }, lines.join(''));
 }
 
-/** At the end of the command; on lines of their own if the command is written so. */
+/** Inserts at the end of the command; on separate lines if the command is written so. */
 function curlInsertion(
   file: HttpFile,
   { words, line }: CurlRequest,
@@ -48,7 +48,7 @@ function curlInsertion(
   const onLineOfItsOwn = words.find(({ range }) => range.start.line > line);
   const start = onLineOfItsOwn?.range.start.line ?? line;
   const indentation = /^\s*/.exec(file.lines[start] ?? '')?.[0] ?? '';
-  // As the line above is joined to it: `^` or a backtick in the shells of Windows.
+  // Uses the same line continuation as the line above: `^` or a backtick in Windows shells.
   const joiner = /[\^`]\s*$/.exec(file.lines[start - 1] ?? '')?.[0].trimEnd() ?? '\\';
   const separator =
     onLineOfItsOwn === undefined
@@ -61,7 +61,7 @@ function curlInsertion(
   return insertionAt(end, options.join(''));
 }
 
-/** A quote that is never closed would swallow what is put behind it; its option stays with it. */
+/** Skips an unclosed quote with its option, because it would include the inserted text. */
 function lastCompleteWord(words: readonly ShellWord[]): ShellWord | undefined {
   const last = words.at(-1);
   if (last === undefined || last.closed) return last;
@@ -69,7 +69,7 @@ function lastCompleteWord(words: readonly ShellWord[]): ShellWord | undefined {
   return before?.text.startsWith('-') ? words.at(-3) : before;
 }
 
-/** May stand between such quotes as it is, both for a shell and for REST Client. */
+/** Whether the value needs no escaping inside these quotes, both in a shell and in REST Client. */
 export function fits(value: string, quote: '"' | "'" | ''): boolean {
   if (quote === '"') return !/["\\`]/.test(value);
   return quote === "'" ? !value.includes("'") : !/[\s"'\\]/.test(value);

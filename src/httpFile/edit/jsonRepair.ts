@@ -3,14 +3,14 @@ import type { JsonProblem } from '../syntax/jsonBody.ts';
 import { parseJsonBody } from '../syntax/parseJsonBody.ts';
 import { type LineRange, rangeOnLine, type TextEdit } from '../syntax/textRange.ts';
 
-/** A body with more mistakes than this was never meant as JSON. */
+/** Limit of corrections; with more errors the body is probably no JSON. */
 const mostMistakes = 20;
 
 /**
- * The edits, one for each line, that make a body a JSON object: a comma too many or too few, names
- * and values without double quotes, and characters that JSON does not take as they are.
+ * Edits, one per line, that turn a body into a JSON object: they fix missing or extra commas, names and values
+ * without double quotes, and characters that are invalid in JSON.
  *
- * @returns `undefined` if anything else is wrong with it, or nothing
+ * @returns `undefined` if it has other errors, or none
  */
 export function jsonRepair(file: HttpFile, body: LineRange): TextEdit[] | undefined {
   const lines = [...file.lines];
@@ -29,7 +29,7 @@ export function jsonRepair(file: HttpFile, body: LineRange): TextEdit[] | undefi
   return undefined;
 }
 
-/** @param written what stands where the problem is */
+/** @param written text at the position of the error */
 function correction({ kind, range }: JsonProblem, written: string): string | undefined {
   const isHere = range.start.line === range.end.line;
   switch (kind) {
@@ -46,7 +46,7 @@ function correction({ kind, range }: JsonProblem, written: string): string | und
     case 'control-character':
       return JSON.stringify(written).slice(1, -1);
     case 'bad-escape':
-      // What else may be meant, a backslash or none, only its author knows.
+      // For other escapes it is unclear whether a backslash is meant.
       return written === "\\'" ? "'" : undefined;
     case 'colon-expected':
     case 'unclosed':
@@ -56,7 +56,7 @@ function correction({ kind, range }: JsonProblem, written: string): string | und
   }
 }
 
-/** A word, or one in single quotes: what else may be meant, such as `None`, only its author knows. */
+/** Quotes a plain or single-quoted word; the meaning of others, such as `None`, is unclear. */
 function quoted(word: string): string | undefined {
   const inside = /^'([^'"\\]*)'$/.exec(word)?.[1];
   if (inside !== undefined) return `"${inside}"`;
@@ -66,7 +66,7 @@ function quoted(word: string): string | undefined {
     : undefined;
 }
 
-/** From the first to the last difference of each line: beside it other things may stand. */
+/** Edits that cover only the changed part of each line, because other edits may touch the rest. */
 function changes(
   before: readonly string[],
   after: readonly string[],

@@ -5,7 +5,7 @@ import { isBlank } from '../syntax/lineSyntax.ts';
 import type { LineRange, TextEdit } from '../syntax/textRange.ts';
 import { headerInsertion } from './headerInsertion.ts';
 
-/** The edits, in document order, after which the message has this authorization and no other. */
+/** Edits, in document order, that leave exactly this authorization in the message. */
 export function messageAuthorizationEdits(
   file: HttpFile,
   request: MessageRequest,
@@ -19,7 +19,7 @@ export function messageAuthorizationEdits(
   return hasValue(first, value) ? removals : [replacement(file, first, value), ...removals];
 }
 
-/** A folded value is never as it should be: the clients do not join its lines. */
+/** A folded value never matches, because the clients do not join its lines. */
 function hasValue({ value: { text, range } }: MessageHeader, value: string): boolean {
   return text === value && range.start.line === range.end.line;
 }
@@ -35,7 +35,7 @@ function replacement(
   return { range: value.range, newText: separator + newValue };
 }
 
-/** Neighbouring headers as one range, so that no two removals touch the same line break. */
+/** Merges adjacent headers into one range, so that no two removals delete the same line break. */
 function runsOfLines(headers: readonly MessageHeader[]): LineRange[] {
   const runs: LineRange[] = [];
   for (const { name, value } of headers) {
@@ -48,7 +48,7 @@ function runsOfLines(headers: readonly MessageHeader[]): LineRange[] {
   return runs;
 }
 
-/** A header is never the first line of the file, so the line break before it can go with it. */
+/** Deletes the line break before the header, which is never the first line of the file. */
 function removal(file: HttpFile, { first, last }: LineRange): TextEdit {
   return {
     range: {

@@ -4,18 +4,18 @@ import { requestAt } from '../syntax/requestAt.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
 
 /**
- * Kiwoom redirects to a page in clear text, on the same host, while it is under maintenance. REST Client and the
- * httpyac command line would send the whole request there once more, the token included.
+ * During maintenance Kiwoom redirects to a page over plain HTTP on the same host. REST Client and the httpyac
+ * command line would send the whole request there again, with the token.
  */
 export const noRedirect = '# @no-redirect';
 
-/** As both clients read it: of several `#` or without a blank, one of them sees none. */
+/** Syntax that both clients accept: one of them ignores several `#` or a missing blank. */
 const saysNoRedirect = /^\s*(?:#|\/\/)\s+@no-redirect\s*$/;
 
 /**
- * The edits, in document order, after which no request at these lines goes on to where a server redirects.
+ * Edits, in document order, that disable redirects for all requests at these lines.
  *
- * @param lines of the text, counted from 0; each request counts once
+ * @param lines of the text, counted from 0; duplicates of a request are ignored
  */
 export function noRedirectEdits(text: string, lines: readonly number[]): TextEdit[] {
   const file = parseHttpFile(text);
@@ -25,13 +25,13 @@ export function noRedirectEdits(text: string, lines: readonly number[]): TextEdi
     .filter((block) => isRedirectable(block) && !isMarked(file, block))
     .sort((a, b) => a.lines.first - b.lines.first)
     .map(({ request: { line }, undelimited }) => {
-      // Without a `###` it would be about the request above.
+      // Without a `###` the comment would apply to the request above.
       const before = undelimited ? `###${file.eol}` : '';
       return insertionAt({ line, character: 0 }, `${before}${noRedirect}${file.eol}`);
     });
 }
 
-/** A redirect is HTTP's. */
+/** Only HTTP has redirects. */
 function isRedirectable({ request: { kind } }: HttpRequestBlock): boolean {
   return kind === 'http' || kind === 'curl';
 }

@@ -2,7 +2,7 @@ import type { Header } from '../syntax/httpFile.ts';
 
 export const authorizationHeaderName = 'Authorization';
 
-/** The authorization headers among these, in whatever letter case. */
+/** Authorization headers, case-insensitively. */
 export function authorizationHeaders<T extends Header>(headers: readonly T[]): T[] {
   return headers.filter(({ name }) => name.text.toLowerCase() === 'authorization');
 }

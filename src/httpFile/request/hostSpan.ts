@@ -2,12 +2,12 @@ import type { HttpRequest } from '../syntax/httpFile.ts';
 import { rangeOnLine, type Span } from '../syntax/textRange.ts';
 import { originOf, splitUrl } from './url.ts';
 
-/** What stands before the path: `https://api.kiwoom.com`, `{{$processEnv KIWOOM_HOST}}`. */
+/** Span of the URL before the path: `https://api.kiwoom.com`, `{{$processEnv KIWOOM_HOST}}`. */
 export function hostSpan(request: HttpRequest): Span | undefined {
   return beginningOfUrl(request, (text) => originOf(splitUrl(text)));
 }
 
-/** `https://`, the first of them if there are several. */
+/** Span of the scheme `https://`; the first one if there are several. */
 export function schemeSpan(request: HttpRequest): Span | undefined {
   return beginningOfUrl(request, (text) => /^.*?:\/\//.exec(splitUrl(text).scheme)?.[0] ?? '');
 }

@@ -3,13 +3,13 @@ import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
 import { type KiwoomHosts, type KiwoomRequest, kiwoomRequest } from './kiwoomRequest.ts';
 import { FileVariables } from './variableReferences.ts';
 
-/** What a file is read with, besides its text. */
+/** Data besides the text that the analysis of a file depends on. */
 export interface KiwoomKnowledge {
   readonly hosts: KiwoomHosts;
   readonly catalogue: TrCatalogue;
 }
 
-/** A parsed file and what its requests say to Kiwoom; each is found out once, when somebody asks. */
+/** A parsed file with its Kiwoom requests, which are analysed lazily and cached. */
 export class KiwoomFile {
   readonly file: HttpFile;
   readonly knowledge: KiwoomKnowledge;
@@ -17,14 +17,14 @@ export class KiwoomFile {
   readonly #requests = new Map<HttpRequestBlock, KiwoomRequest | undefined>();
   #all: readonly KiwoomRequest[] | undefined;
 
-  /** @param variables of the whole file, where this is a part of one */
+  /** @param variables of the whole file, where `file` is a part of it */
   constructor(file: HttpFile, knowledge: KiwoomKnowledge, variables = new FileVariables(file)) {
     this.file = file;
     this.knowledge = knowledge;
     this.variables = variables;
   }
 
-  /** @returns `undefined` for a block that does not concern Kiwoom */
+  /** @returns `undefined` for a block without a Kiwoom request */
   requestIn(block: HttpRequestBlock): KiwoomRequest | undefined {
     if (!this.#requests.has(block)) {
       const { hosts, catalogue } = this.knowledge;
@@ -33,7 +33,7 @@ export class KiwoomFile {
     return this.#requests.get(block);
   }
 
-  /** Those that concern Kiwoom, in order. */
+  /** All Kiwoom requests, in order. */
   get requests(): readonly KiwoomRequest[] {
     return (this.#all ??= this.file.requests.flatMap((block) => this.requestIn(block) ?? []));
   }

@@ -8,59 +8,56 @@ import { hostSpan } from './hostSpan.ts';
 import { originOf, splitUrl, type UrlParts } from './url.ts';
 import { type FileVariables, kiwoomReference, type ReferenceScope } from './variableReferences.ts';
 
-/** What a request goes to. */
+/** Destination of a request. */
 export type Destination =
-  /**
-   * A host of this environment, written out. `clearText`: without `https://`, so that anybody on the way could
-   * read what is sent.
-   */
+  /** A literal host of this environment. `clearText`: without TLS. */
   | {
       readonly kind: 'environment';
       readonly environment: Environment;
       readonly clearText?: true;
-      /** By way of the gateway: the environment is the beginning of the path there. */
+      /** Through the gateway, whose paths begin with the environment. */
       readonly gateway?: true;
     }
-  /** `{{$processEnv KIWOOM_HOST}}` and the like. `fixed`: by `{{kiwoomHost}}`, a literal */
+  /** `{{$processEnv KIWOOM_HOST}}` and similar. `fixed`: `{{kiwoomHost}}`, a literal host in the settings */
   | { readonly kind: 'reference'; readonly scope: ReferenceScope; readonly fixed?: true }
-  /** Somebody else's host; with the origin's host and port. */
+  /** Another service's host, with its port. */
   | { readonly kind: 'other'; readonly host: string }
-  /** A variable that this extension knows nothing of, or no host at all. */
+  /** An unknown variable, or no host at all. */
   | { readonly kind: 'unknown' };
 
-/** How a request shows who sends it. */
+/** Authorization of a request. */
 export type Authentication =
   | { readonly kind: 'none' }
   | { readonly kind: 'reference'; readonly scope: ReferenceScope; readonly header: Header }
-  /** Written out: the token, without `Bearer`. */
+  /** A token in plain text, without `Bearer`. */
   | { readonly kind: 'literal'; readonly token: string; readonly header: Header }
-  /** A variable that this extension knows nothing of, another scheme, or a value being typed. */
+  /** An unknown variable, another scheme, or an incomplete value. */
   | { readonly kind: 'other'; readonly header: Header };
 
-/** A request to the Kiwoom REST API, or one that carries a Kiwoom token. */
+/** A request to the Kiwoom REST API, or one with a Kiwoom token. */
 export interface KiwoomRequest {
   readonly block: HttpRequestBlock;
   readonly destination: Destination;
-  /** Without query; `undefined` if the URL does not say. */
+  /** Without the query; `undefined` if the URL does not determine it. */
   readonly path: string | undefined;
-  /** Where the path stands, if it stands in the file as it is. */
+  /** Span of the path, if it is written literally. */
   readonly pathSpan: Span | undefined;
   readonly authentication: Authentication;
   /** The `api-id` header; its value may be empty. */
   readonly apiId: Header | undefined;
-  /** What the `api-id` names, with the file's variables replaced. */
+  /** TR of the `api-id`, with the file's variables replaced. */
   readonly tr: Tr | undefined;
 }
 
-/** Hosts by environment, such as `api.kiwoom.com`: Kiwoom's own and those of the user's settings. */
+/** Hosts by environment, such as `api.kiwoom.com`: Kiwoom's own and those of the user settings. */
 export type KiwoomHosts = Readonly<Record<Environment, readonly string[]>> & {
-  /** Where the gateway listens, while it does; then references stand for it and its passes. */
+  /** Host and port of the running gateway; while it runs, references are replaced by it and its passes. */
   readonly gateway?: string | undefined;
 };
 
 /**
- * What this extension has to say something about: requests to a Kiwoom host or to a path of the API,
- * and those which carry a Kiwoom token or an `api-id` of the catalogue.
+ * Analyses a request to a Kiwoom host or to a path of the API, or one with a Kiwoom token or a known `api-id`;
+ * returns `undefined` for others.
  */
 export function kiwoomRequest(
   block: HttpRequestBlock,
@@ -96,7 +93,7 @@ export function headerNamed(headers: readonly Header[], name: string): Header | 
   return headers.find((header) => header.name.text.toLowerCase() === name);
 }
 
-/** Whose token a request needs: that of the host it goes to. */
+/** Scope of the token that a request needs, from its destination. */
 export function fittingScope({ destination }: Pick<KiwoomRequest, 'destination'>): ReferenceScope {
   if (destination.kind === 'environment') return destination.environment;
   return destination.kind === 'reference' ? destination.scope : 'active';
@@ -111,7 +108,7 @@ export function destinationOf(
     .destination;
 }
 
-/** Whether a path begins as the published ones do. */
+/** Whether a path begins like the published ones. */
 function isApiPath(path: string | undefined): boolean {
   return path !== undefined && (/^\/api\/(?:dostk|us)\//.test(path) || isOAuthPath(path));
 }
@@ -131,12 +128,12 @@ function readUrl(
   if (reference !== undefined) return { destination: reference, path };
   const origin = originOf(parts);
   if (origin.includes('{{') || (parts.path === '' && parts.rest.startsWith('{{'))) {
-    // What is not known may end anywhere, in a path too: `{{baseUrl}}/stkinfo`.
+    // An unknown variable may contain a part of the path too: `{{baseUrl}}/stkinfo`.
     return { destination: { kind: 'unknown' }, path: isApiPath(path) ? path : undefined };
   }
   const passed = gatewayTarget(parts, hosts);
   if (passed !== undefined) return passed;
-  // Without a scheme neither .http client sends it, but cURL in a terminal does, by http.
+  // Without a scheme neither client sends it, but cURL in a terminal uses plain HTTP.
   const isEncrypted = /(?:https|wss):\/\/$/i.test(parts.scheme);
   return { destination: hostDestination(parts.host + parts.port, hosts, isEncrypted), path };
 }
@@ -153,7 +150,7 @@ function gatewayTarget(
   return { destination, path: pathOf(path.slice(environment.length + 1)) };
 }
 
-/** Whether a scheme stands before one that a variable brings, so that the request arrives nowhere. */
+/** Whether the URL has a scheme before a variable that includes one, which makes it invalid. */
 export function hasDoubleScheme({ request }: HttpRequestBlock, variables: FileVariables): boolean {
   const { scheme, host } = splitUrl(variables.resolve(request.url));
   if (/:\/\/.*:\/\//.test(scheme)) return true;
@@ -161,7 +158,7 @@ export function hasDoubleScheme({ request }: HttpRequestBlock, variables: FileVa
   return scheme !== '' && expression !== undefined && kiwoomReference(expression)?.part === 'host';
 }
 
-/** A URL without a host, which stands in a header then. */
+/** Destination of a URL without a host, which is in a `Host` header then. */
 function headerDestination(
   header: Header | undefined,
   variables: FileVariables,
@@ -170,11 +167,11 @@ function headerDestination(
   const written = variables.resolve(header?.value.text ?? '');
   if (written === '' || written.includes('{{')) return { kind: 'unknown' };
   const { host, port } = splitUrl(written);
-  // Both .http clients take https for this port and http for others.
+  // Both clients use https for this port and http for others.
   return hostDestination(host + port, hosts, port === ':443');
 }
 
-/** `{{$processEnv KIWOOM_HOST}}`; with more than a port behind it, it is no host of Kiwoom's. */
+/** `{{$processEnv KIWOOM_HOST}}`; any suffix but a port makes it another host. */
 function readReference(parts: UrlParts): Destination | undefined {
   const { scheme } = parts;
   if (scheme.includes('{{')) return undefined;
@@ -189,7 +186,7 @@ function readReference(parts: UrlParts): Destination | undefined {
   return { kind: 'other', host: behind.slice(behind.lastIndexOf('@') + 1).toLowerCase() };
 }
 
-/** @param written with its port */
+/** @param written host with its port */
 function hostDestination(written: string, hosts: KiwoomHosts, isEncrypted: boolean): Destination {
   const host = written.toLowerCase();
   const bare = host.replace(/:(?:443|10000)$/, '');
@@ -211,7 +208,7 @@ function pathSpan({ request }: HttpRequestBlock, path: string): Span | undefined
   const host = hostSpan(request)?.text ?? '';
   for (const [index, part] of parts.entries()) {
     if (part === undefined) continue;
-    // What stands before it may read alike: `/api` in `https://api.kiwoom.com/api`.
+    // The text before it may contain the same path: `/api` in `https://api.kiwoom.com/api`.
     const from = part.text.indexOf(path, index === 0 ? host.length : 0);
     const { start, end } = part.range;
     if (from === -1 || start.line !== end.line) continue;
@@ -225,7 +222,7 @@ function readAuthentication(headers: readonly Header[], variables: FileVariables
   const [header] = authorizationHeaders(headers);
   if (header === undefined || header.value.text === '') return { kind: 'none' };
   const value = variables.resolve(header.value.text);
-  // Wherever it stands, also where Kiwoom would not take it: the token is sent.
+  // References count anywhere in the value, because the token is sent even where Kiwoom would not accept it.
   for (const [, expression = ''] of value.matchAll(/\{\{([^{}]*)\}\}/g)) {
     const known = kiwoomReference(expression);
     if (known?.part === 'token') return { kind: 'reference', scope: known.scope, header };
@@ -235,7 +232,7 @@ function readAuthentication(headers: readonly Header[], variables: FileVariables
   return token.includes('{{') ? { kind: 'other', header } : { kind: 'literal', token, header };
 }
 
-/** This very computer, whatever the port. */
+/** Whether the host is this computer, with any port. */
 export function isLoopback(host: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(host);
 }

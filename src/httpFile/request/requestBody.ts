@@ -1,17 +1,16 @@
 import type { HttpFile, HttpRequest, LineKind } from '../syntax/httpFile.ts';
 import type { LineRange } from '../syntax/textRange.ts';
 
-/** Lines of a file that hold a body. */
+/** The lines of a file that contain a body. */
 export interface RequestBody {
   readonly file: HttpFile;
   readonly lines: LineRange;
 }
 
 /**
- * Where the body of a request stands. That of a cURL command is what its only `-d` or `--json` sends,
- * as long as single quotes hold it: elsewhere a shell, and each client in its own way, reads a text that
- * differs from what is written. Then `file` has blanks for what else stands on those lines, so that
- * every place is that of the file itself.
+ * Position of a request's body. That of a cURL command is the argument of its only `-d` or `--json` in single
+ * quotes: with other quoting, the sent text differs from the written one, by shell and client. `file` then has
+ * blanks in place of the rest of those lines, so that all positions are those of the original file.
  */
 export function requestBody(file: HttpFile, request: HttpRequest): RequestBody | undefined {
   if (request.kind !== 'curl') return request.body && { file, lines: request.body };

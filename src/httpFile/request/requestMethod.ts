@@ -2,10 +2,9 @@ import type { CurlRequest, HttpRequest } from '../syntax/httpFile.ts';
 import { insertionAt, type TextEdit } from '../syntax/textRange.ts';
 
 /**
- * The HTTP method that a client sends, in capitals: GET if the file names none, POST for a cURL
- * command with data.
+ * The HTTP method that a client sends, in upper case: GET by default, POST for a cURL command with data.
  *
- * @returns `undefined` for what is no HTTP request
+ * @returns `undefined` for other kinds of requests
  */
 export function methodOf(request: HttpRequest): string | undefined {
   const { kind, method } = request;
@@ -14,7 +13,7 @@ export function methodOf(request: HttpRequest): string | undefined {
   return kind === 'curl' && request.data.length > 0 && !sendsInUrl(request) ? 'POST' : 'GET';
 }
 
-/** The edits that make a request a POST; none where a cURL option is attached to its value. */
+/** Edits that change the method to POST; none where a cURL option is attached to its value. */
 export function postEdits(request: HttpRequest): TextEdit[] {
   const { method } = request;
   if (request.kind !== 'curl') {
@@ -34,7 +33,7 @@ export function postEdits(request: HttpRequest): TextEdit[] {
 /** `-XPUT`, `-sXPUT`, `--request=PUT` */
 const attachedOption = /^(?:-\w*X|--request=)/;
 
-/** With `-G` the data stay in the URL, whatever the method. */
+/** With `-G` the data is sent in the URL, with any method. */
 function sendsInUrl({ words }: CurlRequest): boolean {
   return words.some(({ text }) => text === '-G' || text === '--get');
 }

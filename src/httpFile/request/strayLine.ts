@@ -2,16 +2,16 @@ import { headerColumns, isBlank, isComment, trimmedColumns } from '../syntax/lin
 import type { HttpFile, HttpRequest, MessageHeader } from '../syntax/httpFile.ts';
 import { spanOnLine } from '../syntax/textRange.ts';
 
-/** A line among the headers that is none, so that no client reads the headers below it. */
+/** A line among the headers that is no header, so that clients ignore the headers below it. */
 export interface StrayLine {
   readonly line: number;
-  /** Those below it that are meant as headers. */
+  /** Intended headers below it. */
   readonly headers: readonly MessageHeader[];
 }
 
 const meantAsHeader = /^(?:authorization|api-id|content-type|cont-yn|next-key)$/i;
 
-/** @returns `undefined` where what touches the headers is a body, not followed by one of Kiwoom's headers */
+/** @returns `undefined` where the line begins a body, with none of Kiwoom's headers below */
 export function strayLine(
   { lines, lineKinds }: HttpFile,
   request: HttpRequest,

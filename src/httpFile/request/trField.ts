@@ -1,6 +1,6 @@
 import type { Tr, TrField } from '../../core/model/tr.ts';
 
-/** @param parents the names that lead to the object which holds the field; lists do not count */
+/** @param parents names of the enclosing objects' fields, outermost first, without lists */
 export function requestField(
   tr: Tr,
   parents: readonly string[],
@@ -9,7 +9,7 @@ export function requestField(
   return fieldsOf(tr, parents).find((field) => field.name === name);
 }
 
-/** The fields that an object of the body may have, those that must be there first. */
+/** Fields of an object in the body, required ones first. */
 export function fieldsOf(tr: Tr, parents: readonly string[]): readonly TrField[] {
   if (parents.length > 1) return [];
   const [parent] = parents;

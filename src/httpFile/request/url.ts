@@ -1,21 +1,21 @@
-/** A URL as it is written, `{{…}}` included. Its parts, joined in this order, are the whole of it. */
+/** Parts of a URL as written, with `{{…}}`; joined in this order they are the whole URL. */
 export interface UrlParts {
-  /** `https://`, `{{protocol}}://`, or nothing; several, where a variable has brought one more. */
+  /** `https://`, `{{protocol}}://`, or empty; several if a variable adds another one. */
   readonly scheme: string;
-  /** What stands before an `@`, with it: no part of the host, whatever it looks like. */
+  /** Everything up to `@`, which is no part of the host. */
   readonly userInfo: string;
   /** `api.kiwoom.com`, `{{host}}`, `{{sub}}.kiwoom.com`; empty for a path alone. */
   readonly host: string;
   /** `:443` */
   readonly port: string;
-  /** Behind a backslash, where some clients end the host and others do not. */
+  /** Text after a backslash, where only some clients end the host. */
   readonly disguised: string;
-  /** Up to a query. */
+  /** Up to the query. */
   readonly path: string;
   readonly rest: string;
 }
 
-/** The one reading of URLs; takes any text. */
+/** The only URL parser here; accepts any text. */
 export function splitUrl(url: string): UrlParts {
   const scheme = /^(?:(?:\{\{[^{}]*\}\}|[a-z][a-z\d+.-]*):\/\/)*/i.exec(url)?.[0] ?? '';
   const pathFrom = endOfAuthority(url, scheme.length);
@@ -44,7 +44,7 @@ export function originOf({ scheme, userInfo, host, port, disguised }: UrlParts):
 const plainCharacters = /[^/?#\s{}]*/y;
 const variable = /\{\{[^{}]*\}\}/y;
 
-/** One character or variable after the other: a line may be megabytes long. */
+/** Scans each character or variable once, because a line may be megabytes long. */
 function endOfAuthority(url: string, from: number): number {
   let at = from;
   for (;;) {

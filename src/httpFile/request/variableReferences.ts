@@ -1,17 +1,17 @@
 import type { Environment } from '../../core/model/environment.ts';
 import { injectedVariable, referenceTo } from '../../core/handover/injectedVariables.ts';
 
-/** Whose token or host a reference stands for. */
+/** The account or environment that a reference refers to. */
 export type ReferenceScope =
   | 'active'
   | Environment
-  /** That of the environment which is selected in REST Client. */
+  /** The environment selected in REST Client. */
   | 'selected';
 
 export interface KiwoomReference {
   readonly part: 'token' | 'host';
   readonly scope: ReferenceScope;
-  /** The environment holds the address itself, which knows nothing of the gateway. */
+  /** A literal address in the environment, which is not replaced by the gateway. */
   readonly fixed?: true;
 }
 
@@ -24,14 +24,13 @@ export const environmentNames = {
 } as const;
 
 /**
- * What `{{…}}` stands for, if it is one of the ways to name a token or host that this extension
- * provides.
+ * Parses the expression of a `{{…}}` as one of our references to a token or host.
  *
- * @param expression what stands between the braces
+ * @param expression the text between the braces
  */
 export function kiwoomReference(expression: string): KiwoomReference | undefined {
   const text = expression.trim();
-  // httpyac also runs JavaScript between braces.
+  // httpyac also evaluates JavaScript between braces.
   const variable = /^(?:\$processEnv\s+|process\.env\.)(\w+)$/.exec(text)?.[1];
   if (variable !== undefined) {
     const injected = injectedVariable(variable);
@@ -47,7 +46,7 @@ export function kiwoomReference(expression: string): KiwoomReference | undefined
   return text === environmentNames.token ? { part: 'token', scope: 'selected' } : undefined;
 }
 
-/** Definitions that double each other would grow without end. */
+/** Limit in characters, because definitions that double each other would grow without end. */
 const longest = 10_000;
 
 /** `@name = value`. */
@@ -56,18 +55,18 @@ interface Definition {
   readonly value: { readonly text: string };
 }
 
-/** The file's own variables, as far as they are known before anything is sent. */
+/** Variables defined in the file, as far as they are known before sending. */
 export class FileVariables {
   readonly #definitions: ReadonlyMap<string, string>;
-  /** `undefined` while it is being found out, and for what leads back to itself or grows too long. */
+  /** `undefined` while it is being resolved, and for a cyclic or too long definition. */
   readonly #resolved = new Map<string, string | undefined>();
 
   constructor({ variables }: { readonly variables: readonly Definition[] }) {
-    // The last definition counts, as in both clients.
+    // The last definition wins, as in both clients.
     this.#definitions = new Map(variables.map(({ name, value }) => [name.text, value.text]));
   }
 
-  /** Replaces what is known; `{{…}}` of other kinds stay as they are. */
+  /** Replaces known variables; other `{{…}}` are kept. */
   resolve(text: string): string {
     if (!text.includes('{{')) return text;
     return text.replace(
@@ -86,7 +85,7 @@ export class FileVariables {
   }
 }
 
-/** How a file says it: `{{$processEnv KIWOOM_TOKEN}}`. */
+/** Text of a reference: `{{$processEnv KIWOOM_TOKEN}}`. */
 export function referenceText(part: KiwoomReference['part'], scope: ReferenceScope): string {
   if (scope !== 'selected') return referenceTo(scope, part);
   const { tokenVariable, hostVariable } = environmentNames;

@@ -3,17 +3,17 @@ import type { HttpFile, MessageRequest } from '../syntax/httpFile.ts';
 import type { JsonNode } from '../syntax/jsonBody.ts';
 import { parseJsonBody } from '../syntax/parseJsonBody.ts';
 
-/** Condition searches, named by `trnm`; a search is a query or, with `search_type` 1, goes on. */
+/** Condition searches by `trnm`; with `search_type` 1 a search also subscribes to updates. */
 const conditionSearches: ReadonlyMap<string, string> = new Map([
   ['CNSRLST', 'ka10171'],
   ['CNSRREQ', 'ka10172'],
   ['CNSRCLR', 'ka10174'],
 ]);
 
-/** All real-time TRs are registered alike, so any of them tells the fields. */
+/** All real-time TRs have the same request fields, so any of them can stand for the others. */
 const anyRealTime = '0B';
 
-/** The TR of a message over a WebSocket, which names it in its body and not in a header. */
+/** TR of a WebSocket message, which names it in the body instead of a header. */
 export function webSocketTr(
   file: HttpFile,
   { kind, body }: MessageRequest,

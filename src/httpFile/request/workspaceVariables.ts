@@ -1,11 +1,11 @@
-/** Variables by name, as a client would put them into a request. */
+/** Values by the variable name that a client looks up. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** A file that gives variables to requests, by its name without folders, or a client's setting. */
+/** A file that defines variables, by its name without folders, or a client's setting. */
 export type VariableSource =
   { readonly name: string; readonly text: string } | { readonly setting: unknown };
 
-/** Variables of one source: for each environment, or for all of them. */
+/** Variables of one source, for one environment or for all. */
 interface Given {
   readonly environment: string | undefined;
   readonly variables: Variables;
@@ -15,14 +15,14 @@ const intellij = /^http-client(?:\.private)?\.env\.json$/;
 const httpyac = /^(?:\.httpyac|httpyac\.config|package)\.json$/;
 const dotenv = /^(?:\.env(?:\.(.+))?|(.+)\.env)$/;
 
-/** Whether httpyac, or REST Client's `$dotenv`, takes variables from a file of this name. */
+/** Whether httpyac, or REST Client's `$dotenv`, reads variables from a file of this name. */
 export function givesVariables(name: string): boolean {
   return intellij.test(name) || httpyac.test(name) || dotenv.test(name);
 }
 
 /**
- * What requests may be given, one set for each environment and source: which source wins is the client's
- * business, so each of them does once.
+ * Sets of variables that may apply to requests, one per environment and source; all are returned, because the
+ * precedence of sources depends on the client.
  */
 export function workspaceVariables(sources: readonly VariableSource[]): Variables[] {
   const given = sources.flatMap(variablesOf);
@@ -41,14 +41,14 @@ export function workspaceVariables(sources: readonly VariableSource[]): Variable
   return [...found.values()];
 }
 
-/** Variables by environment, with what all of them share: `$shared` and httpyac's `$default`. */
+/** Variables by environment, including those shared by all: `$shared` and httpyac's `$default`. */
 function environmentsOf(value: unknown): Given[] {
   return Object.entries(record(value)).flatMap(([name, variables]) => {
     const flat = flattened(variables);
     if (name !== '$shared') {
       return { environment: name === '$default' ? undefined : name, variables: flat };
     }
-    // REST Client names them so within other environments.
+    // REST Client's syntax for shared variables within other environments.
     const prefixed = Object.entries(flat).map(([key, text]) => [`$shared ${key}`, text] as const);
     return { environment: undefined, variables: { ...flat, ...Object.fromEntries(prefixed) } };
   });
@@ -68,7 +68,7 @@ function variablesOf(source: VariableSource): Given[] {
   return [{ environment, variables: dotenvVariables(text) }];
 }
 
-/** Under their names for httpyac, and as REST Client is asked for them. */
+/** Names as in httpyac, and as in REST Client's `$dotenv`. */
 function dotenvVariables(text: string): Variables {
   const pairs = [...text.matchAll(/^\s*(?:export\s+)?([\w.-]+)\s*(?:=|:\s)(.*)$/gm)];
   return Object.fromEntries(
@@ -87,7 +87,7 @@ function dotenvValue(written: string): string {
   return quoted ?? written.replace(/\s*#.*$/, '');
 }
 
-/** `{ api: { host } }` as `api.host`, which is how httpyac's JavaScript takes it. */
+/** Flattens `{ api: { host } }` to `api.host`, the syntax in httpyac's JavaScript. */
 function flattened(value: unknown, prefix = '', depth = 0): Record<string, string> {
   if (depth > 4) return {};
   return Object.fromEntries(
@@ -103,7 +103,7 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    // Neither do the clients take anything from it.
+    // The clients ignore invalid JSON too.
     return undefined;
   }
 }

@@ -2,13 +2,13 @@ import type { HttpFile } from './httpFile.ts';
 import { isDelimiter } from './lineSyntax.ts';
 import { parseHttpFile } from './parseHttpFile.ts';
 
-/** Lines of a document, which may be many. */
+/** Random access to the lines of a large document. */
 export interface LineSource {
   readonly lineCount: number;
   lineText(line: number): string;
 }
 
-/** One block of a file, read as a file of its own. */
+/** One block of a file, parsed as a separate file. */
 export interface BlockAround {
   /** Its lines are counted from {@link firstLine}. */
   readonly file: HttpFile;
@@ -16,9 +16,8 @@ export interface BlockAround {
 }
 
 /**
- * Reads what stands between the same `###` lines as a line, and nothing else: what is asked while
- * somebody types must not wait for a whole file to be read again. Nothing but the file's variables
- * reaches over a `###`.
+ * Parses only the text between the `###` lines around a line, because completions must not wait for a whole
+ * large file. Only the file's variables apply across a `###`.
  */
 export function blockAround(source: LineSource, line: number): BlockAround {
   let first = line;

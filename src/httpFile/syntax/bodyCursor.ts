@@ -1,22 +1,22 @@
 import { type Position, rangeOnLine, type Span, type TextRange } from './textRange.ts';
 
 const jsonBlanks = /[ \t\r]*/y;
-/** What only looks like a blank to JSON: `\s` for the rest, and what has no width at all. */
+/** Blanks that JSON does not allow: other `\s` characters and zero-width ones. */
 const otherBlanks = /[^\S \t\r]+|[\u0085\u180e\u200b-\u200d\u2060]+/y;
 
-/** A place in those lines of a file that are read as one text. */
+/** Cursor over some lines of a file, read as one text. */
 export class BodyCursor {
   readonly #lines: readonly string[];
   readonly #numbers: readonly number[];
   readonly #onOtherBlank: (range: TextRange) => void;
   #index = 0;
-  /** The line it is on. */
+  /** Text of the current line. */
   text: string;
   column = 0;
 
   /**
-   * @param numbers the lines to read, in order; one at least
-   * @param onOtherBlank hears of blanks that JSON does not have
+   * @param numbers of the lines to read, in order; at least one
+   * @param onOtherBlank called for blanks that JSON does not allow
    */
   constructor(
     lines: readonly string[],
@@ -29,7 +29,7 @@ export class BodyCursor {
     this.text = this.#lineText();
   }
 
-  /** The next character that is not blank, `''` at the end; what is blank before it is passed. */
+  /** Skips blanks; returns the next character, or `''` at the end. */
   peek(): string {
     for (;;) {
       jsonBlanks.lastIndex = this.column;
@@ -44,7 +44,7 @@ export class BodyCursor {
     }
   }
 
-  /** Takes what a sticky pattern finds here. */
+  /** Consumes the match of a sticky pattern at the cursor. */
   match(pattern: RegExp): Span | undefined {
     pattern.lastIndex = this.column;
     const text = pattern.exec(this.text)?.[0];
@@ -64,7 +64,7 @@ export class BodyCursor {
     return { line: this.#line, character: this.column };
   }
 
-  /** Behind the next character. */
+  /** Position after the next character. */
   after(): Position {
     return { line: this.#line, character: this.column + 1 };
   }

@@ -3,13 +3,13 @@ import type { JsonMember, JsonNode } from './jsonBody.ts';
 import { parseJsonBody } from './parseJsonBody.ts';
 import { includes, isBefore, type LineRange, type Position, type TextRange } from './textRange.ts';
 
-/** Where a position stands in a JSON body. */
+/** Syntactic place of a position in a JSON body. */
 export type BodyPlace = NamePlace | ValuePlace;
 
 interface PlaceInObject {
-  /** The names that lead to the object around it, the outermost first; lists do not count. */
+  /** Names of the fields that lead to the enclosing object, outermost first; lists do not count. */
   readonly parents: readonly string[];
-  /** What is there: with its quotes, up to the position where it is not closed yet. */
+  /** Range of the existing text, with its quotes; up to the position if it is not closed yet. */
   readonly range: TextRange;
 }
 
@@ -17,26 +17,26 @@ export interface NamePlace extends PlaceInObject {
   readonly kind: 'name';
   /** Empty between members. */
   readonly name: string;
-  /** The other members' names. */
+  /** Names of the other members. */
   readonly siblings: readonly string[];
   readonly hasColon: boolean;
-  /** Where a comma is missing that would end the member above. */
+  /** Position of a missing comma after the member above. */
   readonly commaMissingAt?: Position;
-  /** Another member follows without a comma between. */
+  /** Whether another member follows without a comma. */
   readonly commaMissingAfter: boolean;
 }
 
 export interface ValuePlace extends PlaceInObject {
   readonly kind: 'value';
-  /** The member whose value it is. */
+  /** Name of the member that has the value. */
   readonly name: string;
-  /** Absent where none is yet. */
+  /** Absent before anything is typed. */
   readonly node?: JsonNode;
-  /** The value is one of a list. */
+  /** Whether the value is an element of a list. */
   readonly inList: boolean;
 }
 
-/** @returns `undefined` where neither a name nor a value of an object could stand */
+/** @returns `undefined` where neither a name nor a value of an object may be */
 export function bodyPlace(
   file: HttpFile,
   body: LineRange,
@@ -126,7 +126,7 @@ class BodySearch {
     };
   }
 
-  /** Behind the opening bracket, and before the closing one if there is one. */
+  /** Whether it is after the opening bracket, and before the closing one if there is one. */
   #isInside({ start, end }: TextRange, closer: '}' | ']'): boolean {
     if (!isBefore(start, this.#position)) return false;
     if (isBefore(this.#position, end)) return true;
@@ -134,7 +134,7 @@ class BodySearch {
     return !closed;
   }
 
-  /** A string without its closing quote seems to reach to the end of the line. */
+  /** An unclosed string appears to reach to the end of the line. */
   #typed(range: TextRange): TextRange {
     const { start, end } = range;
     const text = this.#file.lines[start.line]?.slice(start.character, end.character) ?? '';
@@ -150,7 +150,7 @@ class BodySearch {
     return this.#file.lines[line]?.slice(character) ?? '';
   }
 
-  /** Without comments, which may hold anything. */
+  /** Without comments, which may contain any text. */
   #between(start: Position, end: Position): string {
     let text = '';
     for (let line = start.line; line <= end.line; line++) {

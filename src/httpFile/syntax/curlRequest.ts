@@ -3,7 +3,7 @@ import { headerColumns, trimmedColumns } from './lineSyntax.ts';
 import { readShellCommand, type ShellWord } from './shellWords.ts';
 import { type LineRange, type Span, rangeOnLine } from './textRange.ts';
 
-/** The short options that take a value, and the long ones that matter here. */
+/** Short options with a value, and the long ones that we evaluate. */
 const shortWithValue = 'AbcCdDeEFHKmoPQrtTuUwxXyYz';
 const longWithValue: ReadonlySet<string> = new Set(
   (
@@ -27,7 +27,7 @@ export function isCurlCommand(line: string): boolean {
 }
 
 /**
- * @param where from the first line of the command to the last that it may reach
+ * @param where lines from the start of the command to its last possible one
  * @returns the request, and the last line of the command
  */
 export function parseCurlRequest(
@@ -71,7 +71,7 @@ interface Option {
   readonly attachedOption: string;
 }
 
-/** An option's value never begins with `-`, as in the parser that REST Client uses. */
+/** An option's value never begins with `-`, as in REST Client's parser. */
 function readOptions(words: readonly ShellWord[]): Option[] {
   const options: Option[] = [];
   for (let index = 1; index < words.length; index++) {
@@ -120,7 +120,7 @@ function looksLikeUrl({ text }: Span): boolean {
 
 function readHeader(option: Option, lines: readonly string[]): CurlHeader[] {
   const { value: argument, attachedOption, optionIndex } = option;
-  // A quote that is never closed swallows the rest of the block: nobody meant that as a header.
+  // An unclosed quote includes the rest of the block, which is never meant as a header.
   if (!argument?.closed) return [];
   const content = argument.text.slice(attachedOption.length);
   const columns = headerColumns(content);
@@ -159,7 +159,7 @@ function spanOf(
   return { text, range: rangeOnLine(line, plain.column, plain.column + text.length) };
 }
 
-/** Where the content of a word begins on its line, if it stands there as it is. */
+/** Position of a word's content on its line, if it is written literally. */
 function plainContent(
   { range: { start, end } }: ShellWord,
   attachedOption: string,

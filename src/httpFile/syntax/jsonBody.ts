@@ -1,17 +1,17 @@
 import type { Span, TextRange } from './textRange.ts';
 
 /**
- * A request's body read as JSON, with the place of everything in it. Half-typed bodies are read as
- * far as they make sense; what the clients replace before they send (`{{…}}`) may stand anywhere.
+ * A request's body parsed as JSON, with positions. The parser is error-tolerant for incomplete bodies, and
+ * accepts variables (`{{…}}`) anywhere.
  */
 export interface JsonBody {
-  /** `undefined` for a body without a value, such as an empty one or one that is a file's name. */
+  /** `undefined` for a body without a value, such as an empty one or a file reference. */
   readonly root?: JsonNode;
-  /** The first thing that makes it no JSON. */
+  /** The first syntax error. */
   readonly problem?: JsonProblem;
-  /** `< file`: what is sent stands elsewhere. */
+  /** Whether it is `< file`, which includes another file. */
   readonly included: boolean;
-  /** A variable stands where it may hold anything: members, a part of a value, a comma. */
+  /** Whether a variable may expand to more than a value: members, a part of a value, a comma. */
   readonly open?: true;
 }
 
@@ -25,11 +25,11 @@ export interface JsonProblem {
     | 'trailing-comma'
     | 'trailing-text'
     | 'too-deep'
-    /** A blank that JSON does not have, such as a no-break space. */
+    /** A blank that JSON does not allow, such as a no-break space. */
     | 'other-blank'
-    /** A backslash before something else than JSON takes there. */
+    /** An escape that JSON does not allow. */
     | 'bad-escape'
-    /** A tab or another control character in a string, as it is. */
+    /** An unescaped tab or other control character in a string. */
     | 'control-character';
   readonly range: TextRange;
 }
@@ -41,17 +41,17 @@ export type JsonNode =
   | { readonly kind: 'string'; readonly range: TextRange; readonly text: string }
   /** A number, `true`, `false`, `null`. */
   | { readonly kind: 'literal'; readonly range: TextRange; readonly text: string }
-  /** `{{…}}` outside of quotes: known only when it is sent. */
+  /** `{{…}}` outside quotes; its value is unknown until it is sent. */
   | { readonly kind: 'variable'; readonly range: TextRange; readonly text: string };
 
 export interface JsonMember {
   /** The name without its quotes; the range covers them. */
   readonly name: Span;
-  /** Absent while it is being typed. */
+  /** Absent in an incomplete member. */
   readonly value?: JsonNode;
 }
 
-/** Whether a text holds something that a client replaces before it sends. */
+/** Whether a text contains a variable. */
 export function hasVariable(text: string): boolean {
   return text.includes('{{');
 }

@@ -3,19 +3,19 @@ import type { JsonBody, JsonMember, JsonNode, JsonProblem } from './jsonBody.ts'
 import { JsonStrings } from './jsonString.ts';
 import type { Position, Span } from './textRange.ts';
 
-/** No published body is deeper than two levels; this bound keeps any input from exhausting the stack. */
+/** Published bodies have at most two levels; this limit prevents a stack overflow. */
 const deepest = 100;
 
 const literal = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
-/** Reads one JSON value from some lines of a text and goes on behind whatever makes it no JSON. */
+/** Error-tolerant parser for one JSON value in some lines of a text. */
 export class JsonReader {
   readonly #at: BodyCursor;
   readonly #strings: JsonStrings;
   #problem: JsonProblem | undefined;
   #open = false;
 
-  /** @param numbers the lines to read, in order; one at least */
+  /** @param numbers of the lines to read, in order; at least one */
   constructor(lines: readonly string[], numbers: readonly number[]) {
     this.#at = new BodyCursor(lines, numbers, ({ start, end }) => {
       this.#fail('other-blank', start, end);
@@ -40,7 +40,7 @@ export class JsonReader {
     };
   }
 
-  /** @returns `undefined` if there is none; what follows is left where it is */
+  /** @returns `undefined` if there is none; consumes nothing then */
   #value(depth: number): JsonNode | undefined {
     const next = this.#at.peek();
     if (next === '"') return this.#strings.read();
@@ -71,7 +71,7 @@ export class JsonReader {
     this.#at.column += 1;
     const members: JsonMember[] = [];
     for (;;) {
-      // Any number of members, with commas or without.
+      // The variables may expand to any number of members, with or without commas.
       const isOpen = this.#passVariables();
       const next = this.#at.peek();
       if (next === '}' || next === '') break;
@@ -95,7 +95,7 @@ export class JsonReader {
     return { kind: 'object', range: { start, end: this.#at.here() }, members };
   }
 
-  /** @returns `false` if nothing could be read */
+  /** @returns `false` if nothing could be parsed */
   #member(depth: number, members: JsonMember[]): boolean {
     const from = this.#at.here();
     let name: Span | undefined;
@@ -107,7 +107,7 @@ export class JsonReader {
       const end = name?.range.end ?? this.#at.after();
       this.#fail('name-expected', from, end);
       if (name === undefined) {
-        // A bracket where a name should be: passed over as a value.
+        // A bracket in place of a name is skipped as a value.
         return this.#at.peek() !== '' && this.#value(depth + 1) !== undefined;
       }
     }
@@ -182,7 +182,7 @@ export class JsonReader {
     return this.#at.text.startsWith('{{', this.#at.column);
   }
 
-  /** Passes variables that are no value of their own; @returns whether there are any */
+  /** Skips variables that are not values; @returns whether there are any */
   #passVariables(): boolean {
     let passed = false;
     while (this.#at.peek() === '{' && this.#isAtVariable()) {
@@ -203,7 +203,7 @@ export class JsonReader {
     return { kind: 'variable', text, range: { start, end } };
   }
 
-  /** The first one is the cause of those that follow. */
+  /** Keeps only the first error, which causes the others. */
   #fail(kind: JsonProblem['kind'], start: Position, end: Position): void {
     this.#problem ??= { kind, range: { start, end } };
   }

@@ -2,7 +2,7 @@ import type { BodyCursor } from './bodyCursor.ts';
 import type { JsonNode, JsonProblem } from './jsonBody.ts';
 import type { Position } from './textRange.ts';
 
-/** From the blank on all but quote, backslash and brace: what is below it are control characters. */
+/** All characters except control characters, quote, backslash and brace. */
 const plain = /[ !#-[\]-z|-\uffff]*/y;
 const escapes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
@@ -17,11 +17,11 @@ const escapes: ReadonlyMap<string, string> = new Map([
 
 type Fail = (kind: JsonProblem['kind'], start: Position, end: Position) => void;
 
-/** Reads the strings of a JSON text, in which the clients replace variables. */
+/** Parses JSON strings that may contain variables. */
 export class JsonStrings {
   readonly #at: BodyCursor;
   readonly #fail: Fail;
-  /** From where it was looked for up to its end. */
+  /** Line known to have no further closing braces, so that it is searched only once. */
   #lineWithoutClosing: number | undefined;
 
   constructor(at: BodyCursor, fail: Fail) {
@@ -29,7 +29,7 @@ export class JsonStrings {
     this.#fail = fail;
   }
 
-  /** The cursor stands at the opening quote. */
+  /** Call with the cursor at the opening quote. */
   read(): JsonNode & { kind: 'string' } {
     const start = this.#at.here();
     this.#at.column += 1;
@@ -55,7 +55,7 @@ export class JsonStrings {
     return { kind: 'string', text, range: { start, end } };
   }
 
-  /** A variable may hold quotes of its own. */
+  /** A variable may contain quotes. */
   #brace(): string {
     const close = this.#at.text.startsWith('{{', this.#at.column) ? this.#closingBraces() : -1;
     const end = close === -1 ? this.#at.column + 1 : close + 2;
@@ -64,7 +64,7 @@ export class JsonStrings {
     return text;
   }
 
-  /** @returns the next `}}` of the line, -1 if there is none: then nobody looks for it again */
+  /** @returns index of the next `}}` in the line, or -1; the search is not repeated then */
   #closingBraces(): number {
     const { line } = this.#at.here();
     if (line === this.#lineWithoutClosing) return -1;

@@ -1,21 +1,20 @@
 /**
- * What a single line looks like, whatever stands around it.
+ * Syntax of single lines, independent of context.
  *
- * Files may hold lines of megabytes (minified bodies), so every pattern here is anchored and free
- * of repeated alternatives: nothing backtracks more than once over a line, nothing overflows the
- * stack of the regular expression engine.
+ * Lines may be megabytes long (minified bodies), so every pattern is anchored and free of repeated
+ * alternatives: none backtracks more than once over a line or overflows the regular expression engine's stack.
  */
 
 export function isBlank(line: string): boolean {
   return !/\S/.test(line);
 }
 
-/** Only at the start of the line, as in REST Client; httpyac also takes an indented one. */
+/** Only at the start of the line, as in REST Client; httpyac also accepts an indented one. */
 export function isDelimiter(line: string): boolean {
   return line.startsWith('###');
 }
 
-/** A delimiter is a comment too: ask {@link isDelimiter} first. */
+/** Also true for a delimiter: check {@link isDelimiter} first. */
 export function isComment(line: string): boolean {
   return /^\s*(?:#|\/\/)/.test(line);
 }
@@ -25,7 +24,7 @@ export function requestName(comment: string): string | undefined {
   return /^\s*(?:#+|\/{2,})\s*@name\s+(\S+)/.exec(comment)?.[1];
 }
 
-/** Columns of a text without the blanks around it; both are `from` if there is nothing else. */
+/** Start and end columns of a text without surrounding blanks; both are `from` if it is empty. */
 export function trimmedColumns(
   line: string,
   from = 0,
@@ -57,11 +56,11 @@ export function variableColumns(line: string): VariableColumns | undefined {
 export interface HeaderColumns {
   readonly nameStart: number;
   readonly nameEnd: number;
-  /** `undefined` for a line that is only a name. */
+  /** `undefined` for a line with only a name. */
   readonly colon: number | undefined;
 }
 
-/** `Name: value` or a bare `Name`; the name may hold variables, as in `X-{{prefix}}-Id: 1`. */
+/** `Name: value` or a bare `Name`; the name may contain variables, as in `X-{{prefix}}-Id: 1`. */
 export function headerColumns(line: string): HeaderColumns | undefined {
   const colon = colonOutsideVariables(line);
   const { start, end } = trimmedColumns(line, 0, colon ?? line.length);
@@ -70,7 +69,7 @@ export function headerColumns(line: string): HeaderColumns | undefined {
 }
 
 function isHeaderName(text: string): boolean {
-  // The characters of an HTTP token; a variable stands for some of them.
+  // The characters of an HTTP token, which a variable may expand to.
   const resolved = text.includes('{{') ? text.replace(/\{\{[^{}]*\}\}/g, 'x') : text;
   return /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(resolved);
 }
@@ -87,15 +86,15 @@ function colonOutsideVariables(line: string): number | undefined {
   return colon === -1 ? undefined : colon;
 }
 
-/** A line below the request line that belongs to the URL; `??` is an assertion of httpyac. */
+/** A line below the request line that continues the URL; `??` is an httpyac assertion. */
 export function isUrlContinuation(line: string): boolean {
   return /^\s*(?:\?(?!\?)|&|\/(?![/*]))/.test(line);
 }
 
 /**
- * An indented line that is nothing by itself and so continues the URL or header above. Neither
- * client supports such folding, but whoever writes it means the line above. A body that follows
- * without a blank line, as httpyac allows, is told apart by its first character.
+ * An indented line with no syntax of its own, which continues the URL or header above. Neither client supports
+ * folding, but it is what the author means. A body without a blank line before it, which httpyac allows, is
+ * recognized by its first character.
  */
 export function isFolded(line: string): boolean {
   return (
@@ -105,12 +104,12 @@ export function isFolded(line: string): boolean {
   );
 }
 
-/** A response kept below its request. */
+/** Status line of a response stored below its request. */
 export function isStatusLine(line: string): boolean {
   return /^\s*HTTP\/[\d.]+/.test(line);
 }
 
-/** How the script or block comment of httpyac ends which this line opens, if it opens one. */
+/** Returns the closing delimiter if this line opens an httpyac script or block comment. */
 export function scriptCloser(line: string): string | undefined {
   if (!/^\s*(?:[<>]\s|\{\{|\/\*)/.test(line)) return undefined;
   const text = line.trim();
@@ -121,12 +120,12 @@ export function scriptCloser(line: string): string | undefined {
   return text === '/*' ? '*/' : undefined;
 }
 
-/** `< {% … %}` on one line, or `< file.js`: before the request line, a script of httpyac. */
+/** `< {% … %}` on one line, or `< file.js`: an httpyac script when before the request line. */
 export function isScriptLine(line: string): boolean {
   return /^\s*<\s/.test(line);
 }
 
-/** What httpyac does with the response, on one line. */
+/** One-line httpyac response handler. */
 export function isHandlerLine(line: string): boolean {
   if (!/^\s*[?<>]/.test(line)) return false;
   const text = line.trim();

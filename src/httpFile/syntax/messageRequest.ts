@@ -13,13 +13,13 @@ import { type LineRange, type Span, spanOnLine } from './textRange.ts';
 export type RequestHead = Omit<MessageRequest, 'body'>;
 
 /**
- * Reads the request line and what belongs to it: further lines of the URL, headers, comments.
+ * Parses the request line with the URL's continuation lines, headers and comments.
  *
- * The head ends at a blank line and also, as in httpyac, at a line that can be no part of it. (In
- * REST Client such a line is a malformed header.)
+ * The head ends at a blank line and also, as in httpyac, at a line that cannot belong to it. (In REST Client
+ * that line is a malformed header.)
  *
  * @param where from the request line to the last line of its block
- * @param kinds receives the kind of each line of the head
+ * @param kinds output: the kind of each line of the head
  * @returns the head and the first line below it
  */
 export function parseRequestHead(

@@ -23,7 +23,7 @@ import { beginsRequest } from './requestLine.ts';
 import { ScriptBlocks } from './scriptBlocks.ts';
 import { type LineRange, spanOnLine } from './textRange.ts';
 
-/** Takes any text: what cannot be understood becomes part of a URL or a body, as in the clients. */
+/** Accepts any text: unknown syntax becomes part of a URL or body, as in the clients. */
 export function parseHttpFile(text: string): HttpFile {
   const lines = text.split(/\r\n|\r|\n/);
   const kinds = new Array<LineKind>(lines.length).fill('blank');
@@ -51,7 +51,7 @@ function blockRanges(lines: readonly string[]): LineRange[] {
   return ranges;
 }
 
-/** What stands between two `###` lines: one block, and one more for each further request. */
+/** Parses the lines between two `###` lines: one block, and one more per further request. */
 function parseBlocks(lines: readonly string[], range: LineRange, kinds: LineKind[]): HttpBlock[] {
   const opening = lines[range.first] ?? '';
   const title = isDelimiter(opening) ? opening.replace(/^#+/, '').trim() : '';
@@ -108,7 +108,7 @@ function skipPreamble(
   return undefined;
 }
 
-/** @returns `undefined` for what is none of these: a request */
+/** @returns `undefined` for a request line */
 function kindInPreamble(text: string): LineKind | undefined {
   if (isBlank(text)) return 'blank';
   if (isComment(text)) return 'comment';
@@ -119,7 +119,7 @@ function kindInPreamble(text: string): LineKind | undefined {
 
 interface ParsedRequest {
   readonly request?: HttpRequest;
-  /** The first line that does not belong to it. */
+  /** The first line after the request. */
   readonly next: number;
 }
 
@@ -151,12 +151,12 @@ function parseRequest(
   return { request: body === undefined ? head : { ...head, body }, next };
 }
 
-/** httpyac's way to have lines in a body that look like requests. */
+/** httpyac's syntax for lines in a body that look like requests. */
 function forcesDelimiter(line: string): boolean {
   return /^\s*(?:#+|\/{2,})\s+@(?:forceRegionDelimiter|force-region-delimiter)\b/.test(line);
 }
 
-/** The line of a multipart body before which httpyac begins no further request. */
+/** Last line of a multipart body; httpyac begins no request before it. */
 function closingBoundary({ headers }: RequestHead): string | undefined {
   const type = headers.find(({ name }) => name.text.toLowerCase() === 'content-type')?.value.text;
   if (type === undefined || !/^multipart\/mixed\s*;/i.test(type)) return undefined;
@@ -165,10 +165,10 @@ function closingBoundary({ headers }: RequestHead): string | undefined {
 }
 
 /**
- * Sorts the lines below the head of a request, up to the next one.
+ * Classifies the lines below the head of a request, up to the next request.
  *
- * @param until the text before which no other request begins; `none`: none does
- * @returns the body: up to the first script, handler or response, if any line is left
+ * @param until text before which no other request begins; `none`: no further request
+ * @returns the body up to the first script, handler or response; `undefined` if it is empty
  */
 function readBody(
   lines: readonly string[],

@@ -4,12 +4,12 @@ import { JsonReader } from './jsonReader.ts';
 import { isBlank } from './lineSyntax.ts';
 import type { LineRange } from './textRange.ts';
 
-/** Numbers of lines. */
+/** Line numbers. */
 type Message = readonly [number, ...number[]];
 
 /**
- * Reads a body that is one JSON value. Of several messages it is the last: what comes before it in a
- * WebSocket request is a login.
+ * Parses a body with one JSON value; of several messages the last one, because the first of a WebSocket request
+ * is a login.
  */
 export function parseJsonBody(file: HttpFile, body: LineRange): JsonBody {
   const last = messagesIn(file, body).at(-1);
@@ -21,12 +21,12 @@ export function parseJsonMessages(file: HttpFile, body: LineRange): JsonBody[] {
   return messagesIn(file, body).map((lines) => parseMessage(file, lines));
 }
 
-/** The lines of each message that is sent; `===` lines part them for httpyac. */
+/** Line numbers of each sent message; httpyac separates messages by `===` lines. */
 function messagesIn({ lines, lineKinds }: HttpFile, { first, last }: LineRange): Message[] {
   const messages: [number, ...number[]][] = [];
   let message: [number, ...number[]] | undefined;
   for (let line = first; line <= last; line++) {
-    // Both clients drop comments, and definitions of variables, from a body.
+    // Both clients remove comments and variable definitions from a body.
     const isInMessage = message !== undefined && isSentBlank(lines[line] ?? '');
     if (lineKinds[line] !== 'body' && !isInMessage) continue;
     if (isMessageSeparator(lines[line] ?? '')) {
@@ -46,12 +46,12 @@ function parseMessage({ lines }: HttpFile, message: Message): JsonBody {
   return new JsonReader(lines, message).read();
 }
 
-/** A line that looks empty and is sent: JSON has no such blanks. */
+/** A line that looks empty but is sent: its blanks are invalid in JSON. */
 function isSentBlank(line: string): boolean {
   return isBlank(line) && /[^ \t\r]/.test(line);
 }
 
-/** `===` or `=== wait-for-server`, which no line of JSON can be. */
+/** `===` or `=== wait-for-server`, which is never a line of JSON. */
 function isMessageSeparator(line: string): boolean {
   return /^\s*={3}\s*(?:wait-for-server)?\s*$/.test(line);
 }

@@ -1,9 +1,9 @@
 import { hasRequest, type HttpBlock, type HttpFile, type HttpRequestBlock } from './httpFile.ts';
 
 /**
- * The request that a cursor on this line belongs to: the one between the same `###` lines, or the
- * last of several there that begins above. A `###` line belongs to the request below it, also when several such lines (a
- * heading drawn with them) stand above the request.
+ * Returns the request that a line belongs to: the one between the same `###` lines, or the last of several
+ * there that begins above. A `###` line belongs to the request below it, also when several such lines (a
+ * decorative heading) are above the request.
  *
  * @param line must be a line of the file
  */

@@ -9,7 +9,7 @@ export interface RequestLine {
   readonly version?: Span;
 }
 
-/** Methods of REST Client and httpyac; REST Client takes them in lower case too. */
+/** Methods of REST Client and httpyac; REST Client accepts them in lower case too. */
 const httpMethods: ReadonlySet<string> = new Set(
   (
     'GET POST PUT DELETE PATCH HEAD OPTIONS CONNECT TRACE LOCK UNLOCK PROPFIND PROPPATCH COPY MOVE ' +
@@ -18,7 +18,7 @@ const httpMethods: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What httpyac knows beside HTTP; in capitals only, but in small letters nothing else is meant. */
+/** httpyac's other protocols; it requires upper case, but lower case is recognized as the same intent. */
 const protocolWords: ReadonlyMap<string, MessageKind> = new Map([
   ['WS', 'websocket'],
   ['WSS', 'websocket'],
@@ -42,8 +42,8 @@ const protocolSchemes: ReadonlyMap<string, MessageKind> = new Map([
 ]);
 
 /**
- * Reads any line that is not blank: what does not begin with a method is a URL, as in both clients.
- * A lone method, which is one being typed, has an empty URL.
+ * Parses any line that is not blank: without a method it is a URL, as in both clients. A lone method has an
+ * empty URL.
  */
 export function parseRequestLine(text: string, line: number): RequestLine {
   const { start, end } = trimmedColumns(text);
@@ -57,13 +57,13 @@ export function parseRequestLine(text: string, line: number): RequestLine {
   return { kind, method, ...splitVersion(text, line, start + word.length) };
 }
 
-/** Where httpyac begins a request even without a `###` above: a method in capitals and a URL. */
+/** Whether httpyac begins a request here without a `###` above: an upper-case method and a URL. */
 export function beginsRequest(text: string): boolean {
   const word = /^\s*([A-Z-]+)\s+\S/.exec(text)?.[1];
   return word !== undefined && (httpMethods.has(word) || protocolWords.has(word));
 }
 
-/** Splits what stands from `from` on into a part of a URL and an HTTP version that may end it. */
+/** Splits the text after `from` into a part of a URL and an optional HTTP version. */
 export function splitVersion(text: string, line: number, from = 0): { url: Span; version?: Span } {
   const { start, end } = trimmedColumns(text, from);
   const blankBefore = /\sHTTP\/\S*$/i.exec(text.slice(from, end))?.index;

@@ -1,10 +1,10 @@
 import { scriptCloser } from './lineSyntax.ts';
 
-/** Finds where httpyac's multi-line scripts and comments end; one for each block of the file. */
+/** Finds the ends of httpyac's multi-line scripts and comments; one instance per block. */
 export class ScriptBlocks {
   readonly #lines: readonly string[];
   readonly #lastOfBlock: number;
-  /** Closers that do not occur from this line on: without this, many openers cost quadratic time. */
+  /** First line after which a closer is known not to occur; avoids quadratic time for many openers. */
   readonly #absentFrom = new Map<string, number>();
 
   constructor(lines: readonly string[], lastOfBlock: number) {

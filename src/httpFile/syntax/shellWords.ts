@@ -1,9 +1,9 @@
 import { isBlank, isComment } from './lineSyntax.ts';
 import type { LineRange, Position, Span } from './textRange.ts';
 
-/** A word of a command line; `text` is without quotes and escapes, `range` covers them. */
+/** A word of a command line; `text` is unquoted and unescaped, `range` includes the quotes. */
 export interface ShellWord extends Span {
-  /** False if a quote in it is never closed. */
+  /** False if it has an unclosed quote. */
   readonly closed: boolean;
 }
 
@@ -11,17 +11,16 @@ export interface ShellWord extends Span {
 type Quote = '"' | "'" | "$'";
 
 export interface ShellCommand {
-  /** Up to a `|` or whatever else begins another command or names a file. */
+  /** Words up to a `|` or another operator. */
   readonly words: readonly ShellWord[];
-  /** Of what else stands behind the words, too. */
+  /** Last line of the command, including the text after the operator. */
   readonly lastLine: number;
 }
 
 /**
- * Splits a command into words as a shell does. A quoted text may span lines, `\` at the end of a
- * line joins it to the next, as do `^` and a backtick of the shells of Windows, and comment lines are
- * skipped wherever they stand, as REST Client does. A line break alone separates words but does not end the
- * command; a blank line does.
+ * Splits a command into words like a shell. A quoted text may span lines, `\` at the end of a line joins it to
+ * the next, as do `^` and a backtick in Windows shells, and comment lines are skipped anywhere, as in REST
+ * Client. A line break alone separates words but does not end the command; a blank line does.
  */
 export function readShellCommand(
   lines: readonly string[],
@@ -39,11 +38,11 @@ export function readShellCommand(
 
 const joinsNextLine = 0;
 
-/** What means only itself, to be read at once: a body may be megabytes long. */
+/** Runs of literal characters, consumed at once because a body may be megabytes long. */
 const plainOutsideQuotes = /[^\s"'$\\|]*/y;
 const plainInside = { '"': /[^"\\]*/y, "'": /[^']*/y, "$'": /[^'\\]*/y };
 
-/** As words of their own; within one, `&` and `;` belong to a URL or a header. */
+/** Operators as separate words; within a word, `&` and `;` belong to a URL or a header. */
 const operators: ReadonlySet<string> = new Set(['&&', '&', ';', '>', '>>', '2>', '2>&1', '<']);
 
 const joinsNextLineOnWindows = /[\^`]\s*$/y;
@@ -51,7 +50,7 @@ const joinsNextLineOnWindows = /[\^`]\s*$/y;
 class ShellWordReader {
   readonly #words: ShellWord[] = [];
   #lastLine: number;
-  /** What follows is no longer the command. */
+  /** Whether the end of the command has been passed. */
   #isBehind = false;
   #quote: Quote | undefined;
   #continued = false;
@@ -91,7 +90,7 @@ class ShellWordReader {
     return { words: this.#words, lastLine: this.#lastLine };
   }
 
-  /** @returns how many characters were read, or {@link joinsNextLine} */
+  /** @returns the number of consumed characters, or {@link joinsNextLine} */
   #readOutsideQuotes(text: string, at: Position): number {
     const char = text.charAt(at.character);
     const next = text.charAt(at.character + 1);
@@ -123,7 +122,7 @@ class ShellWordReader {
     return this.#readPlainText(text, at.character, plainOutsideQuotes);
   }
 
-  /** @returns how many characters were read, or {@link joinsNextLine} */
+  /** @returns the number of consumed characters, or {@link joinsNextLine} */
   #readInsideQuotes(text: string, character: number, quote: Quote): number {
     const char = text.charAt(character);
     if (char === quote.at(-1)) {
@@ -141,7 +140,7 @@ class ShellWordReader {
     return this.#readPlainText(text, character, plainInside[quote]);
   }
 
-  /** Reads a character that means itself, and those that follow it. */
+  /** Consumes a literal character and the ones that follow. */
   #readPlainText(text: string, character: number, plain: RegExp): number {
     plain.lastIndex = character + 1;
     plain.test(text);

@@ -1,16 +1,16 @@
-/** Lines and characters are counted from 0, characters in UTF-16 units, as VS Code does. */
+/** Lines and characters are zero-based, characters in UTF-16 units, as in VS Code. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
-/** From `start` up to, not including, `end`. */
+/** Half-open: `end` is excluded. */
 export interface TextRange {
   readonly start: Position;
   readonly end: Position;
 }
 
-/** A piece of the file together with where it stands. */
+/** A piece of the file with its position. */
 export interface Span {
   readonly text: string;
   readonly range: TextRange;
@@ -44,7 +44,7 @@ export function isBefore(a: Position, b: Position): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
 
-/** Both ends included: a cursor stands beside the last character too. */
+/** Includes both ends, because a cursor may be after the last character. */
 export function includes({ start, end }: TextRange, position: Position): boolean {
   return !isBefore(position, start) && !isBefore(end, position);
 }

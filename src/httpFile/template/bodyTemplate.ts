@@ -3,8 +3,7 @@ import { fieldValue } from './fieldValues.ts';
 import type { TabStop, Template } from './template.ts';
 
 /**
- * A JSON body with a value for each request field; `{}` for a TR without any, or whose fields are not
- * published.
+ * A JSON body with a value for each request field; `{}` for a TR without fields, or with unpublished ones.
  *
  * @param today `YYYYMMDD`, in Korea
  */
@@ -36,6 +35,6 @@ function value(tr: Tr, field: TrField, indent: string, today: string): Template 
 
 function tabStop({ values = [] }: TrField, chosen: string): TabStop {
   const codes = values.map(([code]) => code);
-  // A list of codes opens with its first one, so it must be the one that was chosen.
+  // VS Code preselects the first choice, so it must be the chosen value.
   return codes[0] === chosen ? { value: chosen, choices: codes } : { value: chosen };
 }

@@ -6,10 +6,10 @@ export interface FieldWords {
   readonly length: (characters: number) => string;
 }
 
-/** Columns, of which a Korean letter takes two, after which a list of codes goes on in the next comment. */
+/** Maximum width in columns (two per Korean letter); longer lists of codes continue in the next comment. */
 const widest = 100;
 
-/** What the guide says of each field: `trde_tp 매매구분 (필수, 2자): 0 보통, 3 시장가`. Without `#`. */
+/** Comment for each field from the API guide: `trde_tp 매매구분 (필수, 2자): 0 보통, 3 시장가`. Without `#`. */
 export function fieldComments(fields: readonly TrField[], words: FieldWords): string[] {
   return fields.flatMap((field) => {
     const { name, nameKo, required, length } = field;

@@ -1,15 +1,15 @@
 import type { Tr, TrField } from '../../core/model/tr.ts';
 
-/** What goes into a body for a field: texts throughout, as the API has no numbers in its requests. */
+/** Value of a field in a body; always text, because the API has no numbers in requests. */
 export type FieldValue = string | readonly string[];
 
-/** Keys and tokens never stand in a file. */
+/** Fields that must never be written to a file. */
 const secrets: ReadonlySet<string> = new Set(['appkey', 'secretkey', 'token']);
 
-/** Where the guide lists no codes: values it names in words or shows in its examples. */
+/** Values for fields without a list of codes, from the guide's text and examples. */
 const usualValues: Readonly<Record<string, string>> = {
   dmst_stex_tp: 'KRX',
-  // Adjusted prices, which charts mostly want.
+  // Adjusted prices, the usual choice for charts.
   upd_stkpc_tp: '1',
   inds_cd: '001',
   mmcm_cd: '050',
@@ -42,14 +42,14 @@ const usualValues: Readonly<Record<string, string>> = {
   min_trde_prica: '0',
   max_trde_prica: '0',
   uv: '1000',
-  // An order that nobody has: the real number must be filled in.
+  // A number without an order: the user must enter the real one.
   orig_ord_no: '0000000',
   ord_no: '0000000',
   ord_qty: '1',
   mdfy_qty: '1',
   cncl_qty: '1',
   mdfy_uv: '1',
-  // The WebSocket TRs.
+  // WebSocket TRs.
   grp_no: '1',
   refresh: '1',
   seq: '0',
@@ -57,7 +57,7 @@ const usualValues: Readonly<Record<string, string>> = {
   cont_yn: 'N',
 };
 
-/** The same for single TRs, where a name alone does not tell. */
+/** Values for single TRs whose fields' names are ambiguous. */
 const valuesOfTr: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ka90005: { mrkt_tp: 'P00101' },
   ka90010: { mrkt_tp: 'P00101' },
@@ -72,21 +72,21 @@ const valuesOfTr: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   kt50001: { trde_tp: '00' },
 };
 
-/** Samsung Electronics; where it is no stock that the TR is about, the best known of its kind. */
+/** Samsung Electronics; for TRs about other instruments, a well-known one of that kind. */
 const stock = '005930';
 const etf = '069500';
 const gold = 'M04020000';
 const index = '001';
 
-/** Real-time TRs that are about an account or the whole market: they take an empty item. */
+/** Real-time TRs about an account or the whole market, with an empty item. */
 const withoutItem: ReadonlySet<string> = new Set(['00', '04', '0s']);
 const aboutIndices: ReadonlySet<string> = new Set(['0J', '0U']);
 
 /**
- * A value that makes sense for a field: the first allowed code, today, a well-known stock. What may
- * be left out of an order is left empty, above all its price, and no quantity is above one.
+ * Suggests a value for a field: the first allowed code, today, a well-known stock. Optional fields of an order
+ * are empty, in particular its price, and quantities are at most one.
  *
- * @param field not of type `list`, which has no value of its own: its fields have
+ * @param field not of type `list`, which has fields instead of a value
  * @param today `YYYYMMDD`, in Korea
  */
 export function fieldValue(tr: Tr, field: TrField, today: string): FieldValue {
@@ -109,7 +109,7 @@ function textValue(tr: Tr, field: TrField, today: string): string {
   return usual ?? '0';
 }
 
-/** Optional fields that mean nothing when they are empty. */
+/** Optional fields that are invalid when empty. */
 const alwaysFilled: ReadonlySet<string> = new Set([
   'dmst_stex_tp',
   'upd_stkpc_tp',

@@ -2,7 +2,7 @@ import type { HttpBlock, HttpFile } from '../syntax/httpFile.ts';
 import { blockIndexAt, isOnlyDelimiter } from '../syntax/requestAt.ts';
 import type { Position } from '../syntax/textRange.ts';
 
-/** Where a further request goes, and the line breaks that set it apart from its neighbours. */
+/** Position for a new request, with the line breaks that separate it from its neighbours. */
 export interface InsertionPoint {
   readonly position: Position;
   readonly before: string;
@@ -10,7 +10,7 @@ export interface InsertionPoint {
 }
 
 /**
- * A place for a request that begins with `###` and ends without a line break: below everything that
+ * Finds the position for a request that begins with `###` and ends without a line break: below everything that
  * belongs to the cursor's line, so that no other request changes.
  *
  * @param line must be a line of the file
@@ -18,13 +18,13 @@ export interface InsertionPoint {
 export function insertionPoint(file: HttpFile, line: number): InsertionPoint {
   const { lines, blocks, eol } = file;
   let index = blockIndexBelowHeading(file, line);
-  // A request without its own `###` would become the body of the new one.
+  // A request without its own `###` would become part of the new one's body.
   while (blocks[index + 1]?.undelimited) index++;
   const block = blocks[index];
   const last = block === undefined ? undefined : lastWrittenLine(file, block);
   const isLast = index === blocks.length - 1;
   if (block === undefined || last === undefined) {
-    // Only blank lines stand here, at the beginning of the file.
+    // Only blank lines are here, at the beginning of the file.
     const rest = isLast && lines.length > 1 ? '' : eol;
     return { position: { line: 0, character: 0 }, before: '', after: rest };
   }
@@ -35,7 +35,7 @@ export function insertionPoint(file: HttpFile, line: number): InsertionPoint {
   };
 }
 
-/** A heading drawn with `###` lines is part of the request below it. */
+/** A decorative heading of `###` lines belongs to the request below it. */
 function blockIndexBelowHeading(file: HttpFile, line: number): number {
   let index = blockIndexAt(file.blocks, line);
   if (file.lineKinds[line] !== 'delimiter') return index;

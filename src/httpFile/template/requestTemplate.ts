@@ -9,21 +9,21 @@ import { bodyTemplate } from './bodyTemplate.ts';
 import { fieldComments, type FieldWords } from './fieldComments.ts';
 import type { Template } from './template.ts';
 
-/** What a template says in the user's language, as comments. */
+/** Localized comments of a template. */
 export interface RequestWords extends FieldWords {
-  /** What httpyac asks before it sends; REST Client asks in words of its own. */
+  /** httpyac's question before it sends; REST Client has its own text. */
   readonly order: string;
   readonly fieldsUnknown: string;
   readonly notOnMock: string;
-  /** Above the two headers that ask for a further page. */
+  /** Comment above the two headers that request the next page. */
   readonly nextPage: string;
-  /** REST Client cannot send this. */
+  /** Comment that REST Client cannot send this. */
   readonly webSocket: string;
-  /** How to receive more than the answer. */
+  /** Comment on receiving more messages than the answer. */
   readonly receiveMore: string;
-  /** The login that is kept open must be sent first. */
+  /** Comment that the request with the persistent login must be sent first. */
   readonly loginFirst: string;
-  /** The commands to use instead of the two OAuth TRs. */
+  /** Comment that names the commands to use instead of the two OAuth TRs. */
   readonly issue: string;
   readonly revoke: string;
 }
@@ -31,9 +31,9 @@ export interface RequestWords extends FieldWords {
 export interface TemplateContext {
   /** `YYYYMMDD`, in Korea. */
   readonly today: string;
-  /** Whose server a WebSocket TR goes to: its address cannot be a reference. */
+  /** Environment of a WebSocket TR's server: its URL cannot be a reference. */
   readonly environment: Environment;
-  /** The file {@link keepsLogin | keeps a login open} for it. */
+  /** Whether the file {@link keepsLogin | keeps a login open} for it. */
   readonly loginKept?: boolean;
   readonly words: RequestWords;
 }
@@ -57,7 +57,7 @@ export function requestTemplate(tr: Tr, context: TemplateContext): Template {
 function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
   const head = [
     title(tr),
-    // Both clients ask before they send what has a @note.
+    // Both clients ask before sending a request with @note.
     ...(tr.order ? [comment(`@note ${words.order}`)] : []),
     noRedirect,
     ...about(tr, words),
@@ -72,9 +72,9 @@ function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
 }
 
 /**
- * The server takes nothing before a login on the same connection, so the login is the first message of the
- * request, and an empty one waits for the answer. Where the file keeps a login open, httpyac sends what goes to
- * the same address over that connection.
+ * The server accepts no message before a login on the same connection, so the request starts with the login and
+ * an empty message that waits for the answer. Where the file keeps a login open, httpyac reuses that connection
+ * for the same URL.
  */
 function webSocketRequest(tr: Tr, context: TemplateContext): Template {
   const { words, today, environment, loginKept = false } = context;
@@ -94,7 +94,7 @@ function webSocketRequest(tr: Tr, context: TemplateContext): Template {
   return [before, ...body, '\n=== wait-for-server\n==='];
 }
 
-/** Whether a file has a request that logs in to the server of a WebSocket TR and stays connected. */
+/** Whether a file has a request that logs in to the TR's WebSocket server and stays connected. */
 export function keepsLogin(file: HttpFile, tr: Tr, environment: Environment): boolean {
   const address = webSocketAddress(environment, tr.path);
   return file.requests.some(({ request, lines: { first, last } }) => {
@@ -115,7 +115,7 @@ function about(tr: Tr, words: RequestWords): string[] {
   return [tr.group, ...fields].map(comment);
 }
 
-/** Those that answer with a list do; of those whose fields are not known any may. */
+/** TRs that answer with a list, and those with unpublished fields. */
 function mayHavePages({ order, fieldsKnown, response }: Tr): boolean {
   return !order && (!fieldsKnown || response.some(({ parent }) => parent !== undefined));
 }

@@ -1,19 +1,19 @@
-/** A place in a template that whoever inserts it will want to change. */
+/** A placeholder in a template that the user probably changes. */
 export interface TabStop {
   readonly value: string;
-  /** What may stand there instead; the value is the first of them. */
+  /** Alternatives; the first one is the value. */
   readonly choices?: readonly string[];
 }
 
-/** A text with tab stops, in the order in which they are visited. */
+/** Text with tab stops, in the order of the Tab key. */
 export type Template = readonly (string | TabStop)[];
 
-/** The text as it stands once nothing was changed. */
+/** Text with unchanged values. */
 export function plainText(template: Template): string {
   return template.map((part) => (typeof part === 'string' ? part : part.value)).join('');
 }
 
-/** The text in the snippet syntax of VS Code, which is that of TextMate. */
+/** Text in VS Code's snippet syntax (TextMate). */
 export function snippetText(template: Template): string {
   let number = 0;
   return template
@@ -26,7 +26,7 @@ function tabStop({ value, choices = [] }: TabStop, number: number): string {
   return value === '' ? `$${number}` : `\${${number}:${escapedSnippet(value)}}`;
 }
 
-/** So that nothing in a text is taken for a part of that syntax. */
+/** Escapes characters of the snippet syntax. */
 export function escapedSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
