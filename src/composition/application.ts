@@ -69,7 +69,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     ...adapters,
     tokenStore: sharedTokens.tokenStore,
     lock: sharedTokens.lock,
-    sharedRateLimit: sharedTokens.sharedRateLimit,
+    sharedLimit: sharedTokens.sharedLimit,
   });
   const { clock, profiles, active, tokens, renewer } = domain;
   const accountName = (id: string): string | undefined => {

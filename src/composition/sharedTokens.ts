@@ -34,7 +34,7 @@ export class SharedTokensControl implements vscode.Disposable {
     run: (name, signal, work) => this.#lock.run(name, signal, work),
   };
 
-  readonly sharedRateLimit: SharedRateLimit = {
+  readonly sharedLimit: SharedRateLimit = {
     turn: async (kind, perSecond, signal) =>
       (await this.#started?.shared.turn(kind, perSecond, signal)) ?? (() => undefined),
   };

@@ -40,7 +40,7 @@ export interface DomainPorts {
   readonly issueLedger: IssueLedger;
   readonly lock: Lock;
   /** Rate limit shared with other machines, if there is one. */
-  readonly sharedRateLimit?: SharedRateLimit;
+  readonly sharedLimit?: SharedRateLimit;
   readonly choices: ChoiceStore;
   readonly presence: Presence;
   readonly preferences: Preferences;
@@ -60,17 +60,8 @@ export type Domain = ReturnType<typeof createDomain>;
  */
 export function createDomain(ports: DomainPorts) {
   const { clock, scheduler, keyStore, tokenStore, presence, preferences, log } = ports;
-  const {
-    tokenApi,
-    trApi,
-    trFacts,
-    issueLedger,
-    lock,
-    sharedRateLimit,
-    choices,
-    fingerprint,
-    random,
-  } = ports;
+  const { tokenApi, trApi, trFacts, issueLedger, lock, sharedLimit, choices, fingerprint, random } =
+    ports;
   const onListenerError = (thrown: unknown): void => {
     log.error('listener-failed', { error: toKiwoomError(thrown).message });
   };
@@ -100,7 +91,7 @@ export function createDomain(ports: DomainPorts) {
     log,
     onListenerError,
   });
-  const rateLimiter = new RateLimiter(clock, scheduler, sharedRateLimit);
+  const rateLimiter = new RateLimiter(clock, scheduler, sharedLimit);
   const caller = new ApiCaller({ tokens, api: trApi, trFacts, rateLimiter, scheduler, clock });
   const tokenCheck = new TokenCheck({
     caller,

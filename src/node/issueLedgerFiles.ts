@@ -53,17 +53,17 @@ export class IssueLedgerFiles implements IssueLedger {
 
 function historyOf(json: unknown): IssueHistory | undefined {
   if (!isObject(json)) return undefined;
-  const { spent, deaths, lastFailure } = json;
+  const { spent, deaths, failure } = json;
   if (!areTimes(spent) || !areTimes(deaths)) return undefined;
   const history = { spent, deaths };
-  if (!isObject(lastFailure)) return history;
-  if (lastFailure['kind'] === 'death') return { ...history, lastFailure: { kind: 'death' } };
-  const { at, refusalsInRow } = lastFailure;
-  const code = errorCodes.find((known) => known === lastFailure['code']);
-  if (code === undefined || !Number.isFinite(at) || !Number.isFinite(refusalsInRow)) return history;
+  if (!isObject(failure)) return history;
+  if (failure['kind'] === 'death') return { ...history, failure: { kind: 'death' } };
+  const { at, refusals } = failure;
+  const code = errorCodes.find((known) => known === failure['code']);
+  if (code === undefined || !Number.isFinite(at) || !Number.isFinite(refusals)) return history;
   return {
     ...history,
-    lastFailure: { kind: 'refusal', at: Number(at), code, refusalsInRow: Number(refusalsInRow) },
+    failure: { kind: 'refusal', at: Number(at), code, refusals: Number(refusals) },
   };
 }
 

@@ -53,7 +53,7 @@ export interface ConnectionEvents {
 /** A connection to the shared token store, until it is closed. */
 export class Connection {
   readonly side: SharedSide;
-  readonly sharedRateLimit: SharedRateLimit;
+  readonly sharedLimit: SharedRateLimit;
   readonly link: Link;
   readonly names: KeyNames;
   readonly #parts: ConnectionParts;
@@ -91,7 +91,7 @@ export class Connection {
       }),
       shares: parts.shares,
     };
-    this.sharedRateLimit = new SharedRateLimiter({ ...parts, link, names, clock: machineClock });
+    this.sharedLimit = new SharedRateLimiter({ ...parts, link, names, clock: machineClock });
     this.#stops = [
       link.onMessage((text) => {
         const message = parseMessage(text);

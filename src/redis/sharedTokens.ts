@@ -91,7 +91,7 @@ export class SharedTokens {
 
   /** A call's turn in the shared rate limit; `undefined` while no store is configured. */
   turn(kind: CallKind, perSecond: number, signal: AbortSignal): Promise<() => void> | undefined {
-    return this.#connection?.sharedRateLimit.turn(kind, perSecond, signal);
+    return this.#connection?.sharedLimit.turn(kind, perSecond, signal);
   }
 
   /** @throws KiwoomError why it cannot be a shared token store */

@@ -36,14 +36,14 @@ export interface IssueHistory {
   /** Times in the last hour at which a token died well before its expiry. */
   readonly deaths: readonly number[];
   /** The failure since the last new token: of an issue request, or of the token itself. */
-  readonly lastFailure?:
+  readonly failure?:
     | { readonly kind: 'death' }
     | {
         readonly kind: 'refusal';
         readonly at: number;
         readonly code: ErrorCode;
         /** Consecutive refusals since the last token. */
-        readonly refusalsInRow: number;
+        readonly refusals: number;
       };
 }
 
@@ -62,19 +62,19 @@ export function isRefusal({ code }: KiwoomError): boolean {
  * @param isTransient whether a failure with this code is transient
  * @returns epoch milliseconds by the server's clock, or `undefined` if there is no limit
  */
-export function automaticIssueAllowedAt(
-  { spent, deaths, lastFailure }: IssueHistory,
+export function nextAutoIssueAt(
+  { spent, deaths, failure }: IssueHistory,
   isTransient: (code: ErrorCode) => boolean,
 ): number | undefined {
-  if (lastFailure === undefined) return undefined;
+  if (failure === undefined) return undefined;
   const sixth = spent.at(-automaticIssuesPerDay);
   const limits = sixth === undefined ? [] : [sixth + dayMs];
   const last = spent.at(-1);
-  if (lastFailure.kind === 'refusal') {
-    const { at, code, refusalsInRow } = lastFailure;
+  if (failure.kind === 'refusal') {
+    const { at, code, refusals } = failure;
     // The pause doubles, so that the six requests last for a whole day of outage.
-    const pause = hourMs * 2 ** Math.min(3, Math.max(0, refusalsInRow - 2));
-    if (refusalsInRow > 1 || !isTransient(code)) limits.push(Math.max(at, last ?? 0) + pause);
+    const pause = hourMs * 2 ** Math.min(3, Math.max(0, refusals - 2));
+    if (refusals > 1 || !isTransient(code)) limits.push(Math.max(at, last ?? 0) + pause);
   } else if (deaths.length >= deathsOfReplacement && last !== undefined) {
     limits.push(last + hourMs);
   }
@@ -82,32 +82,30 @@ export function automaticIssueAllowedAt(
 }
 
 /** Whether another program probably keeps replacing the token. */
-export function isRepeatedlyReplaced({ deaths, lastFailure }: IssueHistory): boolean {
-  return lastFailure?.kind === 'death' && deaths.length >= deathsOfReplacement;
+export function isRepeatedlyReplaced({ deaths, failure }: IssueHistory): boolean {
+  return failure?.kind === 'death' && deaths.length >= deathsOfReplacement;
 }
 
 /** Drops outdated entries; times in the future, from before a clock correction, become `now`. */
 export function upToDate(history: IssueHistory, now: number): IssueHistory {
   const within = (times: readonly number[], ms: number): number[] =>
     times.map((time) => Math.min(time, now)).filter((time) => time > now - ms);
-  const { lastFailure } = history;
+  const { failure } = history;
   return {
     spent: within(history.spent, dayMs),
     deaths: within(history.deaths, hourMs),
-    ...(lastFailure === undefined
+    ...(failure === undefined
       ? {}
       : {
-          lastFailure:
-            lastFailure.kind === 'death'
-              ? lastFailure
-              : { ...lastFailure, at: Math.min(lastFailure.at, now) },
+          failure:
+            failure.kind === 'death' ? failure : { ...failure, at: Math.min(failure.at, now) },
         }),
   };
 }
 
 /** Whether it contains future times, written before the clock was corrected. */
-export function isAhead({ spent: times, deaths, lastFailure }: IssueHistory, now: number): boolean {
-  const refusedAt = lastFailure?.kind === 'refusal' ? lastFailure.at : 0;
+export function isAhead({ spent: times, deaths, failure }: IssueHistory, now: number): boolean {
+  const refusedAt = failure?.kind === 'refusal' ? failure.at : 0;
   return Math.max(refusedAt, ...times, ...deaths) > now;
 }
 
@@ -123,12 +121,11 @@ export function refused(
   byItself: boolean,
   now: number,
 ): IssueHistory {
-  const counted = history.lastFailure !== undefined || !byItself;
-  const refusalsInRow =
-    history.lastFailure?.kind === 'refusal' ? history.lastFailure.refusalsInRow + 1 : 1;
+  const counted = history.failure !== undefined || !byItself;
+  const refusals = history.failure?.kind === 'refusal' ? history.failure.refusals + 1 : 1;
   return {
     ...(counted ? history : spent(history, now)),
-    lastFailure: { kind: 'refusal', at: now, code, refusalsInRow },
+    failure: { kind: 'refusal', at: now, code, refusals },
   };
 }
 
@@ -138,6 +135,6 @@ export function succeeded({ spent: before, deaths }: IssueHistory): IssueHistory
 
 /** Counts a token that was refused well before its expiry; once, even if several windows report it. */
 export function died(history: IssueHistory, now: number): IssueHistory {
-  if (history.lastFailure !== undefined) return history;
-  return { ...history, deaths: [...history.deaths, now], lastFailure: { kind: 'death' } };
+  if (history.failure !== undefined) return history;
+  return { ...history, deaths: [...history.deaths, now], failure: { kind: 'death' } };
 }

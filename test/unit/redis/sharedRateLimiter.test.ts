@@ -29,7 +29,7 @@ describe(`The pace of machines that share a token store${missing === undefined ?
     const link = new Link({ ...parseStoreAddress(server.url), ...parts });
     links.push(link);
     await link.start(names.channel);
-    const sharedRateLimit = new SharedRateLimiter({
+    const sharedLimit = new SharedRateLimiter({
       ...parts,
       link,
       names,
@@ -37,7 +37,7 @@ describe(`The pace of machines that share a token store${missing === undefined ?
       newId: randomUUID,
       shares: () => shares,
     });
-    return new RateLimiter(systemClock, scheduler, sharedRateLimit);
+    return new RateLimiter(systemClock, scheduler, sharedLimit);
   };
   /** When each of `calls` went, in order; each is on its way for some milliseconds. */
   const send = async (
