@@ -7,13 +7,13 @@ import { writeFontsConfig } from './fonts.ts';
 interface Candidate {
   readonly name: string;
   readonly executable: string;
-  /** Folder of shared libraries that the machine lacks. */
+  /** Folder of shared libraries that the machine does not have. */
   readonly libraries?: string;
 }
 
 const startTimeoutMs = 30_000;
 
-/** Chromium can look up no name and reach no proxy, so that a page stays on this machine. */
+/** Disables name lookups and proxies, so that pages make no connection beyond this machine. */
 const loopbackOnly = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
   '--no-proxy-server',
@@ -25,7 +25,10 @@ const loopbackOnly = [
   '--no-pings',
 ];
 
-/** Runs as root in a container and without a graphics card; the pages are our own. Letters without coloured edges. */
+/**
+ * Allows running as root in a container and without a GPU; the pages are our own. Turns off subpixel
+ * antialiasing.
+ */
 const headless = [
   '--no-sandbox',
   '--disable-gpu',
@@ -34,9 +37,9 @@ const headless = [
 ];
 
 /**
- * A headless Chromium: the machine's own (`CHROME_PATH` names one) or else that of `@sparticuz/chromium`,
- * with the libraries of that package where the machine lacks them.
- * @throws AggregateError when none of them starts, with the reason of each.
+ * Starts a headless Chromium: the machine's own (`CHROME_PATH` names one) or else that of
+ * `@sparticuz/chromium`, with that package's libraries where the machine lacks them.
+ * @throws AggregateError with all reasons when none starts.
  */
 export async function launchBrowser(): Promise<Browser> {
   const failures: Error[] = [];
@@ -51,7 +54,7 @@ export async function launchBrowser(): Promise<Browser> {
   throw new AggregateError(failures, `No browser could be started.\n${reasons}`);
 }
 
-/** A context of 1280 x 800 pixels: what the screenshots of the documentation show. */
+/** Creates a context of 1280 x 800 pixels, the size of the documentation's screenshots. */
 export function newWindowContext(browser: Browser): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -65,7 +68,7 @@ async function* candidates(): AsyncGenerator<Candidate> {
   const chosen = process.env['CHROME_PATH'];
   if (chosen !== undefined && chosen !== '') {
     yield { name: 'CHROME_PATH', executable: chosen };
-    return; // Whoever names a browser wants this one or an error.
+    return; // With an explicit `CHROME_PATH`, another browser must not be used instead.
   }
   for (const executable of systemBrowsers()) yield { name: executable, executable };
   const { executable, libraries } = await unpackChromium();

@@ -7,15 +7,14 @@ import { installOnce } from './npmInstall.ts';
 
 export interface UnpackedChromium {
   readonly executable: string;
-  /** Shared libraries (NSS, expat, ...) for machines that lack them. */
+  /** Shared libraries (NSS, expat, ...) for machines without them. */
   readonly libraries: string;
 }
 
 /**
- * Unpacks the headless Chromium of `@sparticuz/chromium` (Linux on x64 only). The package itself
- * unpacks into the machine's temp folder, shared by every project and user, and adds its libraries only
- * in a cloud function; so a process of its own does it, with a temp folder and environment that make it
- * put everything into ours.
+ * Unpacks the headless Chromium of `@sparticuz/chromium` (Linux x64 only). The package unpacks into the
+ * machine's temp folder, shared by all projects and users, and adds its libraries only in a cloud function; so
+ * this runs it in a separate process, with a temp folder and environment that redirect everything into ours.
  */
 export async function unpackChromium(): Promise<UnpackedChromium> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {

@@ -15,27 +15,27 @@ export interface CodeServerOptions {
   /** Packages to install before the first window opens. */
   readonly vsix?: readonly string[];
   readonly settings?: Settings | undefined;
-  /** For the server and its extension hosts, on top of this process' environment: `{ TZ: 'UTC' }`. */
+  /** Variables added to this process' environment for the server and its extension hosts: `{ TZ: 'UTC' }`. */
   readonly env?: Environment | undefined;
   /** Version of code-server. */
   readonly version?: string | undefined;
-  /** TCP port; a free one unless given. */
+  /** TCP port; a free one by default. */
   readonly port?: number | undefined;
   /** Whether extensions can be installed over the network. */
   readonly gallery?: boolean;
-  /** Whether a folder is restricted until the user trusts it; everything is trusted unless true. */
+  /** Whether Workspace Trust is on; everything is trusted by default. */
   readonly workspaceTrust?: boolean | undefined;
 }
 
 /**
- * VS Code as a person uses it, in the browser, with the extension installed from its package. It keeps its
- * data (settings, secrets, global state) until it is stopped, across windows and reloads.
+ * VS Code in the browser, with the extension installed from its package. It keeps its data (settings, secrets,
+ * global state) across windows and reloads until it is stopped.
  */
 export class CodeServer {
   readonly url: string;
-  /** Everything the server writes: user data, extensions, temporary files, logs of its own. */
+  /** Folder of everything the server writes: user data, extensions, temporary files, its own logs. */
   readonly dataFolder: string;
-  /** Holds `User/settings.json`, `User/globalStorage`, ... */
+  /** Contains `User/settings.json`, `User/globalStorage`, ... */
   readonly userDataDir: string;
   readonly #process: HostProcess;
   readonly #runCommand: RunCommand;
@@ -99,7 +99,7 @@ export class CodeServer {
     }
   }
 
-  /** The address of a window with this folder open. */
+  /** URL of a window with this folder open. */
   windowUrl(folder: string): string {
     return `${this.url}/?folder=${encodeURIComponent(path.resolve(folder))}`;
   }

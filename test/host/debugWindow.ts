@@ -5,8 +5,8 @@ import { addSendTask } from './sendTask.ts';
 import { endpointSettings, writeUserSettings } from './userSettings.ts';
 
 /**
- * `npm run simulator:debug`, which F5 starts: the simulator, and a user data folder with a workspace
- * whose window talks to it. What .vscode/tasks.json waits for is the line that begins with "Ready".
+ * `npm run simulator:debug`, started by F5: runs the simulator and creates a user data folder with a workspace
+ * that uses it. .vscode/tasks.json waits for the line that begins with "Ready".
  */
 console.log('Starting the simulator ...');
 const folder = path.resolve(import.meta.dirname, '../../.vscode-test/debug');

@@ -2,17 +2,17 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import './exitOnSignal.ts';
 
-/** `undefined` removes a variable that this process has. */
+/** `undefined` removes a variable of this process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface HostProcessOptions {
-  /** For error messages: "code-server". */
+  /** Name in error messages: "code-server". */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Environment;
   readonly cwd?: string;
-  /** Matched against what the process has printed so far. */
+  /** Pattern in the output that means that the process is ready. */
   readonly readyWhen: RegExp;
   readonly readyWithinMs: number;
 }
@@ -23,15 +23,15 @@ process.once('exit', () => {
   for (const host of running) host.signal('SIGKILL');
 });
 
-/** Of the log, which grows all day long under `npm start`. */
+/** Maximum length of the kept log, which grows all day under `npm start`. */
 const keptCharacters = 100_000;
 
-/** Once SIGTERM was sent to the group, this many milliseconds may pass before SIGKILL. */
+/** Time between SIGTERM and SIGKILL to the process group, in milliseconds. */
 const graceMs = 3_000;
 
 /**
- * A server with children of its own (VS Code starts an extension host per window): it leads a
- * process group, so that stopping it stops all of them, also when this process exits.
+ * A server with child processes (VS Code starts an extension host per window). It leads a process group, so
+ * that all of them are stopped together, also when this process exits.
  */
 export class HostProcess {
   readonly #child: ChildProcess;
@@ -76,14 +76,14 @@ export class HostProcess {
     return this.#output.trimEnd().split('\n').slice(-lines).join('\n');
   }
 
-  /** Signals the whole process group; says whether there was one left. */
+  /** Signals the whole process group; returns whether it still existed. */
   signal(signal: NodeJS.Signals | 0): boolean {
     if (this.#child.pid === undefined) return false;
     try {
       process.kill(-this.#child.pid, signal);
       return true;
     } catch {
-      return false; // ESRCH: everybody has gone already.
+      return false; // ESRCH: all processes have already exited.
     }
   }
 

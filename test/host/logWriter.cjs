@@ -1,6 +1,6 @@
 /**
- * Stands in for `@vscode/spdlog`, the native module by which VS Code writes its log files and which is not
- * compiled here: without it no log would reach the disk, and *Show Log* would show an empty panel.
+ * Replacement for `@vscode/spdlog`, the native module with which VS Code writes its log files and which is not
+ * compiled here: without it no log would be written, and *Show Log* would show an empty panel.
  */
 const { appendFileSync, mkdirSync } = require('node:fs');
 const path = require('node:path');
@@ -36,7 +36,7 @@ class Logger {
     this.#format = (_level, message) => message;
   }
 
-  /** VS Code has one pattern only, which is that of {@link line}. */
+  /** VS Code uses only one pattern, that of {@link line}. */
   setPattern() {}
   flush() {}
   drop() {}
@@ -56,7 +56,7 @@ function line(level, message) {
 
 const create = (_name, file) => Promise.resolve(new Logger(file));
 
-// One by one: VS Code imports this as an ES module, which finds only names that are assigned like this.
+// Assigned one by one, because VS Code imports this as an ES module, which detects only such exports.
 exports.setFlushOn = () => {};
 exports.createRotatingLogger = create;
 exports.createAsyncRotatingLogger = create;

@@ -3,16 +3,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What the tests install beside the project's own packages, kept between runs and out of git. */
+/** Cache folder of additional packages for the tests, kept between runs and outside git. */
 export const downloadsFolder = path.resolve(import.meta.dirname, '../../.vscode-test');
 
 /** Runs npm in `folder`. @throws Error with npm's output when it fails or takes longer. */
 export type RunNpm = (folder: string, ...args: string[]) => Promise<void>;
 
 /**
- * Fills `.vscode-test/<name>` by `fill`, once: later calls find the folder and return at once. The
- * work happens in a folder beside it that is renamed at the very end, so an install that was
- * interrupted is never taken for a complete one, and two runs at the same time do no harm.
+ * Fills `.vscode-test/<name>` once: later calls return the existing folder. It is filled under a temporary name
+ * and renamed at the end, so that an interrupted install never counts as complete and concurrent runs are safe.
  */
 export async function installOnce(
   name: string,
@@ -24,11 +23,11 @@ export async function installOnce(
   const partial = `${target}.partial-${process.pid}`;
   await mkdir(partial, { recursive: true });
   try {
-    // A package.json of its own: otherwise npm would walk up and install into the project.
+    // Without its own package.json, npm would walk up and install into the project.
     await writeFile(path.join(partial, 'package.json'), '{ "private": true }\n');
     await fill(partial, npm);
     await rename(partial, target).catch((error: unknown) => {
-      if (!existsSync(target)) throw error; // Otherwise another run was quicker.
+      if (!existsSync(target)) throw error; // Otherwise a concurrent run was faster.
     });
   } finally {
     await rm(partial, { recursive: true, force: true });
@@ -36,7 +35,7 @@ export async function installOnce(
   return target;
 }
 
-/** Folders of installs whose process died. */
+/** Deletes the folders of installs whose process has died. */
 async function removeLeftovers(name: string): Promise<void> {
   await mkdir(downloadsFolder, { recursive: true });
   for (const entry of await readdir(downloadsFolder)) {
@@ -58,7 +57,7 @@ function isAlive(pid: number): boolean {
 const npmTimeoutMs = 10 * 60_000;
 
 function npm(folder: string, ...args: string[]): Promise<void> {
-  // Inside `npm run` the variable names npm's own script; another package manager's is of no use.
+  // Inside `npm run` the variable names npm's own script; another package manager's cannot be used.
   const script = process.env['npm_execpath'];
   const isNpm = script !== undefined && /npm-cli\.[cm]?js$/.test(script);
   const command = isNpm ? process.execPath : 'npm';

@@ -7,10 +7,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from './freePort.ts';
 
-/** A real `redis-server`: of the system, or the one that a variable names. */
+/** Path of a real `redis-server`: the system's, or the one in the variable. */
 const binary = process.env['REDIS_SERVER'] ?? 'redis-server';
 
-/** Why tests with a real server are skipped here; `undefined` where they can run. */
+/** Reason why tests with a real server are skipped; `undefined` where they can run. */
 export function noRedisServer(): string | undefined {
   try {
     execFileSync(binary, ['--version'], { stdio: 'ignore' });
@@ -20,7 +20,7 @@ export function noRedisServer(): string | undefined {
   }
 }
 
-/** A Redis server of a test's own, on a loopback port, with its files in a folder that is removed. */
+/** A Redis server for one test, on a loopback port, with its files in a temporary folder. */
 export class RedisServer {
   readonly port: number;
   readonly folder: string;
@@ -34,7 +34,7 @@ export class RedisServer {
     this.#arguments = more;
   }
 
-  /** @param more arguments, such as `--requirepass` */
+  /** @param more further arguments, such as `--requirepass` */
   static async start(...more: string[]): Promise<RedisServer> {
     const folder = mkdtempSync(path.join(tmpdir(), 'kiwoom-redis-'));
     const server = new RedisServer(await freePort(), folder, more);
@@ -46,7 +46,7 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it again on its port, with what it had saved. */
+  /** Restarts it on the same port, with its saved data. */
   async resume(): Promise<void> {
     const own = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.folder];
     const child = spawn(binary, [...own, '--save', '', ...this.#arguments], { stdio: 'pipe' });
@@ -70,7 +70,7 @@ export class RedisServer {
     await once(child, 'exit');
   }
 
-  /** It neither answers nor closes connections, as behind a network that is cut. */
+  /** Makes it neither answer nor close connections, like behind a broken network. */
   freeze(): void {
     this.#process?.kill('SIGSTOP');
   }
@@ -79,11 +79,11 @@ export class RedisServer {
     this.#process?.kill('SIGCONT');
   }
 
-  /** A client for what a test wants to see or spoil; it ends with the server. */
+  /** A client to inspect or corrupt data; it ends with the server. */
   client(options: { username?: string; password?: string } = {}): Redis {
     const own = { host: '127.0.0.1', port: this.port, disableClientInfo: true };
     const client = new Redis({ ...own, ...options });
-    // The server may go and come back.
+    // Tests stop and restart the server.
     client.on('error', () => undefined);
     this.#clients.push(client);
     return client;

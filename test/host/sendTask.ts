@@ -4,8 +4,9 @@ import path from 'node:path';
 const httpyac = path.resolve(import.meta.dirname, '../../node_modules/httpyac/bin/httpyac.js');
 
 /**
- * Gives the sample workspace a build task that sends its requests with httpyac's command line, for
- * where no `.http` client can be installed. Its terminal has the token by `kiwoom.injection.terminal`.
+ * Adds a build task to the sample workspace that sends its requests with the httpyac command line, for
+ * environments where no `.http` client can be installed. Its terminal gets the token from
+ * `kiwoom.injection.terminal`.
  */
 export function addSendTask(workspace: string): void {
   const folder = path.join(workspace, '.vscode');

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** After this long TCP sends a lost packet again, and after twice as long the next time, in milliseconds. */
+/** TCP's initial retransmission timeout in milliseconds, which doubles each time. */
 const retransmitMs = 50;
 
-/** Stands between a program and a server, as a network does that loses packets or is cut. */
+/** Proxy between a program and a server that simulates packet loss and broken networks. */
 export class TcpProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #target: number;
   #cut = false;
-  /** Of [0, 1); `undefined` while nothing is lost. */
+  /** Random number in [0, 1); `undefined` without packet loss. */
   #loses: (() => boolean) | undefined;
 
   private constructor(target: number) {
@@ -35,18 +35,18 @@ export class TcpProxy {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Nothing gets through, and nobody is told: connections stay as they are. */
+  /** Stops forwarding without closing the connections. */
   cut(): void {
     this.#cut = true;
   }
 
-  /** What was sent meanwhile is lost with its connections. */
+  /** Data sent meanwhile is lost with its connections. */
   mend(): void {
     this.#cut = false;
     this.#drop();
   }
 
-  /** Loses this share of the packets, the same ones each time. */
+  /** Loses this share of the packets, deterministically. */
   lose(share: number, seed: number): void {
     let state = seed;
     this.#loses = () => {
@@ -55,7 +55,7 @@ export class TcpProxy {
     };
   }
 
-  /** Connections lead to another server from now on, as an address does that is moved. */
+  /** Sends new connections to another server, like an address that is moved. */
   lead(target: number): void {
     this.#target = target;
     this.#drop();

@@ -62,7 +62,7 @@ class Exit {
       this.resolve = resolve;
       this.reject = reject;
     });
-    this.code.catch(() => {}); // Whoever waits for it may come later than the failure.
+    this.code.catch(() => {}); // Avoids an unhandled rejection before a caller awaits it.
     setTimeout(() => {
       this.reject(new Error(`The tests did not end within ${runWithinMs / 60_000} minutes.`));
     }, runWithinMs).unref();

@@ -1,6 +1,6 @@
 import type { Environment } from './controlInterface.ts';
 
-/** One brokerage account with its own key pair, as Kiwoom's portal hands them out. */
+/** One brokerage account with its key pair, as issued by Kiwoom's portal. */
 export interface Account {
   /** Eight digits. */
   readonly account: string;
@@ -9,7 +9,7 @@ export interface Account {
   readonly secretkey: string;
 }
 
-/** At least two accounts in each environment, so that tests name them without checks. */
+/** At least two accounts per environment, so that tests can index them without checks. */
 export type AccountList = readonly [Account, Account, ...Account[]];
 
 export interface AccountsByEnvironment {
@@ -17,13 +17,13 @@ export interface AccountsByEnvironment {
   readonly mock: AccountList;
 }
 
-/** Random bytes of the given length; `node:crypto`'s `randomBytes` has this shape. */
+/** Returns random bytes of the given length; the type of `node:crypto`'s `randomBytes`. */
 export type RandomBytes = (size: number) => Buffer;
 
-/** The address callers seem to come from; from the block reserved for documentation. */
+/** IP address of callers by default, from the range reserved for documentation. */
 export const homeIp = '203.0.113.10';
 
-/** Demo accounts with fresh random keys: no text that looks like a key stands in the repository. */
+/** Demo accounts with random keys, so that the repository contains no text that looks like a key. */
 export function demoAccounts(randomBytes: RandomBytes): AccountsByEnvironment {
   const account = (number: string): Account => ({
     account: number,
@@ -36,11 +36,11 @@ export function demoAccounts(randomBytes: RandomBytes): AccountsByEnvironment {
   };
 }
 
-/** What a test can change about one account. */
+/** Properties of an account that a test can change. */
 export interface AccountChange {
-  /** The addresses registered on the portal; a caller from any other one gets 8050. */
+  /** IP addresses registered on the portal; callers from others get 8050. */
   registeredIps?: readonly string[];
-  /** True for a key that was ended, as after three months without use: it answers 8001. */
+  /** True for an expired key, as after three months without use: it gets 8001. */
   ended?: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface RegisteredAccount extends Account {
   ended: boolean;
 }
 
-/** The accounts of both environments with what the portal knows about each. */
+/** Accounts of both environments with their settings on the portal. */
 export class AccountRegister {
   readonly #all: readonly RegisteredAccount[];
 

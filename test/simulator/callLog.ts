@@ -2,14 +2,14 @@ import type { CallCounts, CallFilter, CallRecord, Environment } from './controlI
 
 type Changeable<Record> = { -readonly [Property in keyof Record]: Record[Property] };
 
-/** A call being answered: its record, filled in as the answer goes out. */
+/** Record of a call in progress, completed while the answer is sent. */
 export type OpenCall = Changeable<CallRecord>;
 
 interface Waiter {
   check(): void;
 }
 
-/** Everything that reached the two servers, in order of arrival. */
+/** Log of all calls to the two servers, in order of arrival. */
 export class CallLog {
   #records: OpenCall[] = [];
   #last = 0;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 
-/** What the simulator knows of one TR (a call of Kiwoom's API, named by its `api-id`). */
+/** Facts about one TR (a call of Kiwoom's API, named by its `api-id`). */
 export interface TransactionFacts {
   readonly id: string;
   readonly path: string;
   readonly transport: 'rest' | 'websocket';
   readonly required: readonly string[];
-  /** Names of the response's fields, without those inside lists. */
+  /** Names of the response's fields, except those inside lists. */
   readonly response: readonly string[];
-  /** For a response field that is a list: the names in one row. */
+  /** Names of the fields in one row, by the name of the list. */
   readonly lists: Readonly<Record<string, readonly string[]>>;
 }
 

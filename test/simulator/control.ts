@@ -9,7 +9,7 @@ import type { RateLimit } from './rateLimit.ts';
 import { isAlive, type IssuedToken, type TokenStore } from './tokens.ts';
 import type { WebSocketServer } from './webSocketServer.ts';
 
-/** The parts of a running simulator that its control reaches into. */
+/** Parts of a running simulator that the control accesses. */
 export interface SimulatorParts {
   readonly accounts: AccountsByEnvironment;
   readonly register: AccountRegister;
@@ -19,7 +19,7 @@ export interface SimulatorParts {
   readonly faults: FaultPlan;
   readonly clock: { offsetMs: number };
   readonly switches: Readonly<Record<Environment, Switches>>;
-  /** The switches as they were at the start. */
+  /** Initial switches, for `reset`. */
   readonly initialSwitches: Readonly<Record<Environment, Switches>>;
   readonly listeners: Readonly<Record<Environment | 'control', Listener>>;
   readonly webSockets: Readonly<Record<Environment, WebSocketServer>>;
@@ -42,8 +42,8 @@ const faultKinds: Record<Parameters<SimulatorControl['fault']>[1]['kind'], true>
 };
 
 /**
- * The control of a running simulator. What comes over HTTP is not typed, so the mistakes that would
- * silently do nothing are refused here.
+ * Control interface of a running simulator. Calls over HTTP are untyped, so mistakes that would have no effect
+ * are rejected here.
  */
 export function createControl(parts: SimulatorParts): SimulatorControl {
   const { register, tokens, log, faults, clock, switches, listeners } = parts;

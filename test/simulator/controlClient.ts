@@ -1,16 +1,16 @@
 import { controlMethods, type RemoteControl } from './controlInterface.ts';
 
-/** The control endpoint refused a call, with its reason as the message. */
+/** The control endpoint rejected a call; the message is its reason. */
 export class ControlRefusedError extends Error {
   override name = 'ControlRefusedError';
 }
 
 /**
- * The control of a simulator in another process.
+ * Client for the control interface of a simulator in another process.
  *
  * @param url the simulator's `controlUrl`.
- * @returns the methods of `SimulatorControl`, each with a promise; they reject with
- * `ControlRefusedError` where the method itself would have thrown.
+ * @returns the methods of `SimulatorControl` as asynchronous methods; they reject with `ControlRefusedError`
+ * where the method itself would throw.
  */
 export function controlClient(url: string): RemoteControl {
   const methods = controlMethods.map((name) => [

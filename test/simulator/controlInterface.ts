@@ -8,30 +8,30 @@ export type Environment = 'real' | 'mock';
 export type CallKind = 'issue' | 'revoke' | 'tr' | 'other';
 
 /**
- * What can go wrong with one answer. All of it is JSON, so that another process can ask for it.
+ * Fault injected into an answer. All are JSON, so that another process can request them.
  *
- * `handled` says whether the server does the call's work although its answer does not show it (an
- * issue whose answer is lost has still made a token). Faults that lose an answer default to true,
- * faults that put another answer in its place to false.
+ * `handled` determines whether the server processes the call although its answer does not show it (an issue
+ * with a lost answer has still created a token). It defaults to true for faults that lose an answer, and to
+ * false for those that replace it.
  */
 export type Fault =
-  /** Slow: the headers, or the second half of the body, come `delayMs` milliseconds late. */
+  /** The headers, or the second half of the body, are delayed by `delayMs` milliseconds. */
   | { kind: 'delay'; delayMs: number; part?: 'headers' | 'body' }
-  /** As `delay`, but until `release()` is called or the client leaves. */
+  /** Like `delay`, but until `release()` is called or the client disconnects. */
   | { kind: 'hold'; part?: 'headers' | 'body' }
-  /** The connection stays open and silent until the client leaves. */
+  /** The connection stays open without an answer until the client disconnects. */
   | { kind: 'noAnswer'; handled?: boolean }
   /** The connection is reset (TCP RST). */
   | { kind: 'reset'; part?: 'headers' | 'body'; handled?: boolean }
-  /** Half the body; `content-length` tells the bytes sent, or promises the whole body. */
+  /** Only half the body is sent; `content-length` is that of the sent part or of the whole body. */
   | { kind: 'truncated'; contentLength?: 'sent' | 'whole' }
-  /** A proxy's HTML error page; 503 unless told otherwise. */
+  /** A proxy's HTML error page; with status 503 by default. */
   | { kind: 'serverError'; status?: number; handled?: boolean }
-  /** A streamed body without an end in sight; 20 MB unless told otherwise. */
+  /** A very long streamed body; 20 MB by default. */
   | { kind: 'huge'; bytes?: number; handled?: boolean }
-  /** HTTP 200 with nothing in it. */
+  /** HTTP 200 with an empty body. */
   | { kind: 'empty'; handled?: boolean }
-  /** A Kiwoom failure of any code, in Kiwoom's shape and in any spelling, under any HTTP status. */
+  /** A Kiwoom error with any code, in Kiwoom's format with any spelling, under any HTTP status. */
   | {
       kind: 'failure';
       code: KiwoomCode;
@@ -39,7 +39,7 @@ export type Fault =
       status?: number;
       handled?: boolean;
     }
-  /** Exactly this: status, headers and body bytes (`base64` for bytes that are not text). */
+  /** A literal reply: status, headers and body bytes (`base64` for bytes that are not text). */
   | {
       kind: 'reply';
       status: number;
@@ -50,48 +50,48 @@ export type Fault =
     };
 
 export interface FaultOptions {
-  /** How many calls it hits; without it, every call until it is cleared. */
+  /** Number of calls it affects; by default every call until it is cleared. */
   times?: number;
-  /** Without it, both. */
+  /** Both by default. */
   environment?: Environment;
   /** Only calls with this `api-id` header. */
   apiId?: string;
 }
 
-/** How one environment behaves until it is switched to something else. */
+/** Behaviour of one environment until it is switched. */
 export interface Switches {
-  /** True: issuing again returns the living token. False: a new token, and the old one dies. */
+  /** True: issuing again returns the valid token. False: it creates a new token and invalidates the old one. */
   stickyTokens: boolean;
-  /** The answer to revoking a dead or unknown token; not published, so both can be had. */
+  /** Code for revoking an invalid or unknown token; unpublished, so tests cover both. */
   revokeUnknownToken: 0 | 8015;
   /** The server answers every call with its maintenance page. */
   maintenance: boolean;
-  /** A User-Agent that this regular expression matches (case ignored) meets the firewall; '' for none. */
+  /** Regular expression (case-insensitive) of the User-Agents that the firewall blocks; '' for none. */
   blockedUserAgent: string;
   /** Requests per second and (app key, API id) for TRs. */
   limit: Limit;
-  /** The same for the two OAuth calls. */
+  /** Likewise for the two OAuth calls. */
   oauthLimit: Limit;
-  /** The HTTP status of 1700. */
+  /** HTTP status of error 1700. */
   limitStatus: 200 | 429;
-  /** How failures write their code, those of the WebSocket too. */
+  /** Format of the code in errors, including those of the WebSocket. */
   spelling: Spelling;
-  /** The HTTP status of 8005 to a TR; no capture has 401, but Kiwoom's own client expects it. */
+  /** HTTP status of 8005 for a TR; no capture has 401, but Kiwoom's own client handles it. */
   deadTokenStatus: 200 | 401;
-  /** Milliseconds the server's clock is ahead: in `Date`, and in every `expires_dt` it writes. */
+  /** Offset of the server's clock in milliseconds: in `Date`, and in every `expires_dt`. */
   clockSkewMs: number;
-  /** What a proxy made of the `Date` header: took it away, or kept it for so many milliseconds. */
+  /** Simulates a proxy that removes the `Date` header, or caches it for a number of milliseconds. */
   dateHeader: 'right' | 'none' | number;
-  /** The address that calls seem to come from. */
+  /** IP address of the callers. */
   callerIp: string;
-  /** TR answers come in this many pages, linked by `cont-yn` and `next-key`. */
+  /** Number of pages of a TR's answer, linked by `cont-yn` and `next-key`. */
   pages: number;
-  /** TRs that answer 8104; the mock server trades on KRX only, so all US ones there by default. */
+  /** TRs that get 8104; by default all US ones on the mock server, which trades on KRX only. */
   unsupportedPaths: readonly string[];
 }
 
 export interface CallRecord {
-  /** Counts up from 1 over both environments. */
+  /** Sequence number over both environments, from 1. */
   readonly number: number;
   readonly environment: Environment;
   readonly kind: CallKind;
@@ -105,16 +105,16 @@ export interface CallRecord {
   readonly body: string;
   /** Simulator time in milliseconds (without `clockSkewMs`). */
   readonly receivedAt: number;
-  /** The HTTP status sent, null while nothing was sent. */
+  /** HTTP status sent; null before it was sent. */
   readonly status: number | null;
-  /** 0, Kiwoom's four-digit code, or null where no Kiwoom answer was made. */
+  /** 0, Kiwoom's four-digit code, or null for an answer that is not Kiwoom's. */
   readonly code: number | null;
   readonly fault: Fault['kind'] | null;
-  /** `cut`: the connection ended before everything was sent, by a fault or by the client. */
+  /** `cut`: the connection ended early, by a fault or by the client. */
   readonly outcome: 'pending' | 'answered' | 'cut';
 }
 
-/** Every given property must be equal. */
+/** Matches calls whose properties equal all given ones. */
 export type CallFilter = Partial<
   Pick<CallRecord, 'environment' | 'kind' | 'apiId' | 'token' | 'code' | 'fault' | 'outcome'>
 >;
@@ -138,49 +138,49 @@ export interface SimulatorDescription {
   readonly accounts: AccountsByEnvironment;
 }
 
-/** What a test can do to the simulator and ask of it. */
+/** Controls and inspects the simulator. */
 export interface SimulatorControl {
   describe(): SimulatorDescription;
-  /** Faults of the same call are used up in the order they were added. Returns the fault's id. */
+  /** Adds a fault and returns its id. Faults of the same call are used in the order in which they were added. */
   fault(on: CallKind | 'any', fault: Fault, options?: FaultOptions): number;
-  /** Ends one fault, or all of them. Calls already held stay held. */
+  /** Removes one fault, or all of them. Calls that are already held stay held. */
   clearFaults(id?: number): void;
-  /** Lets the held calls of one fault, or all of them, go on; returns how many. */
+  /** Releases the held calls of one fault, or all of them; returns their number. */
   release(id?: number): number;
-  /** Without an environment, both. */
+  /** Applies to both environments by default. */
   switch(changes: Partial<Switches>, environment?: Environment): void;
   switches(environment: Environment): Switches;
   changeAccount(appkey: string, change: AccountChange): void;
   tokens(): readonly TokenRecord[];
-  /** Early death: before its expiry and without a revoke. Returns how many tokens died. */
+  /** Invalidates tokens before their expiry and without a revoke; returns their number. */
   killTokens(filter?: Partial<Omit<TokenRecord, 'alive'>>): number;
   /**
-   * Another program with the same key issues: every living token dies and a new one takes its place,
-   * which only that program knows. Returns how many were replaced.
+   * Simulates another program that issues with the same key: every valid token is invalidated and replaced by
+   * one that only that program knows. Returns the number of replaced tokens.
    */
   replaceTokens(): number;
-  /** Moves the simulator's time forward (or back) by milliseconds. */
+  /** Moves the simulator's clock forward (or back) by milliseconds. */
   advanceClock(ms: number): void;
-  /** Milliseconds the simulator's time is ahead of the clock it was started with. */
+  /** Sets the offset to the clock that the simulator was started with, in milliseconds. */
   setClockOffset(ms: number): void;
   calls(filter?: CallFilter): readonly CallRecord[];
   counts(environment?: Environment): CallCounts;
-  /** Resolves with the matching calls once there are `count` of them (1 unless told otherwise). */
+  /** Resolves with the matching calls once there are `count` of them (1 by default). */
   waitForCalls(filter?: CallFilter, count?: number): Promise<readonly CallRecord[]>;
   clearCalls(): void;
-  /** Sends a message over every WebSocket that is logged in; returns over how many. */
+  /** Sends a message over every logged-in WebSocket; returns their number. */
   push(environment: Environment, message: string): number;
-  /** Ends the WebSockets with a code and a reason. */
+  /** Closes the WebSockets with a code and a reason. */
   endWebSockets(environment: Environment, code: number, reason: string): void;
-  /** Connections are refused from now on; the open ones are dropped. */
+  /** Refuses new connections and drops the open ones. */
   closePort(environment: Environment): Promise<void>;
   /** Listens again on the same port. */
   openPort(environment: Environment): Promise<void>;
-  /** As freshly started, with the same ports and accounts; held calls are released. */
+  /** Restores the initial state, with the same ports and accounts; held calls are released. */
   reset(): Promise<void>;
 }
 
-/** The same from another process. */
+/** The same interface for another process. */
 export type RemoteControl = {
   [Method in keyof SimulatorControl]: (
     ...args: Parameters<SimulatorControl[Method]>
@@ -211,5 +211,5 @@ const everyMethod: Record<keyof SimulatorControl, true> = {
   reset: true,
 };
 
-/** The names of all methods, for those who carry calls over HTTP. */
+/** Names of all methods, for the HTTP server and client. */
 export const controlMethods = Object.keys(everyMethod) as (keyof SimulatorControl)[];

@@ -3,10 +3,10 @@ import { text } from 'node:stream/consumers';
 import { controlMethods, type CallFilter, type SimulatorControl } from './controlInterface.ts';
 
 /**
- * The control over HTTP: `POST /<method>` with a JSON array of the arguments answers
- * `{"result": …}`, or HTTP 400 with `{"error": "…"}`. For a person with a browser, `GET /calls`
- * (narrowed by `?kind=issue&environment=mock` and the like), `GET /counts`, `GET /tokens` and
- * `GET /` show what happened. All of it holds demo keys and demo tokens only.
+ * HTTP server of the control interface: `POST /<method>` with a JSON array of the arguments answers `{"result":
+ * …}`, or HTTP 400 with `{"error": "…"}`. For use in a browser, `GET /calls` (filtered by
+ * `?kind=issue&environment=mock` and similar), `GET /counts`, `GET /tokens` and `GET /` show the state. It
+ * contains demo keys and demo tokens only.
  */
 export function controlListener(control: SimulatorControl): RequestListener {
   return (message, response) => {
@@ -59,7 +59,7 @@ async function call(control: SimulatorControl, name: string, body: string): Prom
   if (method === undefined) throw new Error(`Unknown method "${name}".`);
   const args: unknown = body === '' ? [] : JSON.parse(body);
   if (!Array.isArray(args)) throw new Error('The arguments must be a JSON array.');
-  // JSON has no undefined: an argument left out in the middle arrives as null.
+  // JSON has no undefined: an omitted argument in the middle arrives as null.
   const given = args.map((argument: unknown) => argument ?? undefined);
   return await (control[method] as (...args: unknown[]) => unknown)(...given);
 }

@@ -9,18 +9,18 @@ export type Wait = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 export interface Delivery {
   readonly response: ServerResponse;
-  /** The `Date` header's text; without it there is no such header. */
+  /** Value of the `Date` header; absent without it. */
   readonly date?: string;
-  /** Aborts when the connection is gone. */
+  /** Aborts when the connection is closed. */
   readonly signal: AbortSignal;
   readonly wait: Wait;
-  /** Until a test releases the call. */
+  /** Resolves when a test releases the call. */
   readonly hold: (signal: AbortSignal) => Promise<void>;
-  /** Told once, before the first byte goes out. */
+  /** Called once, before the first byte is sent. */
   readonly onStatus: (status: number) => void;
 }
 
-/** True when the server does its work on a call that this fault hits. */
+/** Whether the server processes a call with this fault. */
 export function isHandled(fault: Fault): boolean {
   switch (fault.kind) {
     case 'delay':
@@ -39,7 +39,7 @@ export function isHandled(fault: Fault): boolean {
   }
 }
 
-/** Sends a reply with a fault laid over it. */
+/** Sends a reply with a fault applied to it. */
 export async function deliver(
   delivery: Delivery,
   reply: Reply,
@@ -81,7 +81,7 @@ export async function deliver(
   }
 }
 
-/** The reply that a fault puts in place of the server's own; undefined when it keeps that one. */
+/** Reply that replaces the server's own; undefined if the fault does not replace it. */
 export function replacement(fault: Fault): Reply | undefined {
   switch (fault.kind) {
     case 'serverError': {
@@ -110,7 +110,7 @@ export function replacement(fault: Fault): Reply | undefined {
 function sendHead({ response, date, onStatus }: Delivery, reply: Reply, length?: number): void {
   onStatus(reply.status);
   const size = length === undefined ? {} : { 'content-length': String(length) };
-  // Node's own `Date` header would tell this machine's time instead of the simulator's.
+  // Node's own `Date` header would show this machine's time instead of the simulator's.
   response.sendDate = false;
   const time = date === undefined ? {} : { date };
   response.writeHead(reply.status, { ...time, ...size, ...lowerCased(reply.headers) });
@@ -133,14 +133,14 @@ async function sendSlowly(
     if (!signal.aborted) sendAll(delivery, reply);
     return;
   }
-  // Before the first byte, so that a test that saw the call arrive can release it.
+  // Registered before the first byte is sent, so that a test can release the call as soon as it is logged.
   const pausing = pause();
   await sendFirstHalf(delivery, reply);
   await pausing;
   if (!signal.aborted) response.end(reply.body.subarray(firstHalf(reply).length));
 }
 
-/** Promises the whole body and sends half of it; resolves when the half has left the process. */
+/** Announces the whole body but sends half of it; resolves when that half has been written. */
 async function sendFirstHalf(delivery: Delivery, reply: Reply): Promise<void> {
   sendHead(delivery, reply, reply.body.length);
   await new Promise<void>((resolve) => {
@@ -156,11 +156,11 @@ async function sendHuge(delivery: Delivery, bytes: number): Promise<void> {
   try {
     await pipeline(Readable.from(filler(bytes)), delivery.response);
   } catch {
-    // The client gave up, which is what a huge body is for.
+    // The client disconnected, as tests with a huge body expect.
   }
 }
 
-/** The beginning of a JSON answer whose text never ends. */
+/** Beginning of a JSON answer with an endless string. */
 function* filler(bytes: number): Generator<Buffer> {
   const start = Buffer.from('{"return_code":0,"return_msg":"');
   yield start.subarray(0, bytes);
@@ -174,7 +174,7 @@ function firstHalf({ body }: Reply): Buffer {
   return body.subarray(0, Math.floor(body.length / 2));
 }
 
-/** With a `content-length` that may be wrong, only the end of the connection ends the answer. */
+/** The end of the connection ends the answer, because `content-length` may be wrong. */
 function closing(reply: Reply): Reply {
   return { ...reply, headers: { connection: 'close', ...reply.headers } };
 }

@@ -25,7 +25,7 @@ export interface ServerParts {
   readonly time: () => number;
 }
 
-/** The answer of one of Kiwoom's servers to one request, as the outermost layer sees it first. */
+/** Answers a request to one of Kiwoom's servers, with the checks from the outermost layer inwards. */
 export function answer(state: ServerState, request: ReceivedRequest): Reply {
   const { environment, switches } = state;
   if (isBlocked(switches.blockedUserAgent, request)) return blockedByFirewall();
@@ -49,7 +49,7 @@ function isBlocked(pattern: string, { headers }: ReceivedRequest): boolean {
   return pattern !== '' && new RegExp(pattern, 'i').test(headers['user-agent'] ?? '');
 }
 
-/** Records a call, lets the server answer it, and sends the answer with the fault that is due. */
+/** Logs a call, answers it, and sends the answer with the next planned fault. */
 export async function serve(
   { state, log, faults, wait, time }: ServerParts,
   message: IncomingMessage,
@@ -109,7 +109,7 @@ function dateOf({ switches, now }: ServerState): { date?: string } {
   return { date: new Date(now() - oldMs).toUTCString() };
 }
 
-/** For faults that neither let the server work nor bring an answer of their own. */
+/** Placeholder for faults that neither process the call nor replace its answer. */
 const emptyReply: Reply = { status: 200, headers: {}, body: Buffer.alloc(0), code: null };
 
 function kindOf(path: string): CallKind {

@@ -1,5 +1,5 @@
 /**
- * The classes of failure: the number in `return_code` and the text that leads `return_msg`.
+ * Error classes: the number in `return_code` and the text at the start of `return_msg`.
  * Source: captured bodies that developers published.
  */
 const leadingTexts = {
@@ -13,9 +13,9 @@ const leadingTexts = {
 export type FailureClass = keyof typeof leadingTexts;
 
 /**
- * Kiwoom's error codes with their class and published text. The class was captured for 1504, 1511,
- * 1700, 1903, 8001, 8005, 8020, 8030, 8050 and 8104; for the others it is inferred from the group
- * they stand in, so no client should depend on it. 8020 ends with a full stop on the wire.
+ * Kiwoom's error codes with their class and published text. The class was captured for 1504, 1511, 1700, 1903,
+ * 8001, 8005, 8020, 8030, 8050 and 8104; for the others it is inferred from their group, so clients should not
+ * depend on it. 8020 ends with a full stop in the captured reply.
  */
 const codes = {
   1501: [1, 'API ID가 Null이거나 값이 없습니다'],
@@ -64,14 +64,14 @@ export function isKiwoomCode(code: number): code is KiwoomCode {
 }
 
 /**
- * How a failure writes its code. `bracket` is what captures of REST replies show; `pair` was seen on the
- * WebSocket; the others are what Kiwoom's own client is ready for, with blanks where a person may put them.
+ * Formats of the code in an error. `bracket` is that of captured REST replies; `pair` was captured from the
+ * WebSocket; the others are those that Kiwoom's own client accepts, with blanks added.
  */
 export const spellings = ['bracket', 'blanks', 'pair', 'leading', 'number', 'text'] as const;
 
 export type Spelling = (typeof spellings)[number];
 
-/** The class and the text of a code, as they go into `return_code` and `return_msg`. */
+/** Class and text of a code, for `return_code` and `return_msg`. */
 export function failureText(
   code: KiwoomCode,
   detail = '',

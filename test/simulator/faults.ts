@@ -8,7 +8,7 @@ interface PlannedFault {
   left: number;
 }
 
-/** A fault that hits the call at hand. */
+/** A fault to apply to the current call. */
 export interface DueFault {
   readonly id: number;
   readonly fault: Fault;
@@ -19,7 +19,7 @@ interface HeldAnswer {
   readonly goOn: () => void;
 }
 
-/** The faults that tests asked for, and the answers they hold back. */
+/** Queue of the planned faults, with the answers they hold. */
 export class FaultPlan {
   #planned: PlannedFault[] = [];
   #lastId = 0;
@@ -32,7 +32,7 @@ export class FaultPlan {
     return this.#lastId;
   }
 
-  /** The first planned fault that fits the call; counts it as used. */
+  /** Returns and consumes the first planned fault that matches the call. */
   take(kind: CallKind, environment: Environment, apiId: string | null): DueFault | undefined {
     const due = this.#planned.find(
       ({ on, options, left }) =>
@@ -49,7 +49,7 @@ export class FaultPlan {
     this.#planned = this.#planned.filter((planned) => id !== undefined && planned.id !== id);
   }
 
-  /** Resolves on `release`, or when `signal` says that the client is gone. */
+  /** Resolves on `release`, or when `signal` aborts because the client disconnected. */
   hold(id: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const goOn = () => {

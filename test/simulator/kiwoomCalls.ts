@@ -1,6 +1,6 @@
 import type { Account } from './accounts.ts';
 
-/** The calls that the simulator's own tests make, the way a plain client makes them. */
+/** Calls for the simulator's own tests, sent by a plain client. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -34,7 +34,7 @@ export function issue(server: { url: string }, account: Account): Promise<Answer
   return post(`${server.url}/oauth2/token`, issueBody(account));
 }
 
-/** An issue that is expected to succeed. */
+/** Issues a token and expects success. */
 export async function issued(server: { url: string }, account: Account): Promise<IssueAnswer> {
   const { text } = await issue(server, account);
   const answer = JSON.parse(text) as Partial<IssueAnswer>;
@@ -85,7 +85,7 @@ export function verdict({ text }: Answer): string {
   return code === undefined ? String(body.return_code) : `${body.return_code}/${code}`;
 }
 
-/** A clock that stands still until a test moves it. It starts at 2024-11-06 08:37:13.250 Korean time. */
+/** A clock that only moves when a test advances it. It starts at 2024-11-06 08:37:13.250 Korean time. */
 export class ManualClock {
   #ms = Date.UTC(2024, 10, 5, 23, 37, 13, 250);
   readonly now = (): number => this.#ms;

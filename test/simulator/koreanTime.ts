@@ -2,8 +2,8 @@
 const koreaAheadOfUtcMs = 9 * 60 * 60 * 1000;
 
 /**
- * A moment as Kiwoom writes it: 14 digits `YYYYMMDDHHMMSS` in Korean time, without a zone marker,
- * whatever zone the host is in.
+ * Formats a time like Kiwoom: 14 digits `YYYYMMDDHHMMSS` in Korean time, without a zone marker, independent of
+ * the host's zone.
  *
  * @param epochMs milliseconds since 1970-01-01T00:00:00Z; parts of a second are dropped.
  */

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A requested port that something else holds. */
+/** A requested port is in use. */
 export class PortTakenError extends Error {
   override name = 'PortTakenError';
   readonly port: number;
@@ -12,7 +12,7 @@ export class PortTakenError extends Error {
   }
 }
 
-/** What takes over the connections that leave HTTP. */
+/** Handler of HTTP upgrades. */
 export interface Upgrades {
   readonly upgrade: (message: http.IncomingMessage, socket: Duplex, head: Buffer) => void;
   drop(): void;

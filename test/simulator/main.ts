@@ -3,7 +3,7 @@ import { PortTakenError } from './listener.ts';
 import { startSimulator, type Simulator } from './simulator.ts';
 
 /**
- * `npm run simulator`: the simulator alone, for trying the extension by hand.
+ * `npm run simulator`: runs the simulator alone, for trying the extension by hand.
  *
  * Ports: `--real-port`, `--mock-port`, `--control-port`, or the variables SIMULATOR_REAL_PORT,
  * SIMULATOR_MOCK_PORT, SIMULATOR_CONTROL_PORT; 0 takes any free one. `--no-limits` switches the
@@ -24,7 +24,7 @@ interface Ports {
   control: number;
 }
 
-/** A port that is taken gives way to any free one, with a word about it. */
+/** Uses a free port instead of one in use, and prints a message. */
 async function startOnFreePorts(ports: Ports): Promise<Simulator> {
   try {
     return await startSimulator({ ports, limits: values['no-limits'] ? 'off' : 'on' });

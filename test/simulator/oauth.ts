@@ -5,8 +5,8 @@ import { failed, issued, revoked, tooManyRequests, type Reply } from './replies.
 import { isMissing, readJsonObject, textOf, type ServerState } from './serverState.ts';
 
 /**
- * au10001, `POST /oauth2/token`. The order of the checks is not published; it goes from what can be
- * seen in the request alone to what needs the account.
+ * au10001, `POST /oauth2/token`. The order of the checks is not published; checks of the request alone come
+ * before those that need the account.
  */
 export function issueToken(state: ServerState, body: string): Reply {
   const input = readJsonObject(body);
@@ -23,7 +23,7 @@ export function issueToken(state: ServerState, body: string): Reply {
   return issued(token.text, koreanDigits(token.expiresAt));
 }
 
-/** au10002, `POST /oauth2/revoke`: judged by its body only, whatever its headers say. */
+/** au10002, `POST /oauth2/revoke`: depends only on its body, not on its headers. */
 export function revokeToken(state: ServerState, body: string): Reply {
   const input = readJsonObject(body);
   if (input === undefined) return failed(1517);
@@ -40,7 +40,7 @@ export function revokeToken(state: ServerState, body: string): Reply {
   return revoked();
 }
 
-/** The account of a key pair, or the code of why there is none. */
+/** Returns the account of a key pair, or the error code. */
 function authenticate(
   state: ServerState,
   { appkey, secretkey }: Readonly<Record<string, unknown>>,

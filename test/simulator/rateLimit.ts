@@ -4,13 +4,13 @@ const windowMs = 1000;
 export type Limit = number | 'off';
 
 /**
- * Kiwoom's request limit, counted per app key and API id. Unpublished, so assumed: the window slides,
- * and a refused request does not count against the next one.
+ * Kiwoom's rate limit, per app key and API id. Unpublished, so assumed: a sliding window, in which refused
+ * requests do not count.
  */
 export class RateLimit {
   readonly #accepted = new Map<string, number[]>();
 
-  /** Counts one request at `now` (milliseconds) if there is room for it; false means 1700. */
+  /** Counts one request at `now` (milliseconds) if it is within the limit; false means 1700. */
   admit(appkey: string, apiId: string, limit: Limit, now: number): boolean {
     if (limit === 'off') return true;
     const key = `${appkey} ${apiId}`;

@@ -1,11 +1,11 @@
 import { failureText, isKiwoomCode, type KiwoomCode, type Spelling } from './errorCodes.ts';
 
-/** One whole answer, before any network fault is laid over it. */
+/** A complete answer, before a network fault is applied. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** 0 for success, Kiwoom's four-digit code for a failure, null where no Kiwoom answer is inside. */
+  /** 0 for success, Kiwoom's four-digit code for an error, null for an answer that is not Kiwoom's. */
   readonly code: number | null;
 }
 
@@ -29,7 +29,7 @@ function html(status: number, body: string, headers: Record<string, string> = {}
   };
 }
 
-/** The key order is the captured one. */
+/** The keys are in the captured order. */
 export function issued(token: string, expiresDt: string): Reply {
   return json(
     {
@@ -47,7 +47,7 @@ export function revoked(): Reply {
   return json({ return_code: 0, return_msg: successMessage }, 0);
 }
 
-/** A TR's success: its own fields, then the verdict, and the three headers of a TR answer. */
+/** A TR's success: its own fields, then code and message, and the three headers of a TR answer. */
 export function transactionDone(apiId: string, fields: object, nextKey?: string): Reply {
   const reply = json({ ...fields, return_code: 0, return_msg: successMessage }, 0);
   const continued = { 'cont-yn': nextKey === undefined ? 'N' : 'Y', 'next-key': nextKey ?? '' };
@@ -55,10 +55,9 @@ export function transactionDone(apiId: string, fields: object, nextKey?: string)
 }
 
 /**
- * A failure as Kiwoom gives it: HTTP 200, the class in `return_code`, the code itself only inside
- * `return_msg`.
+ * A Kiwoom error: HTTP 200, the class in `return_code`, the code itself only inside `return_msg`.
  *
- * @param detail what the server appends to the code's text, such as the name of a missing field.
+ * @param detail text that the server appends, such as the name of a missing field.
  */
 export function failed(
   code: KiwoomCode,
@@ -70,7 +69,7 @@ export function failed(
   return json({ return_code: returnCode, return_msg: returnMsg }, code, status);
 }
 
-/** The same failure as a server with other habits writes it; anything else as it is. */
+/** The same error in another spelling; other replies are unchanged. */
 export function spelled(
   reply: Reply,
   { spelling, deadTokenStatus }: { spelling: Spelling; deadTokenStatus: number },
@@ -82,18 +81,18 @@ export function spelled(
   return failed(code, '', status, spelling);
 }
 
-/** HTTP 429 as a rule; the same body was once captured under HTTP 200. */
+/** HTTP 429 by default; the same body was once captured under HTTP 200. */
 export function tooManyRequests(apiId: string, limit: number, status: 200 | 429): Reply {
   return failed(1700, `. 유량=${limit}, API ID=${apiId}`, status);
 }
 
-/** What the server says of a path it does not know: the only JSON failure without `return_code`. */
+/** Reply for an unknown path: the only JSON error without `return_code`. */
 export function unknownPath(): Reply {
   const message = '예기치 못한 에러가 발생하였습니다';
   return json({ error: 'INTERNAL_SERVER_ERROR', status: 500, message }, null, 500);
 }
 
-/** The real server's maintenance: sent away, to plain HTTP, before any key is looked at. */
+/** Maintenance of the real server: a redirect to plain HTTP before any key is checked. */
 export function maintenanceOfReal(now: number): Reply {
   const target = `http://api.kiwoom.com/start.html?${now}`;
   return html(302, `<html><head><title>302 Found</title></head><body>302 Found</body></html>`, {
@@ -101,7 +100,7 @@ export function maintenanceOfReal(now: number): Reply {
   });
 }
 
-/** The mock server's maintenance (seen at weekends): a web page where JSON was expected. */
+/** Maintenance of the mock server (seen at weekends): an HTML page instead of JSON. */
 export function maintenanceOfMock(): Reply {
   return html(
     200,
@@ -110,7 +109,7 @@ export function maintenanceOfMock(): Reply {
   );
 }
 
-/** The firewall in front of the servers, which judges by the User-Agent header. */
+/** Reply of the firewall in front of the servers, which checks the User-Agent header. */
 export function blockedByFirewall(): Reply {
   return html(
     400,

@@ -3,20 +3,20 @@ import type { Environment, Switches } from './controlInterface.ts';
 import type { RateLimit } from './rateLimit.ts';
 import type { TokenStore } from './tokens.ts';
 
-/** What one of the two servers knows while it answers. Accounts and tokens are shared by both. */
+/** State of one of the two servers. Accounts and tokens are shared by both. */
 export interface ServerState {
   readonly environment: Environment;
   readonly accounts: AccountRegister;
   readonly tokens: TokenStore;
   readonly rateLimit: RateLimit;
   readonly switches: Switches;
-  /** The server's own clock in milliseconds, skew included. */
+  /** The server's own clock in milliseconds, including the skew. */
   readonly now: () => number;
-  /** Orders are numbered from 1. */
+  /** Sequence number of orders, from 1. */
   readonly nextOrderNumber: () => number;
 }
 
-/** One call as it came in, body read. */
+/** A received call with its body. */
 export interface ReceivedRequest {
   readonly method: string;
   /** Without the query. */
@@ -27,7 +27,7 @@ export interface ReceivedRequest {
 }
 
 /**
- * A request's JSON body; an empty body counts as `{}`.
+ * Parses a request's JSON body; an empty body counts as `{}`.
  *
  * @returns undefined for anything that is not a JSON object.
  */
@@ -42,12 +42,12 @@ export function readJsonObject(body: string): Readonly<Record<string, unknown>> 
   }
 }
 
-/** True for what Kiwoom takes as "no value": a missing field, null, or an empty text. */
+/** True for values that Kiwoom treats as missing: no field, null, or an empty text. */
 export function isMissing(value: unknown): value is undefined | null | '' {
   return value === undefined || value === null || value === '';
 }
 
-/** A field's text; anything but a text matches no key and no token. */
+/** Text of a field; other types match no key or token. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

@@ -22,23 +22,23 @@ import { TokenStore } from './tokens.ts';
 import { WebSocketServer } from './webSocketServer.ts';
 
 export interface SimulatorOptions {
-  /** The clock in milliseconds since 1970; the machine's unless a test passes its own. */
+  /** Clock in milliseconds since 1970; the machine's by default. */
   now?: () => number;
   randomBytes?: RandomBytes;
-  /** What a `delay` fault waits with; the machine's timers unless a test passes its own. */
+  /** Delay function of `delay` faults; the machine's timers by default. */
   wait?: Wait;
-  /** Loopback ports, 0 (any free one) where left out. */
+  /** Loopback ports; 0 (any free one) by default. */
   ports?: { real?: number; mock?: number; control?: number };
-  /** `'off'` for tests that are not about the request limits. */
+  /** `'off'` for tests that do not concern the rate limits. */
   limits?: 'on' | 'off';
-  /** Accounts with given keys in place of the random ones. */
+  /** Accounts with given keys instead of random ones. */
   accounts?: { real?: AccountList; mock?: AccountList };
 }
 
 export interface SimulatedServer {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
-  /** Connections are refused from now on; the open ones are dropped. */
+  /** Refuses new connections and drops the open ones. */
   close(): Promise<void>;
   /** Listens again on the same port. */
   reopen(): Promise<void>;
@@ -99,7 +99,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const answer: RequestListener = (message, response) => {
       serve(parts[environment], message, response).catch((error: unknown) => {
         response.destroy();
-        // A client that leaves while it is still sending is no news; anything else is a mistake here.
+        // A client may disconnect while sending; any other error is a bug in the simulator.
         if (message.complete) console.error('The simulator failed on a call:', error);
       });
     };
@@ -161,7 +161,7 @@ function simulatedServer(listener: Listener): SimulatedServer {
   };
 }
 
-/** Ends early, without an error, when the client leaves. */
+/** Resolves early, without an error, when the client disconnects. */
 async function waitQuietly(ms: number, signal: AbortSignal): Promise<void> {
   await nodeWait(ms, undefined, { signal }).catch(() => undefined);
 }

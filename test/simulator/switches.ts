@@ -2,9 +2,9 @@ import { homeIp } from './accounts.ts';
 import type { Environment, Switches } from './controlInterface.ts';
 
 /**
- * How each server behaves as far as is known. Sources: 5 requests a second on real and 1 on mock are
- * published; 1 a second for the OAuth calls follows from a capture in which two issues in the same
- * instant gave one 429; the firewall was seen to block aiohttp's default User-Agent.
+ * Known behaviour of each server. Sources: 5 requests a second on real and 1 on mock are published; 1 a second
+ * for the OAuth calls follows from a capture in which two issues in the same instant gave one 429; the firewall
+ * was seen to block aiohttp's default User-Agent.
  */
 export function defaultSwitches(environment: Environment): Switches {
   return {

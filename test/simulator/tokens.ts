@@ -4,17 +4,17 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 export interface IssuedToken {
   readonly account: RegisteredAccount;
-  /** 86 characters of `[A-Za-z0-9_-]`, opaque. */
+  /** 86 characters of `[A-Za-z0-9_-]`. */
   readonly text: string;
-  /** Server time in milliseconds, a whole second: exactly what `expires_dt` shows. */
+  /** Server time in milliseconds, rounded to whole seconds like `expires_dt`. */
   readonly expiresAt: number;
-  /** The caller's address at the last issue; a TR from another one gets 8010. */
+  /** IP address at the last issue; a TR from another one gets 8010. */
   issuedTo: string;
-  /** Revoked, replaced or killed early. */
+  /** Revoked, replaced or invalidated early. */
   dead: boolean;
 }
 
-/** Every access token ever issued, so that a dead one can be told from one never seen. */
+/** All tokens ever issued, to distinguish an invalid token from an unknown one. */
 export class TokenStore {
   readonly #randomBytes: RandomBytes;
   #tokens: IssuedToken[] = [];
@@ -24,8 +24,8 @@ export class TokenStore {
   }
 
   /**
-   * Sticky (the captured behaviour of the real server): while a token lives, issuing again returns
-   * the same one with the same expiry. Otherwise a new one is made and the old one dies.
+   * Sticky (the captured behaviour of the real server): issuing again returns the valid token with the same
+   * expiry. Otherwise it creates a new token and invalidates the old one.
    *
    * Unpublished, so assumed: issuing again from another address binds the token to that address.
    */

@@ -4,8 +4,8 @@ import { textOf, type ServerState } from './serverState.ts';
 type Input = Readonly<Record<string, unknown>>;
 
 /**
- * The fields of a successful TR answer under their published names. Three TRs have example values;
- * every other one repeats what was asked and leaves its remaining fields empty, one row per list.
+ * Fields of a successful TR answer with their published names. Three TRs have example values; the others echo
+ * the request and leave the remaining fields empty, with one row per list.
  */
 export function transactionFields(
   facts: TransactionFacts,
@@ -45,7 +45,7 @@ const stockNames: Readonly<Record<string, string>> = {
   '039490': '키움증권',
 };
 
-/** Numbers are texts, and a sign in front of a price tells the direction, as the guide shows it. */
+/** Numbers are text, and the sign of a price shows its direction, as in the guide. */
 function stockInfo(code: string): object {
   const [plainCode = code] = code.split('_');
   return {

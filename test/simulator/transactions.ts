@@ -11,8 +11,8 @@ import type { IssuedToken } from './tokens.ts';
 import { transactionFields } from './transactionFields.ts';
 
 /**
- * A TR call on a known path. The order of the checks is not published; it goes from the headers over
- * the access token to the body.
+ * Answers a TR call on a known path. The order of the checks is not published; headers come first, then the
+ * access token, then the body.
  */
 export function answerTransaction(state: ServerState, request: ReceivedRequest): Reply {
   const facts = identify(request);
@@ -22,18 +22,18 @@ export function answerTransaction(state: ServerState, request: ReceivedRequest):
   return refuse(state, facts, token) ?? answerBody(state, facts, token, request);
 }
 
-/** The TR that the `api-id` header names, if it belongs on this path. */
+/** TR of the `api-id` header, if it belongs to this path. */
 function identify({ path, headers }: ReceivedRequest): TransactionFacts | Reply {
   const apiId = headers['api-id'];
   if (isMissing(apiId)) return failed(1501);
   const facts = findTransaction(apiId);
   if (facts === undefined) return failed(1505);
-  // What follows the text was captured: the server repeats what it was asked for.
+  // The appended text was captured: the server echoes the request.
   if (facts.path !== path) return failed(1504, `. API ID=${apiId}, URI=${path}`);
   return facts;
 }
 
-/** The living access token of an `authorization` header, or the code of what is wrong with it. */
+/** Valid access token of an `authorization` header, or the error code. */
 function authorize(state: ServerState, header: string | undefined): IssuedToken | KiwoomCode {
   if (header === undefined) return 1513;
   if (header.trim() === '') return 1512;
@@ -47,7 +47,7 @@ function authorize(state: ServerState, header: string | undefined): IssuedToken 
   if (token.account.environment !== state.environment) return 8031;
   const { callerIp } = state.switches;
   if (token.issuedTo !== callerIp) return 8010;
-  // The same address as at the issue, taken off the portal's list since.
+  // The same IP address as at the issue, but removed from the portal's list since.
   if (!token.account.registeredIps.includes(callerIp)) return 8103;
   return token;
 }
@@ -82,12 +82,12 @@ function answerBody(
     : transactionDone(facts.id, fields);
 }
 
-/** Opaque to the client, as the server's own; here it is the number of the page to come. */
+/** Opaque for clients, like the server's own; here it is the number of the next page. */
 function nextKeyOf(page: number): string {
   return String(page).padStart(8, '0');
 }
 
-/** The page that `cont-yn: Y` with a `next-key` asks for; NaN for a key never given out. */
+/** Page requested by `cont-yn: Y` with a `next-key`; NaN for an unknown key. */
 function pageAsked(headers: ReceivedRequest['headers']): number {
   if (headers['cont-yn'] !== 'Y') return 1;
   const nextKey = headers['next-key'] ?? '';

@@ -16,16 +16,15 @@ interface WebSocketParts {
 interface Connection {
   readonly socket: WebSocket;
   readonly upgrade: IncomingMessage;
-  /** Of the login. */
+  /** Token of the login. */
   token?: IssuedToken;
 }
 
 const path = '/api/dostk/websocket';
 
 /**
- * Kiwoom's WebSocket on one of its two servers: a login with a token, then messages named by `trnm`.
- * Real-time data comes when a test pushes it; each message is answered and stands in the call log with the
- * method `WS`.
+ * WebSocket of one of Kiwoom's two servers: a login with a token, then messages named by `trnm`. Real-time data
+ * is sent when a test pushes it; each message is answered and logged with the method `WS`.
  *
  * Known: the login comes first, and a second connection with the same app key ends the first with R10001.
  * Unpublished, so assumed: maintenance redirects a handshake as it does a request; what is sent without a login is refused with 8005 and ends the connection.
@@ -58,14 +57,14 @@ export class WebSocketServer {
     });
   };
 
-  /** Sends a message to all that are logged in; returns to how many. */
+  /** Sends a message to all logged-in connections; returns their number. */
   push(message: string): number {
     const connections = [...this.#connections].filter(({ token }) => token !== undefined);
     for (const { socket } of connections) socket.send(message);
     return connections.length;
   }
 
-  /** Ends the open connections in the protocol's way. */
+  /** Closes the open connections with a close frame. */
   end(code: number, reason: string): void {
     for (const { socket } of this.#connections) socket.close(code, reason);
   }
