@@ -28,7 +28,7 @@ export function echoes(one: string, other: string) {
     },
     'the names of fields': {
       reply: json({ [one]: other, return_code: other }),
-      shown: /did not have the documented fields/,
+      shown: /lacks documented fields/,
     },
     'a web page': {
       reply: answer(200, 'text/html', `<title>${both}</title>${both}`),

@@ -264,7 +264,10 @@ describe('No secret is on disk', () => {
         [file],
       );
 
-      await window.notifications.press(/holds the access token/, 'Replace with Reference');
+      await window.notifications.press(
+        /Token of .* in plain text: pasted\.http/,
+        'Replace with Reference',
+      );
       await window.editor.waitForText(/Bearer \{\{\$processEnv/);
       const left = await until(
         'the token to be replaced in the file',
