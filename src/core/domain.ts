@@ -91,8 +91,8 @@ export function createDomain(ports: DomainPorts) {
     log,
     onListenerError,
   });
-  const rateLimiter = new RateLimiter(clock, scheduler, sharedLimit);
-  const caller = new ApiCaller({ tokens, api: trApi, trFacts, rateLimiter, scheduler, clock });
+  const limiter = new RateLimiter(clock, scheduler, sharedLimit);
+  const caller = new ApiCaller({ tokens, api: trApi, trFacts, limiter, scheduler, clock });
   const tokenCheck = new TokenCheck({
     caller,
     tokens,
@@ -126,7 +126,7 @@ export function createDomain(ports: DomainPorts) {
     tokens,
     watch,
     renewer,
-    rateLimiter,
+    limiter,
     caller,
     tokenCheck,
     exitRevocation,

@@ -53,17 +53,17 @@ export class IssueLedgerFiles implements IssueLedger {
 
 function historyOf(json: unknown): IssueHistory | undefined {
   if (!isObject(json)) return undefined;
-  const { spent, deaths, failure } = json;
+  const { spent, deaths, fault } = json;
   if (!areTimes(spent) || !areTimes(deaths)) return undefined;
   const history = { spent, deaths };
-  if (!isObject(failure)) return history;
-  if (failure['kind'] === 'death') return { ...history, failure: { kind: 'death' } };
-  const { at, refusals } = failure;
-  const code = errorCodes.find((known) => known === failure['code']);
+  if (!isObject(fault)) return history;
+  if (fault['kind'] === 'death') return { ...history, fault: { kind: 'death' } };
+  const { at, refusals } = fault;
+  const code = errorCodes.find((known) => known === fault['code']);
   if (code === undefined || !Number.isFinite(at) || !Number.isFinite(refusals)) return history;
   return {
     ...history,
-    failure: { kind: 'refusal', at: Number(at), code, refusals: Number(refusals) },
+    fault: { kind: 'refusal', at: Number(at), code, refusals: Number(refusals) },
   };
 }
 

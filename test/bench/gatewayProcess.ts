@@ -65,7 +65,7 @@ async function startGateway(): Promise<Omit<GatewayProcessReady, 'passThrough'>>
   });
   await passes.refresh();
   // What is measured is what the gateway costs, not what Kiwoom allows.
-  domain.rateLimiter.turn = () => Promise.resolve(() => {});
+  domain.limiter.turn = () => Promise.resolve(() => {});
   const server = new GatewayServer({
     domain,
     clock: systemClock,

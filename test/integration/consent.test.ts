@@ -116,7 +116,7 @@ describe('A call for another extension', () => {
       tokens,
       api: { send },
       trFacts,
-      rateLimiter: new RateLimiter(machine, impatient),
+      limiter: new RateLimiter(machine, impatient),
       scheduler: impatient,
       clock,
     });

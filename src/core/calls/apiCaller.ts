@@ -12,7 +12,7 @@ export interface ApiCallerParts {
   readonly tokens: TokenManager;
   readonly api: TrApi;
   readonly trFacts: (apiId: string) => Promise<TrFacts | undefined>;
-  readonly rateLimiter: RateLimiter;
+  readonly limiter: RateLimiter;
   readonly scheduler: Scheduler;
   readonly clock: ServerClock;
 }
@@ -68,9 +68,9 @@ export class ApiCaller {
     const apiId = liveServer.harmlessTr;
     try {
       const { path } = await this.#facts(apiId);
-      const { rateLimiter } = this.#parts;
+      const { limiter } = this.#parts;
       const request = { apiId, path, token, body: {} };
-      await rateLimited(rateLimiter, profile, apiId, () => this.#send(request, signal), signal);
+      await rateLimited(limiter, profile, apiId, () => this.#send(request, signal), signal);
       return 'live';
     } catch (thrown) {
       if (!(thrown instanceof KiwoomError) || !refusesToken(thrown.code)) throw thrown;

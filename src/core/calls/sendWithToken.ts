@@ -10,7 +10,7 @@ import type { RateLimiter } from './rateLimiter.ts';
 
 export interface SendingParts {
   readonly tokens: Pick<TokenManager, 'ensure' | 'reject'>;
-  readonly rateLimiter: RateLimiter;
+  readonly limiter: RateLimiter;
   readonly scheduler: Scheduler;
 }
 
@@ -43,7 +43,7 @@ export async function sendWithToken<T>(
   for (let refusals = 0; ;) {
     try {
       const sending = token;
-      return await rateLimited(parts.rateLimiter, profile, tr.apiId, () => send(sending), signal);
+      return await rateLimited(parts.limiter, profile, tr.apiId, () => send(sending), signal);
     } catch (thrown) {
       if (!(thrown instanceof KiwoomError)) throw thrown;
       if (refusesToken(thrown.code) && !reissued) {
@@ -65,14 +65,14 @@ export async function sendWithToken<T>(
 
 /** Sends when the rate limit of the account and TR allows it. */
 export async function rateLimited<T>(
-  rateLimiter: RateLimiter,
+  limiter: RateLimiter,
   profile: Profile,
   apiId: string,
   send: () => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   const perSecond = liveServer.callsPerSecond[profile.environment];
-  const arrived = await rateLimiter.turn({ profileId: profile.id, apiId }, perSecond, signal);
+  const arrived = await limiter.turn({ profileId: profile.id, apiId }, perSecond, signal);
   try {
     throwIfCancelled(signal);
     return await send();

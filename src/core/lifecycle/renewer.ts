@@ -135,7 +135,7 @@ export class Renewer {
     const failures = (this.#troubles.get(profileId)?.failures ?? 0) + 1;
     if (!isRetryable(error)) return { error, failures };
     const afterPause = clock.now() + retryPause(error, failures, random());
-    const nextTryAt = Math.max(afterPause, tokens.nextAutoIssueAt(profileId) ?? 0);
+    const nextTryAt = Math.max(afterPause, tokens.nextIssueAt(profileId) ?? 0);
     return { error, failures, nextTryAt };
   }
 

@@ -36,7 +36,7 @@ export interface IssueHistory {
   /** Times in the last hour at which a token died well before its expiry. */
   readonly deaths: readonly number[];
   /** The failure since the last new token: of an issue request, or of the token itself. */
-  readonly failure?:
+  readonly fault?:
     | { readonly kind: 'death' }
     | {
         readonly kind: 'refusal';
@@ -62,16 +62,16 @@ export function isRefusal({ code }: KiwoomError): boolean {
  * @param isTransient whether a failure with this code is transient
  * @returns epoch milliseconds by the server's clock, or `undefined` if there is no limit
  */
-export function nextAutoIssueAt(
-  { spent, deaths, failure }: IssueHistory,
+export function nextIssueAt(
+  { spent, deaths, fault }: IssueHistory,
   isTransient: (code: ErrorCode) => boolean,
 ): number | undefined {
-  if (failure === undefined) return undefined;
+  if (fault === undefined) return undefined;
   const sixth = spent.at(-automaticIssuesPerDay);
   const limits = sixth === undefined ? [] : [sixth + dayMs];
   const last = spent.at(-1);
-  if (failure.kind === 'refusal') {
-    const { at, code, refusals } = failure;
+  if (fault.kind === 'refusal') {
+    const { at, code, refusals } = fault;
     // The pause doubles, so that the six requests last for a whole day of outage.
     const pause = hourMs * 2 ** Math.min(3, Math.max(0, refusals - 2));
     if (refusals > 1 || !isTransient(code)) limits.push(Math.max(at, last ?? 0) + pause);
@@ -82,30 +82,29 @@ export function nextAutoIssueAt(
 }
 
 /** Whether another program probably keeps replacing the token. */
-export function isRepeatedlyReplaced({ deaths, failure }: IssueHistory): boolean {
-  return failure?.kind === 'death' && deaths.length >= deathsOfReplacement;
+export function isRepeatedlyReplaced({ deaths, fault }: IssueHistory): boolean {
+  return fault?.kind === 'death' && deaths.length >= deathsOfReplacement;
 }
 
 /** Drops outdated entries; times in the future, from before a clock correction, become `now`. */
 export function upToDate(history: IssueHistory, now: number): IssueHistory {
   const within = (times: readonly number[], ms: number): number[] =>
     times.map((time) => Math.min(time, now)).filter((time) => time > now - ms);
-  const { failure } = history;
+  const { fault } = history;
   return {
     spent: within(history.spent, dayMs),
     deaths: within(history.deaths, hourMs),
-    ...(failure === undefined
+    ...(fault === undefined
       ? {}
       : {
-          failure:
-            failure.kind === 'death' ? failure : { ...failure, at: Math.min(failure.at, now) },
+          fault: fault.kind === 'death' ? fault : { ...fault, at: Math.min(fault.at, now) },
         }),
   };
 }
 
 /** Whether it contains future times, written before the clock was corrected. */
-export function isAhead({ spent: times, deaths, failure }: IssueHistory, now: number): boolean {
-  const refusedAt = failure?.kind === 'refusal' ? failure.at : 0;
+export function isAhead({ spent: times, deaths, fault }: IssueHistory, now: number): boolean {
+  const refusedAt = fault?.kind === 'refusal' ? fault.at : 0;
   return Math.max(refusedAt, ...times, ...deaths) > now;
 }
 
@@ -121,11 +120,11 @@ export function refused(
   byItself: boolean,
   now: number,
 ): IssueHistory {
-  const counted = history.failure !== undefined || !byItself;
-  const refusals = history.failure?.kind === 'refusal' ? history.failure.refusals + 1 : 1;
+  const counted = history.fault !== undefined || !byItself;
+  const refusals = history.fault?.kind === 'refusal' ? history.fault.refusals + 1 : 1;
   return {
     ...(counted ? history : spent(history, now)),
-    failure: { kind: 'refusal', at: now, code, refusals },
+    fault: { kind: 'refusal', at: now, code, refusals },
   };
 }
 
@@ -135,6 +134,6 @@ export function succeeded({ spent: before, deaths }: IssueHistory): IssueHistory
 
 /** Counts a token that was refused well before its expiry; once, even if several windows report it. */
 export function died(history: IssueHistory, now: number): IssueHistory {
-  if (history.failure !== undefined) return history;
-  return { ...history, deaths: [...history.deaths, now], failure: { kind: 'death' } };
+  if (history.fault !== undefined) return history;
+  return { ...history, deaths: [...history.deaths, now], fault: { kind: 'death' } };
 }

@@ -6,7 +6,7 @@ import {
   isRefusal,
   isRepeatedlyReplaced,
   noHistory,
-  nextAutoIssueAt,
+  nextIssueAt,
   refused,
   spent,
   succeeded,
@@ -44,7 +44,7 @@ export class IssueBudget {
   /** Earliest time of the next automatic request, as far as this window knows; epoch milliseconds. */
   allowedAt(profileId: string): number | undefined {
     const history = upToDate(this.#known.get(profileId) ?? noHistory, this.#parts.clock.now());
-    return nextAutoIssueAt(history, isTransient);
+    return nextIssueAt(history, isTransient);
   }
 
   /**
@@ -59,7 +59,7 @@ export class IssueBudget {
     try {
       const answer = await ask();
       const known = this.#get(profileId);
-      if (known.failure !== undefined) await this.#write(profileId, succeeded(known));
+      if (known.fault !== undefined) await this.#write(profileId, succeeded(known));
       return answer;
     } catch (thrown) {
       if (cause !== 'trial' && thrown instanceof KiwoomError && isRefusal(thrown)) {
@@ -80,7 +80,7 @@ export class IssueBudget {
     const now = this.#parts.clock.now();
     if (expiresAt - now < nearExpiryMs) return;
     const history = await this.#read(profileId);
-    if (history.failure === undefined) await this.#write(profileId, died(history, now));
+    if (history.fault === undefined) await this.#write(profileId, died(history, now));
   }
 
   async forget(profileId: string): Promise<void> {
@@ -90,13 +90,13 @@ export class IssueBudget {
 
   /** Written before the request is sent, so that it counts even if the process ends during it. */
   async #spend(profileId: string, history: IssueHistory): Promise<void> {
-    const { failure } = history;
-    if (failure === undefined) return;
+    const { fault } = history;
+    if (fault === undefined) return;
     const now = this.#parts.clock.now();
-    const retryAt = nextAutoIssueAt(history, isTransient);
+    const retryAt = nextIssueAt(history, isTransient);
     if (retryAt !== undefined && retryAt > now) {
       if (isRepeatedlyReplaced(history)) throw new KiwoomError('token-replaced', { retryAt });
-      const because = failure.kind === 'refusal' ? failure.code : 'token-invalid';
+      const because = fault.kind === 'refusal' ? fault.code : 'token-invalid';
       throw new KiwoomError('issue-paused', { retryAt, because });
     }
     await this.#write(profileId, spent(history, now));

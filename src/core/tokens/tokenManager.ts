@@ -65,7 +65,7 @@ export class TokenManager {
   }
 
   /** Earliest time of the next automatic request, if it has to wait. */
-  nextAutoIssueAt(profileId: string): number | undefined {
+  nextIssueAt(profileId: string): number | undefined {
     return this.#operations.budget.allowedAt(profileId);
   }
 

@@ -258,10 +258,10 @@ export const clientRows: readonly FaultRow[] = [
       gateway.simulator.control.fault('tr', { kind: 'hold' });
     },
     act: async (gateway) => {
-      const { rateLimiter } = gateway.domain;
+      const { limiter } = gateway.domain;
       const hog = new AbortController();
       for (let each = 0; each < 2_000; each += 1) {
-        rateLimiter
+        limiter
           .turn({ profileId: gateway.real.id, apiId: 'ka10001' }, 5, hog.signal)
           .catch(() => undefined);
       }

@@ -18,15 +18,15 @@ describe('The history of requests for a token, on disk', () => {
 
   const histories: readonly IssueHistory[] = [
     { spent: [], deaths: [] },
-    { spent: [1, 2], deaths: [3], failure: { kind: 'death' } },
+    { spent: [1, 2], deaths: [3], fault: { kind: 'death' } },
     {
       spent: [1],
       deaths: [],
-      failure: { kind: 'refusal', at: 4, code: 'wrong-keys', refusals: 2 },
+      fault: { kind: 'refusal', at: 4, code: 'wrong-keys', refusals: 2 },
     },
   ];
   for (const history of histories) {
-    it(`is read as it was written: ${history.failure?.kind ?? 'nothing owed'}`, async () => {
+    it(`is read as it was written: ${history.fault?.kind ?? 'nothing owed'}`, async () => {
       await ledger.write(id, history);
       assert.deepEqual(await new IssueLedgerFiles(path.join(folder, 'issues')).read(id), history);
     });

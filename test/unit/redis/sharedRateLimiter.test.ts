@@ -41,12 +41,12 @@ describe(`The pace of machines that share a token store${missing === undefined ?
   };
   /** When each of `calls` went, in order; each is on its way for some milliseconds. */
   const send = async (
-    rateLimiter: RateLimiter,
+    limiter: RateLimiter,
     calls: number,
     perSecond: number,
   ): Promise<number[]> => {
     const sent = Array.from({ length: calls }, async () => {
-      const arrived = await rateLimiter.turn(kind, perSecond);
+      const arrived = await limiter.turn(kind, perSecond);
       const at = performance.now();
       arrived();
       return at;
@@ -84,12 +84,9 @@ describe(`The pace of machines that share a token store${missing === undefined ?
   });
 
   it('is counted for each TR', async () => {
-    const rateLimiter = await startLimiter();
+    const limiter = await startLimiter();
     const began = performance.now();
-    await Promise.all([
-      rateLimiter.turn(kind, 1),
-      rateLimiter.turn({ ...kind, apiId: 'ka10002' }, 1),
-    ]);
+    await Promise.all([limiter.turn(kind, 1), limiter.turn({ ...kind, apiId: 'ka10002' }, 1)]);
     assert.ok(performance.now() - began < 900);
   });
 
@@ -100,33 +97,33 @@ describe(`The pace of machines that share a token store${missing === undefined ?
   });
 
   it('is counted by each machine for itself while the store is away', async () => {
-    const rateLimiter = await startLimiter();
+    const limiter = await startLimiter();
     await server.kill();
-    assert.equal(mostInASecond(await send(rateLimiter, 2, 1)), 1);
+    assert.equal(mostInASecond(await send(limiter, 2, 1)), 1);
   });
 
   it('holds no call up for a store that does not answer', async () => {
-    const rateLimiter = await startLimiter();
+    const limiter = await startLimiter();
     server.freeze();
     const began = performance.now();
-    await send(rateLimiter, 1, 5);
+    await send(limiter, 1, 5);
     assert.ok(performance.now() - began < 600);
   });
 
   it('forgets at once what a server with a fast clock had counted', async () => {
     const client = server.client();
     await client.zadd(names.calls(kind), (Date.now() + 86_400_000) * 1000, 'call');
-    const rateLimiter = await startLimiter();
+    const limiter = await startLimiter();
     const began = performance.now();
-    await send(rateLimiter, 1, 1);
+    await send(limiter, 1, 1);
     assert.ok(performance.now() - began < 600);
   });
 
   it('lets a call go at once whose key holds something else', async () => {
     const client = server.client();
     await client.set(names.calls(kind), 'not ours');
-    const rateLimiter = await startLimiter();
-    assert.equal((await send(rateLimiter, 1, 1)).length, 1);
+    const limiter = await startLimiter();
+    assert.equal((await send(limiter, 1, 1)).length, 1);
     assert.equal(await client.get(names.calls(kind)), 'not ours');
   });
 

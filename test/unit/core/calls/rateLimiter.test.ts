@@ -12,10 +12,10 @@ const kindOf = (apiId: string) => ({ profileId: 'real-0', apiId });
 /** Lets calls wait for their turns and notes when each went. */
 function setUp() {
   const clock = new FakeClock();
-  const rateLimiter = new RateLimiter(clock, clock);
+  const limiter = new RateLimiter(clock, clock);
   const went: number[] = [];
   const go = async (kind: string, perSecond: number, signal?: AbortSignal): Promise<void> => {
-    const arrived = await rateLimiter.turn(kindOf(kind), perSecond, signal);
+    const arrived = await limiter.turn(kindOf(kind), perSecond, signal);
     went.push(clock.monotonic());
     arrived();
   };
@@ -26,7 +26,7 @@ function setUp() {
     }
     await settle();
   };
-  return { clock, rateLimiter, went, go, live };
+  return { clock, limiter, went, go, live };
 }
 
 describe('The rate limiter', () => {
@@ -53,10 +53,10 @@ describe('The rate limiter', () => {
   }
 
   it('counts a second from the arrival of a call that is long on its way', async () => {
-    const { clock, rateLimiter, live } = setUp();
-    const arrived = await rateLimiter.turn(kindOf('a'), 1);
+    const { clock, limiter, live } = setUp();
+    const arrived = await limiter.turn(kindOf('a'), 1);
     let went = false;
-    void rateLimiter.turn(kindOf('a'), 1).then(() => (went = true));
+    void limiter.turn(kindOf('a'), 1).then(() => (went = true));
     await live(200);
     arrived();
     await live(1000);
@@ -67,10 +67,10 @@ describe('The rate limiter', () => {
   });
 
   it('does not wait for ever for a call that is lost', async () => {
-    const { rateLimiter, live } = setUp();
-    await rateLimiter.turn(kindOf('a'), 1);
+    const { limiter, live } = setUp();
+    await limiter.turn(kindOf('a'), 1);
     let went = false;
-    void rateLimiter.turn(kindOf('a'), 1).then(() => (went = true));
+    void limiter.turn(kindOf('a'), 1).then(() => (went = true));
     await live(1300);
     assert.equal(went, true);
   });
@@ -82,10 +82,10 @@ describe('The rate limiter', () => {
   });
 
   it('keeps the order of the callers', async () => {
-    const { rateLimiter, live } = setUp();
+    const { limiter, live } = setUp();
     const order: number[] = [];
     for (const caller of [1, 2, 3])
-      void rateLimiter.turn(kindOf('a'), 1).then(() => order.push(caller));
+      void limiter.turn(kindOf('a'), 1).then(() => order.push(caller));
     await live(4000);
     assert.deepEqual(order, [1, 2, 3]);
   });
@@ -117,11 +117,11 @@ describe('The rate limiter', () => {
   });
 
   it('keeps the rate and the order of those who stay when one in the middle leaves', async () => {
-    const { rateLimiter, clock, live } = setUp();
+    const { limiter, clock, live } = setUp();
     const cancel = new AbortController();
     const went: [name: string, time: number][] = [];
     const go = async (name: string, signal?: AbortSignal): Promise<void> => {
-      const arrived = await rateLimiter.turn(kindOf('a'), 1, signal);
+      const arrived = await limiter.turn(kindOf('a'), 1, signal);
       went.push([name, clock.monotonic()]);
       arrived();
     };
@@ -145,7 +145,7 @@ describe('The rate limiter', () => {
     const clock = new FakeClock();
     const told: string[] = [];
     const turns: (() => void)[] = [];
-    const rateLimiter = new RateLimiter(clock, clock, {
+    const limiter = new RateLimiter(clock, clock, {
       turn: async ({ apiId }, perSecond) => {
         told.push(`${apiId}, ${perSecond} a second`);
         await new Promise<void>((resolve) => turns.push(resolve));
@@ -153,7 +153,7 @@ describe('The rate limiter', () => {
       },
     });
     const went: (() => void)[] = [];
-    void rateLimiter.turn(kindOf('a'), 5).then((arrived) => went.push(arrived));
+    void limiter.turn(kindOf('a'), 5).then((arrived) => went.push(arrived));
     await settle();
     assert.equal(went.length, 0);
     for (const go of turns) go();
