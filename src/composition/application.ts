@@ -22,7 +22,7 @@ import { editorEvents } from '../vscode/shell/editorEvents.ts';
 import type { ExtensionApiParts } from '../vscode/otherExtensions/extensionApi.ts';
 import { t } from '../vscode/shell/localize.ts';
 import { ErrorSentences } from '../vscode/shell/errorSentences.ts';
-import { showError } from '../vscode/shell/notifications.ts';
+import type { ErrorContext } from '../vscode/shell/notifications.ts';
 import { OutputLog } from '../vscode/shell/outputLog.ts';
 import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
 import { profileName } from '../vscode/shell/formatting.ts';
@@ -56,7 +56,8 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     version,
     trusted,
     log,
-    onLockBlocked: (place) => void showError(new KiwoomError('lock-blocked', { subject: place })),
+    onLockBlocked: (place) =>
+      void showError(new KiwoomError('lock-blocked', { subject: place }), {}),
   });
   const { scheduler, tokenStore } = adapters;
   const sharedTokens = new SharedTokensControl({
@@ -283,4 +284,10 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     await Promise.all([revoked, restClient.atExit()]);
   };
   return { runCommand, api, atExit };
+}
+
+/** Loads the notifications with the first error. */
+async function showError(error: KiwoomError, context: ErrorContext): Promise<void> {
+  const notifications = await import('../vscode/shell/notifications.ts');
+  await notifications.showError(error, context);
 }

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { CancelledError, toKiwoomError } from '../../core/base/errors.ts';
 import type { Log } from '../../core/model/ports.ts';
 import { t } from '../shell/localize.ts';
-import { showError } from '../shell/notifications.ts';
 import { aboutActive, argumentOf, parseArgument, profileIn } from './commandArgument.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { commandArguments, CommandHandlers, CommandResult } from './commandTypes.ts';
@@ -82,6 +81,7 @@ async function run<Id extends CommandId>(
     log.error('command-failed', { command: id, error: error.message, subject, httpStatus });
     // Not awaited: the notification may stay open long after the command has ended.
     const { profile } = profileIn(argument);
+    const { showError } = await import('../shell/notifications.ts');
     void showError(error, {
       profile,
       about: profile && accountName(profile),

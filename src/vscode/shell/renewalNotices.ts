@@ -2,7 +2,6 @@ import type { ErrorCode } from '../../core/base/errors.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Renewer } from '../../core/lifecycle/renewer.ts';
 import { t } from './localize.ts';
-import { showError } from './notifications.ts';
 import { profileName } from './formatting.ts';
 
 /** Number of consecutive failures before a temporary fault is shown. */
@@ -35,6 +34,7 @@ export class RenewalNotices {
     if (isReplaced) this.#toldReplaced.add(profile.id);
     if (this.#told.get(profile.id) === error.code) return;
     this.#told.set(profile.id, error.code);
-    void showError(error, { profile: profile.id, about: profileName(profile, t) });
+    const context = { profile: profile.id, about: profileName(profile, t) };
+    void import('./notifications.ts').then(({ showError }) => showError(error, context));
   }
 }
