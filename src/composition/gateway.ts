@@ -59,7 +59,8 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
     });
     this.#subscriptions = [
       tokens.onDidChange((id) => {
-        this.#revoked.observe(id, tokens.state(id));
+        if (parts.domain.profiles.find(id) === undefined) this.#revoked.forget(id);
+        else this.#revoked.observe(id, tokens.state(id));
         this.#started?.server.recheck();
       }),
       () => {

@@ -8,7 +8,7 @@ export async function switchGatewayOn(): Promise<void> {
 /** Resolves once its address has left REST Client's environments, and leaves none of those behind. */
 export async function switchGatewayOff(): Promise<void> {
   await putSetting('kiwoom', 'gateway.enabled', undefined);
-  await until(() => !JSON.stringify(environments() ?? {}).includes('127.0.0.1'));
+  await until(() => !/127\.0\.0\.1:\d+\/(?:mock|real)/.test(JSON.stringify(environments() ?? {})));
   await putSetting('rest-client', 'environmentVariables', undefined);
 }
 

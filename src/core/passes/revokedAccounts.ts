@@ -17,6 +17,12 @@ export class RevokedAccounts {
     if (kind === 'valid' || kind === 'expiring') this.#revoked.delete(profileId);
   }
 
+  /** Call for a profile that was removed: the same keys may be added again. */
+  forget(profileId: string): void {
+    this.#held.delete(profileId);
+    this.#revoked.delete(profileId);
+  }
+
   has(profileId: string): boolean {
     return this.#revoked.has(profileId);
   }

@@ -17,7 +17,7 @@ function setUp() {
     tokens.onDidChange((id) => {
       revoked.observe(id, tokens.state(id));
     });
-    return { tokens, isRevoked: () => revoked.has(profile.id) };
+    return { tokens, revoked, isRevoked: () => revoked.has(profile.id) };
   };
   return { open, api };
 }
@@ -43,6 +43,17 @@ describe('An account whose token was revoked', () => {
     await first.tokens.revoke(profile);
     await second.tokens.load(profile);
     assert.equal(second.isRevoked(), true);
+  });
+
+  it('is none once its keys were removed and added again', async () => {
+    const { open } = setUp();
+    const { tokens, isRevoked, revoked } = await open();
+    await tokens.issue(profile);
+    await tokens.revoke(profile);
+    revoked.forget(profile.id);
+    assert.equal(isRevoked(), false);
+    revoked.observe(profile.id, { kind: 'none' });
+    assert.equal(isRevoked(), false);
   });
 
   it('is none that never had a token, or whose first issue failed', async () => {
