@@ -122,7 +122,9 @@ describe('The Accounts view', () => {
     await window.reload();
     await window.accountsView.open();
     await window.accountsView.waitFor(real.account, /^23h 5\dm left · active$/);
-    await window.accountsView.choose(real.account, 'Remove App Key');
+    // A menu would lose its row whenever the view is drawn again, as it is several times after a start.
+    await window.accountsView.row(real.account).click();
+    await window.page.keyboard.press('Delete');
     await window.dialog.press(`Remove the app key of Real ${real.account}?`, 'Remove Only');
     await window.notifications.acknowledge(/Removed the app key of Real/);
     await window.accountsView.waitFor('my mock account', /· active$/);

@@ -112,7 +112,7 @@ describe('Cancelling', () => {
       const [{ account }] = session.simulator.accounts.mock;
       await window.runCommand('Kiwoom: Replace App Key');
       await window.quickInput.pick('Replace App Key', account);
-      await window.quickInput.answer(question.appkey, 'something else');
+      await window.quickInput.answer(question.appkey, 'something-else');
       await window.quickInput.waitFor(question.secretkey);
       await window.quickInput.cancel();
     });
