@@ -45,7 +45,7 @@ describe('Entering keys', () => {
     for (const [text, said] of [
       ['your_app_key', 'This is a placeholder'],
       ['x'.repeat(180), 'This is too long for a key'],
-      ['앱키가아닙니다', 'This has characters that no key has'],
+      ['clé-d’accès', 'This has characters that no key has'],
       ['base64:abcdef', 'This is a key of Django or Laravel'],
     ] as const) {
       await window.quickInput.type(/./, text);

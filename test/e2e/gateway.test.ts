@@ -158,7 +158,7 @@ describe('With the gateway on', function () {
 
   it('Copy Token gives the pass', async () => {
     await window.runCommand('Kiwoom: Copy Token');
-    await window.notifications.acknowledge(/The pass of .* is on the clipboard/);
+    await window.notifications.acknowledge(/Copied the pass of /);
   });
 
   it('the user settings hold a pass for those who want one there', async () => {
