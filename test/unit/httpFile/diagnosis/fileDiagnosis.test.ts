@@ -7,26 +7,8 @@ import type {
 } from '../../../../src/httpFile/diagnosis/httpDiagnostic.ts';
 import { readHttpFile } from '../../../../src/httpFile/httpLanguage.ts';
 import { loadTrCatalogue } from '../../../../src/kiwoom/trCatalogue.ts';
-import { authorizationCases } from './cases/authorizationCases.ts';
-import { bodyCases } from './cases/bodyCases.ts';
-import { clientCases } from './cases/clientCases.ts';
-import { destinationCases } from './cases/destinationCases.ts';
-import { type Cases, contextWith, diagnose, mock, requestWith, secrets } from './cases/given.ts';
-import { secretCases } from './cases/secretCases.ts';
-import { trCases } from './cases/trCases.ts';
-
-/**
- * Every code is here, so none can come without a case that fires and one that does not; what is said while the
- * gateway runs has a file of its own.
- */
-const cases: Record<Exclude<DiagnosticCode, 'pass-past-gateway'>, Cases> = {
-  ...secretCases,
-  ...destinationCases,
-  ...trCases,
-  ...authorizationCases,
-  ...bodyCases,
-  ...clientCases,
-};
+import { allCases } from './cases/allCases.ts';
+import { contextWith, diagnose, mock, requestWith, secrets } from './cases/given.ts';
 
 const { mockToken, realToken, secretkey, appkey } = secrets;
 
@@ -36,7 +18,7 @@ describe('The diagnostics of a .http file', () => {
     catalogue = await loadTrCatalogue();
   });
 
-  for (const [code, { fires, silent }] of Object.entries(cases)) {
+  for (const [code, { fires, silent }] of Object.entries(allCases)) {
     describe(code, () => {
       for (const { when, text, at, severity, references } of fires) {
         it(`is there if ${when}`, () => {
@@ -65,7 +47,7 @@ describe('The diagnostics of a .http file', () => {
   });
 
   it('hold no secret in what they tell', () => {
-    for (const { fires } of Object.values(cases)) {
+    for (const { fires } of Object.values(allCases)) {
       for (const { text, references } of fires) {
         const told = JSON.stringify(diagnose(text, contextWith(catalogue, references)));
         for (const secret of [mockToken, realToken, secretkey, appkey]) {
