@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { usualLimits } from '../../../src/gateway/gatewayLimits.ts';
+import type { Fault } from '../../simulator/controlInterface.ts';
 import {
   type FaultRow,
   leave,
@@ -33,11 +34,11 @@ function orderBytes(gateway: TestGateway): string {
     .replace(JSON.stringify(query), body);
 }
 
-/** How clients may behave. */
-export const clientRows: readonly FaultRow[] = [
-  {
-    name: 'goes away before the reply (query): the call is cut',
-    arrange: ({ simulator }) => simulator.control.fault('tr', { kind: 'hold' }),
+/** A client that goes away while Kiwoom answers its query: the call is cut. */
+function leavesQuery(name: string, fault: Fault): FaultRow {
+  return {
+    name,
+    arrange: ({ simulator }) => simulator.control.fault('tr', fault),
     act: async (gateway) => {
       const { control } = gateway.simulator;
       await leave(queryBytes(gateway), gateway, control.waitForCalls({ kind: 'tr' }));
@@ -45,7 +46,12 @@ export const clientRows: readonly FaultRow[] = [
     },
     sees: 'cut',
     trs: 1,
-  },
+  };
+}
+
+/** How clients may behave. */
+export const clientRows: readonly FaultRow[] = [
+  leavesQuery('goes away before the reply (query): the call is cut', { kind: 'hold' }),
   {
     name: 'goes away before the reply (order): it is not cut',
     arrange: ({ simulator }) => simulator.control.fault('tr', { kind: 'hold' }),
@@ -93,17 +99,7 @@ export const clientRows: readonly FaultRow[] = [
     sees: 'answered',
     trs: 1,
   },
-  {
-    name: 'goes away in the middle of a huge reply',
-    arrange: ({ simulator }) => simulator.control.fault('tr', { kind: 'huge', bytes: 50_000_000 }),
-    act: async (gateway) => {
-      const { control } = gateway.simulator;
-      await leave(queryBytes(gateway), gateway, control.waitForCalls({ kind: 'tr' }));
-      return outcome(gateway);
-    },
-    sees: 'cut',
-    trs: 1,
-  },
+  leavesQuery('goes away in the middle of a huge reply', { kind: 'huge', bytes: 50_000_000 }),
   {
     name: 'sends half a head and waits',
     options: impatient,

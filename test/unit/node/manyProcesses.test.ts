@@ -1,32 +1,15 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { ToldProcess } from '../fakes/toldProcess.ts';
 import type { Order } from './tokenProcess.ts';
 
 /** A process of its own, as every window's extension host is one. */
-class Process {
-  readonly #child: ChildProcess;
-
+class Process extends ToldProcess<Order> {
   constructor() {
-    this.#child = fork(path.join(import.meta.dirname, 'tokenProcess.ts'));
-  }
-
-  async tell(order: Order): Promise<string> {
-    const answer = once(this.#child, 'message');
-    this.#child.send(order);
-    const [text] = (await answer) as [string];
-    return text;
-  }
-
-  async kill(): Promise<void> {
-    if (this.#child.signalCode !== null || this.#child.exitCode !== null) return;
-    const exit = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exit;
+    super(path.join(import.meta.dirname, 'tokenProcess.ts'));
   }
 }
 

@@ -1,44 +1,19 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
+import { ToldProcess } from '../fakes/toldProcess.ts';
 import { eventually, profile } from './machine.ts';
 import type { Order } from './machineProcess.ts';
 
 const missing = noRedisServer();
 
 /** A machine is a process with a storage folder of its own. */
-class Machine {
-  readonly #child: ChildProcess;
-
+class Machine extends ToldProcess<Order> {
   constructor() {
-    this.#child = fork(path.join(import.meta.dirname, 'machineProcess.ts'));
-  }
-
-  async tell(order: Order): Promise<string> {
-    const answer = once(this.#child, 'message');
-    this.#child.send(order);
-    const [text] = (await answer) as [string];
-    return text;
-  }
-
-  fallAsleep(): void {
-    this.#child.kill('SIGSTOP');
-  }
-
-  wakeUp(): void {
-    this.#child.kill('SIGCONT');
-  }
-
-  async kill(): Promise<void> {
-    if (this.#child.signalCode !== null || this.#child.exitCode !== null) return;
-    const exit = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exit;
+    super(path.join(import.meta.dirname, 'machineProcess.ts'));
   }
 }
 
