@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { switchGatewayOff, switchGatewayOn } from './gatewaySetting.ts';
+import { leaveNoGateway, switchGateway } from './gatewaySetting.ts';
 import { type ToolName, toolNames } from '../../src/agents/toolDefinitions.ts';
 import { ConfirmedTool } from '../../src/vscode/agents/languageModelTools.ts';
 import { agentBench, otherPaper, paper } from '../unit/agents/agentBench.ts';
@@ -163,11 +163,11 @@ describe('Copy MCP Configuration', () => {
     await cleanUp();
     await addProfile('mock');
     await set('enabled', true);
-    await switchGatewayOn();
+    await switchGateway(true);
   });
   after(async () => {
     await set('enabled', undefined);
-    await switchGatewayOff();
+    await leaveNoGateway();
     await cleanUp();
   });
 

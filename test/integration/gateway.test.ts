@@ -4,17 +4,20 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
-import { addProfile, cleanUp, control, hosts, succeed, until } from './extension.ts';
+import { cleanUp, control, hosts, succeed, until } from './extension.ts';
 import { variablesInTerminal } from './inTerminal.ts';
-import { switchGatewayOff, switchGatewayOn } from './gatewaySetting.ts';
+import {
+  address,
+  beginWithGateway,
+  leaveNoGateway,
+  switchGateway,
+  switchGatewayOn,
+} from './gatewaySetting.ts';
 import { folder as restClientFolder, select, send } from './restClientClient.ts';
 import { putSetting, userSetting } from './settingsWindow.ts';
 
 const project =
   vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth')?.extensionPath ?? '';
-
-const address = (): string => process.env['KIWOOM_HOST'] ?? '';
-const overGateway = (): boolean => /^http:\/\/127\.0\.0\.1:\d+\/mock$/.test(address());
 
 /** What stands in REST Client's environments of the user settings. */
 function inSettings(environment: 'mock' | 'real', name: string): string | undefined {
@@ -26,16 +29,9 @@ const settingsHost = (environment: 'mock' | 'real' = 'mock'): string | undefined
   inSettings(environment, 'kiwoomHost');
 
 describe('The gateway', () => {
-  beforeEach(async () => {
-    await cleanUp();
-    await addProfile('mock');
-    await succeed('kiwoom.issueToken');
-    await switchGatewayOn();
-    await until(() => overGateway() && process.env['KIWOOM_TOKEN'] !== undefined);
-  });
+  beforeEach(beginWithGateway);
   afterEach(async () => {
-    await switchGatewayOff();
-    await until(() => !overGateway());
+    await leaveNoGateway();
     rmSync(restClientFolder, { recursive: true, force: true });
   });
   after(cleanUp);
@@ -103,18 +99,18 @@ describe('The gateway', () => {
 
   it('stands in REST Client’s settings while it runs, and no longer', async () => {
     await until(() => settingsHost() === address());
-    await switchGatewayOff();
+    await switchGateway(false);
     await until(() => settingsHost() === undefined);
   });
 
   it('is left out of the settings where the user has a server of their own', async () => {
     await until(() => settingsHost() === address());
-    await switchGatewayOff();
+    await switchGateway(false);
     await until(() => settingsHost('real') === undefined);
     const own = { 'kiwoom-mock': { kiwoomHost: 'http://127.0.0.1:1' } };
     await putSetting('rest-client', 'environmentVariables', own);
     await switchGatewayOn();
-    await until(() => overGateway() && settingsHost('real') !== undefined);
+    await until(() => settingsHost('real') !== undefined);
     assert.equal(settingsHost(), 'http://127.0.0.1:1');
   });
 
@@ -152,7 +148,7 @@ describe('The gateway', () => {
   });
 
   it('gives the token and the server back when it is switched off', async () => {
-    await switchGatewayOff();
+    await switchGateway(false);
     await until(() => address() === hosts.mock);
     const [token] = await control.tokens();
     assert.equal(process.env['KIWOOM_TOKEN'], token?.token);

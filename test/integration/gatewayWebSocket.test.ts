@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { addProfile, cleanUp, control, succeed, until } from './extension.ts';
-import { switchGatewayOff, switchGatewayOn } from './gatewaySetting.ts';
-
-const address = (): string => process.env['KIWOOM_HOST'] ?? '';
-const overGateway = (): boolean => /^http:\/\/127\.0\.0\.1:\d+\/mock$/.test(address());
+import { cleanUp, control, succeed, until } from './extension.ts';
+import { address, beginWithGateway, leaveNoGateway, switchGateway } from './gatewaySetting.ts';
 
 describe('A WebSocket through the gateway of a window', () => {
   let socket: WebSocket;
@@ -13,11 +10,7 @@ describe('A WebSocket through the gateway of a window', () => {
   let closed: Promise<unknown[]>;
 
   beforeEach(async () => {
-    await cleanUp();
-    await addProfile('mock');
-    await succeed('kiwoom.issueToken');
-    await switchGatewayOn();
-    await until(() => overGateway() && process.env['KIWOOM_TOKEN'] !== undefined);
+    await beginWithGateway();
     socket = new WebSocket(`${address().replace('http', 'ws')}/api/dostk/websocket`);
     socket.on('message', (data: Buffer) => received.push(data.toString()));
     closed = once(socket, 'close');
@@ -28,8 +21,7 @@ describe('A WebSocket through the gateway of a window', () => {
   afterEach(async () => {
     socket.terminate();
     received.length = 0;
-    await switchGatewayOff();
-    await until(() => !overGateway());
+    await leaveNoGateway();
   });
   after(cleanUp);
 
@@ -49,7 +41,7 @@ describe('A WebSocket through the gateway of a window', () => {
   });
 
   it('ends when the gateway is switched off', async () => {
-    await switchGatewayOff();
+    await switchGateway(false);
     const [code, reason] = await closed;
     assert.deepEqual([code, String(reason)], [1001, 'ended']);
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { addProfile, cleanUp, succeed } from './extension.ts';
+import { variablesInTerminal } from './inTerminal.ts';
 
 const switchTerminals = (on: boolean | undefined): Thenable<void> =>
   vscode.workspace
@@ -24,22 +25,8 @@ describe('New terminals', () => {
 
   const script = 'printf %s "$KIWOOM_TOKEN" > "$0"';
 
-  /** What a program that is started in a terminal of its own sees. */
-  async function tokenInTerminal(): Promise<string> {
-    const file = path.join(folder, 'terminal');
-    const terminal = vscode.window.createTerminal({
-      shellPath: '/bin/sh',
-      shellArgs: ['-c', script, file],
-    });
-    await new Promise<void>((resolve) => {
-      const listener = vscode.window.onDidCloseTerminal((closed) => {
-        if (closed !== terminal) return;
-        listener.dispose();
-        resolve();
-      });
-    });
-    return readFile(file, 'utf8');
-  }
+  const tokenInTerminal = async (): Promise<string | undefined> =>
+    (await variablesInTerminal('KIWOOM_TOKEN'))[0];
 
   async function tokenInTask(): Promise<string> {
     const file = path.join(folder, 'task');
