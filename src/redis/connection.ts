@@ -6,6 +6,7 @@ import { Alarm } from '../core/time/alarm.ts';
 import type { StoreAddress } from './address.ts';
 import { KeyNames } from './keyNames.ts';
 import { Link } from './link.ts';
+import { MachineCount } from './machineCount.ts';
 import { presenceScript } from './scripts.ts';
 import { parseMessage, SharedLock } from './sharedLock.ts';
 import { SharedRateLimiter } from './sharedRateLimiter.ts';
@@ -60,13 +61,14 @@ export class Connection {
   readonly #events: ConnectionEvents;
   readonly #stops: Unsubscribe[];
   readonly #presence: Alarm;
-  #machines = 1;
+  readonly #machines: MachineCount;
 
   constructor(parts: ConnectionParts, events: ConnectionEvents) {
     const { clock, machineClock, scheduler, random, newId, sealing, log } = parts;
     this.#parts = parts;
     this.#presence = new Alarm(parts.scheduler);
     this.#events = events;
+    this.#machines = new MachineCount(events.onStatus);
     this.names = new KeyNames(parts.site);
     this.link = new Link({
       address: parts.address,
@@ -95,7 +97,7 @@ export class Connection {
     this.#stops = [
       link.onMessage((text) => {
         const message = parseMessage(text);
-        if (message?.machines !== undefined) this.#count(message.machines);
+        if (message?.machines !== undefined) this.#machines.announced(message.machines);
         if (message?.event !== 'changed' || message.source === source) return;
         if (isProfileId(message.profile)) events.onChange(message.profile);
       }),
@@ -110,7 +112,7 @@ export class Connection {
 
   /** Machines of the site with a recent heartbeat, including this one. */
   get machines(): number {
-    return this.#machines;
+    return this.#machines.value;
   }
 
   /** Resolves after the first attempt; reconnects automatically. */
@@ -129,20 +131,15 @@ export class Connection {
     this.#presence.after(presenceEveryMs, () => {
       this.#announce();
     });
+    const answered = this.#machines.asked();
     const args = [machine, String(goneAfterSeconds), this.names.channel];
     this.link.run(presenceScript, [this.names.machines], args).then(
       (reply) => {
         this.#events.onVisit();
-        this.#count(z.catch(z.number(), 1).parse(reply));
+        answered(z.catch(z.number(), 1).parse(reply));
       },
       // The link reports its errors itself.
       () => undefined,
     );
-  }
-
-  #count(machines: number): void {
-    if (machines === this.#machines) return;
-    this.#machines = machines;
-    this.#events.onStatus();
   }
 }
