@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { accountInFileName, findKeyPairs, type FoundPair } from '../core/accounts/keyPairs.ts';
 import type { FoundKeys } from '../core/accounts/keySources.ts';
-import { keyShape } from '../core/accounts/keyShape.ts';
+import { isUsual, keyShape } from '../core/accounts/keyShape.ts';
 import { KiwoomError } from '../core/base/errors.ts';
 import { plainLine } from '../core/base/plainText.ts';
 import { decodeText } from './keyFormats/decodeText.ts';
@@ -62,7 +62,7 @@ function onlyKey(text: string): string | undefined {
   const { key } = keyShape(text);
   if (!/\s/.test(key)) return key;
   const words = key.split(/[\s:=]+/).map(keyShape);
-  const usual = words.filter(({ fault, oddity }) => fault === undefined && oddity === undefined);
+  const usual = words.filter(isUsual);
   return usual.length === 1 ? usual[0]?.key : undefined;
 }
 

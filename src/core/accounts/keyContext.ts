@@ -1,5 +1,5 @@
 import { type Environment, isEnvironment } from '../model/environment.ts';
-import { environmentOfWord, isKiwoom, isPlain, wordsOf } from './keyNames.ts';
+import { environmentOfWord, isKiwoom, isPlain, onlyOne, wordsOf } from './keyNames.ts';
 
 /** A value with its name and the sections that contain it, outermost first. */
 export interface NamedValue {
@@ -62,10 +62,8 @@ interface Switch {
 /** Contradicting switches of the same rank yield `undefined`. */
 function decide(switches: readonly Switch[]): Environment | undefined {
   for (const rank of ranks) {
-    const said = new Set(
-      switches.filter((each) => each.rank === rank).map((each) => each.environment),
-    );
-    if (said.size > 0) return said.size === 1 ? [...said][0] : undefined;
+    const ofRank = switches.filter((each) => each.rank === rank);
+    if (ofRank.length > 0) return onlyOne(ofRank.map(({ environment }) => environment));
   }
   return undefined;
 }
@@ -176,10 +174,9 @@ function bestAccount(
         (account.environment === undefined ? 0 : 1),
     }));
   const closest = Math.max(...fitting.map(({ closeness }) => closeness));
-  const numbers = new Set(
+  return onlyOne(
     fitting.filter(({ closeness }) => closeness === closest).map(({ number }) => number),
   );
-  return numbers.size === 1 ? [...numbers][0] : undefined;
 }
 
 function isAround(outer: readonly string[], inner: readonly string[]): boolean {

@@ -1,12 +1,13 @@
 import { plainLine } from '../base/plainText.ts';
+import { looksLikeKey } from './labels.ts';
 import type { NamedValue } from './keyContext.ts';
-import { keyShape } from './keyShape.ts';
+import { type KeyShape, keyShape } from './keyShape.ts';
 import { keyNameOf, type Stem, stems } from './keyNames.ts';
 
 /** One key of a pair, as it is written in the source. */
 export interface Half {
   readonly name: string;
-  readonly value: string;
+  readonly shape: KeyShape;
   readonly sections: readonly string[];
 }
 
@@ -45,9 +46,10 @@ export function familiesAmong(values: readonly NamedValue[]): Family[] {
     relatives.set(family, known);
     // A repeated name overrides the earlier one, as in programs that read such files, unless it is only
     // a reference to it.
-    const { fault } = keyShape(value);
-    if (known[half].has(stem) && (fault === 'placeholder' || fault === 'empty')) continue;
-    known[half].set(stem, { name: displayName([...sections, name]), value, sections });
+    const shape = keyShape(value);
+    const isReference = shape.fault === 'placeholder' || shape.fault === 'empty';
+    if (known[half].has(stem) && isReference) continue;
+    known[half].set(stem, { name: displayName([...sections, name]), shape, sections });
   }
   return [...relatives.values()].flatMap(pairedHalves);
 }
@@ -79,8 +81,7 @@ const longestShown = 60;
 /** Masks a name that looks like a key: malformed text may have a key where a name belongs. */
 function displayName(path: readonly string[]): string {
   const name = plainLine(path.join('.'));
-  const run = /[A-Za-z0-9_-]{36,}/.exec(name)?.[0] ?? '';
-  const isKey = [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(run));
-  if (isKey) return '…';
+  // Another broker's keys are shorter than Kiwoom's.
+  if (looksLikeKey(name, 36)) return '…';
   return name.length > longestShown ? `…${name.slice(-longestShown)}` : name;
 }

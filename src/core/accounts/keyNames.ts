@@ -1,6 +1,13 @@
 import type { Environment } from '../model/environment.ts';
 
-export type KeyHalf = 'appkey' | 'secretkey';
+export const keyHalves = ['appkey', 'secretkey'] as const;
+export type KeyHalf = (typeof keyHalves)[number];
+
+/** The only distinct value; `undefined` if there is none, or if they contradict each other. */
+export function onlyOne<T extends string>(said: readonly (T | undefined)[]): T | undefined {
+  const different = new Set(said.filter((each) => each !== undefined));
+  return different.size === 1 ? [...different][0] : undefined;
+}
 
 /** The parsed name of one key of a pair. */
 export interface KeyName {

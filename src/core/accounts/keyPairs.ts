@@ -9,13 +9,12 @@ import {
   isOtherService,
   isPlain,
   type KeyHalf,
+  keyHalves,
+  onlyOne,
   wordsOf,
 } from './keyNames.ts';
-import { familiesAmong, type Family, type Half, namesOf } from './keyFamilies.ts';
-import { type KeyFault, keyShape } from './keyShape.ts';
-
-export type { NamedValue } from './keyContext.ts';
-export { keyNameOf } from './keyNames.ts';
+import { familiesAmong, type Family, namesOf } from './keyFamilies.ts';
+import type { KeyFault } from './keyShape.ts';
 
 /** Named values from a file, the clipboard or process variables. */
 export interface KeySource {
@@ -75,27 +74,40 @@ export function findKeyPairs({ fileName = '', values }: KeySource): KeyFindings 
   const notTaken: NotTaken[] = [];
   const taken: Taken[] = [];
   for (const family of families) {
-    const reason = reasonAgainst(family, saysKiwoom);
-    if (reason === undefined) taken.push(...withKeys(family));
-    else if (isWorthNaming(family, reason)) notTaken.push({ names: namesOf(family), reason });
+    const judged = judge(family, saysKiwoom);
+    if (typeof judged !== 'string') taken.push(judged);
+    else if (isWorthNaming(family, judged)) {
+      notTaken.push({ names: namesOf(family), reason: judged });
+    }
   }
   return { pairs: unique(described(taken, keyContext(values), fileName)), notTaken };
 }
 
-function reasonAgainst(family: Family, saysKiwoom: boolean): NotTakenReason | undefined {
+/** The pair, or why it is not taken. */
+function judge(family: Family, saysKiwoom: boolean): Taken | NotTakenReason {
   const { words, stem, appkey, secretkey } = family;
   const ownName = words.some(isKiwoom);
   if (!ownName && words.some(isOtherService)) return 'other-broker';
   if (saysKiwoom && !ownName) return 'beside-kiwoom';
   if (appkey === undefined || secretkey === undefined) return 'half';
-  const [app, secret] = [keyShape(appkey.value), keyShape(secretkey.value)];
+  const [app, secret] = [appkey.shape, secretkey.shape];
   const fault = app.fault ?? secret.fault;
   if (fault !== undefined) return fault;
   if (app.key === secret.key) return 'same-value';
-  const usual = app.oddity === undefined && secret.oddity === undefined;
+  const oddities = keyHalves.flatMap((half) => {
+    const { oddity } = half === 'appkey' ? app : secret;
+    return oddity === undefined ? [] : [{ half, oddity }];
+  });
   // `API_KEY` and `SECRET` are names that any service uses, and so are names with unknown words.
   const telling = ownName || (stem === 'APP' && words.every(isKnown));
-  return usual || telling ? undefined : 'unlike';
+  if (oddities.length > 0 && !telling) return 'unlike';
+  return {
+    family,
+    sections: appkey.sections,
+    names: [appkey.name, secretkey.name],
+    keys: { appkey: new Secret(app.key), secretkey: new Secret(secret.key) },
+    oddities,
+  };
 }
 
 function isKnown(word: string): boolean {
@@ -130,26 +142,6 @@ interface Taken {
   readonly oddities: FoundPair['oddities'];
 }
 
-function withKeys(family: Family): Taken[] {
-  const { appkey, secretkey } = family;
-  if (appkey === undefined || secretkey === undefined) return [];
-  const oddities: FoundPair['oddities'][number][] = [];
-  const secret = (half: KeyHalf, { value }: Half): Secret => {
-    const { key, oddity } = keyShape(value);
-    if (oddity !== undefined) oddities.push({ half, oddity });
-    return new Secret(key);
-  };
-  return [
-    {
-      family,
-      sections: appkey.sections,
-      names: [appkey.name, secretkey.name],
-      keys: { appkey: secret('appkey', appkey), secretkey: secret('secretkey', secretkey) },
-      oddities,
-    },
-  ];
-}
-
 /** Adds environment and label. */
 function described(
   taken: readonly Taken[],
@@ -159,13 +151,16 @@ function described(
   const fileWords = wordsOf(fileName);
   const ofFile = onlyOne(fileWords.map(environmentOfFileWord));
   const ownWords = taken.map(({ family }) => environmentOf(family));
+  const mockNames = new Set(
+    taken
+      .filter((_, index) => ownWords[index] === 'mock')
+      .map(({ family }) => nameWithoutEnvironment(family)),
+  );
   const environments = taken.map(({ family, sections }, index) => {
     const own = ownWords[index];
     if (own !== undefined) return own === 'both' ? undefined : own;
     // The unnamed pair beside the same pair for mock trading is the real one, whatever a switch says.
-    const besideMock = taken.some(
-      (other, at) => ownWords[at] === 'mock' && isSibling(other.family, family),
-    );
+    const besideMock = mockNames.has(nameWithoutEnvironment(family));
     return besideMock ? 'real' : (ofFile ?? context.environmentFor(sections));
   });
   const accounts = taken.map(({ family, sections }, index) =>
@@ -205,20 +200,12 @@ function environmentOfFileWord(word: string): Environment | undefined {
   return /^prod/i.test(word) ? undefined : environmentOfWord(word);
 }
 
-function onlyOne(said: readonly (Environment | undefined)[]): Environment | undefined {
-  const different = new Set(said.filter((each) => each !== undefined));
-  return different.size === 1 ? [...different][0] : undefined;
-}
-
-/** Whether two names differ in the environment only. */
-function isSibling(one: Family, other: Family): boolean {
-  const rest = ({ words }: Family): string =>
-    words
-      .filter((word) => environmentOfWord(word) === undefined)
-      .map((word) => word.toUpperCase())
-      .sort()
-      .join(' ');
-  return rest(one) === rest(other);
+function nameWithoutEnvironment({ words }: Family): string {
+  return words
+    .filter((word) => environmentOfWord(word) === undefined)
+    .map((word) => word.toUpperCase())
+    .sort()
+    .join(' ');
 }
 
 const longestLabel = 40;

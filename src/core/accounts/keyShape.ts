@@ -1,4 +1,3 @@
-import { liveServer } from '../model/liveServer.ts';
 import { cleanKey, type KeyOddity, keyOddity } from '../model/profile.ts';
 
 /** Why a value cannot be a key of Kiwoom's and is never sent there. */
@@ -41,6 +40,11 @@ export function keyShape(text: string): KeyShape {
   return oddity === undefined ? { key } : { key, oddity };
 }
 
+/** Whether it is like the keys that Kiwoom has issued so far. */
+export function isUsual({ fault, oddity }: KeyShape): boolean {
+  return fault === undefined && oddity === undefined;
+}
+
 function faultOf(key: string): KeyFault | undefined {
   if (key === '') return 'empty';
   if (key.length > longestKey) return 'too-long';
@@ -51,8 +55,7 @@ function faultOf(key: string): KeyFault | undefined {
 
 function isPlaceholder(key: string): boolean {
   if (surePlaceholder.test(key)) return true;
-  const { usualKeyLength, usualKeyCharacters } = liveServer;
-  if (key.length === usualKeyLength && usualKeyCharacters.test(key)) return isOneCharacter(key);
+  if (keyOddity(key) === undefined) return isOneCharacter(key);
   return placeholder.test(key) || isOneCharacter(key);
 }
 

@@ -1,6 +1,6 @@
 import { KiwoomError } from '../base/errors.ts';
 import { liveServer } from '../model/liveServer.ts';
-import type { Profile } from '../model/profile.ts';
+import { isLabelTaken, type Profile } from '../model/profile.ts';
 import type { Profiles } from './profiles.ts';
 
 type Named = Pick<Profile, 'id' | 'environment'>;
@@ -13,7 +13,7 @@ export function labelProblem(
 ): KiwoomError | undefined {
   // The error has no subject: a text that looks like a key goes into no message.
   if (looksLikeKey(label)) return new KiwoomError('label-looks-like-key');
-  if (!isTaken(profiles, profile, label)) return undefined;
+  if (!isLabelTaken(profiles.all, profile, label)) return undefined;
   return new KiwoomError('label-taken', { subject: label });
 }
 
@@ -25,26 +25,19 @@ export function freeLabel(
 ): string {
   for (let number = 1; ; number += 1) {
     const label = number === 1 ? preferred : `${preferred} (${number})`;
-    if (!isTaken(profiles, profile, label)) return label;
+    if (!isLabelTaken(profiles.all, profile, label)) return label;
   }
 }
 
 /**
  * Whether a label looks like a key: one that was pasted into the wrong box must not be shown, stored or
  * logged.
+ *
+ * @param least characters of a key
  */
-export function looksLikeKey(label: string): boolean {
+export function looksLikeKey(label: string, least = liveServer.usualKeyLength - 3): boolean {
   const runs = label.split(/[^A-Za-z0-9_-]+/);
   return runs.some(
-    (run) =>
-      run.length >= liveServer.usualKeyLength - 3 &&
-      [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(run)),
-  );
-}
-
-function isTaken({ all }: Pick<Profiles, 'all'>, profile: Named, label: string): boolean {
-  return all.some(
-    ({ id, environment, label: other }) =>
-      other === label && environment === profile.environment && id !== profile.id,
+    (run) => run.length >= least && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(run)),
   );
 }

@@ -1,7 +1,6 @@
 import { liveServer } from '../model/liveServer.ts';
-import { cleanKey } from '../model/profile.ts';
-
-export type KeyKind = 'appkey' | 'secretkey';
+import { cleanKey, keyOddity } from '../model/profile.ts';
+import type { KeyHalf } from './keyNames.ts';
 
 /** Parsed content of a text that was pasted into the input box for one key. */
 export type PastedKeys =
@@ -22,7 +21,7 @@ const namedKey =
  * Parses a pasted key: the key, both keys with or without their names, or a token. An input box has a
  * single line, so line breaks arrive as blanks.
  */
-export function readPasted(text: string, asked: KeyKind): PastedKeys {
+export function readPasted(text: string, asked: KeyHalf): PastedKeys {
   const key = cleanKey(text);
   if (/^(?:authorization\s*:\s*)?bearer\s/i.test(key)) return { kind: 'token', sure: true };
   const named = namedKeys(text.slice(0, mostRead));
@@ -45,8 +44,8 @@ export function readPasted(text: string, asked: KeyKind): PastedKeys {
     : { kind: 'key', key };
 }
 
-function namedKeys(text: string): Record<KeyKind, string[]> {
-  const found: Record<KeyKind, string[]> = { appkey: [], secretkey: [] };
+function namedKeys(text: string): Record<KeyHalf, string[]> {
+  const found: Record<KeyHalf, string[]> = { appkey: [], secretkey: [] };
   for (const [, appkeyName, value = ''] of text.matchAll(namedKey)) {
     found[appkeyName === undefined ? 'secretkey' : 'appkey'].push(value);
   }
@@ -54,5 +53,5 @@ function namedKeys(text: string): Record<KeyKind, string[]> {
 }
 
 function hasUsualShape(word: string): boolean {
-  return word.length === liveServer.usualKeyLength && liveServer.usualKeyCharacters.test(word);
+  return keyOddity(word) === undefined;
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../model/environment.ts';
 import { KiwoomError } from '../base/errors.ts';
 import { Emitter, type Unsubscribe } from '../base/event.ts';
 import type { Clock, KeyStore } from '../model/ports.ts';
-import { type AppKeys, type Profile, profileId } from '../model/profile.ts';
+import { type AppKeys, type Profile, profileId, isLabelTaken } from '../model/profile.ts';
 import type { Secret } from '../base/secret.ts';
 
 export interface ProfilesParts {
@@ -149,19 +149,9 @@ export class Profiles {
     return replaced;
   }
 
-  /** Whether another profile of the same environment has this label. */
-  isLabelTaken(profile: Profile, label: string): boolean {
-    return this.#profiles.some(
-      (other) =>
-        other.label === label &&
-        other.environment === profile.environment &&
-        other.id !== profile.id,
-    );
-  }
-
   /** Changes the label only. @throws KiwoomError `label-taken` */
   async rename(profile: Profile, label: string): Promise<Profile> {
-    if (this.isLabelTaken(profile, label)) {
+    if (isLabelTaken(this.#profiles, profile, label)) {
       throw new KiwoomError('label-taken', { subject: label });
     }
     const { keyStore } = this.#parts;

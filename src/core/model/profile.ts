@@ -20,6 +20,17 @@ export interface Profile {
   readonly formerIds: readonly string[];
 }
 
+/** Whether another profile of the same environment has this label. */
+export function isLabelTaken(
+  profiles: readonly Profile[],
+  { id, environment }: Pick<Profile, 'id' | 'environment'>,
+  label: string,
+): boolean {
+  return profiles.some(
+    (other) => other.label === label && other.environment === environment && other.id !== id,
+  );
+}
+
 /**
  * Derives the id from the app key, so that the same key is the same profile in every window and on
  * every machine.

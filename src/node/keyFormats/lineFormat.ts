@@ -1,5 +1,6 @@
-import { keyNameOf, type NamedValue } from '../../core/accounts/keyPairs.ts';
-import { keyShape } from '../../core/accounts/keyShape.ts';
+import type { NamedValue } from '../../core/accounts/keyContext.ts';
+import { keyNameOf } from '../../core/accounts/keyNames.ts';
+import { isUsual, keyShape } from '../../core/accounts/keyShape.ts';
 
 export interface LineFormatOptions {
   /** For source code: only string literals are values, other words are identifiers. */
@@ -120,9 +121,9 @@ class LineReader {
   #note(content: string): void {
     const words = content.trim();
     if (/[=:]\s*\S/.test(words)) return;
-    const { key, fault, oddity } = keyShape(words);
-    if (fault === undefined && oddity === undefined) {
-      if (this.#pending !== undefined) this.#add(this.#pending, key);
+    const shape = keyShape(words);
+    if (isUsual(shape)) {
+      if (this.#pending !== undefined) this.#add(this.#pending, shape.key);
       this.#pending = undefined;
       return;
     }
@@ -153,8 +154,7 @@ class LineReader {
 /** The key without the remark that people write after it. */
 function keyOf(value: string): string {
   const first = value.split(/\s/, 1)[0] ?? '';
-  const { fault, oddity } = keyShape(first);
-  return fault === undefined && oddity === undefined ? first : value;
+  return isUsual(keyShape(first)) ? first : value;
 }
 
 /** Prefixes of a name in code, shells and lists. */
@@ -179,8 +179,7 @@ function bareKeys(text: string): NamedValue[] | undefined {
   const shapes = words.map(keyShape);
   const [appkey, secretkey] = shapes;
   if (shapes.length !== 2 || appkey === undefined || secretkey === undefined) return undefined;
-  if (shapes.some(({ fault, oddity }) => fault !== undefined || oddity !== undefined))
-    return undefined;
+  if (!shapes.every(isUsual)) return undefined;
   return [
     { sections: [], name: 'appkey', value: appkey.key },
     { sections: [], name: 'secretkey', value: secretkey.key },

@@ -1,4 +1,5 @@
-import { findKeyPairs, type KeyFindings, type NamedValue } from '../../core/accounts/keyPairs.ts';
+import type { NamedValue } from '../../core/accounts/keyContext.ts';
+import { findKeyPairs, type KeyFindings } from '../../core/accounts/keyPairs.ts';
 import { type LineFormatOptions, valuesInLines } from './lineFormat.ts';
 import { type StandardFormat, valuesIn } from './standardFormats.ts';
 

@@ -1,6 +1,6 @@
 import { parseEnv } from 'node:util';
 import type { ParseError } from 'jsonc-parser';
-import type { NamedValue } from '../../core/accounts/keyPairs.ts';
+import type { NamedValue } from '../../core/accounts/keyContext.ts';
 
 /** A standardised format with a third-party parser. */
 export type StandardFormat = 'env' | 'json' | 'yaml' | 'toml';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Environment, isEnvironment } from '../../core/model/environment.ts';
 import { CancelledError } from '../../core/base/errors.ts';
-import type { KeyKind } from '../../core/accounts/pastedKeys.ts';
+import type { KeyHalf } from '../../core/accounts/keyNames.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
@@ -20,7 +20,7 @@ export interface KeyDraft extends GivenKeys {
   readonly verify?: boolean;
 }
 
-export type Question = 'environment' | KeyKind;
+export type Question = 'environment' | KeyHalf;
 
 /** @returns the profile that already has the draft's app key, so that it is not added twice */
 export type AppKeyOwner = (draft: KeyDraft) => Profile | undefined;
@@ -101,7 +101,7 @@ const asking: Readonly<Record<Question, Ask>> = {
 
 /** A pasted text may contain both keys. */
 async function askForKey(
-  kind: KeyKind,
+  kind: KeyHalf,
   prompt: string,
   position: StepPosition,
   draft: KeyDraft,

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { type KeyFault, keyShape } from '../../core/accounts/keyShape.ts';
-import { type KeyKind, readPasted } from '../../core/accounts/pastedKeys.ts';
+import type { KeyHalf } from '../../core/accounts/keyNames.ts';
+import { readPasted } from '../../core/accounts/pastedKeys.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
 import { cleanKey, type KeyOddity } from '../../core/model/profile.ts';
 import { t } from '../shell/localize.ts';
 
 /** The keys known so far. */
-export type GivenKeys = Readonly<Partial<Record<KeyKind, string>>>;
+export type GivenKeys = Readonly<Partial<Record<KeyHalf, string>>>;
 
 export interface KeyReading {
   /** The keys that Enter accepts. */
@@ -23,7 +24,7 @@ const { Error: error, Warning: warning, Info: info } = vscode.InputBoxValidation
  *
  * @param known the keys so far; if both are known, one of them is being corrected
  */
-export function readKey(kind: KeyKind, text: string, known: GivenKeys): KeyReading {
+export function readKey(kind: KeyHalf, text: string, known: GivenKeys): KeyReading {
   const pasted = readPasted(text, kind);
   switch (pasted.kind) {
     case 'pair': {
@@ -47,7 +48,7 @@ export function readKey(kind: KeyKind, text: string, known: GivenKeys): KeyReadi
   }
 }
 
-function readSingle(kind: KeyKind, key: string, known: GivenKeys): KeyReading {
+function readSingle(kind: KeyHalf, key: string, known: GivenKeys): KeyReading {
   const other = kind === 'appkey' ? known.secretkey : known.appkey;
   const shape = keyShape(key);
   if (shape.fault !== undefined) {
@@ -68,7 +69,7 @@ function readSingle(kind: KeyKind, key: string, known: GivenKeys): KeyReading {
   return { keys, message: { message, severity: info } };
 }
 
-function bothTheSame(kind: KeyKind): vscode.InputBoxValidationMessage {
+function bothTheSame(kind: KeyHalf): vscode.InputBoxValidationMessage {
   const message =
     kind === 'appkey'
       ? t('This is the secret key. Paste the app key here.')
@@ -76,13 +77,13 @@ function bothTheSame(kind: KeyKind): vscode.InputBoxValidationMessage {
   return { message, severity: error };
 }
 
-function otherKey(kind: KeyKind): string {
+function otherKey(kind: KeyHalf): string {
   return kind === 'appkey'
     ? t('This is the secret key. Paste the app key here.')
     : t('This is the app key. Paste the secret key here.');
 }
 
-function token(kind: KeyKind, sure: boolean): string {
+function token(kind: KeyHalf, sure: boolean): string {
   if (sure) {
     return kind === 'appkey'
       ? t('This is an access token. Paste the app key here.')
@@ -108,7 +109,7 @@ function faultText(fault: KeyFault): string {
 }
 
 /** An unusual key is a warning only. */
-function oddityText(kind: KeyKind, oddity: KeyOddity, length: number): string {
+function oddityText(kind: KeyHalf, oddity: KeyOddity, length: number): string {
   if (oddity === 'characters') {
     return t('The key has unusual characters. Press Enter to use it anyway.');
   }
