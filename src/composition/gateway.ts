@@ -142,7 +142,8 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
         const port = settings.gatewayPort() || (workspaceState.get<number>('gateway.port') ?? 0);
         const allowed = (profile: Profile): boolean =>
           this.wanted && !this.#revoked.has(profile.id);
-        this.#started = await startGateway({ ...this.#parts, allowed, port });
+        const freshPasses = (): Promise<void> => this.#freshPasses();
+        this.#started = await startGateway({ ...this.#parts, allowed, freshPasses, port });
         this.#derivedFor = '';
         this.#toldNotStarted = false;
         this.#started.server.onDidForward(() => {
@@ -164,6 +165,11 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
     } catch (thrown) {
       await this.#tell(thrown);
     }
+  }
+
+  /** A request may be the first event of a day in Korea, with which all passes change. */
+  async #freshPasses(): Promise<void> {
+    if (this.#started?.passes.outdated !== false) await this.ready();
   }
 
   async #tell(thrown: unknown): Promise<void> {

@@ -23,13 +23,15 @@ export interface GatewayStartParts {
   readonly workspace: string;
   readonly version: string;
   readonly allowed: (profile: Profile) => boolean;
+  /** See {@link GatewayServer}. */
+  readonly freshPasses: () => Promise<void>;
   readonly agents: Pick<AgentsControl, 'wanted' | 'tools'>;
   /** Port to try first. */
   readonly port: number;
 }
 
 export async function startGateway(parts: GatewayStartParts): Promise<StartedGateway> {
-  const { domain, workspace, version, allowed, agents, port } = parts;
+  const { domain, workspace, version, allowed, freshPasses, agents, port } = parts;
   const { profiles, keyStore, clock, scheduler, log } = domain;
   const catalogue = await loadTrCatalogue();
   const passesParts: PassesParts = {
@@ -56,6 +58,7 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     clock,
     catalogue,
     passes,
+    freshPasses,
     verdict: replyVerdict,
     agents: {
       passes: agentAccess.passes,

@@ -6,7 +6,13 @@ import { lazy } from '../core/base/lazy.ts';
 import type { Environment } from '../core/model/environment.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { TrCatalogue } from '../core/model/tr.ts';
-import { decideRequest, decideUpgrade, type GatewayFacts } from '../core/passes/gatewayRequest.ts';
+import { agentPath } from '../core/passes/agentPath.ts';
+import {
+  decideRequest,
+  decideUpgrade,
+  type GatewayFacts,
+  type RefusalReason,
+} from '../core/passes/gatewayRequest.ts';
 import type { Passes } from '../core/passes/passes.ts';
 import { GatewayCalls, type GatewayCallsParts } from './gatewayCalls.ts';
 import { type GatewayLimits, usualLimits } from './gatewayLimits.ts';
@@ -21,7 +27,9 @@ import { WrongPasses } from './wrongPasses.ts';
 
 export interface GatewayParts extends Omit<GatewayCallsParts, 'upstream' | 'onForwarded'> {
   readonly catalogue: TrCatalogue;
-  readonly passes: Pick<Passes, 'accountOf' | 'of' | 'refresh' | 'outdated'>;
+  readonly passes: Pick<Passes, 'accountOf' | 'of'>;
+  /** Resolves once the passes are those of today. */
+  readonly freshPasses: () => Promise<void>;
   /** The tools for agents, with passes of their own. */
   readonly agents?: GatewayAgents;
   readonly networkError: NetworkError;
@@ -33,7 +41,7 @@ export interface GatewayParts extends Omit<GatewayCallsParts, 'upstream' | 'onFo
 }
 
 export interface GatewayAgents {
-  readonly passes: Pick<Passes, 'accountOf' | 'refresh' | 'outdated'>;
+  readonly passes: Pick<Passes, 'accountOf'>;
   /** Whether the tools are available now. */
   readonly offered: () => boolean;
   /** Answers an authorised request of an agent. */
@@ -168,14 +176,14 @@ export class GatewayServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { domain, log } = this.#parts;
+    const { domain } = this.#parts;
     const stop = domain.scheduler.after(this.#limits.totalMs, () => response.destroy());
     response.on('close', stop);
-    const decision = decideRequest(headOf(request), await this.#facts());
+    const head = headOf(request);
+    const decision = decideRequest(head, await this.#facts(head.target));
     if (decision.kind === 'refused') {
       const { status, reason } = decision;
-      log.debug('gateway-refused', { reason });
-      if (reason === 'wrong-pass' && !(await this.#wrongPasses.count())) {
+      if (!(await this.#mayAnswer(reason))) {
         response.destroy();
         return;
       }
@@ -203,9 +211,8 @@ export class GatewayServer {
     const decision = decideUpgrade(headOf(request), await this.#facts());
     if (decision.kind === 'refused') {
       const { status, reason } = decision;
-      this.#parts.log.debug('gateway-refused', { reason });
-      if (reason === 'wrong-pass' && !(await this.#wrongPasses.count())) socket.destroy();
-      else refuseUpgrade(socket, status, reason);
+      if (await this.#mayAnswer(reason)) refuseUpgrade(socket, status, reason);
+      else socket.destroy();
       return;
     }
     const webSockets = await this.#webSockets();
@@ -213,18 +220,24 @@ export class GatewayServer {
     else webSockets.accept(request, socket, head, decision);
   }
 
-  async #facts(): Promise<GatewayFacts> {
-    const { catalogue, passes, agents } = this.#parts;
-    if (passes.outdated) await passes.refresh();
+  /** Logs a refusal. @returns whether to answer it; too many wrong passes at once get no answer */
+  async #mayAnswer(reason: RefusalReason): Promise<boolean> {
+    this.#parts.log.debug('gateway-refused', { reason });
+    return reason !== 'wrong-pass' || this.#wrongPasses.count();
+  }
+
+  async #facts(target = ''): Promise<GatewayFacts> {
+    const { catalogue, passes, freshPasses, agents } = this.#parts;
+    await freshPasses();
     const known = (this.#known ??= factsFor(this.#address, catalogue, passes));
-    if (agents?.offered() !== true) return known;
-    if (agents.passes.outdated) await agents.passes.refresh();
+    // Only that path asks for agents, as every other request would read their settings in vain.
+    if (target !== agentPath || agents?.offered() !== true) return known;
     return { ...known, agentOf: (pass) => agents.passes.accountOf(pass) };
   }
 
   async #accountOf(pass: string): Promise<Profile | undefined> {
-    const { passes } = this.#parts;
-    if (passes.outdated) await passes.refresh();
+    const { passes, freshPasses } = this.#parts;
+    await freshPasses();
     const profile = passes.accountOf(pass);
     if (profile === undefined) await this.#wrongPasses.count();
     return profile;

@@ -71,6 +71,7 @@ async function startGateway(): Promise<Omit<GatewayProcessReady, 'passThrough'>>
     clock: systemClock,
     catalogue: await loadTrCatalogue(),
     passes,
+    freshPasses: () => Promise.resolve(),
     verdict: replyVerdict,
     networkError: networkErrorOf,
     userAgent: 'bench',

@@ -156,6 +156,9 @@ export class TestGateway {
       clock: machine,
       catalogue: await loadTrCatalogue(),
       passes,
+      freshPasses: async () => {
+        if (passes.outdated) await Promise.all([passes.refresh(), agentPasses.refresh()]);
+      },
       ...(agentsOn === undefined ? {} : { agents: agentsOn(domain, agentPasses) }),
       verdict: replyVerdict,
       networkError: networkErrorOf,
