@@ -2,12 +2,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { KiwoomError, throwIfCancelled } from '../core/base/errors.ts';
 import { pause } from '../core/time/pause.ts';
-import type { TimeLimit } from '../core/time/timeLimit.ts';
+import { type TimeLimit, unlimited } from '../core/time/timeLimit.ts';
 import type { Lock, Log, Scheduler } from '../core/model/ports.ts';
 
 const usualStaleMs = 10_000;
-
-const unlimited: TimeLimit = (work) => work();
 
 /** Poll interval of a waiting process, in milliseconds. */
 const retryMs = 100;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { errorCodes } from '../core/base/errors.ts';
 import type { IssueHistory } from '../core/model/issueHistory.ts';
 import type { IssueLedger } from '../core/model/ports.ts';
-import type { TimeLimit } from '../core/time/timeLimit.ts';
+import { type TimeLimit, unlimited } from '../core/time/timeLimit.ts';
 import { readRegularFile } from './readRegularFile.ts';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
 
@@ -19,7 +19,7 @@ export class IssueLedgerFiles implements IssueLedger {
   readonly #limit: TimeLimit;
 
   /** @param limit time limit for file operations, as the disk may be an unreachable network drive */
-  constructor(folder: string, limit: TimeLimit = (work) => work()) {
+  constructor(folder: string, limit: TimeLimit = unlimited) {
     this.#folder = folder;
     this.#limit = limit;
   }

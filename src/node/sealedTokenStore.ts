@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { StoredToken, TokenStore } from '../core/model/ports.ts';
 import type { AppKeys } from '../core/model/profile.ts';
 import type { AccessToken } from '../core/model/token.ts';
-import type { TimeLimit } from '../core/time/timeLimit.ts';
+import { type TimeLimit, unlimited } from '../core/time/timeLimit.ts';
 import { readRegularFile } from './readRegularFile.ts';
 import { removeLeftovers, replaceFile } from './replaceFile.ts';
 import { isMissing } from './fileErrors.ts';
@@ -29,7 +29,7 @@ export class SealedTokenStore implements TokenStore {
    * @param enabled `false` if the user wants tokens in memory only: then no file remains
    * @param limit time limit for file operations, as the disk may be an unreachable network drive
    */
-  constructor(folder: string, enabled: () => boolean, limit: TimeLimit = (work) => work()) {
+  constructor(folder: string, enabled: () => boolean, limit: TimeLimit = unlimited) {
     this.folder = folder;
     this.#limit = limit;
     this.#enabled = enabled;

@@ -24,7 +24,7 @@ const usualPort = 6379;
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 const sitePattern = /^[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?$/i;
 
-export const usualSite = 'default';
+const usualSite = 'default';
 
 /** @throws KiwoomError `shared-tokens-address`; it omits the text, which may contain a password */
 export function parseStoreAddress(text: string): ParsedAddress {

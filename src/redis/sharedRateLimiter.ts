@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { liveServer } from '../core/model/liveServer.ts';
 import type {
   CallKind,
   Log,
@@ -12,8 +13,7 @@ import type { KeyNames } from './keyNames.ts';
 import type { Link } from './link.ts';
 import { arrivedScript, turnScript } from './scripts.ts';
 
-/** The server's one-second window with a margin for its clock, in milliseconds. */
-const secondMs = 1_005;
+const { rateWindowMs, transitMs } = liveServer;
 
 /** Timeout for the store's reply, in milliseconds, after which the call goes without it. */
 const replyMs = 250;
@@ -22,7 +22,7 @@ const replyMs = 250;
  * The assumed longest time from a turn to the call's arrival at Kiwoom, in milliseconds: the store's
  * reply and the transit.
  */
-const onItsWayMs = replyMs + 250;
+const onItsWayMs = replyMs + transitMs;
 
 /** Time limit for the wait, in milliseconds; regular use stays far below it. */
 const waitLimitMs = 60_000;
@@ -33,7 +33,7 @@ const jitterMs = 20;
 /** Marks a missing reply. */
 const away = Symbol('away');
 
-const turnReply = z.number().check(z.gte(0), z.lte(secondMs + onItsWayMs));
+const turnReply = z.number().check(z.gte(0), z.lte(rateWindowMs + onItsWayMs));
 
 export interface SharedRateLimiterParts {
   readonly link: Pick<Link, 'run'>;
@@ -65,7 +65,7 @@ export class SharedRateLimiter implements SharedRateLimit {
     const { link, names, clock, scheduler, random, newId, shares, log } = this.#parts;
     if (!shares(kind.profileId)) return nothing;
     const [key, id] = [names.calls(kind), newId()];
-    const args = [id, perSecond, secondMs * 1_000, onItsWayMs * 1_000].map(String);
+    const args = [id, perSecond, rateWindowMs * 1_000, onItsWayMs * 1_000].map(String);
     const end = clock.monotonic() + waitLimitMs;
     while (clock.monotonic() < end) {
       const waitMs = this.#circuit.admits() ? await this.#ask(key, args, signal) : undefined;

@@ -20,13 +20,6 @@ export class SharedFlight<T> {
     return !this.#controller.signal.aborted;
   }
 
-  get settled(): Promise<void> {
-    return this.#result.then(
-      () => undefined,
-      () => undefined,
-    );
-  }
-
   /** @throws CancelledError as soon as `signal` aborts, whatever the work does */
   join(signal?: AbortSignal): Promise<T> {
     if (signal?.aborted === true) {

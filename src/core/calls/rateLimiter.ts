@@ -1,14 +1,11 @@
 import { throwIfCancelled } from '../base/errors.ts';
 import { OperationQueue } from '../base/operationQueue.ts';
 import { pause } from '../time/pause.ts';
+import { liveServer } from '../model/liveServer.ts';
 import type { CallKind, MachineClock, SharedRateLimit, Scheduler } from '../model/ports.ts';
 import { SharedFlight } from '../base/sharedFlight.ts';
 
-/** The server's one-second window with a margin for its clock, in milliseconds. */
-const secondMs = 1_005;
-
-/** The assumed longest transit time of a call, in milliseconds. */
-const onItsWayMs = 250;
+const { rateWindowMs, transitMs } = liveServer;
 
 /**
  * Callback to report that a call's reply arrived, which proves that the call has reached the server.
@@ -65,11 +62,11 @@ export class RateLimiter {
     const oldest = calls.at(-perSecond);
     if (oldest !== undefined) {
       // Two steps, as that call's reply may arrive during the first.
-      await this.#sleepUntil(oldest.arrivedBy - onItsWayMs + secondMs, signal);
-      await this.#sleepUntil(oldest.arrivedBy + secondMs, signal);
+      await this.#sleepUntil(oldest.arrivedBy - transitMs + rateWindowMs, signal);
+      await this.#sleepUntil(oldest.arrivedBy + rateWindowMs, signal);
     }
     const arrivedThere = await this.#shared?.turn(kind, perSecond, signal);
-    const call = { arrivedBy: this.#clock.monotonic() + onItsWayMs };
+    const call = { arrivedBy: this.#clock.monotonic() + transitMs };
     this.#calls.set(name, [...calls, call].slice(-perSecond));
     return () => {
       call.arrivedBy = Math.min(call.arrivedBy, this.#clock.monotonic());

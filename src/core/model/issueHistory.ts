@@ -1,4 +1,5 @@
 import type { ErrorCode, KiwoomError } from '../base/errors.ts';
+import { isTransient } from './transientErrors.ts';
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -59,13 +60,9 @@ export function isRefusal({ code }: KiwoomError): boolean {
  * h, whatever goes wrong here or at the server. A single transient refusal is retried immediately once,
  * because most of them are over in seconds.
  *
- * @param isTransient whether a failure with this code is transient
  * @returns epoch milliseconds by the server's clock, or `undefined` if there is no limit
  */
-export function nextIssueAt(
-  { spent, deaths, fault }: IssueHistory,
-  isTransient: (code: ErrorCode) => boolean,
-): number | undefined {
+export function nextIssueAt({ spent, deaths, fault }: IssueHistory): number | undefined {
   if (fault === undefined) return undefined;
   const sixth = spent.at(-automaticIssuesPerDay);
   const limits = sixth === undefined ? [] : [sixth + dayMs];

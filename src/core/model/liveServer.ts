@@ -26,6 +26,10 @@ export const liveServer = {
    * server allows one (유량=5 and 유량=1 in captured refusals).
    */
   callsPerSecond: { real: 5, mock: 1 } satisfies Record<Environment, number>,
+  /** The one second in which calls are counted, with a margin for the server's clock, in milliseconds. */
+  rateWindowMs: 1_005,
+  /** The assumed longest transit time of a call, in milliseconds. */
+  transitMs: 250,
 
   /** A TR that changes nothing and needs no fields: it returns the key's account number (ka00001). */
   harmlessTr: 'ka00001',

@@ -1,7 +1,7 @@
 import type { Profiles } from '../accounts/profiles.ts';
 import type { Clock, KeyStore } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
-import { koreanDate, nextKoreanTimeOfDay } from '../time/koreanTime.ts';
+import { dayMs, koreanDate, koreanDay, nextKoreanTimeOfDay } from '../time/koreanTime.ts';
 import { Secret } from '../base/secret.ts';
 
 export interface PassesParts {
@@ -40,9 +40,6 @@ interface DerivedPasses {
   /** Digests of the current pass and the previous one. */
   readonly taken: readonly Uint8Array[];
 }
-
-const dayMs = 24 * 60 * 60 * 1000;
-const koreaOffsetMs = 9 * 60 * 60 * 1000;
 
 /**
  * Passes: what a client uses in place of a token, for one account in one workspace. A pass is derived
@@ -118,6 +115,5 @@ export class Passes {
 
 /** The Korean date on which the validity period at `time` began. */
 function firstDay(time: number, days: number): string {
-  const day = Math.floor((time + koreaOffsetMs) / dayMs);
-  return koreanDate(time - (day % days) * dayMs);
+  return koreanDate(time - (koreanDay(time) % days) * dayMs);
 }

@@ -1,7 +1,7 @@
 /** Korea has one time zone, UTC+9, and no daylight saving time. */
 const koreaOffsetMs = 9 * 60 * 60 * 1000;
 
-const dayMs = 24 * 60 * 60 * 1000;
+export const dayMs = 24 * 60 * 60 * 1000;
 
 const stamp = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
 
@@ -40,6 +40,11 @@ export function koreanDate(epochMs: number): string {
   return digits(epochMs + koreaOffsetMs).slice(0, 8);
 }
 
+/** Number of whole days in Korea since the epoch. */
+export function koreanDay(epochMs: number): number {
+  return Math.floor((epochMs + koreaOffsetMs) / dayMs);
+}
+
 /** Parses `HH:MM` to milliseconds since midnight; `undefined` for anything else. */
 export function parseTimeOfDay(text: string): number | undefined {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text.trim());
@@ -54,7 +59,7 @@ export function parseTimeOfDay(text: string): number | undefined {
  * @param timeOfDayMs milliseconds since midnight
  */
 export function nextKoreanTimeOfDay(after: number, timeOfDayMs: number): number {
-  const midnight = Math.floor((after + koreaOffsetMs) / dayMs) * dayMs - koreaOffsetMs;
+  const midnight = koreanDay(after) * dayMs - koreaOffsetMs;
   const today = midnight + timeOfDayMs;
   return today >= after ? today : today + dayMs;
 }

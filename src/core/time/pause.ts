@@ -2,7 +2,11 @@ import { CancelledError, throwIfCancelled } from '../base/errors.ts';
 import type { Scheduler } from '../model/ports.ts';
 
 /** @throws CancelledError as soon as `signal` aborts, or if it has */
-export async function pause(scheduler: Scheduler, ms: number, signal?: AbortSignal): Promise<void> {
+export async function pause(
+  scheduler: Pick<Scheduler, 'after'>,
+  ms: number,
+  signal?: AbortSignal,
+): Promise<void> {
   throwIfCancelled(signal);
   return new Promise((resolve, reject) => {
     const stop = (): void => {

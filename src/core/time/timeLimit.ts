@@ -3,6 +3,9 @@ import type { Scheduler } from '../model/ports.ts';
 /** Runs work that may hang, such as a call to an unreachable disk. */
 export type TimeLimit = <T>(work: () => Promise<T>) => Promise<T>;
 
+/** For a disk that cannot hang. */
+export const unlimited: TimeLimit = (work) => work();
+
 export class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError';
   readonly code = 'ETIMEDOUT';

@@ -12,7 +12,6 @@ import {
   succeeded,
   upToDate,
 } from '../model/issueHistory.ts';
-import { isTransient } from '../model/transientErrors.ts';
 import type { Clock, IssueLedger, Log } from '../model/ports.ts';
 
 /** Origin of a request: a user's command, automatic work, or a test of keys that are not stored yet. */
@@ -44,7 +43,7 @@ export class IssueBudget {
   /** Earliest time of the next automatic request, as far as this window knows; epoch milliseconds. */
   allowedAt(profileId: string): number | undefined {
     const history = upToDate(this.#known.get(profileId) ?? noHistory, this.#parts.clock.now());
-    return nextIssueAt(history, isTransient);
+    return nextIssueAt(history);
   }
 
   /**
@@ -93,7 +92,7 @@ export class IssueBudget {
     const { fault } = history;
     if (fault === undefined) return;
     const now = this.#parts.clock.now();
-    const retryAt = nextIssueAt(history, isTransient);
+    const retryAt = nextIssueAt(history);
     if (retryAt !== undefined && retryAt > now) {
       if (isRepeatedlyReplaced(history)) throw new KiwoomError('token-replaced', { retryAt });
       const because = fault.kind === 'refusal' ? fault.code : 'token-invalid';
