@@ -5,6 +5,7 @@ import { lazy } from '../core/base/lazy.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { usableToken } from '../core/model/tokenState.ts';
 import type { TrCatalogue } from '../core/model/tr.ts';
+import { type AgentAccounts, isOpenToAgents } from '../core/passes/agentAccounts.ts';
 import { formatKoreanTime } from '../core/time/koreanTime.ts';
 import { AgentProblem } from './agentProblem.ts';
 import { boundReply, cleanText } from './boundedReply.ts';
@@ -34,7 +35,7 @@ export interface AgentToolsParts {
 
 export interface AgentRules {
   readonly enabled: () => boolean;
-  readonly accounts: () => 'mock' | 'all';
+  readonly accounts: () => AgentAccounts;
   readonly orders: () => 'refuse' | 'ask';
 }
 
@@ -122,9 +123,8 @@ export class AgentTools {
   #open(only: Profile | undefined): readonly Profile[] {
     const { domain, rules } = this.#parts;
     return domain.profiles.all.filter(
-      ({ id, environment }) =>
-        (environment === 'mock' || rules.accounts() === 'all') &&
-        (only === undefined || only.id === id),
+      (profile) =>
+        isOpenToAgents(profile, rules.accounts()) && (only === undefined || only.id === profile.id),
     );
   }
 

@@ -1,5 +1,6 @@
 import { plainLine } from '../core/base/plainText.ts';
 import type { TrResponseField } from '../core/model/tr.ts';
+import { isObject } from './toolInput.ts';
 
 export interface ReplyBounds {
   /** The first row to include of each list, counted from 1. */
@@ -62,7 +63,7 @@ export function boundReply(
     const rows = rowsWithin(all, bounds, Math.floor(left / (lists.length - index)));
     whole = put(name, rows);
     if (!whole) break;
-    for (const row of rows) if (isRow(row)) meanings.noteRow(row, name);
+    for (const row of rows) if (isObject(row)) meanings.noteRow(row, name);
     leftOut.push(
       ...missingRows(cleanText(name, bounds.secrets), all.length, bounds.firstRow, rows.length),
     );
@@ -79,7 +80,7 @@ function rowsWithin(
   // Reserves space for the name of the list.
   let left = bytes - 2 * longestText;
   for (const row of rows.slice(firstRow - 1, firstRow - 1 + maxRows)) {
-    const clean = isRow(row) ? rowOf(row, secrets) : valueOf(row, secrets);
+    const clean = isObject(row) ? rowOf(row, secrets) : valueOf(row, secrets);
     left -= bytesOf(clean) + 1;
     if (left < 0) break;
     taken.push(clean);
@@ -118,10 +119,6 @@ function rowOf(row: Row, secrets: readonly string[]): Row {
 function valueOf(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
   return cleanText(typeof value === 'string' ? value : JSON.stringify(value), secrets);
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function bytesOf(value: unknown): number {

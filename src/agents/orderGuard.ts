@@ -1,6 +1,7 @@
 import type { Scheduler, MachineClock } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { Tr } from '../core/model/tr.ts';
+import { timeLimit, TimeLimitError } from '../core/time/timeLimit.ts';
 import { AgentProblem } from './agentProblem.ts';
 
 export interface AgentOrder {
@@ -73,13 +74,13 @@ export class OrderGuard {
     const answer = ask(order).finally(() => {
       this.#asking = false;
     });
-    let stop = (): void => undefined;
-    const tooLate = new Promise<false>((resolve) => {
-      stop = scheduler.after(longestQuestionMs, () => {
-        resolve(false);
-      });
+    return timeLimit(
+      scheduler,
+      longestQuestionMs,
+    )(() => answer).catch((thrown: unknown) => {
+      if (thrown instanceof TimeLimitError) return false;
+      throw thrown;
     });
-    return Promise.race([answer, tooLate]).finally(stop);
   }
 }
 

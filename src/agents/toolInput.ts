@@ -120,7 +120,7 @@ function integer(input: Fields, name: string, largest: number): number | undefin
   return value;
 }
 
-function isObject(value: unknown): value is Fields {
+export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,5 +1,6 @@
 import type { Domain } from '../core/domain.ts';
 import { agentPassVariables } from '../core/handover/agentPasses.ts';
+import { isOpenToAgents } from '../core/passes/agentAccounts.ts';
 import { agentPath } from '../core/passes/agentPath.ts';
 import { agentPass, Passes, type PassesParts } from '../core/passes/passes.ts';
 import { settings } from '../vscode/shell/settings.ts';
@@ -28,7 +29,7 @@ export class AgentAccess {
       use: agentPass,
       allowed: (profile) =>
         agents.wanted &&
-        (profile.environment === 'mock' || settings.agentAccounts() === 'all') &&
+        isOpenToAgents(profile, settings.agentAccounts()) &&
         passes.allowed(profile),
     });
   }

@@ -1,19 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Size limit in bytes, above that of any request of the API. */
-export const bodyLimit = 1024 * 1024;
+const bodyLimit = 1024 * 1024;
 
 /**
- * Reads a request's or reply's body.
+ * Reads a request's body.
  *
- * @returns `undefined` as soon as it is longer than `limit` bytes
+ * @returns `undefined` as soon as it is longer than any request of the API
  * @throws Error if the connection ends before the body does
  */
-export async function readBody(
-  message: IncomingMessage,
-  limit = bodyLimit,
-): Promise<Buffer | undefined> {
-  const { body, whole } = await readBeginning(message, limit);
+export async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
+  const { body, whole } = await readBeginning(message, bodyLimit);
   return whole ? body : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { MachineClock, Scheduler } from '../core/model/ports.ts';
+import { pause } from '../core/time/pause.ts';
 
 export interface WrongPassesParts {
   readonly clock: Pick<MachineClock, 'monotonic'>;
@@ -45,9 +46,7 @@ export class WrongPasses {
     if (tooMany <= 0) return true;
     if (this.#waiting >= mostWaiting) return false;
     this.#waiting += 1;
-    await new Promise<void>((resolve) => {
-      scheduler.after(Math.min(firstPauseMs * 2 ** (tooMany - 1), longestPauseMs), resolve);
-    });
+    await pause(scheduler, Math.min(firstPauseMs * 2 ** (tooMany - 1), longestPauseMs));
     this.#waiting -= 1;
     return true;
   }

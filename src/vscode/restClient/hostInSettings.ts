@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { environments } from '../../core/model/environment.ts';
-import type { Cancel } from '../../core/model/ports.ts';
+import { Alarm } from '../../core/time/alarm.ts';
 import { clientIds } from '../shell/clientIds.ts';
 import { type GatewayAddresses, gatewayAddressesIn } from './environmentTokens.ts';
 import type { RestClientParts } from './restClientParts.ts';
@@ -22,11 +22,12 @@ export class HostInSettings {
   /** The last written value; VS Code reports it as the effective one a moment later. */
   #written: string | undefined;
   #retryMs = firstRetryMs;
-  #cancelRetry: Cancel | undefined;
+  readonly #retry: Alarm;
   #isOver = false;
 
   constructor(parts: RestClientParts) {
     this.#parts = parts;
+    this.#retry = new Alarm(parts.scheduler);
     this.#userSettings = new UserSettings(parts);
   }
 
@@ -45,7 +46,7 @@ export class HostInSettings {
   /** Called when the window closes. Removes this window's addresses; the last window removes all. */
   async leave(): Promise<void> {
     this.#isOver = true;
-    this.#cancelRetry?.();
+    this.#retry.cancel();
     const isLast = this.#parts.alone();
     await this.#write((there) => without(there, (each) => isLast || this.#seen.has(each)));
   }
@@ -66,8 +67,7 @@ export class HostInSettings {
    * copy.
    */
   #tryAgain(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = this.#parts.scheduler.after(this.#retryMs, () => void this.update());
+    this.#retry.after(this.#retryMs, () => void this.update());
     this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs);
   }
 

@@ -37,7 +37,7 @@ export interface RestClientParts {
     /** `undefined` while it is not running. */
     addressOf(environment: Environment): string | undefined;
   };
-  readonly scheduler: Pick<Scheduler, 'after'>;
+  readonly scheduler: Scheduler;
   readonly log: Log;
   readonly trusted: () => boolean;
   /** Whether this window has the focus. */
