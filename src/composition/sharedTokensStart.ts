@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { createAdapters } from './adapters.ts';
 import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import { Secret } from '../core/base/secret.ts';
@@ -12,6 +12,7 @@ import { SharedTokens } from '../redis/sharedTokens.ts';
 import type { SharedTokensParts as CommandParts } from '../vscode/commands/sharedTokens.ts';
 import { showError } from '../vscode/shell/notifications.ts';
 import { settings } from '../vscode/shell/settings.ts';
+import { changeSetting } from '../vscode/shell/changeSetting.ts';
 
 /** SecretStorage key of the password. */
 const secretName = 'sharedTokens.password';
@@ -95,13 +96,7 @@ export function startSharedTokens(
   };
   const keep = async (url: string, password: string): Promise<void> => {
     await (password === '' ? secrets.delete(secretName) : secrets.store(secretName, password));
-    const configuration = vscode.workspace.getConfiguration('kiwoom');
-    try {
-      const value = url === '' ? undefined : url;
-      await configuration.update('sharedTokens.url', value, vscode.ConfigurationTarget.Global);
-    } catch {
-      throw new KiwoomError('settings-not-changed');
-    }
+    await changeSetting('sharedTokens.url', url === '' ? undefined : url);
   };
   const load = (id: string | undefined): void => {
     const meant = profiles.all.filter((profile) => id === undefined || profile.id === id);

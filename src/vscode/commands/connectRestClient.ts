@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/base/errors.ts';
 import { clientIds } from '../shell/clientIds.ts';
 import { t } from '../shell/localize.ts';
 import { type Choice, choose } from '../shell/prompts.ts';
@@ -7,6 +6,7 @@ import type { RestClientSupport } from '../restClient/restClientSupport.ts';
 import { sampleRequests } from '../restClient/sampleRequests.ts';
 import { settings } from '../shell/settings.ts';
 import type { CommandHandlers } from './commandTypes.ts';
+import { changeSetting } from '../shell/changeSetting.ts';
 
 type Way = 'references' | 'tokenInSettings' | 'sample' | 'install';
 
@@ -117,16 +117,7 @@ async function useTokenInSettings(
     await restClient.turnTokenInSettingsOff();
     return true;
   }
-  const configuration = vscode.workspace.getConfiguration('kiwoom');
-  try {
-    await configuration.update(
-      'restClient.tokenInSettings',
-      true,
-      vscode.ConfigurationTarget.Global,
-    );
-  } catch {
-    throw new KiwoomError('settings-not-changed');
-  }
+  await changeSetting('restClient.tokenInSettings', true);
   await restClient.settled();
   return settings.putsTokenInSettings();
 }

@@ -16,6 +16,8 @@ import { choose, confirm, withProgress } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
 import { profileName } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
+import { switchGateway } from '../passes/switchGateway.ts';
+import { changeSetting } from '../shell/changeSetting.ts';
 
 export interface McpParts {
   readonly profiles: Profiles;
@@ -73,10 +75,8 @@ async function askToSwitchOn(): Promise<void> {
     ),
     t('Switch On'),
   );
-  const configuration = vscode.workspace.getConfiguration('kiwoom');
-  for (const id of ['agents.enabled', 'gateway.enabled']) {
-    await configuration.update(id, true, vscode.ConfigurationTarget.Global);
-  }
+  await changeSetting('agents.enabled', true);
+  await switchGateway(true);
 }
 
 async function askAccount(all: readonly Profile[], { passes }: AgentAccess): Promise<Profile> {

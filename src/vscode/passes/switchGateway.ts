@@ -1,18 +1,9 @@
 import * as vscode from 'vscode';
-import { KiwoomError } from '../../core/base/errors.ts';
+import { changeSetting } from '../shell/changeSetting.ts';
 
 /** Writes the setting to the user settings. @throws KiwoomError `settings-not-changed` */
-export async function switchGateway(on: boolean): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('kiwoom');
-  try {
-    await configuration.update(
-      'gateway.enabled',
-      on ? true : undefined,
-      vscode.ConfigurationTarget.Global,
-    );
-  } catch {
-    throw new KiwoomError('settings-not-changed');
-  }
+export function switchGateway(on: boolean): Promise<void> {
+  return changeSetting('gateway.enabled', on ? true : undefined);
 }
 
 /** Opens the walkthrough step about the gateway. */
