@@ -25,8 +25,8 @@ export { replaceTokens } from './diagnosis/diagnosticFixes.ts';
 export { authorizationEdits } from './edit/authorizationEdit.ts';
 export { noRedirect, noRedirectEdits } from './edit/noRedirectEdit.ts';
 export { FileDiagnosis, type Finding } from './diagnosis/fileDiagnosis.ts';
-export { givesVariables, workspaceVariables } from './request/workspaceVariables.ts';
-export type { Variables, VariableSource } from './request/workspaceVariables.ts';
+export { givesVariables, variablesOf, workspaceVariables } from './request/workspaceVariables.ts';
+export type { GivenVariables, Variables } from './request/workspaceVariables.ts';
 export type { Completion } from './completion/completion.ts';
 export type { DiagnosticFix } from './diagnosis/diagnosticFix.ts';
 export type {

@@ -6,7 +6,7 @@ export type VariableSource =
   { readonly name: string; readonly text: string } | { readonly setting: unknown };
 
 /** Variables of one source, for one environment or for all. */
-interface Given {
+export interface GivenVariables {
   readonly environment: string | undefined;
   readonly variables: Variables;
 }
@@ -24,8 +24,7 @@ export function givesVariables(name: string): boolean {
  * Sets of variables that may apply to requests, one per environment and source; all are returned, because the
  * precedence of sources depends on the client.
  */
-export function workspaceVariables(sources: readonly VariableSource[]): Variables[] {
-  const given = sources.flatMap(variablesOf);
+export function workspaceVariables(given: readonly GivenVariables[]): Variables[] {
   const names = new Set(given.map(({ environment }) => environment));
   const found = new Map<string, Variables>();
   for (const name of names) {
@@ -42,7 +41,7 @@ export function workspaceVariables(sources: readonly VariableSource[]): Variable
 }
 
 /** Variables by environment, including those shared by all: `$shared` and httpyac's `$default`. */
-function environmentsOf(value: unknown): Given[] {
+function environmentsOf(value: unknown): GivenVariables[] {
   return Object.entries(record(value)).flatMap(([name, variables]) => {
     const flat = flattened(variables);
     if (name !== '$shared') {
@@ -54,7 +53,8 @@ function environmentsOf(value: unknown): Given[] {
   });
 }
 
-function variablesOf(source: VariableSource): Given[] {
+/** Parses a source; files change less often than requests are diagnosed. */
+export function variablesOf(source: VariableSource): GivenVariables[] {
   if ('setting' in source) return environmentsOf(source.setting);
   const { name, text } = source;
   if (intellij.test(name)) return environmentsOf(parsed(text));

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import {
   givesVariables,
+  type GivenVariables,
   type Variables,
-  type VariableSource,
+  variablesOf,
   workspaceVariables,
 } from '../../httpFile/httpLanguage.ts';
 
@@ -24,7 +25,7 @@ export class WorkspaceEnvironments implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   /** Cache by folder. */
-  readonly #files = new Map<string, Promise<readonly VariableSource[]>>();
+  readonly #files = new Map<string, Promise<readonly GivenVariables[]>>();
   readonly #subscriptions: { dispose(): unknown }[];
 
   constructor() {
@@ -60,7 +61,7 @@ export class WorkspaceEnvironments implements vscode.Disposable {
     vscode.Disposable.from(...this.#subscriptions).dispose();
   }
 
-  #filesIn(folder: vscode.Uri): Promise<readonly VariableSource[]> {
+  #filesIn(folder: vscode.Uri): Promise<readonly GivenVariables[]> {
     // Not cached: there are no change events outside the workspace.
     if (vscode.workspace.getWorkspaceFolder(folder) === undefined) return readFiles(folder);
     const key = folder.toString();
@@ -70,10 +71,12 @@ export class WorkspaceEnvironments implements vscode.Disposable {
   }
 }
 
-function settingsFor(uri: vscode.Uri): VariableSource[] {
+function settingsFor(uri: vscode.Uri): GivenVariables[] {
   return settings.flatMap((name) => {
     const found = vscode.workspace.getConfiguration(name, uri).inspect<unknown>(settingName);
-    return [found?.workspaceValue, found?.workspaceFolderValue].map((setting) => ({ setting }));
+    return [found?.workspaceValue, found?.workspaceFolderValue].flatMap((setting) =>
+      variablesOf({ setting }),
+    );
   });
 }
 
@@ -97,14 +100,14 @@ function parent(uri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(uri, '..');
 }
 
-async function readFiles(folder: vscode.Uri): Promise<VariableSource[]> {
+async function readFiles(folder: vscode.Uri): Promise<GivenVariables[]> {
   const { fs } = vscode.workspace;
   try {
     const names = (await fs.readDirectory(folder)).map(([name]) => name).filter(givesVariables);
     const texts = await Promise.allSettled(
       names.toSorted().map(async (name) => {
         const bytes = await fs.readFile(vscode.Uri.joinPath(folder, name));
-        return { name, text: new TextDecoder().decode(bytes) };
+        return variablesOf({ name, text: new TextDecoder().decode(bytes) });
       }),
     );
     return texts.flatMap((read) => (read.status === 'fulfilled' ? read.value : []));

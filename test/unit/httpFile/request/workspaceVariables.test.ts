@@ -3,6 +3,7 @@ import { FileVariables } from '../../../../src/httpFile/request/variableReferenc
 import {
   givesVariables,
   type VariableSource,
+  variablesOf,
   workspaceVariables,
 } from '../../../../src/httpFile/request/workspaceVariables.ts';
 
@@ -13,7 +14,7 @@ const json = (name: string, value: unknown): VariableSource => ({
 
 /** All that a text may become. */
 function meanings(text: string, ...sources: VariableSource[]): string[] {
-  const found = workspaceVariables(sources).map((variables) =>
+  const found = workspaceVariables(sources.flatMap(variablesOf)).map((variables) =>
     new FileVariables({
       variables: Object.entries(variables).map(([name, value]) => ({
         name: { text: name },
@@ -96,10 +97,13 @@ describe('What a workspace gives to requests', () => {
 
   it('is nothing where the files are no JSON, or of another form', () => {
     for (const text of ['', '{', '[1]', 'null', '"x"', '{"dev":"x"}', '{"dev":{"a":null}}']) {
-      assert.deepEqual(workspaceVariables([{ name: 'http-client.env.json', text }]), []);
+      assert.deepEqual(workspaceVariables(variablesOf({ name: 'http-client.env.json', text })), []);
     }
-    assert.deepEqual(workspaceVariables([json('package.json', { name: 'x' })]), []);
-    assert.deepEqual(workspaceVariables([{ setting: undefined }, { setting: 'x' }]), []);
+    assert.deepEqual(workspaceVariables(variablesOf(json('package.json', { name: 'x' }))), []);
+    assert.deepEqual(
+      workspaceVariables([undefined, 'x'].flatMap((setting) => variablesOf({ setting }))),
+      [],
+    );
   });
 
   it('takes no name for more than a name', () => {
