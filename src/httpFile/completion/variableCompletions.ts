@@ -2,15 +2,12 @@ import { environments } from '../../core/model/environment.ts';
 import { referenceExpression } from '../../core/handover/injectedVariables.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
 import { fittingScope, type KiwoomRequest } from '../request/kiwoomRequest.ts';
-import { environmentNames } from '../request/variableReferences.ts';
+import { selectedExpression } from '../request/variableReferences.ts';
 import { escapedSnippet } from '../template/template.ts';
 import type { Completion } from './completion.ts';
 import type { VariablePlace } from './cursorPlace.ts';
 
 const scopes = ['active', ...environments] as const;
-
-/** Works only in REST Client. */
-const selectedHost = `$processEnv %${environmentNames.hostVariable}`;
 
 /** Completes variables inside `{{ }}` that fit their place. */
 export function variableCompletions(
@@ -19,7 +16,10 @@ export function variableCompletions(
 ): Completion[] {
   const expressions = (): string[] => {
     if (within === 'host') {
-      return [...scopes.map((scope) => referenceExpression(scope, 'host')), selectedHost];
+      return [
+        ...scopes.map((scope) => referenceExpression(scope, 'host')),
+        selectedExpression('host'),
+      ];
     }
     const takesToken =
       within === 'header'
@@ -47,7 +47,5 @@ export function tokenExpressions(request: KiwoomRequest): string[] {
   const names = scopes.toSorted((a, b) => Number(b === scope) - Number(a === scope));
   const known = names.map((name) => referenceExpression(name, 'token'));
   // Works only in REST Client, and only together with that environment's host.
-  return scope === 'selected'
-    ? [`$processEnv %${environmentNames.tokenVariable}`, ...known]
-    : known;
+  return scope === 'selected' ? [selectedExpression('token'), ...known] : known;
 }

@@ -1,10 +1,10 @@
 import type { KiwoomFile } from '../request/kiwoomFile.ts';
 import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts';
-import { rangeOnLine, type TextRange } from '../syntax/textRange.ts';
+import { moveLines, type TextRange } from '../syntax/textRange.ts';
 import { authorizationRules } from './authorizationRules.ts';
 import { bodyRules } from './bodyRules.ts';
 import { destinationRules, schemeRule } from './destinationRules.ts';
-import type { DiagnosisContext, HttpDiagnostic } from './httpDiagnostic.ts';
+import { type DiagnosisContext, type HttpDiagnostic, textRangeOn } from './httpDiagnostic.ts';
 import { keysInRequest, knownSecretsIn, secretLookAlikes } from './secretRules.ts';
 import { requestLineRules } from './requestLineRules.ts';
 import { restClientRules } from './restClientRules.ts';
@@ -122,11 +122,9 @@ function diagnoseBlock(
 
 /** Reports a request without a `###` above, which REST Client requires. */
 function requestInBody(file: HttpFile, line: number): HttpDiagnostic {
-  const text = file.lines[line] ?? '';
-  const start = text.length - text.trimStart().length;
   return {
     code: 'sent-otherwise',
-    range: rangeOnLine(line, start, text.trimEnd().length),
+    range: textRangeOn(file, line),
     severity: 'warning',
     facts: { part: 'body', isRequest: true },
   };
@@ -138,10 +136,5 @@ function compare({ start: a }: TextRange, { start: b }: TextRange): number {
 
 function moved(diagnostic: HttpDiagnostic, lines: number): HttpDiagnostic {
   if (lines === 0) return diagnostic;
-  const { start, end } = diagnostic.range;
-  const range = {
-    start: { line: start.line + lines, character: start.character },
-    end: { line: end.line + lines, character: end.character },
-  };
-  return { ...diagnostic, range };
+  return { ...diagnostic, range: moveLines(diagnostic.range, lines) };
 }

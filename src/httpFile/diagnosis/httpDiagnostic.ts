@@ -6,7 +6,8 @@ import type { KiwoomHosts, KiwoomRequest } from '../request/kiwoomRequest.ts';
 import type { FileVariables, ReferenceScope } from '../request/variableReferences.ts';
 import type { Variables } from '../request/workspaceVariables.ts';
 import type { HttpFile, HttpRequestBlock } from '../syntax/httpFile.ts';
-import type { LineRange, TextRange } from '../syntax/textRange.ts';
+import { trimmedColumns } from '../syntax/lineSyntax.ts';
+import { type LineRange, rangeOnLine, type TextRange } from '../syntax/textRange.ts';
 
 /** An error is a request that cannot work or leaks a secret; anything less certain is a warning or information. */
 export type DiagnosticSeverity = 'error' | 'warning' | 'information';
@@ -142,10 +143,13 @@ export function placeOf(
 /** Range of diagnostics about the whole request: its path, else its first line. */
 export function requestRange({ file, request }: RequestToDiagnose): TextRange {
   if (request.pathSpan !== undefined) return request.pathSpan.range;
-  const { line } = request.block.request;
-  const text = file.lines[line] ?? '';
-  const start = text.length - text.trimStart().length;
-  return { start: { line, character: start }, end: { line, character: text.trimEnd().length } };
+  return textRangeOn(file, request.block.request.line);
+}
+
+/** Range of a line without the blanks around its text. */
+export function textRangeOn(file: HttpFile, line: number): TextRange {
+  const { start, end } = trimmedColumns(file.lines[line] ?? '');
+  return rangeOnLine(line, start, end);
 }
 
 /** Environment that a reference of this scope currently has. */

@@ -1,7 +1,6 @@
 import type { LineKind } from '../syntax/httpFile.ts';
 import { isBlank } from '../syntax/lineSyntax.ts';
-import { rangeOnLine } from '../syntax/textRange.ts';
-import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
+import { type DiagnosticOf, type RequestToDiagnose, textRangeOn } from './httpDiagnostic.ts';
 
 /** Part of a request in REST Client's reading: the first blank line ends the headers. */
 type SentPart = 'url' | 'headers' | 'body';
@@ -11,11 +10,12 @@ type SentPart = 'url' | 'headers' | 'body';
  * run of lines.
  */
 export function restClientRules({
-  file: { lines, lineKinds },
+  file,
   block,
   request: { destination },
 }: RequestToDiagnose): DiagnosticOf<'sent-otherwise'>[] {
   if (block.request.kind !== 'http' || destination.kind === 'other') return [];
+  const { lines, lineKinds } = file;
   const found: DiagnosticOf<'sent-otherwise'>[] = [];
   let sentAs: SentPart = 'url';
   let lastOfRun: SentPart | undefined;
@@ -33,10 +33,9 @@ export function restClientRules({
       continue;
     }
     if (lastOfRun !== sentAs) {
-      const start = text.length - text.trimStart().length;
       found.push({
         code: 'sent-otherwise',
-        range: rangeOnLine(line, start, text.trimEnd().length),
+        range: textRangeOn(file, line),
         // A file with httpyac scripts is written for httpyac.
         severity: kind === 'script' || kind === 'handler' ? 'information' : 'warning',
         facts: { part: sentAs, isRequest: false },

@@ -1,6 +1,6 @@
-import { headerColumns, isBlank, isComment, trimmedColumns } from '../syntax/lineSyntax.ts';
+import { isBlank, isComment } from '../syntax/lineSyntax.ts';
+import { headerOnLine } from '../syntax/messageRequest.ts';
 import type { HttpFile, HttpRequest, MessageHeader } from '../syntax/httpFile.ts';
-import { spanOnLine } from '../syntax/textRange.ts';
 
 /** A line among the headers that is no header, so that clients ignore the headers below it. */
 export interface StrayLine {
@@ -25,15 +25,8 @@ export function strayLine(
   for (let line = first + 1; line <= last; line++) {
     const text = lines[line] ?? '';
     if (isBlank(text)) break;
-    const columns = isComment(text) ? undefined : headerColumns(text);
-    if (columns?.colon === undefined) continue;
-    const { nameStart, nameEnd, colon } = columns;
-    const value = trimmedColumns(text, colon + 1);
-    headers.push({
-      name: spanOnLine(text, line, nameStart, nameEnd),
-      value: spanOnLine(text, line, value.start, value.end),
-      hasColon: true,
-    });
+    const header = isComment(text) ? undefined : headerOnLine(text, line);
+    if (header?.hasColon === true) headers.push(header);
   }
   return headers.some(({ name }) => meantAsHeader.test(name.text))
     ? { line: first, headers }

@@ -36,11 +36,8 @@ export function kiwoomReference(expression: string): KiwoomReference | undefined
     const injected = injectedVariable(variable);
     return injected && { part: injected.part, scope: injected.source };
   }
-  if (text === `$processEnv %${environmentNames.tokenVariable}`) {
-    return { part: 'token', scope: 'selected' };
-  }
-  if (text === `$processEnv %${environmentNames.hostVariable}`) {
-    return { part: 'host', scope: 'selected' };
+  for (const part of ['token', 'host'] as const) {
+    if (text === selectedExpression(part)) return { part, scope: 'selected' };
   }
   if (text === environmentNames.host) return { part: 'host', scope: 'selected', fixed: true };
   return text === environmentNames.token ? { part: 'token', scope: 'selected' } : undefined;
@@ -88,6 +85,11 @@ export class FileVariables {
 /** Text of a reference: `{{$processEnv KIWOOM_TOKEN}}`. */
 export function referenceText(part: KiwoomReference['part'], scope: ReferenceScope): string {
   if (scope !== 'selected') return referenceTo(scope, part);
+  return `{{${selectedExpression(part)}}}`;
+}
+
+/** The expression for the environment that is selected in REST Client, the only client that knows it. */
+export function selectedExpression(part: KiwoomReference['part']): string {
   const { tokenVariable, hostVariable } = environmentNames;
-  return `{{$processEnv %${part === 'token' ? tokenVariable : hostVariable}}}`;
+  return `$processEnv %${part === 'token' ? tokenVariable : hostVariable}`;
 }

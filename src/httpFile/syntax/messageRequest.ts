@@ -83,15 +83,9 @@ class HeadBelowRequestLine {
   }
 
   #readHeader(text: string, line: number): LineKind | undefined {
-    const columns = headerColumns(text);
-    if (columns === undefined) return undefined;
-    const { nameStart, nameEnd, colon } = columns;
-    const value = trimmedColumns(text, colon === undefined ? nameEnd : colon + 1);
-    this.headers.push({
-      name: spanOnLine(text, line, nameStart, nameEnd),
-      value: spanOnLine(text, line, value.start, value.end),
-      hasColon: colon !== undefined,
-    });
+    const header = headerOnLine(text, line);
+    if (header === undefined) return undefined;
+    this.headers.push(header);
     return 'header';
   }
 
@@ -110,4 +104,17 @@ class HeadBelowRequestLine {
     });
     return 'header';
   }
+}
+
+/** @returns `undefined` for a line that is no header */
+export function headerOnLine(text: string, line: number): MessageHeader | undefined {
+  const columns = headerColumns(text);
+  if (columns === undefined) return undefined;
+  const { nameStart, nameEnd, colon } = columns;
+  const value = trimmedColumns(text, colon === undefined ? nameEnd : colon + 1);
+  return {
+    name: spanOnLine(text, line, nameStart, nameEnd),
+    value: spanOnLine(text, line, value.start, value.end),
+    hasColon: colon !== undefined,
+  };
 }
