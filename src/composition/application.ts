@@ -108,16 +108,14 @@ export function startApplication(context: vscode.ExtensionContext): Application 
 
   // Status bar and view
   const checkedKeys = new CheckedKeys(profiles, tokens, globalState);
-  const sentences = new ErrorSentences(
-    async () => {
-      const { describeError } = await import('../vscode/shell/messages.ts');
-      return (error) => describeError(error, t).message;
-    },
-    () => {
-      statusBar.update();
-      accountsView.update();
-    },
-  );
+  const showAccounts = (): void => {
+    statusBar.update();
+    accountsView.update();
+  };
+  const sentences = new ErrorSentences(async () => {
+    const { describeError } = await import('../vscode/shell/messages.ts');
+    return (error) => describeError(error, t).message;
+  }, showAccounts);
   const facts = (profile: Profile): AccountFacts => {
     const lastError = tokens.lastError(profile.id);
     const sharing = sharedTokens.status(profile.id);
@@ -146,10 +144,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     createView: (id, options) => vscode.window.createTreeView(id, options),
   });
   const contextKeys = new ContextKeys(profiles, tokens);
-  const sharing = sharedTokens.join(domain, () => {
-    statusBar.update();
-    accountsView.update();
-  });
+  const sharing = sharedTokens.join(domain, showAccounts);
 
   // Help in .http files, warnings of saved secrets
   const { httpFiles, savedFiles, searchedSecrets } = createFileSupport({
@@ -185,13 +180,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
       restClient.update();
       searchedSecrets.passesChanged();
       httpFiles.update();
-      statusBar.update();
-      accountsView.update();
+      showAccounts();
     },
-    onForwarded: () => {
-      statusBar.update();
-      accountsView.update();
-    },
+    onForwarded: showAccounts,
   });
   const { processEnv, terminals, httpyac, restClient } = createClients({
     domain,

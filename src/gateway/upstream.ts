@@ -51,7 +51,7 @@ export function createUpstream(
         ? https.request({ ...target, agent: agents['https:'] })
         : http.request({ ...target, agent: agents['http:'] });
       let reply: IncomingMessage | undefined;
-      // A timer, as Node's own option costs as much as the rest of a request.
+      // A listener, as Node's own `signal` option costs as much as the rest of a request.
       const cut = (): void => {
         request.destroy();
       };

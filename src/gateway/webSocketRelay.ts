@@ -124,10 +124,7 @@ export class WebSocketRelay {
   }
 
   #clientGone(code: number, reason: Buffer): void {
-    const upstream = this.#upstream?.socket;
-    if (canBeSent(code)) upstream?.close(code, reason);
-    else if (code === 1005) upstream?.close();
-    else upstream?.terminate();
+    if (this.#upstream !== undefined) closeAs(this.#upstream.socket, code, reason);
     this.#finish();
   }
 
@@ -251,9 +248,7 @@ export class WebSocketRelay {
         this.#toClient(message);
       },
       closed: (code, reason) => {
-        if (canBeSent(code)) this.#client.close(code, reason);
-        else if (code === 1005) this.#client.close();
-        else this.#client.terminate();
+        closeAs(this.#client, code, reason);
         this.#finish();
       },
     });
@@ -290,6 +285,13 @@ function loginIn({ data, binary }: SocketMessage): Record<string, unknown> | und
 
 function loginWith(fields: Readonly<Record<string, unknown>>, { value }: AccessToken): string {
   return JSON.stringify({ ...fields, token: value.reveal() });
+}
+
+/** Closes one side as the other one was closed; 1005: without a code. */
+function closeAs(socket: WebSocket, code: number, reason: Buffer): void {
+  if (canBeSent(code)) socket.close(code, reason);
+  else if (code === 1005) socket.close();
+  else socket.terminate();
 }
 
 /** Other close codes are for local use and must not be sent. */

@@ -60,10 +60,11 @@ export interface AccountStatus {
 export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
   const { profile, state, trouble, now } = facts;
   const name = profileName(profile, t);
+  const cause = probableCause(state, t);
   const say = (token?: AccessToken, text = formatTokenState(state, now, t), spoken = text) => ({
     text,
     label: t('Kiwoom {0}: {1}', name, spoken),
-    details: [`${name}: ${text}`, ...details(facts, token, t)],
+    details: [`${name}: ${text}`, ...details(facts, token, cause, t)],
   });
   const living = (token: AccessToken) => {
     const left = token.expiresAt - now;
@@ -87,7 +88,6 @@ export function accountStatus(facts: AccountFacts, t: Localize): AccountStatus {
       return { ...living(state.token), sign: 'watch' };
     case 'expired':
     case 'rejected': {
-      const cause = probableCause(state, t);
       const because = cause === undefined ? {} : { cause };
       if (trouble?.nextTryAt !== undefined) {
         const time = koreanTimeOfDay(trouble.nextTryAt);
@@ -115,9 +115,9 @@ function probableCause(state: TokenState, t: Localize): string | undefined {
 function details(
   { state, isUnchecked, host, lastError, trouble, sharing, gateway }: AccountFacts,
   token: AccessToken | undefined,
+  cause: string | undefined,
   t: Localize,
 ): string[] {
-  const cause = probableCause(state, t);
   return [
     ...(cause === undefined ? [] : [t('Probably: {0}', cause)]),
     ...(state.kind === 'none' && isUnchecked === true

@@ -7,6 +7,7 @@ import { t } from '../shell/localize.ts';
 import { plain } from '../shell/markdown.ts';
 import { fieldLines } from '../shell/orderText.ts';
 import { profileName } from '../shell/formatting.ts';
+import { abortSignalOf } from '../shell/cancellation.ts';
 
 /** A validated call that has not been sent yet. */
 export interface PlannedCall {
@@ -60,19 +61,15 @@ class Tool<Name extends string> implements vscode.LanguageModelTool<object> {
     { input }: vscode.LanguageModelToolInvocationOptions<object>,
     cancellation: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
-    const abort = new AbortController();
-    if (cancellation.isCancellationRequested) abort.abort();
-    const listener = cancellation.onCancellationRequested(() => {
-      abort.abort();
-    });
+    const { signal, stop } = abortSignalOf(cancellation);
     try {
-      const { text } = await this.tools.use(this.#name, input, { signal: abort.signal });
+      const { text } = await this.tools.use(this.#name, input, { signal });
       return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
     } catch (thrown) {
       if (thrown instanceof CancelledError) throw new vscode.CancellationError();
       throw thrown;
     } finally {
-      listener.dispose();
+      stop();
     }
   }
 }

@@ -4,7 +4,7 @@ import { type Environment, environments } from '../../core/model/environment.ts'
 import { explainGateway, switchGateway } from '../passes/switchGateway.ts';
 import { t } from '../shell/localize.ts';
 import { choose, withProgress } from '../shell/prompts.ts';
-import { environmentIconId, environmentName } from '../shell/formatting.ts';
+import { environmentIcon, environmentName } from '../shell/formatting.ts';
 import type { CommandHandlers } from './commandTypes.ts';
 
 export interface GatewayForCommands {
@@ -51,7 +51,7 @@ function askEnvironment(gateway: GatewayForCommands): Promise<Environment> {
     title: t('Copy Gateway Address'),
     placeholder: t('The server of which environment?'),
     items: environments.map((environment) => ({
-      label: `$(${environmentIconId(environment)}) ${environmentName(environment, t)}`,
+      label: `${environmentIcon(environment)} ${environmentName(environment, t)}`,
       description: addressOf(gateway, environment),
       value: environment,
     })),

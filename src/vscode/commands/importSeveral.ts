@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { FoundPair } from '../../core/accounts/keyPairs.ts';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
-import { factsOf } from '../accounts/profileSelection.ts';
 import { announceRealInUse } from '../accounts/realInUse.ts';
 import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
 import { t } from '../shell/localize.ts';
@@ -9,7 +8,7 @@ import { describeError } from '../shell/messages.ts';
 import { unlinked } from '../shell/markdown.ts';
 import { environmentName, profileName } from '../shell/formatting.ts';
 import type { CommandArgument, CommandResults } from './commandTypes.ts';
-import { draftOf } from './profileCommands.ts';
+import { draftOf, enteredFacts } from './profileCommands.ts';
 
 export type ImportArgument = CommandArgument<'kiwoom.importKeyFiles'>;
 
@@ -46,11 +45,7 @@ export async function importSeveral(
   if (failures.length > 0) warn(failures);
   announce(entered);
   announceRealInUse(first.before, last.profile);
-  const imported = entered.map(({ profile, outcome }) => ({
-    ...factsOf(profile),
-    verified: outcome !== undefined,
-  }));
-  return { ...factsOf(last.profile), verified: last.outcome !== undefined, imported };
+  return { ...enteredFacts(last), imported: entered.map(enteredFacts) };
 }
 
 /** Puts mock pairs last, because the last one becomes the active account and mistakes cost nothing there. */

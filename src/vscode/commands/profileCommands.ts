@@ -182,7 +182,7 @@ function announceReplaced(entered: EnteredKeys) {
   return enteredFacts(entered);
 }
 
-function enteredFacts({ profile, outcome }: EnteredKeys) {
+export function enteredFacts({ profile, outcome }: EnteredKeys) {
   return { ...factsOf(profile), verified: outcome !== undefined };
 }
 

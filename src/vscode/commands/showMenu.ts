@@ -114,13 +114,13 @@ function others({ profiles, active, tokens }: MenuParts): Choice<CommandId>[] {
     item('trash', t('Remove App Key'), 'kiwoom.removeProfile'),
     separator(),
     item('plug', t('Set Up REST Client Environments'), 'kiwoom.connectRestClient'),
-    settings.runsGateway()
-      ? item('shield', t('Copy Gateway Address'), 'kiwoom.copyGatewayAddress')
-      : item(
-          'shield',
-          t('Let Programs Use a Pass Instead of the Token'),
-          'kiwoom.copyGatewayAddress',
-        ),
+    item(
+      'shield',
+      settings.runsGateway()
+        ? t('Copy Gateway Address')
+        : t('Let Programs Use a Pass Instead of the Token'),
+      'kiwoom.copyGatewayAddress',
+    ),
     item('server', t('Connect Shared Token Store'), 'kiwoom.connectSharedTokens'),
   ];
 }

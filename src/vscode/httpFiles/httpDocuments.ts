@@ -21,7 +21,6 @@ export interface ReadAround extends ReadBlock {
 
 interface ReadVersion {
   readonly version: number;
-  readonly gateway: string | undefined;
   readonly file: KiwoomFile;
 }
 
@@ -54,10 +53,12 @@ export class HttpDocuments implements vscode.Disposable {
     const catalogue = await this.#catalogue();
     const cached = this.#read.get(document);
     const gateway = this.#gatewayHost();
-    if (cached?.version === document.version && cached.gateway === gateway) return cached.file;
+    if (cached?.version === document.version && cached.file.knowledge.hosts.gateway === gateway) {
+      return cached.file;
+    }
     const { version } = document;
     const file = readHttpFile(document.getText(), { hosts: kiwoomHosts(gateway), catalogue });
-    this.#read.set(document, { version, gateway, file });
+    this.#read.set(document, { version, file });
     return file;
   }
 

@@ -42,7 +42,6 @@ export interface TokenPluginParts {
 export const pluginId = 'kiwoom';
 
 /**
- * Gives httpyac's requests their token at the last moment. What httpyac works with, shows and logs
  * Plugin that inserts the token into httpyac's requests as late as possible. Until then httpyac processes,
  * shows and logs a placeholder (`[KIWOOM_TOKEN]`); the token replaces it in the headers just before they are
  * sent to the token's own server, and is masked again in whatever httpyac shows.

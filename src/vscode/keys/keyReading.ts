@@ -30,14 +30,13 @@ export function readKey(kind: KeyHalf, text: string, known: GivenKeys): KeyReadi
     case 'pair': {
       const { appkey, secretkey } = pasted;
       if (appkey === secretkey) {
-        const same = t('The app key and the secret key in this text are the same.');
-        return { keys: {}, message: { message: same, severity: error } };
+        return refused(t('The app key and the secret key in this text are the same.'));
       }
       const message = t('These are an app key and a secret key. Press Enter to use both.');
       return { keys: { appkey, secretkey }, message: { message, severity: info } };
     }
     case 'other-key':
-      return { keys: {}, message: { message: otherKey(kind), severity: error } };
+      return refused(otherKey(kind));
     case 'token':
       return {
         keys: { [kind]: cleanKey(text) },
@@ -52,7 +51,7 @@ function readSingle(kind: KeyHalf, key: string, known: GivenKeys): KeyReading {
   const other = kind === 'appkey' ? known.secretkey : known.appkey;
   const shape = keyShape(key);
   if (shape.fault !== undefined) {
-    return { keys: {}, message: { message: faultText(shape.fault), severity: error } };
+    return refused(faultText(shape.fault));
   }
   if (key !== other) {
     const keys = { [kind]: key };
@@ -61,7 +60,7 @@ function readSingle(kind: KeyHalf, key: string, known: GivenKeys): KeyReading {
     return { keys, message: { message, severity: warning } };
   }
   const mistaken = known[kind];
-  if (mistaken === undefined) return { keys: {}, message: bothTheSame(kind) };
+  if (mistaken === undefined) return refused(bothTheSame(kind));
   // The corrected key is the other one of a swapped pair.
   const keys =
     kind === 'appkey' ? { appkey: key, secretkey: mistaken } : { appkey: mistaken, secretkey: key };
@@ -69,12 +68,15 @@ function readSingle(kind: KeyHalf, key: string, known: GivenKeys): KeyReading {
   return { keys, message: { message, severity: info } };
 }
 
-function bothTheSame(kind: KeyHalf): vscode.InputBoxValidationMessage {
-  const message =
-    kind === 'appkey'
-      ? t('This is the secret key. Paste the app key here.')
-      : t('This is the app key once more. Paste the secret key here.');
-  return { message, severity: error };
+/** What is typed cannot be taken. */
+function refused(message: string): KeyReading {
+  return { keys: {}, message: { message, severity: error } };
+}
+
+function bothTheSame(kind: KeyHalf): string {
+  return kind === 'appkey'
+    ? otherKey(kind)
+    : t('This is the app key once more. Paste the secret key here.');
 }
 
 function otherKey(kind: KeyHalf): string {

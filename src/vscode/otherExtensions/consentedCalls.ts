@@ -15,6 +15,7 @@ import { t } from '../shell/localize.ts';
 import { confirmOrder } from '../shell/orderQuestion.ts';
 import type { AccountSessions } from './accountSessions.ts';
 import { publicError } from './publicError.ts';
+import { abortSignalOf } from '../shell/cancellation.ts';
 
 export interface ConsentedCallsParts {
   readonly sessions: AccountSessions;
@@ -149,10 +150,5 @@ function abortSignal({ signal }: KiwoomCallOptions): {
   stop: () => void;
 } {
   if (signal instanceof AbortSignal) return { signal, stop: () => undefined };
-  const abort = new AbortController();
-  if (signal?.isCancellationRequested === true) abort.abort();
-  const listener = signal?.onCancellationRequested(() => {
-    abort.abort();
-  });
-  return { signal: abort.signal, stop: () => void listener?.dispose() };
+  return abortSignalOf(signal);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CancelledError } from '../../core/base/errors.ts';
+import { abortSignalOf } from './cancellation.ts';
 
 /** Result of a step whose Back button was pressed. */
 export const back = Symbol('back');
@@ -202,14 +203,11 @@ export async function withProgress<T>(
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (_progress, cancellation) => {
-    const abort = new AbortController();
-    const listener = cancellation.onCancellationRequested(() => {
-      abort.abort();
-    });
+    const { signal, stop } = abortSignalOf(cancellation);
     try {
-      return await work(abort.signal);
+      return await work(signal);
     } finally {
-      listener.dispose();
+      stop();
     }
   });
 }
