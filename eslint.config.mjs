@@ -4,9 +4,9 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /**
- * Dependency rules of the architecture: `core` and `httpFile` import nothing of ours, `kiwoom`, `node`,
- * `gateway`, `redis`, `agents` and `vscode` import those two but not each other, `composition` and
- * `extension.ts` import them all. Type imports count too.
+ * Dependency rules of the architecture: `core` imports nothing of ours and `httpFile` only `core`;
+ * `kiwoom`, `node` and `vscode` import those two, `gateway`, `redis` and `agents` only `core`, none of them
+ * another one; `composition` and `extension.ts` import them all. Type imports count too.
  */
 const folderRules = [
   {
