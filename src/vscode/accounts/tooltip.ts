@@ -13,7 +13,14 @@ export function tooltip(
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: links.map(([id]) => id) };
   // appendText escapes Markdown in labels and server messages.
-  for (const line of lines) markdown.appendText(withoutAddresses(line)).appendMarkdown('\n\n');
+  for (const line of lines) {
+    markdown.appendText(withUnbrokenDates(withoutAddresses(line))).appendMarkdown('\n\n');
+  }
   markdown.appendMarkdown(links.map(([id, title]) => `[${title}](command:${id})`).join(' · '));
   return markdown;
+}
+
+/** A line that is too wide for the hover is broken between words, not at the hyphens of a date. */
+function withUnbrokenDates(line: string): string {
+  return line.replace(/(?<=\d)-(?=\d)/g, '\u2011');
 }

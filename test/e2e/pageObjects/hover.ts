@@ -17,7 +17,7 @@ export async function hoverText(
       await page.mouse.move(640, 200);
       await target.hover({ timeout: comesWithinMs });
       await hover.waitFor({ timeout: comesWithinMs });
-      return (await hover.innerText()).replaceAll('\u00a0', ' ').trim();
+      return (await hover.innerText()).replaceAll('\u00a0', ' ').replaceAll('\u2011', '-').trim();
     },
     () => true,
   );
