@@ -8,8 +8,6 @@ export async function bundled(fileName: string): Promise<string> {
   const outdir = makeTemporaryFolder('bundle');
   await build({
     ...bundling,
-    mainFields: [...bundling.mainFields],
-    plugins: [...bundling.plugins],
     entryPoints: { program: path.join(import.meta.dirname, fileName) },
     minify: true,
     outdir,

@@ -9,10 +9,7 @@ export async function startUpBundleBytes(): Promise<number> {
   const outdir = makeTemporaryFolder('bundle');
   const { metafile } = await build({
     ...bundling,
-    mainFields: [...bundling.mainFields],
-    plugins: [...bundling.plugins],
     entryPoints: { extension: path.resolve(import.meta.dirname, '../../src/extension.ts') },
-    external: ['vscode'],
     outdir,
     minify: true,
     metafile: true,
