@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../shell/commandIds.ts';
-import { withoutAddresses } from '../shell/markdown.ts';
+import { plain } from '../shell/markdown.ts';
 
 /** A command and its title. */
 export type TooltipLink = readonly [CommandId, string];
@@ -12,10 +12,8 @@ export function tooltip(
 ): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   markdown.isTrusted = { enabledCommands: links.map(([id]) => id) };
-  // appendText escapes Markdown in labels and server messages.
-  for (const line of lines) {
-    markdown.appendText(withUnbrokenDates(withoutAddresses(line))).appendMarkdown('\n\n');
-  }
+  // Not appendText: it makes every blank unbreakable, so that a long line would break inside a word.
+  for (const line of lines) markdown.appendMarkdown(`${plain(withUnbrokenDates(line))}\n\n`);
   markdown.appendMarkdown(links.map(([id, title]) => `[${title}](command:${id})`).join(' · '));
   return markdown;
 }
