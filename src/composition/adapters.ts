@@ -77,12 +77,7 @@ export function createAdapters({
       revokesOnExit: settings.revokesOnExit,
       sealsTokens: settings.sealsTokens,
       trusted,
-      onDidChange: (setting, listener) => {
-        const following = settings.onDidChange(setting, listener);
-        return () => {
-          following.dispose();
-        };
-      },
+      onDidChange: (setting, listener) => settings.onDidChange(setting, listener),
     },
     fingerprint,
     random: Math.random,

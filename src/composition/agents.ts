@@ -1,5 +1,5 @@
-import type * as vscode from 'vscode';
 import type { AgentTools } from '../agents/agentTools.ts';
+import type { Disposable } from '../core/base/event.ts';
 import { toKiwoomError } from '../core/base/errors.ts';
 import { lazy } from '../core/base/lazy.ts';
 import type { Subscriber } from '../core/lifecycle/session.ts';
@@ -13,10 +13,10 @@ export interface AgentsParts extends Omit<AgentsStartParts, 'enabled'> {
 }
 
 /** Registers the agent tools according to the settings; their code is loaded when they are switched on. */
-export class AgentsControl implements Subscriber, vscode.Disposable {
+export class AgentsControl implements Subscriber, Disposable {
   readonly #parts: AgentsParts;
-  readonly #setting: vscode.Disposable;
-  #registered: vscode.Disposable | undefined;
+  readonly #setting: Disposable;
+  #registered: Disposable | undefined;
   #disposed = false;
 
   /** One instance for all agents, so that they share the rate limits. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Domain } from '../core/domain.ts';
 import type { Secret } from '../core/base/secret.ts';
+import { type Disposable, disposeAll } from '../core/base/event.ts';
 import { toKiwoomError } from '../core/base/errors.ts';
 import type { Subscriber } from '../core/lifecycle/session.ts';
 import type { Environment } from '../core/model/environment.ts';
-import type { Cancel } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { GatewayFacts } from '../vscode/accounts/accountStatus.ts';
 import type { Passes } from '../core/passes/passes.ts';
@@ -32,41 +32,37 @@ export interface GatewayControlParts {
 const countPauseMs = 1_000;
 
 /** Starts and stops the gateway according to the settings; its code is loaded with the first start. */
-export class GatewayControl implements Subscriber, vscode.Disposable {
+export class GatewayControl implements Subscriber, Disposable {
   readonly #parts: GatewayControlParts;
   readonly #revoked = new RevokedAccounts();
-  readonly #subscriptions: (() => void)[];
+  readonly #subscriptions: readonly Disposable[];
   #started: StartedGateway | undefined;
   #starting: Promise<void> | undefined;
   /** The user was notified that the gateway does not start; reset when the settings change or it starts. */
   #toldNotStarted = false;
-  #counting: Cancel | undefined;
+  #counting: Disposable | undefined;
   #derivedFor = '';
   #disposed = false;
 
   constructor(parts: GatewayControlParts) {
     this.#parts = parts;
     const { tokens } = parts.domain;
-    const setting = settings.onDidChange('gateway', () => {
-      this.#toldNotStarted = false;
-      this.update();
-    });
-    // Offers the gateway with the first terminal that would get a token, where a pass helps most.
-    const terminals = vscode.window.onDidOpenTerminal(() => {
-      const profile = parts.domain.active.current;
-      const holdsToken = profile !== undefined && tokens.current(profile) !== undefined;
-      if (holdsToken && settings.injectsTerminal() && !settings.runsGateway()) void this.#offer();
-    });
     this.#subscriptions = [
+      settings.onDidChange('gateway', () => {
+        this.#toldNotStarted = false;
+        this.update();
+      }),
+      // Offers the gateway with the first terminal that would get a token, where a pass helps most.
+      vscode.window.onDidOpenTerminal(() => {
+        const profile = parts.domain.active.current;
+        const holdsToken = profile !== undefined && tokens.current(profile) !== undefined;
+        if (holdsToken && settings.injectsTerminal() && !settings.runsGateway()) void this.#offer();
+      }),
       tokens.onDidChange((id) => {
         if (parts.domain.profiles.find(id) === undefined) this.#revoked.forget(id);
         else this.#revoked.observe(id, tokens.state(id));
         this.#started?.server.recheck();
       }),
-      () => {
-        setting.dispose();
-        terminals.dispose();
-      },
     ];
   }
 
@@ -131,7 +127,7 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#stop();
-    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    disposeAll(this.#subscriptions);
   }
 
   async #run(): Promise<void> {
@@ -188,10 +184,10 @@ export class GatewayControl implements Subscriber, vscode.Disposable {
   }
 
   #stop(): void {
-    this.#counting?.();
+    this.#counting?.dispose();
     this.#counting = undefined;
     if (this.#started === undefined) return;
-    this.#started.server.close();
+    this.#started.server.dispose();
     this.#started = undefined;
     if (!this.#disposed) this.#parts.onChange();
   }

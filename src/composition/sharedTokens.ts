@@ -1,5 +1,5 @@
-import type * as vscode from 'vscode';
 import type { SharedTokensContext, StartedSharedTokens } from './sharedTokensStart.ts';
+import type { Disposable } from '../core/base/event.ts';
 import { lazy } from '../core/base/lazy.ts';
 import type { Domain } from '../core/domain.ts';
 import type { Lock, SharedRateLimit, TokenStore } from '../core/model/ports.ts';
@@ -10,12 +10,12 @@ import { settings } from '../vscode/shell/settings.ts';
  * Uses this machine's token store, lock and rate limiter until a shared token store is configured; then loads
  * its code and delegates to it.
  */
-export class SharedTokensControl implements vscode.Disposable {
+export class SharedTokensControl implements Disposable {
   readonly #context: SharedTokensContext;
   #tokenStore: TokenStore;
   #lock: Lock;
   #started: StartedSharedTokens | undefined;
-  #following: vscode.Disposable | undefined;
+  #following: Disposable | undefined;
   #disposed = false;
 
   constructor(context: SharedTokensContext) {

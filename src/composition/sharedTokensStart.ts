@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type * as vscode from 'vscode';
 import type { createAdapters } from './adapters.ts';
+import { type Disposable, disposeAll } from '../core/base/event.ts';
 import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import { Secret } from '../core/base/secret.ts';
 import type { Domain } from '../core/domain.ts';
@@ -28,12 +29,11 @@ export interface SharedTokensContext {
   readonly storage: string;
 }
 
-export interface StartedSharedTokens {
+export interface StartedSharedTokens extends Disposable {
   readonly shared: SharedTokens;
   readonly commands: CommandParts;
   /** Connects to the store in the settings. Never rejects. @param changed whether the settings have just changed */
   readonly apply: (changed: boolean) => Promise<void>;
-  readonly dispose: () => void;
 }
 
 /** Creates the shared token store from the settings; connects to nothing yet. */
@@ -102,7 +102,7 @@ export function startSharedTokens(
     const meant = profiles.all.filter((profile) => id === undefined || profile.id === id);
     for (const profile of meant) void tokens.load(profile);
   };
-  const stops = [shared.onStale(load), shared.onDidChange(onChange), shared.watch(tokens)];
+  const subscriptions = [shared.onStale(load), shared.onDidChange(onChange), shared.watch(tokens)];
   return {
     shared,
     apply,
@@ -128,8 +128,7 @@ export function startSharedTokens(
       },
     },
     dispose: () => {
-      for (const stop of stops) stop();
-      shared.dispose();
+      disposeAll([...subscriptions, shared]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { ActiveProfile, type ChoiceStore } from './accounts/activeProfile.ts';
 import { Profiles } from './accounts/profiles.ts';
+import { disposeAll } from './base/event.ts';
 import { toKiwoomError } from './base/errors.ts';
 import type { Secret } from './base/secret.ts';
 import { ApiCaller } from './calls/apiCaller.ts';
@@ -134,9 +135,7 @@ export function createDomain(ports: DomainPorts) {
     onListenerError,
     /** Stops all automatic work. */
     dispose: (): void => {
-      tokenCheck.dispose();
-      renewer.dispose();
-      watch.dispose();
+      disposeAll([tokenCheck, renewer, watch]);
     },
   };
 }

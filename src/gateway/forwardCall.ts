@@ -76,7 +76,7 @@ export async function forwardCall(
     // token is valid.
     if (!response.writableFinished && !(tr.order && sending.begun)) abort.abort();
   });
-  const stopWaiting = domain.scheduler.after(longestWaitMs, () => {
+  const timer = domain.scheduler.after(longestWaitMs, () => {
     if (sending.begun) return;
     sending.late = true;
     abort.abort();
@@ -127,7 +127,7 @@ export async function forwardCall(
       answerProblem(response, status, problem, subject);
     }
   } finally {
-    stopWaiting();
+    timer.dispose();
   }
   return response.statusCode;
 }

@@ -1,4 +1,4 @@
-import { Emitter, type Unsubscribe } from '../core/base/event.ts';
+import { type Disposable, Emitter } from '../core/base/event.ts';
 import type { Environment } from '../core/model/environment.ts';
 
 /** Counter of forwarded requests; a WebSocket's login counts as one. */
@@ -14,7 +14,7 @@ export class ForwardedCounter {
     return this.#counts;
   }
 
-  onDidChange(listener: (environment: Environment) => void): Unsubscribe {
+  onDidChange(listener: (environment: Environment) => void): Disposable {
     return this.#changed.on(listener);
   }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Unsubscribe } from '../core/base/event.ts';
+import type { Disposable } from '../core/base/event.ts';
 import { lazy } from '../core/base/lazy.ts';
 import type { Environment } from '../core/model/environment.ts';
 import type { Profile } from '../core/model/profile.ts';
@@ -56,7 +56,7 @@ export interface AgentRequest {
 }
 
 /** HTTP server on 127.0.0.1 that programs on this machine use in place of Kiwoom. */
-export class GatewayServer {
+export class GatewayServer implements Disposable {
   readonly #parts: GatewayParts;
   readonly #limits: GatewayLimits;
   readonly #upstream: ReturnType<typeof createUpstream>;
@@ -101,7 +101,7 @@ export class GatewayServer {
   }
 
   /** Subscribes to changes of {@link forwarded}; called with the environment. */
-  onDidForward(listener: (environment: Environment) => void): Unsubscribe {
+  onDidForward(listener: (environment: Environment) => void): Disposable {
     return this.#forwarded.onDidChange(listener);
   }
 
@@ -128,12 +128,12 @@ export class GatewayServer {
     this.#opened?.recheck();
   }
 
-  close(): void {
+  dispose(): void {
     this.#closed = true;
     this.#server.close();
     this.#server.closeAllConnections();
-    this.#opened?.close();
-    this.#upstream.close();
+    this.#opened?.dispose();
+    this.#upstream.dispose();
   }
 
   #createServer(): Server {
@@ -177,8 +177,10 @@ export class GatewayServer {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { domain } = this.#parts;
-    const stop = domain.scheduler.after(this.#limits.totalMs, () => response.destroy());
-    response.on('close', stop);
+    const timer = domain.scheduler.after(this.#limits.totalMs, () => response.destroy());
+    response.on('close', () => {
+      timer.dispose();
+    });
     const head = headOf(request);
     const decision = decideRequest(head, await this.#facts(head.target));
     if (decision.kind === 'refused') {

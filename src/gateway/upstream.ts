@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { Disposable } from '../core/base/event.ts';
 import { CancelledError, KiwoomError } from '../core/base/errors.ts';
 
 export interface UpstreamRequest {
@@ -26,7 +27,7 @@ export type NetworkError = (error: NodeJS.ErrnoException) => KiwoomError;
 export function createUpstream(
   networkError: NetworkError,
   silenceMs: number,
-): { send: Upstream; close: () => void } {
+): Disposable & { readonly send: Upstream } {
   const agents = {
     'http:': new http.Agent({ keepAlive: true, maxSockets: 64 }),
     'https:': new https.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: true }),
@@ -81,8 +82,8 @@ export function createUpstream(
       request.end(body);
     });
   };
-  const close = (): void => {
+  const dispose = (): void => {
     for (const agent of Object.values(agents)) agent.destroy();
   };
-  return { send, close };
+  return { send, dispose };
 }

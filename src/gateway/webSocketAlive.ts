@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { Cancel, Scheduler } from '../core/model/ports.ts';
+import type { Disposable } from '../core/base/event.ts';
+import type { Scheduler } from '../core/model/ports.ts';
 
 /** Heartbeat: pings a silent side, and terminates the connection if there is no pong. */
 export function watchAlive(
@@ -7,7 +8,7 @@ export function watchAlive(
   scheduler: Pick<Scheduler, 'after'>,
   silentMs: number,
   onSilent: () => void,
-): Cancel {
+): Disposable {
   let heard = true;
   for (const event of ['message', 'ping', 'pong'] as const) {
     socket.on(event, () => {
@@ -23,10 +24,12 @@ export function watchAlive(
     asked = !heard;
     heard = false;
     if (asked && socket.readyState === socket.OPEN) socket.ping();
-    cancel = scheduler.after(silentMs, look);
+    timer = scheduler.after(silentMs, look);
   };
-  let cancel = scheduler.after(silentMs, look);
-  return () => {
-    cancel();
+  let timer = scheduler.after(silentMs, look);
+  return {
+    dispose: () => {
+      timer.dispose();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import type { Disposable } from '../core/base/event.ts';
 import type { Environment } from '../core/model/environment.ts';
 import type { Log } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
@@ -17,7 +18,7 @@ export interface WebSocketGatewayParts extends Omit<RelayParts, 'claim' | 'onFor
 const longestMessage = 1024 * 1024;
 
 /** The gateway's WebSocket connections; loaded with the first one. */
-export class WebSocketGateway {
+export class WebSocketGateway implements Disposable {
   readonly #parts: WebSocketGatewayParts;
   readonly #server = new WebSocketServer({
     noServer: true,
@@ -63,7 +64,7 @@ export class WebSocketGateway {
     }
   }
 
-  close(): void {
+  dispose(): void {
     for (const relay of this.#relays) relay.end(1001, 'ended');
   }
 

@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
+import { type Disposable, disposeAll } from '../core/base/event.ts';
 import { CancelledError, type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 import { type SendingParts, sendWithToken } from '../core/calls/sendWithToken.ts';
 import type { Environment } from '../core/model/environment.ts';
-import type { Cancel } from '../core/model/ports.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { AccessToken } from '../core/model/token.ts';
 import { type GatewayProblem, problemFields, problemOf } from './kiwoomReply.ts';
@@ -55,7 +55,7 @@ export class WebSocketRelay {
   readonly #handshake: Handshake;
   readonly #parts: RelayParts;
   readonly #abort = new AbortController();
-  readonly #cancels: Cancel[];
+  readonly #timers: Disposable[];
   #state: 'new' | 'logging-in' | 'open' | 'ended' = 'new';
   #profile: Profile | undefined;
   #token: AccessToken | undefined;
@@ -68,7 +68,7 @@ export class WebSocketRelay {
     this.#handshake = handshake;
     this.#parts = parts;
     const { domain, limits } = parts;
-    this.#cancels = [
+    this.#timers = [
       domain.scheduler.after(limits.loginMs, () => {
         if (this.#state === 'new') this.end(1008, 'login-late');
       }),
@@ -111,11 +111,11 @@ export class WebSocketRelay {
     this.#state = 'ended';
     this.#held = [];
     this.#abort.abort();
-    for (const cancel of this.#cancels) cancel();
+    disposeAll(this.#timers);
     this.#parts.onEnd();
   }
 
-  #watch(socket: WebSocket): Cancel {
+  #watch(socket: WebSocket): Disposable {
     const { domain, limits } = this.#parts;
     return watchAlive(socket, domain.scheduler, limits.silentMs, () => {
       this.end(1011, 'silent');
@@ -242,7 +242,7 @@ export class WebSocketRelay {
       return;
     }
     this.#state = 'open';
-    this.#cancels.push(this.#watch(upstream.socket));
+    this.#timers.push(this.#watch(upstream.socket));
     upstream.relayTo({
       message: (message) => {
         this.#toClient(message);

@@ -24,7 +24,7 @@ export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
     signal?.addEventListener('abort', onAbort, { once: true });
     if (signal?.aborted === true) onAbort();
     // axios' own timeout measures inactivity: a server that sends single bytes would never reach it.
-    const stopTimer = scheduler.after(timeLimitMs, () => {
+    const timer = scheduler.after(timeLimitMs, () => {
       abort.abort();
     });
     try {
@@ -43,7 +43,7 @@ export function createAxiosTransport(scheduler: Scheduler): HttpTransport {
       const { networkErrorCode } = await import('./networkErrorCode.ts');
       throw new KiwoomError(networkErrorCode(thrown));
     } finally {
-      stopTimer();
+      timer.dispose();
       signal?.removeEventListener('abort', onAbort);
     }
   };

@@ -1,17 +1,19 @@
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import type { Disposable } from '../core/base/event.ts';
 import type { Log } from '../core/model/ports.ts';
 
 /**
  * Watches `folder` for files that any process writes or removes.
  *
  * @param onChange called with the file's name; may be called several times for one write
- * @returns function that stops watching. If the system cannot watch, `onChange` is never called.
+ * If the system cannot watch, `onChange` is never called.
+ *
  */
 export function watchFolder(
   folder: string,
   onChange: (fileName: string) => void,
   log: Log,
-): () => void {
+): Disposable {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const watcher: FSWatcher = watch(folder, { persistent: false }, (_event, fileName) => {
@@ -21,11 +23,13 @@ export function watchFolder(
       log.warn('folder-watch-failed');
       watcher.close();
     });
-    return () => {
-      watcher.close();
+    return {
+      dispose: () => {
+        watcher.close();
+      },
     };
   } catch {
     log.warn('folder-watch-failed');
-    return () => undefined;
+    return { dispose: () => undefined };
   }
 }

@@ -1,4 +1,5 @@
-import type { Cancel, Clock, MachineClock, Scheduler } from '../core/model/ports.ts';
+import type { Disposable } from '../core/base/event.ts';
+import type { Clock, MachineClock, Scheduler } from '../core/model/ports.ts';
 
 export const systemClock: MachineClock = {
   now: () => Date.now(),
@@ -38,13 +39,15 @@ export class SystemScheduler implements Scheduler {
     this.#timers = timers;
   }
 
-  at(time: number, run: () => void): Cancel {
+  at(time: number, run: () => void): Disposable {
     const alarm: Alarm = { time, run };
     this.#alarms.add(alarm);
     this.#arm(alarm);
-    return () => {
-      this.#timers.clearTimeout(alarm.timer);
-      this.#alarms.delete(alarm);
+    return {
+      dispose: () => {
+        this.#timers.clearTimeout(alarm.timer);
+        this.#alarms.delete(alarm);
+      },
     };
   }
 
@@ -53,10 +56,12 @@ export class SystemScheduler implements Scheduler {
     this.#onSleep = listener;
   }
 
-  after(ms: number, run: () => void): Cancel {
+  after(ms: number, run: () => void): Disposable {
     const timer = this.#timers.setTimeout(run, ms);
-    return () => {
-      this.#timers.clearTimeout(timer);
+    return {
+      dispose: () => {
+        this.#timers.clearTimeout(timer);
+      },
     };
   }
 

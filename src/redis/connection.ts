@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Unsubscribe } from '../core/base/event.ts';
+import { type Disposable, disposeAll } from '../core/base/event.ts';
 import type { Clock, Log, MachineClock, SharedRateLimit, Scheduler } from '../core/model/ports.ts';
 import { isProfileId } from '../core/model/profile.ts';
 import { Alarm } from '../core/time/alarm.ts';
@@ -51,15 +51,15 @@ export interface ConnectionEvents {
   readonly onStatus: () => void;
 }
 
-/** A connection to the shared token store, until it is closed. */
-export class Connection {
+/** A connection to the shared token store, until it is disposed of. */
+export class Connection implements Disposable {
   readonly side: SharedSide;
   readonly sharedLimit: SharedRateLimit;
   readonly link: Link;
   readonly names: KeyNames;
   readonly #parts: ConnectionParts;
   readonly #events: ConnectionEvents;
-  readonly #stops: Unsubscribe[];
+  readonly #subscriptions: Disposable[];
   readonly #presence: Alarm;
   readonly #machines: MachineCount;
 
@@ -94,7 +94,7 @@ export class Connection {
       shares: parts.shares,
     };
     this.sharedLimit = new SharedRateLimiter({ ...parts, link, names, clock: machineClock });
-    this.#stops = [
+    this.#subscriptions = [
       link.onMessage((text) => {
         const message = parseMessage(text);
         if (message?.machines !== undefined) this.#machines.announced(message.machines);
@@ -120,10 +120,8 @@ export class Connection {
     return this.link.start(this.names.channel);
   }
 
-  close(): void {
-    this.#presence.cancel();
-    for (const stop of this.#stops) stop();
-    this.link.dispose();
+  dispose(): void {
+    disposeAll([this.#presence, ...this.#subscriptions, this.link]);
   }
 
   #announce(): void {

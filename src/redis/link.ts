@@ -1,6 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
-import { Emitter, type Unsubscribe } from '../core/base/event.ts';
+import { type Disposable, Emitter } from '../core/base/event.ts';
 import type { Log, MachineClock } from '../core/model/ports.ts';
 import type { StoreAddress } from './address.ts';
 import { Circuit } from './circuit.ts';
@@ -54,7 +54,7 @@ export function redisOptions({ address, password, ca, random }: Omit<LinkParts, 
 }
 
 /** Two connections to the Redis server, for commands and for pub/sub, with automatic reconnects. */
-export class Link {
+export class Link implements Disposable {
   readonly #parts: LinkParts;
   readonly #circuit: Circuit;
   readonly #came: Emitter<undefined>;
@@ -77,16 +77,16 @@ export class Link {
   }
 
   /** Subscribes to reconnects, after which missed changes have to be read. */
-  onArrival(listener: () => void): Unsubscribe {
+  onArrival(listener: () => void): Disposable {
     return this.#came.on(listener);
   }
 
   /** Subscribes to changes of {@link trouble}. */
-  onTrouble(listener: () => void): Unsubscribe {
+  onTrouble(listener: () => void): Disposable {
     return this.#troubled.on(listener);
   }
 
-  onMessage(listener: (message: string) => void): Unsubscribe {
+  onMessage(listener: (message: string) => void): Disposable {
     return this.#messages.on(listener);
   }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { CancelledError, KiwoomError, throwIfCancelled } from '../core/base/errors.ts';
-import type { Cancel, Log, Scheduler } from '../core/model/ports.ts';
+import type { Disposable } from '../core/base/event.ts';
+import type { Log, Scheduler } from '../core/model/ports.ts';
 import { pause } from '../core/time/pause.ts';
 import type { KeyNames } from './keyNames.ts';
 import type { Link } from './link.ts';
@@ -72,7 +73,7 @@ export class SharedLock {
         await released.within(limit, signal);
         waitedMs += limit;
       } finally {
-        released.stop();
+        released.dispose();
       }
     }
     throw new KiwoomError('lock-failed');
@@ -81,7 +82,7 @@ export class SharedLock {
   #hold(profileId: string, owner: string, fence: string, stateReply: unknown): Holding {
     const { link, names, scheduler, log, heldMs = usualHeldMs } = this.#parts;
     const key = names.lock(profileId);
-    let cancel: Cancel = () => undefined;
+    let timer: Disposable | undefined;
     let held = true;
     const extend = (): void => {
       link.run(extendScript, [key], [owner, String(heldMs)]).then(
@@ -96,7 +97,7 @@ export class SharedLock {
       );
     };
     const plan = (): void => {
-      if (held) cancel = scheduler.after(heldMs * 0.3, extend);
+      if (held) timer = scheduler.after(heldMs * 0.3, extend);
     };
     plan();
     return {
@@ -104,7 +105,7 @@ export class SharedLock {
       state: stateIn(stateReply),
       release: async () => {
         held = false;
-        cancel();
+        timer?.dispose();
         const message = JSON.stringify({ profile: profileId, event: 'released' });
         try {
           await link.run(releaseScript, [key], [owner, names.channel, message]);
@@ -118,12 +119,14 @@ export class SharedLock {
   #released(profileId: string) {
     const { link, scheduler } = this.#parts;
     const heard = new AbortController();
-    const stop = link.onMessage((text) => {
+    const messages = link.onMessage((text) => {
       const message = parseMessage(text);
       if (message?.profile === profileId && message.event === 'released') heard.abort();
     });
     return {
-      stop,
+      dispose: () => {
+        messages.dispose();
+      },
       within: async (ms: number, signal: AbortSignal): Promise<void> => {
         try {
           await pause(scheduler, ms, AbortSignal.any([signal, heard.signal]));

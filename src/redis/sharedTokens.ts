@@ -1,5 +1,5 @@
 import type { KiwoomError } from '../core/base/errors.ts';
-import { Emitter, type Unsubscribe } from '../core/base/event.ts';
+import { type Disposable, Emitter } from '../core/base/event.ts';
 import type { CallKind, MachineClock, Scheduler } from '../core/model/ports.ts';
 import type { TokenManager } from '../core/tokens/tokenManager.ts';
 import type { StoreAddress } from './address.ts';
@@ -47,7 +47,7 @@ export interface SharedTokensParts extends Omit<SharingParts, 'onTrouble'> {
 }
 
 /** The configured shared token store, if any. Its client code is loaded on demand. */
-export class SharedTokens {
+export class SharedTokens implements Disposable {
   /** Token store and lock, whether or not a shared store is connected. */
   readonly sharing: Sharing;
   readonly #parts: SharedTokensParts;
@@ -71,12 +71,12 @@ export class SharedTokens {
   }
 
   /** Subscribes to changes of any account's status. */
-  onDidChange(listener: () => void): Unsubscribe {
+  onDidChange(listener: () => void): Disposable {
     return this.#changed.on(listener);
   }
 
   /** Subscribes to stale accounts, whose state has to be read again; `undefined` means all accounts. */
-  onStale(listener: (profileId: string | undefined) => void): Unsubscribe {
+  onStale(listener: (profileId: string | undefined) => void): Disposable {
     return this.#stale.on(listener);
   }
 
@@ -153,7 +153,7 @@ export class SharedTokens {
    * Detects tokens that the server bound to another IP address (8010), and stops sharing their
    * accounts. It does so before the refusal is stored, as the token is still valid for other machines.
    */
-  watch(tokens: Pick<TokenManager, 'onDidChange' | 'lastError'>): Unsubscribe {
+  watch(tokens: Pick<TokenManager, 'onDidChange' | 'lastError'>): Disposable {
     return tokens.onDidChange((id) => {
       if (tokens.lastError(id)?.code === 'ip-mismatch') this.#leave(id);
     });
@@ -175,7 +175,7 @@ export class SharedTokens {
 
   #close(): void {
     this.sharing.use(undefined);
-    this.#connection?.close();
+    this.#connection?.dispose();
     this.#connection = undefined;
     this.#awaySince = undefined;
   }

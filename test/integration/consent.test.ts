@@ -102,8 +102,10 @@ describe('A call for another extension', () => {
           machine.advance(ms);
           run();
         });
-        return () => {
-          clearImmediate(timer);
+        return {
+          dispose: () => {
+            clearImmediate(timer);
+          },
         };
       },
     };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as Httpyac from 'httpyac';
 import * as vscode from 'vscode';
+import type { Disposable } from '../../src/core/base/event.ts';
 import { HttpyacConnection } from '../../src/vscode/httpyac/httpyacConnection.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';
 import { RecordingLog } from '../unit/fakes/memoryStores.ts';
@@ -104,7 +105,7 @@ describe('httpyac in VS Code', () => {
       connect: (its) => {
         tries.push(its);
         if (tries.length === 1) return Promise.reject(new Error('not loaded'));
-        return Promise.resolve(() => undefined);
+        return Promise.resolve({ dispose: () => undefined });
       },
     });
     await until(() => log.lines.length === 1);
@@ -121,7 +122,7 @@ describe('httpyac in VS Code', () => {
   });
 
   it('is left without our plugin if we end while it is being connected', async () => {
-    const { promise, resolve } = Promise.withResolvers<() => void>();
+    const { promise, resolve } = Promise.withResolvers<Disposable>();
     const connection = new HttpyacConnection({
       scheduler: new FakeClock(),
       log: new RecordingLog(),
@@ -129,8 +130,10 @@ describe('httpyac in VS Code', () => {
     });
     connection.dispose();
     let isDisconnected = false;
-    resolve(() => {
-      isDisconnected = true;
+    resolve({
+      dispose: () => {
+        isDisconnected = true;
+      },
     });
     await until(() => isDisconnected);
   });

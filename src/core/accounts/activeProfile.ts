@@ -1,5 +1,5 @@
 import type { Environment } from '../model/environment.ts';
-import { Emitter, type Unsubscribe } from '../base/event.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Profiles } from './profiles.ts';
 
@@ -74,7 +74,7 @@ export class ActiveProfile {
     this.#changed.emit();
   }
 
-  onDidChange(listener: () => void): Unsubscribe {
+  onDidChange(listener: () => void): Disposable {
     return this.#changed.on(listener);
   }
 

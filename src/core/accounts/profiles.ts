@@ -1,6 +1,6 @@
 import type { Environment } from '../model/environment.ts';
 import { KiwoomError } from '../base/errors.ts';
-import { Emitter, type Unsubscribe } from '../base/event.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
 import type { Clock, KeyStore } from '../model/ports.ts';
 import { type AppKeys, type Profile, profileId, isLabelTaken } from '../model/profile.ts';
 import type { Secret } from '../base/secret.ts';
@@ -45,7 +45,7 @@ export class Profiles {
   }
 
   /** Subscribes to changes; not called if nothing differs. */
-  onDidChange(listener: (change: ProfilesChange) => void): Unsubscribe {
+  onDidChange(listener: (change: ProfilesChange) => void): Disposable {
     return this.#changed.on(listener);
   }
 

@@ -26,7 +26,7 @@ export async function accountNumber(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const late = new AbortController();
-  const cancel = scheduler.after(answersWithinMs, () => {
+  const timer = scheduler.after(answersWithinMs, () => {
     late.abort();
   });
   try {
@@ -43,6 +43,6 @@ export async function accountNumber(
     if (thrown instanceof KiwoomError || thrown instanceof CancelledError) return undefined;
     throw thrown;
   } finally {
-    cancel();
+    timer.dispose();
   }
 }

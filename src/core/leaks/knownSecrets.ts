@@ -1,4 +1,4 @@
-import { Emitter, type Unsubscribe } from '../base/event.ts';
+import { type Disposable, disposeAll, Emitter } from '../base/event.ts';
 import type { KeyStore } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Profiles } from '../accounts/profiles.ts';
@@ -21,7 +21,7 @@ export interface KnownSecretsParts {
   /** Hex digest of a random value, not reversible. */
   readonly fingerprint: (secret: Secret) => string;
   /** Subscribes to possible changes of the key store. */
-  readonly onKeysChanged: (listener: () => void) => { dispose(): void };
+  readonly onKeysChanged: (listener: () => void) => Disposable;
   readonly onListenerError: (thrown: unknown) => void;
 }
 
@@ -39,11 +39,10 @@ interface KeyFingerprints {
  * Fingerprints of all keys and held tokens, to recognise them in files and settings. The keys are read
  * from the key store once; the fingerprints are cached in memory only.
  */
-export class KnownSecrets {
+export class KnownSecrets implements Disposable {
   readonly #parts: KnownSecretsParts;
   readonly #changed: Emitter<void>;
-  readonly #stop: readonly Unsubscribe[];
-  readonly #keysChanged: { dispose(): void };
+  readonly #subscriptions: readonly Disposable[];
   readonly #keys = new Map<string, KeyFingerprints>();
   /** Number of changes of the key store, to detect a stale read. */
   #keyChanges = 0;
@@ -52,21 +51,21 @@ export class KnownSecrets {
   constructor(parts: KnownSecretsParts) {
     this.#parts = parts;
     this.#changed = new Emitter(parts.onListenerError);
-    this.#stop = [
+    this.#subscriptions = [
       parts.profiles.onDidChange(() => {
         this.#forget(false);
       }),
       parts.tokens.onDidChange(() => {
         this.#forget(false);
       }),
+      parts.onKeysChanged(() => {
+        this.#forget(true);
+      }),
     ];
-    this.#keysChanged = parts.onKeysChanged(() => {
-      this.#forget(true);
-    });
   }
 
   /** Subscribes to changes of {@link matcher}. */
-  onDidChange(listener: () => void): Unsubscribe {
+  onDidChange(listener: () => void): Disposable {
     return this.#changed.on(listener);
   }
 
@@ -81,8 +80,7 @@ export class KnownSecrets {
   }
 
   dispose(): void {
-    for (const stop of this.#stop) stop();
-    this.#keysChanged.dispose();
+    disposeAll(this.#subscriptions);
   }
 
   #forget(keysToo: boolean): void {

@@ -46,14 +46,14 @@ export class ExitRevocation {
     const { profiles, tokens, scheduler, preferences } = this.#parts;
     if (!preferences.revokesOnExit()) return;
     const abort = new AbortController();
-    const stopTimer = scheduler.after(waitLimitMs, () => {
+    const timer = scheduler.after(waitLimitMs, () => {
       abort.abort();
     });
     // A start that renews automatically has to know that there was a token.
     const renews = preferences.renewalPolicy().kind !== 'off';
     const end = renews ? tokens.suspend.bind(tokens) : tokens.revoke.bind(tokens);
     await Promise.allSettled(profiles.all.map((profile) => end(profile, abort.signal)));
-    stopTimer();
+    timer.dispose();
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {

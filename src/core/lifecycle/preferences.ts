@@ -1,4 +1,4 @@
-import type { Unsubscribe } from '../base/event.ts';
+import type { Disposable } from '../base/event.ts';
 import type { RenewalPolicy } from './renewalPolicy.ts';
 
 /** A setting, or the common prefix of several. */
@@ -16,5 +16,5 @@ export interface Preferences {
    * being opened.
    */
   readonly trusted: () => boolean;
-  readonly onDidChange: (setting: FollowedSetting, listener: () => void) => Unsubscribe;
+  readonly onDidChange: (setting: FollowedSetting, listener: () => void) => Disposable;
 }

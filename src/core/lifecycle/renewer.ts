@@ -1,5 +1,5 @@
 import { type KiwoomError, toKiwoomError } from '../base/errors.ts';
-import { Emitter, type Unsubscribe } from '../base/event.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
 import type { Clock, Log, Scheduler } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Profiles } from '../accounts/profiles.ts';
@@ -32,26 +32,26 @@ export interface RenewalTrouble {
 }
 
 /** Renews tokens after their first issue. It sets no timer while there are none. */
-export class Renewer {
+export class Renewer implements Disposable {
   readonly #parts: RenewerParts;
   readonly #running = new Map<string, Promise<undefined>>();
   readonly #alarms: Alarms;
   readonly #troubles = new Map<string, RenewalTrouble>();
   readonly #changed: Emitter<string>;
-  readonly #stop: Unsubscribe;
+  readonly #subscription: Disposable;
   #isDisposed = false;
 
   constructor(parts: RenewerParts) {
     this.#parts = parts;
     this.#alarms = new Alarms(parts.scheduler);
     this.#changed = new Emitter(parts.onListenerError);
-    this.#stop = parts.watch.onDidChange((profileId) => {
+    this.#subscription = parts.watch.onDidChange((profileId) => {
       this.#consider(profileId);
     });
   }
 
   /** Subscribes to changes of a profile's trouble; called with the profile's id. */
-  onDidChange(listener: (profileId: string) => void): Unsubscribe {
+  onDidChange(listener: (profileId: string) => void): Disposable {
     return this.#changed.on(listener);
   }
 
@@ -75,8 +75,8 @@ export class Renewer {
 
   dispose(): void {
     this.#isDisposed = true;
-    this.#stop();
-    this.#alarms.cancelAll();
+    this.#subscription.dispose();
+    this.#alarms.dispose();
   }
 
   #consider(profileId: string): void {

@@ -1,6 +1,6 @@
 import type { ActiveProfile } from '../accounts/activeProfile.ts';
 import { type KiwoomError, toKiwoomError } from '../base/errors.ts';
-import type { Unsubscribe } from '../base/event.ts';
+import { type Disposable, disposeAll } from '../base/event.ts';
 import type { ExitRevocation } from './exitRevocation.ts';
 import type { Log } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
@@ -17,15 +17,15 @@ export interface Subscriber {
   update(): void;
 }
 
-/** Events of the editor. Each method returns the unsubscribe function. */
+/** Events of the editor. */
 export interface EditorEvents {
   /** The window gained or lost the focus. */
-  onFocusChange(listener: (focused: boolean) => void): Unsubscribe;
-  onTrustGranted(listener: () => void): Unsubscribe;
+  onFocusChange(listener: (focused: boolean) => void): Disposable;
+  onTrustGranted(listener: () => void): Disposable;
   /** A secret of this extension was stored or removed, if VS Code reports it. */
-  onSecretsChange(listener: () => void): Unsubscribe;
+  onSecretsChange(listener: () => void): Disposable;
   /** An extension was installed, enabled or removed. */
-  onExtensionsChange(listener: () => void): Unsubscribe;
+  onExtensionsChange(listener: () => void): Disposable;
 }
 
 export interface SessionParts {
@@ -44,7 +44,7 @@ export interface SessionParts {
   /** Removes all tokens from the disk. */
   readonly removeStoredTokens: () => Promise<void>;
   /** Subscribes to writes of token files by any window. */
-  readonly watchTokenFiles: (onChange: (fileName: string) => void) => Unsubscribe;
+  readonly watchTokenFiles: (onChange: (fileName: string) => void) => Disposable;
   /** Called when a renewal's trouble appeared, changed or disappeared. */
   readonly noticeRenewal: (profile: Profile) => void;
   readonly reportDamagedTokens: () => Promise<void>;
@@ -55,9 +55,9 @@ export interface SessionParts {
 }
 
 /** Lifecycle of one window: reads what is stored, then updates the subscribers on every change. */
-export class Session {
+export class Session implements Disposable {
   readonly #parts: SessionParts;
-  readonly #subscriptions: Unsubscribe[] = [];
+  readonly #subscriptions: Disposable[] = [];
   #subscribers: readonly Subscriber[] = [];
   #started: Promise<void> = Promise.resolve();
   #leftRevoked: Promise<void> | undefined;
@@ -97,7 +97,7 @@ export class Session {
     this.#subscriptions.push(...this.#followAccounts(), ...this.#followEditor());
   }
 
-  #followAccounts(): Unsubscribe[] {
+  #followAccounts(): Disposable[] {
     const { profiles, active, tokens, watch, renewer, watchTokenFiles, noticeRenewal } =
       this.#parts;
     return [
@@ -123,7 +123,7 @@ export class Session {
     ];
   }
 
-  #followEditor(): Unsubscribe[] {
+  #followEditor(): Disposable[] {
     const { editor, preferences, profiles, renewer, tokenCheck } = this.#parts;
     const update = (): void => {
       this.#update();
@@ -175,7 +175,7 @@ export class Session {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const stop of this.#subscriptions) stop();
+    disposeAll(this.#subscriptions);
   }
 
   #update(): void {

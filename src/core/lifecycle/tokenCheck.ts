@@ -1,6 +1,6 @@
 import type { ApiCaller } from '../calls/apiCaller.ts';
 import { toKiwoomError } from '../base/errors.ts';
-import type { Unsubscribe } from '../base/event.ts';
+import type { Disposable } from '../base/event.ts';
 import type { Clock, Log, Scheduler } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import { usableToken } from '../model/tokenState.ts';
@@ -33,10 +33,10 @@ export interface TokenCheckParts {
  * slept, when the user returns, and halfway through the token's life. REST Client, for one, does not
  * report that a token was refused.
  */
-export class TokenCheck {
+export class TokenCheck implements Disposable {
   readonly #parts: TokenCheckParts;
   readonly #halfLives: Alarms;
-  readonly #stop: Unsubscribe;
+  readonly #subscription: Disposable;
   /** When each token was last accepted or checked. */
   readonly #asked = new Map<string, number>();
   #leftAt: number | undefined;
@@ -44,7 +44,7 @@ export class TokenCheck {
   constructor(parts: TokenCheckParts) {
     this.#parts = parts;
     this.#halfLives = new Alarms(parts.scheduler);
-    this.#stop = parts.watch.onDidChange((profileId) => {
+    this.#subscription = parts.watch.onDidChange((profileId) => {
       this.#plan(profileId);
     });
   }
@@ -67,8 +67,8 @@ export class TokenCheck {
   }
 
   dispose(): void {
-    this.#stop();
-    this.#halfLives.cancelAll();
+    this.#subscription.dispose();
+    this.#halfLives.dispose();
   }
 
   #plan(profileId: string): void {

@@ -1,3 +1,4 @@
+import type { Disposable } from '../base/event.ts';
 import type { Environment } from './environment.ts';
 import type { IssueHistory } from './issueHistory.ts';
 import type { AppKeys, Profile } from './profile.ts';
@@ -16,23 +17,23 @@ export interface MachineClock extends Clock {
   monotonic(): number;
 }
 
-export type Cancel = () => void;
-
-/** Timers. No callback runs before the call that scheduled it has returned. */
+/**
+ * Timers; disposing of one cancels it. No callback runs before the call that scheduled it has returned.
+ */
 export interface Scheduler {
   /**
    * Runs at a time of the server's clock, or on waking up if the machine slept past it.
    *
    * @param time epoch milliseconds
    */
-  at(time: number, run: () => void): Cancel;
+  at(time: number, run: () => void): Disposable;
   /**
    * Runs after the machine was awake for this long, unaffected by clock changes; for time limits and
    * pauses.
    *
    * @param ms milliseconds
    */
-  after(ms: number, run: () => void): Cancel;
+  after(ms: number, run: () => void): Disposable;
 }
 
 /** The server's reply to an issue request. */

@@ -1,9 +1,10 @@
-import type { Cancel, Scheduler } from '../model/ports.ts';
+import { type Disposable, disposeAll } from '../base/event.ts';
+import type { Scheduler } from '../model/ports.ts';
 
 /** A timer that can be set again; setting it cancels the previous one. */
-export class Alarm {
+export class Alarm implements Disposable {
   readonly #scheduler: Scheduler;
-  #cancel: Cancel | undefined;
+  #timer: Disposable | undefined;
 
   constructor(scheduler: Scheduler) {
     this.#scheduler = scheduler;
@@ -12,23 +13,28 @@ export class Alarm {
   /** @param time epoch milliseconds by the server's clock; `undefined` cancels */
   at(time: number | undefined, ring: () => void): void {
     this.cancel();
-    if (time !== undefined) this.#cancel = this.#scheduler.at(time, ring);
+    if (time !== undefined) this.#timer = this.#scheduler.at(time, ring);
   }
 
   /** @param ms milliseconds in which this machine is awake */
   after(ms: number, ring: () => void): void {
     this.cancel();
-    this.#cancel = this.#scheduler.after(ms, ring);
+    this.#timer = this.#scheduler.after(ms, ring);
   }
 
+  /** It can be set again. */
   cancel(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
+    this.#timer?.dispose();
+    this.#timer = undefined;
+  }
+
+  dispose(): void {
+    this.cancel();
   }
 }
 
 /** One alarm per profile id. */
-export class Alarms {
+export class Alarms implements Disposable {
   readonly #scheduler: Scheduler;
   readonly #alarms = new Map<string, Alarm>();
 
@@ -38,7 +44,7 @@ export class Alarms {
 
   /** @param time epoch milliseconds by the server's clock; `undefined` cancels */
   at(profileId: string, time: number | undefined, ring: () => void): void {
-    this.#alarms.get(profileId)?.cancel();
+    this.#alarms.get(profileId)?.dispose();
     this.#alarms.delete(profileId);
     if (time === undefined) return;
     const alarm = new Alarm(this.#scheduler);
@@ -46,8 +52,8 @@ export class Alarms {
     alarm.at(time, ring);
   }
 
-  cancelAll(): void {
-    for (const alarm of this.#alarms.values()) alarm.cancel();
+  dispose(): void {
+    disposeAll(this.#alarms.values());
     this.#alarms.clear();
   }
 }

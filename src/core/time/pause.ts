@@ -10,10 +10,10 @@ export async function pause(
   throwIfCancelled(signal);
   return new Promise((resolve, reject) => {
     const stop = (): void => {
-      cancel();
+      timer.dispose();
       reject(new CancelledError());
     };
-    const cancel = scheduler.after(ms, () => {
+    const timer = scheduler.after(ms, () => {
       signal?.removeEventListener('abort', stop);
       resolve();
     });

@@ -1,4 +1,4 @@
-import { Emitter, type Unsubscribe } from '../base/event.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
 import { liveServer } from '../model/liveServer.ts';
 import type { Clock, IssuedToken, MachineClock } from '../model/ports.ts';
 import type { AccessToken } from '../model/token.ts';
@@ -40,7 +40,7 @@ export class ServerClock implements Clock {
   }
 
   /** Subscribes to corrections of the estimate. */
-  onDidChange(listener: () => void): Unsubscribe {
+  onDidChange(listener: () => void): Disposable {
     return this.#changed.on(listener);
   }
 

@@ -22,9 +22,13 @@ export class TimeLimitError extends Error {
 export function timeLimit(scheduler: Pick<Scheduler, 'after'>, ms: number): TimeLimit {
   return <T>(work: () => Promise<T>) =>
     new Promise<T>((resolve, reject) => {
-      const cancel = scheduler.after(ms, () => {
+      const timer = scheduler.after(ms, () => {
         reject(new TimeLimitError());
       });
-      work().then(resolve, reject).finally(cancel);
+      work()
+        .then(resolve, reject)
+        .finally(() => {
+          timer.dispose();
+        });
     });
 }

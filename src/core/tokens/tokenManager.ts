@@ -1,5 +1,5 @@
 import { CancelledError, KiwoomError, throwIfCancelled, toKiwoomError } from '../base/errors.ts';
-import type { Unsubscribe } from '../base/event.ts';
+import type { Disposable } from '../base/event.ts';
 import { OperationQueue } from '../base/operationQueue.ts';
 import type { AppKeys, Profile } from '../model/profile.ts';
 import { SharedFlight } from '../base/sharedFlight.ts';
@@ -56,7 +56,7 @@ export class TokenManager {
   }
 
   /** Subscribes to changes of a profile's state or last error, emitted before operations resolve. */
-  onDidChange(listener: (profileId: string) => void): Unsubscribe {
+  onDidChange(listener: (profileId: string) => void): Disposable {
     return this.#records.onDidChange(listener);
   }
 

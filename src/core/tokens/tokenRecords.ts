@@ -1,4 +1,4 @@
-import { Emitter, type Unsubscribe } from '../base/event.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
 import { emptyRecord, type TokenRecord } from '../model/tokenRecord.ts';
 import type { Transition } from './tokenTransitions.ts';
 
@@ -11,7 +11,7 @@ export class TokenRecords {
     this.#changed = new Emitter(onListenerError);
   }
 
-  onDidChange(listener: (profileId: string) => void): Unsubscribe {
+  onDidChange(listener: (profileId: string) => void): Disposable {
     return this.#changed.on(listener);
   }
 

@@ -1,15 +1,15 @@
-import { Emitter, type Unsubscribe } from '../base/event.ts';
+import { type Disposable, Emitter } from '../base/event.ts';
 import type { Scheduler } from '../model/ports.ts';
 import { Alarms } from '../time/alarm.ts';
 import type { TokenManager } from './tokenManager.ts';
 import { nextStateChange } from '../model/tokenState.ts';
 
 /** Emits every change of a token's state, caused by an operation or by the passing of time. */
-export class TokenWatch {
+export class TokenWatch implements Disposable {
   readonly #manager: TokenManager;
   readonly #alarms: Alarms;
   readonly #changed: Emitter<string>;
-  readonly #stop: Unsubscribe;
+  readonly #subscription: Disposable;
 
   constructor(
     manager: TokenManager,
@@ -19,19 +19,19 @@ export class TokenWatch {
     this.#manager = manager;
     this.#alarms = new Alarms(scheduler);
     this.#changed = new Emitter(onListenerError);
-    this.#stop = manager.onDidChange((profileId) => {
+    this.#subscription = manager.onDidChange((profileId) => {
       this.#announce(profileId);
     });
   }
 
   /** Called with the profile's id. */
-  onDidChange(listener: (profileId: string) => void): Unsubscribe {
+  onDidChange(listener: (profileId: string) => void): Disposable {
     return this.#changed.on(listener);
   }
 
   dispose(): void {
-    this.#stop();
-    this.#alarms.cancelAll();
+    this.#subscription.dispose();
+    this.#alarms.dispose();
   }
 
   #announce(profileId: string): void {

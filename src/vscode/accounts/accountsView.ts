@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../../core/base/event.ts';
 import { toKiwoomError } from '../../core/base/errors.ts';
 import type { Scheduler } from '../../core/model/ports.ts';
 import { Alarm } from '../../core/time/alarm.ts';
@@ -21,7 +22,7 @@ export interface AccountsViewParts extends AccountTreeParts {
 const foundKey = 'accountsView.found';
 
 /** The Accounts view. Its code is loaded when it is first visible, and its timer is stopped while it is hidden. */
-export class AccountsView {
+export class AccountsView implements Disposable {
   readonly #parts: AccountsViewParts;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #view: vscode.TreeView<TreeElement>;
@@ -54,9 +55,7 @@ export class AccountsView {
   }
 
   dispose(): void {
-    this.#alarm.cancel();
-    this.#view.dispose();
-    this.#changed.dispose();
+    disposeAll([this.#alarm, this.#view, this.#changed]);
   }
 
   async #children(parent: TreeElement | undefined): Promise<TreeElement[]> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../../core/base/event.ts';
 import type { Scheduler } from '../../core/model/ports.ts';
 import { Alarm } from '../../core/time/alarm.ts';
 import type { Profile } from '../../core/model/profile.ts';
@@ -17,7 +18,7 @@ export interface StatusBarParts {
 }
 
 /** The status bar item. Its timer is set to the next time at which the text changes. */
-export class StatusBar {
+export class StatusBar implements Disposable {
   readonly #parts: StatusBarParts;
   readonly #item: vscode.StatusBarItem;
   #shown = '';
@@ -52,8 +53,7 @@ export class StatusBar {
   }
 
   dispose(): void {
-    this.#alarm.cancel();
-    this.#item.dispose();
+    disposeAll([this.#alarm, this.#item]);
   }
 }
 

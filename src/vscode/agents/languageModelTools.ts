@@ -61,15 +61,15 @@ class Tool<Name extends string> implements vscode.LanguageModelTool<object> {
     { input }: vscode.LanguageModelToolInvocationOptions<object>,
     cancellation: vscode.CancellationToken,
   ): Promise<vscode.LanguageModelToolResult> {
-    const { signal, stop } = abortSignalOf(cancellation);
+    const following = abortSignalOf(cancellation);
     try {
-      const { text } = await this.tools.use(this.#name, input, { signal });
+      const { text } = await this.tools.use(this.#name, input, following);
       return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
     } catch (thrown) {
       if (thrown instanceof CancelledError) throw new vscode.CancellationError();
       throw thrown;
     } finally {
-      stop();
+      following.dispose();
     }
   }
 }

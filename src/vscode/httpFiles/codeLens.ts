@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../../core/base/event.ts';
 import type { Scheduler } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import { Alarm } from '../../core/time/alarm.ts';
@@ -31,11 +32,11 @@ class RequestLens extends vscode.CodeLens {
 }
 
 /** Code lenses above each Kiwoom request: its account, the token's remaining time, and suitable commands. */
-export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vscode.Disposable {
+export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, Disposable {
   readonly #parts: CodeLensParts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: readonly Disposable[];
   readonly #alarm: Alarm;
 
   constructor(parts: CodeLensParts) {
@@ -80,9 +81,7 @@ export class RequestLenses implements vscode.CodeLensProvider<RequestLens>, vsco
   }
 
   dispose(): void {
-    this.#alarm.cancel();
-    this.#changed.dispose();
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    disposeAll([this.#alarm, this.#changed, ...this.#subscriptions]);
   }
 
   /** Sets a timer for the next change of the remaining time; pauses while no lens is visible. */

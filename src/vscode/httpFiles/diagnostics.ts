@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../../core/base/event.ts';
 import { toKiwoomError } from '../../core/base/errors.ts';
 import type { KnownSecrets } from '../../core/leaks/knownSecrets.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
-import type { Cancel, Log, Scheduler } from '../../core/model/ports.ts';
+import type { Log, Scheduler } from '../../core/model/ports.ts';
 import {
   type DiagnosticCode,
   type DiagnosticSeverity,
@@ -39,12 +40,12 @@ export const diagnosticSource = 'Kiwoom';
 const pauseMs = 300;
 
 /** Publishes diagnostics for the open `.http` files, debounced while the user types. */
-export class HttpDiagnostics implements vscode.Disposable {
+export class HttpDiagnostics implements Disposable {
   readonly #parts: HttpDiagnosticsParts;
   readonly #collection = vscode.languages.createDiagnosticCollection('kiwoom');
   readonly #diagnoses = new WeakMap<vscode.TextDocument, FileDiagnosis>();
-  readonly #planned = new Map<vscode.TextDocument, Cancel>();
-  readonly #subscriptions: { dispose(): unknown }[] = [this.#collection];
+  readonly #planned = new Map<vscode.TextDocument, Disposable>();
+  readonly #subscriptions: Disposable[] = [this.#collection];
   #isDisposed = false;
 
   constructor(parts: HttpDiagnosticsParts) {
@@ -84,15 +85,14 @@ export class HttpDiagnostics implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const cancel of this.#planned.values()) cancel();
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    disposeAll([...this.#planned.values(), ...this.#subscriptions]);
   }
 
   async #followSecrets(onChange: () => void): Promise<void> {
     try {
-      const stop = (await this.#parts.knownSecrets()).onDidChange(onChange);
-      if (this.#isDisposed) stop();
-      else this.#subscriptions.push({ dispose: stop });
+      const subscription = (await this.#parts.knownSecrets()).onDidChange(onChange);
+      if (this.#isDisposed) subscription.dispose();
+      else this.#subscriptions.push(subscription);
     } catch (thrown) {
       this.#parts.log.error('secrets-not-followed', { error: toKiwoomError(thrown).message });
     }
@@ -100,12 +100,12 @@ export class HttpDiagnostics implements vscode.Disposable {
 
   #plan(document: vscode.TextDocument): void {
     if (!isHttpDocument(document) || !isOwn(document)) return;
-    this.#planned.get(document)?.();
-    const cancel = this.#parts.scheduler.after(pauseMs, () => {
+    this.#planned.get(document)?.dispose();
+    const timer = this.#parts.scheduler.after(pauseMs, () => {
       this.#planned.delete(document);
       void this.#show(document);
     });
-    this.#planned.set(document, cancel);
+    this.#planned.set(document, timer);
   }
 
   async #show(document: vscode.TextDocument): Promise<void> {
@@ -126,7 +126,7 @@ export class HttpDiagnostics implements vscode.Disposable {
   }
 
   #forget(document: vscode.TextDocument): void {
-    this.#planned.get(document)?.();
+    this.#planned.get(document)?.dispose();
     this.#planned.delete(document);
     this.#collection.delete(document.uri);
   }

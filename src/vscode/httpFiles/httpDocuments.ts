@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../../core/base/event.ts';
 import type { Environment } from '../../core/model/environment.ts';
 import { liveServer } from '../../core/model/liveServer.ts';
-import type { Cancel, Scheduler } from '../../core/model/ports.ts';
+import type { Scheduler } from '../../core/model/ports.ts';
 import type { TrCatalogue } from '../../core/model/tr.ts';
 import {
   type KiwoomFile,
@@ -28,13 +29,13 @@ interface ReadVersion {
 const settledMs = 400;
 
 /** Cache of parse results, one per document version. */
-export class HttpDocuments implements vscode.Disposable {
+export class HttpDocuments implements Disposable {
   readonly #catalogue: () => Promise<TrCatalogue>;
   readonly #scheduler: Scheduler;
-  readonly #planned = new Map<vscode.TextDocument, Cancel>();
+  readonly #planned = new Map<vscode.TextDocument, Disposable>();
   readonly #gatewayHost: () => string | undefined;
   #read = new WeakMap<vscode.TextDocument, ReadVersion>();
-  readonly #endpointsChanged: vscode.Disposable;
+  readonly #endpointsChanged: Disposable;
 
   constructor(parts: {
     readonly catalogue: () => Promise<TrCatalogue>;
@@ -81,7 +82,7 @@ export class HttpDocuments implements vscode.Disposable {
 
   #planRead(document: vscode.TextDocument): void {
     if (this.#planned.has(document)) return;
-    const cancel = this.#scheduler.after(settledMs, () => {
+    const timer = this.#scheduler.after(settledMs, () => {
       this.#planned.delete(document);
       if (document.isClosed) return;
       // Errors are ignored here: the next caller of `read` gets them.
@@ -90,12 +91,11 @@ export class HttpDocuments implements vscode.Disposable {
         () => undefined,
       );
     });
-    this.#planned.set(document, cancel);
+    this.#planned.set(document, timer);
   }
 
   dispose(): void {
-    for (const cancel of this.#planned.values()) cancel();
-    this.#endpointsChanged.dispose();
+    disposeAll([...this.#planned.values(), this.#endpointsChanged]);
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../../core/base/event.ts';
 import { toKiwoomError } from '../../core/base/errors.ts';
 import { isHttpDocument } from './httpEditor.ts';
 import type { HttpProviderParts } from './httpProviders.ts';
@@ -6,10 +7,10 @@ import type { HttpProviderParts } from './httpProviders.ts';
 type HttpFileSupportParts = Omit<HttpProviderParts, 'onDidChange'>;
 
 /** Help with writing `.http` files, loaded when the first one is opened. */
-export class HttpFileSupport implements vscode.Disposable {
+export class HttpFileSupport implements Disposable {
   readonly #parts: HttpFileSupportParts;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #disposables: vscode.Disposable[] = [];
+  readonly #disposables: Disposable[] = [];
   #started = false;
   #isDisposed = false;
 
@@ -29,8 +30,7 @@ export class HttpFileSupport implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    vscode.Disposable.from(...this.#disposables).dispose();
-    this.#changed.dispose();
+    disposeAll([...this.#disposables, this.#changed]);
   }
 
   async #start(): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type Disposable, disposeAll } from '../../core/base/event.ts';
 import {
   givesVariables,
   type GivenVariables,
@@ -21,12 +22,12 @@ const environmentFiles =
  * Reads the variables that the workspace defines for requests. Its settings and files are untrusted: they may
  * redirect a name such as `kiwoomHost` to someone else's server.
  */
-export class WorkspaceEnvironments implements vscode.Disposable {
+export class WorkspaceEnvironments implements Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   /** Cache by folder. */
   readonly #files = new Map<string, Promise<readonly GivenVariables[]>>();
-  readonly #subscriptions: { dispose(): unknown }[];
+  readonly #subscriptions: readonly Disposable[];
 
   constructor() {
     const forget = (): void => {
@@ -58,7 +59,7 @@ export class WorkspaceEnvironments implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    disposeAll(this.#subscriptions);
   }
 
   #filesIn(folder: vscode.Uri): Promise<readonly GivenVariables[]> {

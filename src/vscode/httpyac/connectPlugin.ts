@@ -1,16 +1,14 @@
+import type { Disposable } from '../../core/base/event.ts';
 import { httpyacApi } from './api.ts';
 import { pluginId, tokenPlugin, type TokenPluginParts } from './tokenPlugin.ts';
 
 /**
  * Registers the plugin with httpyac's exports.
  *
- * @returns a function that unregisters it, or `undefined` if the exports do not have the expected members
+ * @returns `undefined` if the exports do not have the expected members
  * @throws whatever httpyac throws; then nothing is registered
  */
-export function connectPlugin(
-  exported: unknown,
-  parts: TokenPluginParts,
-): (() => void) | undefined {
+export function connectPlugin(exported: unknown, parts: TokenPluginParts): Disposable | undefined {
   const api = httpyacApi(exported);
   if (api === undefined) return undefined;
   const takeOut = (): void => {
@@ -23,8 +21,10 @@ export function connectPlugin(
     takeOut();
     throw thrown;
   }
-  return () => {
-    takeOut();
-    api.forgetFiles();
+  return {
+    dispose: () => {
+      takeOut();
+      api.forgetFiles();
+    },
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/event.ts';
 import { toKiwoomError } from '../../core/base/errors.ts';
 import type { Log, Scheduler } from '../../core/model/ports.ts';
 import { Alarm } from '../../core/time/alarm.ts';
@@ -17,24 +18,24 @@ export interface HttpyacConnectionParts {
   /**
    * Registers the plugin with what httpyac exports.
    *
-   * @returns a function that unregisters it, or `undefined` if the exports do not have the expected members
+   * @returns `undefined` if the exports do not have the expected members
    */
-  readonly connect: (exported: unknown) => Promise<(() => void) | undefined>;
+  readonly connect: (exported: unknown) => Promise<Disposable | undefined>;
 }
 
 /**
  * Registers the plugin with httpyac once httpyac is active, which may be after this extension, and never
  * activates it. If this fails, httpyac still works with the process variables.
  */
-export class HttpyacConnection {
+export class HttpyacConnection implements Disposable {
   readonly #parts: HttpyacConnectionParts;
-  readonly #subscriptions: vscode.Disposable;
+  readonly #subscriptions: Disposable;
   /**
    * The exports the plugin was registered with, compared because VS Code returns a new Extension object each
    * time. An array, as the exports may be `undefined`; empty after a failure.
    */
   #connectedTo: readonly unknown[] = [];
-  #disconnect: (() => void) | undefined;
+  #plugin: Disposable | undefined;
   readonly #pollTimer: Alarm;
   #isDisposed = false;
 
@@ -55,8 +56,8 @@ export class HttpyacConnection {
   dispose(): void {
     this.#isDisposed = true;
     this.#subscriptions.dispose();
-    this.#pollTimer.cancel();
-    this.#disconnect?.();
+    this.#pollTimer.dispose();
+    this.#plugin?.dispose();
   }
 
   #poll(attempts = 0): void {
@@ -78,15 +79,15 @@ export class HttpyacConnection {
     const { log, connect } = this.#parts;
     const { exports: exported } = extension;
     this.#connectedTo = [exported];
-    this.#disconnect?.();
-    this.#disconnect = undefined;
+    this.#plugin?.dispose();
+    this.#plugin = undefined;
     const { version } = extension.packageJSON as { version?: string };
     try {
-      const disconnect = await connect(exported);
-      if (disconnect === undefined) log.warn('httpyac-api-unknown', { version });
+      const plugin = await connect(exported);
+      if (plugin === undefined) log.warn('httpyac-api-unknown', { version });
       else log.info('httpyac-connected', { version });
-      if (this.#isDisposed || !this.#connectedTo.includes(exported)) disconnect?.();
-      else this.#disconnect = disconnect;
+      if (this.#isDisposed || !this.#connectedTo.includes(exported)) plugin?.dispose();
+      else this.#plugin = plugin;
     } catch (thrown) {
       // The next opened file retries.
       if (this.#connectedTo.includes(exported)) this.#connectedTo = [];

@@ -1,5 +1,5 @@
 import type { AuthenticationSession } from 'vscode';
-import { Emitter, type Unsubscribe } from '../../core/base/event.ts';
+import { type Disposable, Emitter } from '../../core/base/event.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { AccessToken } from '../../core/model/token.ts';
@@ -43,7 +43,7 @@ export class AccountSessions {
   }
 
   /** Calls the listener only for actual changes. */
-  onDidChange(listener: (change: SessionsChange) => void): Unsubscribe {
+  onDidChange(listener: (change: SessionsChange) => void): Disposable {
     return this.#changed.on(listener);
   }
 

@@ -22,11 +22,9 @@ export function registerAuthentication(
     vscode.authentication.registerAuthenticationProvider(providerId, 'Kiwoom', provider, {
       supportsMultipleAccounts: true,
     }),
-    new vscode.Disposable(
-      sessions.onDidChange((change) => {
-        changed.fire(change);
-      }),
-    ),
+    sessions.onDidChange((change) => {
+      changed.fire(change);
+    }),
     changed,
   );
 }

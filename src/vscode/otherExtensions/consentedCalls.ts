@@ -15,7 +15,7 @@ import { t } from '../shell/localize.ts';
 import { confirmOrder } from '../shell/orderQuestion.ts';
 import type { AccountSessions } from './accountSessions.ts';
 import { publicError } from './publicError.ts';
-import { abortSignalOf } from '../shell/cancellation.ts';
+import { abortSignalOf, type FollowingSignal } from '../shell/cancellation.ts';
 
 export interface ConsentedCallsParts {
   readonly sessions: AccountSessions;
@@ -46,18 +46,17 @@ export class ConsentedCalls {
     body: Readonly<Record<string, unknown>>,
     options: KiwoomCallOptions,
   ): Promise<KiwoomReply> {
-    let stop = (): void => undefined;
+    let following: FollowingSignal | undefined;
     try {
       if (!this.#parts.trusted()) throw new KiwoomError('untrusted-workspace');
       const given = checked(apiId, body, options);
-      const abort = abortSignal(options);
-      ({ stop } = abort);
-      return await this.#call(given, abort.signal);
+      following = abortSignal(options);
+      return await this.#call(given, following.signal);
     } catch (thrown) {
       if (thrown instanceof CancelledError) throw new vscode.CancellationError();
       throw publicError(toKiwoomError(thrown));
     } finally {
-      stop();
+      following?.dispose();
     }
   }
 
@@ -144,11 +143,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Combines the two kinds of cancellation into one signal; `stop` removes the listener. */
-function abortSignal({ signal }: KiwoomCallOptions): {
-  signal: AbortSignal;
-  stop: () => void;
-} {
-  if (signal instanceof AbortSignal) return { signal, stop: () => undefined };
+/** Combines the two kinds of cancellation into one signal. */
+function abortSignal({ signal }: KiwoomCallOptions): FollowingSignal {
+  if (signal instanceof AbortSignal) return { signal, dispose: () => undefined };
   return abortSignalOf(signal);
 }

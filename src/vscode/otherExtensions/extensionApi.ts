@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/event.ts';
 import type {
   KiwoomApi,
   KiwoomExports,
@@ -58,7 +59,7 @@ class Version1 {
   readonly #profilesChanged = new vscode.EventEmitter<void>();
   readonly #activeChanged = new vscode.EventEmitter<KiwoomProfile | undefined>();
   readonly #stateChanged = new vscode.EventEmitter<{ readonly profileId: string }>();
-  #listening: vscode.Disposable[] = [];
+  #listening: readonly Disposable[] = [];
   /** Until they are available, the API reports no accounts. */
   #parts: ExtensionApiParts | undefined;
   #lastActive: string | undefined;
@@ -96,18 +97,14 @@ class Version1 {
       this.#activeChanged.fire(now);
     };
     this.#listening = [
-      new vscode.Disposable(
-        profiles.onDidChange(() => {
-          this.#profilesChanged.fire();
-          lookAtActive();
-        }),
-      ),
-      new vscode.Disposable(active.onDidChange(lookAtActive)),
-      new vscode.Disposable(
-        watch.onDidChange((profileId) => {
-          this.#stateChanged.fire({ profileId });
-        }),
-      ),
+      profiles.onDidChange(() => {
+        this.#profilesChanged.fire();
+        lookAtActive();
+      }),
+      active.onDidChange(lookAtActive),
+      watch.onDidChange((profileId) => {
+        this.#stateChanged.fire({ profileId });
+      }),
     ];
   }
 

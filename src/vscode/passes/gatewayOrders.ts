@@ -66,11 +66,13 @@ export class GatewayOrders {
       throw thrown;
     });
     const { promise: tooLate, resolve: giveUp } = Promise.withResolvers<undefined>();
-    const stopWaiting = this.#scheduler.after(longestQuestionMs, () => {
+    const timer = this.#scheduler.after(longestQuestionMs, () => {
       giveUp(undefined);
       this.#tellTooLate(`${tr.nameKo} (${tr.id})`, answer);
     });
-    const allowsMore = await Promise.race([answer, tooLate]).finally(stopWaiting);
+    const allowsMore = await Promise.race([answer, tooLate]).finally(() => {
+      timer.dispose();
+    });
     if (allowsMore === undefined) return false;
     if (allowsMore) this.#allowed.set(connection, allowed.add(profile.id));
     return true;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/event.ts';
 import { toKiwoomError } from '../../core/base/errors.ts';
 import { settings } from '../shell/settings.ts';
 import { type RestClientParts, stateKeys } from './restClientParts.ts';
@@ -8,9 +9,9 @@ import type { RestClientSync } from './restClientSync.ts';
  * Synchronizes the tokens with REST Client's environments and history. The code is loaded with the first token,
  * or to clean up after an earlier window.
  */
-export class RestClientSupport {
+export class RestClientSupport implements Disposable {
   readonly #parts: RestClientParts;
-  readonly #subscription: vscode.Disposable;
+  readonly #subscription: Disposable;
   #sync: RestClientSync | undefined;
   #turn: Promise<void> = Promise.resolve();
   #waiting = false;

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/event.ts';
 import { toKiwoomError } from '../../core/base/errors.ts';
 import { settings } from '../shell/settings.ts';
 import type { SecretWarnings, SecretWarningsParts } from './secretWarnings.ts';
 
 /** Scans workspace files for keys and tokens when they are saved; the scanner is loaded at the first save. */
-export class SavedFileWatch implements vscode.Disposable {
+export class SavedFileWatch implements Disposable {
   readonly #parts: SecretWarningsParts;
-  readonly #saves: vscode.Disposable;
+  readonly #saves: Disposable;
   #warnings: SecretWarnings | undefined;
 
   constructor(parts: SecretWarningsParts) {

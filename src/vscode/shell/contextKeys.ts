@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../core/base/event.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 
 /** Context keys for `when` clauses and the walkthrough in package.json. */
-export class ContextKeys {
+export class ContextKeys implements Disposable {
   readonly #profiles: Profiles;
   readonly #tokens: TokenManager;
   readonly #set = new Map<string, boolean>();
-  readonly #listener: vscode.Disposable;
+  readonly #listener: Disposable;
 
   constructor(profiles: Profiles, tokens: TokenManager) {
     this.#profiles = profiles;

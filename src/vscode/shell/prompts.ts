@@ -203,11 +203,11 @@ export async function withProgress<T>(
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (_progress, cancellation) => {
-    const { signal, stop } = abortSignalOf(cancellation);
+    const following = abortSignalOf(cancellation);
     try {
-      return await work(signal);
+      return await work(following.signal);
     } finally {
-      stop();
+      following.dispose();
     }
   });
 }

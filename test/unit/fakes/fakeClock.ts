@@ -1,4 +1,5 @@
-import type { Cancel, Clock, MachineClock, Scheduler } from '../../../src/core/model/ports.ts';
+import type { Disposable } from '../../../src/core/base/event.ts';
+import type { Clock, MachineClock, Scheduler } from '../../../src/core/model/ports.ts';
 
 interface Alarm {
   readonly due: () => number;
@@ -26,11 +27,11 @@ export class FakeClock implements MachineClock, Scheduler {
     return this.#awakeMs;
   }
 
-  at(time: number, run: () => void): Cancel {
+  at(time: number, run: () => void): Disposable {
     return this.#add({ due: () => time - this.#now, run });
   }
 
-  after(ms: number, run: () => void): Cancel {
+  after(ms: number, run: () => void): Disposable {
     const end = this.#awakeMs + ms;
     return this.#add({ due: () => end - this.#awakeMs, run });
   }
@@ -78,8 +79,8 @@ export class FakeClock implements MachineClock, Scheduler {
     this.#awakeMs += ms;
   }
 
-  #add(alarm: Alarm): Cancel {
+  #add(alarm: Alarm): Disposable {
     this.#alarms.add(alarm);
-    return () => this.#alarms.delete(alarm);
+    return { dispose: () => void this.#alarms.delete(alarm) };
   }
 }

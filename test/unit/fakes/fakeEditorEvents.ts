@@ -1,4 +1,4 @@
-import { Emitter, type Unsubscribe } from '../../../src/core/base/event.ts';
+import { type Disposable, Emitter } from '../../../src/core/base/event.ts';
 import type { FollowedSetting } from '../../../src/core/lifecycle/preferences.ts';
 import type { EditorEvents } from '../../../src/core/lifecycle/session.ts';
 import { unexpected } from './unexpected.ts';
@@ -11,26 +11,26 @@ export class FakeEditorEvents implements EditorEvents {
   readonly secrets = new Emitter<void>(unexpected);
   readonly extensions = new Emitter<void>(unexpected);
 
-  onFocusChange(listener: (focused: boolean) => void): Unsubscribe {
+  onFocusChange(listener: (focused: boolean) => void): Disposable {
     return this.focus.on(listener);
   }
 
-  onTrustGranted(listener: () => void): Unsubscribe {
+  onTrustGranted(listener: () => void): Disposable {
     return this.trust.on(listener);
   }
 
   /** For the preferences. */
-  onSettingChange(id: FollowedSetting, listener: () => void): Unsubscribe {
+  onSettingChange(id: FollowedSetting, listener: () => void): Disposable {
     return this.setting.on((changed) => {
       if (changed === id) listener();
     });
   }
 
-  onSecretsChange(listener: () => void): Unsubscribe {
+  onSecretsChange(listener: () => void): Disposable {
     return this.secrets.on(listener);
   }
 
-  onExtensionsChange(listener: () => void): Unsubscribe {
+  onExtensionsChange(listener: () => void): Disposable {
     return this.extensions.on(listener);
   }
 }

@@ -1,3 +1,4 @@
+import type { Disposable } from '../../../src/core/base/event.ts';
 import { KiwoomError } from '../../../src/core/base/errors.ts';
 import type { Clock } from '../../../src/core/model/ports.ts';
 import {
@@ -35,9 +36,9 @@ export class FakeStore {
     this.#clock = clock;
   }
 
-  onMessage(listener: (message: string) => void): () => void {
+  onMessage(listener: (message: string) => void): Disposable {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
   }
 
   run(script: string, keys: readonly string[], args: readonly string[]): unknown {
@@ -243,7 +244,7 @@ export class FakeLink {
     return reply;
   }
 
-  onMessage(listener: (message: string) => void): () => void {
+  onMessage(listener: (message: string) => void): Disposable {
     return this.#store.onMessage((message) => {
       if (this.#cut) return;
       void this.#arrive().then(() => {
@@ -252,9 +253,9 @@ export class FakeLink {
     });
   }
 
-  onArrival(listener: () => void): () => void {
+  onArrival(listener: () => void): Disposable {
     this.#arrivals.add(listener);
-    return () => this.#arrivals.delete(listener);
+    return { dispose: () => void this.#arrivals.delete(listener) };
   }
 
   mend(): void {

@@ -44,7 +44,7 @@ export function testPreferences(
     renewalPolicy: () => ({ kind: 'off' }),
     revokesOnExit: () => false,
     sealsTokens: () => true,
-    onDidChange: () => () => undefined,
+    onDidChange: () => ({ dispose: () => undefined }),
     trusted: () => true,
     ...named,
   };

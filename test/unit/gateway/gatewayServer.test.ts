@@ -101,11 +101,11 @@ describe('The gateway, before the simulated server', () => {
 
   it('tells whoever shows them how many requests it passed on', async () => {
     const told: string[] = [];
-    const stop = gateway.server.onDidForward((environment) => told.push(environment));
+    const listening = gateway.server.onDidForward((environment) => told.push(environment));
     await gateway.call('ka10001', query);
     await gateway.call('ka10001', query, { profile: gateway.mock });
     await gateway.call('zz99999', query);
-    stop();
+    listening.dispose();
     await gateway.call('ka10001', query);
     assert.deepEqual(told, ['real', 'mock']);
     assert.deepEqual(gateway.server.forwarded, { real: 2, mock: 1 });

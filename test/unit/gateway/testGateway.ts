@@ -181,7 +181,7 @@ export class TestGateway {
   }
 
   async close(): Promise<void> {
-    this.server.close();
+    this.server.dispose();
     this.domain.dispose();
     await this.simulator.close();
   }

@@ -178,7 +178,7 @@ describe('A WebSocket through the gateway', () => {
     [
       'the gateway is switched off',
       () => {
-        gateway.server.close();
+        gateway.server.dispose();
       },
     ],
   ] as const) {

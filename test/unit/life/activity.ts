@@ -65,13 +65,15 @@ export class Activity {
           if (!over) this.count += 1;
           over = true;
         };
-        const cancel = inner.after(ms, () => {
+        const timer = inner.after(ms, () => {
           end();
           run();
         });
-        return () => {
-          end();
-          cancel();
+        return {
+          dispose: () => {
+            end();
+            timer.dispose();
+          },
         };
       },
     };

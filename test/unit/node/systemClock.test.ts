@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Disposable } from '../../../src/core/base/event.ts';
 import { SystemScheduler } from '../../../src/node/systemClock.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 
@@ -9,16 +10,16 @@ function setUp() {
   const wall = new FakeClock();
   const awake = new FakeClock();
   const sleeps: number[] = [];
-  const cancels = new Map<NodeJS.Timeout, () => void>();
+  const alarms = new Map<NodeJS.Timeout, Disposable>();
   const scheduler = new SystemScheduler(wall, {
     setTimeout: (run, ms) => {
       sleeps.push(ms);
       const timer = {} as NodeJS.Timeout;
-      cancels.set(timer, awake.at(awake.now() + ms, run));
+      alarms.set(timer, awake.at(awake.now() + ms, run));
       return timer;
     },
     clearTimeout: (timer) => {
-      if (timer !== undefined) cancels.get(timer)?.();
+      if (timer !== undefined) alarms.get(timer)?.dispose();
     },
   });
   const live = (ms: number): void => {
@@ -97,9 +98,9 @@ describe('The scheduler', () => {
 
   it('has no timer left after a cancel or the last wake-up', () => {
     const { wall, awake, scheduler, live } = setUp();
-    const cancel = scheduler.at(wall.now() + hour, () => undefined);
+    const timer = scheduler.at(wall.now() + hour, () => undefined);
     scheduler.at(wall.now() + hour, () => undefined);
-    cancel();
+    timer.dispose();
     live(hour);
     assert.equal(awake.alarms, 0);
   });

@@ -49,8 +49,10 @@ describe('Calls with a token, against the simulated server', () => {
           machine.advance(ms);
           run();
         });
-        return () => {
-          clearImmediate(timer);
+        return {
+          dispose: () => {
+            clearImmediate(timer);
+          },
         };
       },
     };

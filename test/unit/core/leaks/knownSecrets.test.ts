@@ -45,7 +45,7 @@ describe('Known secrets', () => {
         },
       },
       fingerprint,
-      onKeysChanged: (listener) => ({ dispose: keysChanged.on(listener) }),
+      onKeysChanged: (listener) => keysChanged.on(listener),
       onListenerError: unexpected,
     });
   });
@@ -82,8 +82,8 @@ describe('Known secrets', () => {
 
   it('are none where there is no profile', async () => {
     secrets = new KnownSecrets({
-      profiles: { all: [], onDidChange: () => () => undefined },
-      tokens: { state: () => state, onDidChange: () => () => undefined },
+      profiles: { all: [], onDidChange: () => ({ dispose: () => undefined }) },
+      tokens: { state: () => state, onDidChange: () => ({ dispose: () => undefined }) },
       keyStore,
       fingerprint,
       onKeysChanged: () => ({ dispose: () => undefined }),

@@ -28,10 +28,10 @@ describe('The connection with httpyac', () => {
     }
     const before = Object.keys(pluginStore);
     const exported = { httpyac, documentStore: { httpFileStore: new CountingStore() } };
-    const disconnect = connectPlugin(exported, parts);
+    const plugin = connectPlugin(exported, parts);
     assert.deepEqual(Object.keys(pluginStore), [...before, 'kiwoom']);
     assert.equal(cleared, 1);
-    disconnect?.();
+    plugin?.dispose();
     assert.deepEqual(Object.keys(pluginStore), before);
     assert.equal(cleared, 2);
   });
