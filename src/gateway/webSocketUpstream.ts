@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { CancelledError, type ErrorCode, KiwoomError } from '../core/base/errors.ts';
-import { liveServer } from '../core/model/liveServer.ts';
+import { webSocketHost } from '../core/model/webSocketHost.ts';
 import { jsonObject } from './readBody.ts';
 
 export interface SocketMessage {
@@ -56,7 +56,7 @@ export class UpstreamConnection {
   /** @throws KiwoomError why there is no connection; CancelledError */
   static open(address: UpstreamAddress, signal: AbortSignal): Promise<UpstreamConnection> {
     const { host, path, userAgent, networkError } = address;
-    const socket = new WebSocket(`${webSocketOrigin(host)}${path}`, {
+    const socket = new WebSocket(`${webSocketHost(host)}${path}`, {
       headers: { 'User-Agent': userAgent },
       handshakeTimeout: handshakeLimitMs,
       maxPayload: longestMessage,
@@ -113,13 +113,6 @@ export class UpstreamConnection {
     for (const message of this.#kept.splice(0)) receiver.message(message);
     if (this.#closed !== undefined) receiver.closed(this.#closed.code, this.#closed.reason);
   }
-}
-
-/** The WebSocket port of the same host; a server on this machine uses one port for everything. */
-export function webSocketOrigin(host: string): string {
-  const { protocol, hostname, port } = new URL(host);
-  if (protocol === 'http:') return `ws://${hostname}:${port || 80}`;
-  return `wss://${hostname}:${port || liveServer.webSocketPort}`;
 }
 
 /** Maintenance is a redirect or a page, as for any request. */

@@ -154,7 +154,7 @@ export function requestInsertion(
   context: Omit<TemplateContext, 'loginKept'>,
 ): { readonly position: Position; readonly snippet: string } {
   const file = parseHttpFile(text);
-  const loginKept = keepsLogin(file, tr, context.environment);
+  const loginKept = keepsLogin(file, tr);
   const template = requestTemplate(tr, { ...context, loginKept });
   const { position, before, after } = insertionPoint(file, line);
   return { position, snippet: before + snippetText(template) + after };

@@ -14,7 +14,10 @@ import { Session } from './session.ts';
 import { kiwoomVariables, packageVariableReporter } from './variableReporter.ts';
 import type { Workbench } from './workbench.ts';
 
-const ofMockAccount = ['KIWOOM_HOST', 'KIWOOM_HOST_MOCK', 'KIWOOM_TOKEN', 'KIWOOM_TOKEN_MOCK'];
+const ofMockAccount = ['HOST', 'TOKEN', 'WS_HOST'].flatMap((name) => [
+  `KIWOOM_${name}`,
+  `KIWOOM_${name}_MOCK`,
+]);
 
 const userSettings = {
   'workbench.editor.useModal': 'off', // While VS Code shows its trust editor so, no command can be run.

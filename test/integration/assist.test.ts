@@ -145,7 +145,8 @@ describe('Help with writing .http files', () => {
     await succeed('kiwoom.issueToken', { profile });
     const [token] = (await control.tokens()).filter(({ alive }) => alive);
     assert.ok(token);
-    for (const name of ['KIWOOM_TOKEN', 'KIWOOM_HOST', 'KIWOOM_TOKEN_MOCK', 'KIWOOM_TOKEN_REAL']) {
+    const suffixed = ['KIWOOM_TOKEN_MOCK', 'KIWOOM_TOKEN_REAL'];
+    for (const name of ['KIWOOM_TOKEN', 'KIWOOM_HOST', 'KIWOOM_WS_HOST', ...suffixed]) {
       const text = await hover(`POST https://a.test\nX: {{$processEnv |${name}}}\n`);
       assert.match(
         text,

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { cleanUp, control, hosts, succeed, until } from './extension.ts';
 import { variablesInTerminal } from './inTerminal.ts';
@@ -13,11 +11,9 @@ import {
   switchGateway,
   switchGatewayOn,
 } from './gatewaySetting.ts';
+import { sampleFile, sendFile } from './httpyacCommandLine.ts';
 import { folder as restClientFolder, select, send } from './restClientClient.ts';
 import { putSetting, userSetting } from './settingsWindow.ts';
-
-const project =
-  vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth')?.extensionPath ?? '';
 
 /** What stands in REST Client's environments of the user settings. */
 function inSettings(environment: 'mock' | 'real', name: string): string | undefined {
@@ -43,18 +39,7 @@ describe('The gateway', () => {
   });
 
   it('puts the token into the unchanged sample requests of the httpyac command line', async () => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      [
-        path.join(project, 'node_modules/httpyac/bin/httpyac.js'),
-        'send',
-        path.join(project, 'test/host/sample/kiwoom.http'),
-        '--all',
-        '--output',
-        'short',
-      ],
-      { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } },
-    );
+    const output = await sendFile(sampleFile);
     const [token] = await control.tokens();
     const calls = await control.calls({ kind: 'tr' });
     assert.deepEqual(
@@ -63,7 +48,7 @@ describe('The gateway', () => {
         ['mock', 'ka00001', true, 0],
         ['mock', 'ka10001', true, 0],
       ],
-      stdout,
+      output,
     );
   });
 
@@ -115,9 +100,16 @@ describe('The gateway', () => {
   });
 
   it('gives new terminals pass and address, with no further setting', async () => {
-    const names = ['KIWOOM_HOST', 'KIWOOM_TOKEN', 'KIWOOM_APPKEY', 'KIWOOM_SECRETKEY'];
+    const hostNames = ['KIWOOM_HOST', 'KIWOOM_WS_HOST'];
+    const passNames = ['KIWOOM_TOKEN', 'KIWOOM_APPKEY', 'KIWOOM_SECRETKEY'];
     const pass = process.env['KIWOOM_TOKEN'] ?? '';
-    assert.deepEqual(await variablesInTerminal(...names), [address(), pass, pass, pass]);
+    assert.deepEqual(await variablesInTerminal(...hostNames, ...passNames), [
+      address(),
+      address().replace('http', 'ws'),
+      pass,
+      pass,
+      pass,
+    ]);
   });
 
   it('gives its pass to who copies the token, and never the token', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import * as vscode from 'vscode';
 import { WebSocket } from 'ws';
 import { cleanUp, control, succeed, until } from './extension.ts';
 import { address, beginWithGateway, leaveNoGateway, switchGateway } from './gatewaySetting.ts';
+import { sendFile } from './httpyacCommandLine.ts';
 
 describe('A WebSocket through the gateway of a window', () => {
   let socket: WebSocket;
@@ -44,5 +46,60 @@ describe('A WebSocket through the gateway of a window', () => {
     await switchGateway(false);
     const [code, reason] = await closed;
     assert.deepEqual([code, String(reason)], [1001, 'ended']);
+  });
+});
+
+describe('An inserted WebSocket request', () => {
+  let files = 0;
+  let file: string;
+
+  beforeEach(async () => {
+    await beginWithGateway();
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder.uri, `webSocket-${++files}.http`);
+    await vscode.workspace.fs.writeFile(uri, new Uint8Array());
+    const { document } = await vscode.window.showTextDocument(uri);
+    await succeed('kiwoom.insertRequest', { apiId: '0B' });
+    await document.save();
+    file = uri.fsPath;
+  });
+  afterEach(leaveNoGateway);
+  after(cleanUp);
+
+  /** The messages that arrived at Kiwoom, each with the token that logged in. */
+  const arrived = async () =>
+    (await control.calls({ kind: 'tr' })).map(({ body, token, code }) => {
+      const { trnm } = JSON.parse(body) as { trnm: string };
+      return [trnm, token, code];
+    });
+
+  it('logs in through the gateway with the token, of which httpyac sees nothing', async () => {
+    const output = await sendFile(file);
+    assert.match(output, /1 requests processed \(1 succeeded\)/);
+    const [token] = await control.tokens();
+    assert.ok(token !== undefined);
+    assert.deepEqual(await arrived(), [
+      ['LOGIN', token.token, 0],
+      ['REG', token.token, 0],
+    ]);
+    const seen = [output, ...Object.values(process.env)];
+    assert.ok(!seen.some((text) => text?.includes(token.token)));
+    const diagnostics = vscode.languages.getDiagnostics(vscode.Uri.file(file));
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      [],
+    );
+  });
+
+  it('goes to Kiwoom itself once the gateway is off, unchanged', async () => {
+    await leaveNoGateway();
+    await until(() => process.env['KIWOOM_WS_HOST']?.endsWith('/mock') === false);
+    await sendFile(file);
+    const [token] = await control.tokens();
+    assert.deepEqual(await arrived(), [
+      ['LOGIN', token?.token, 0],
+      ['REG', token?.token, 0],
+    ]);
   });
 });

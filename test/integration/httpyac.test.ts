@@ -1,22 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import * as vscode from 'vscode';
 import { addProfile, cleanUp, control, succeed } from './extension.ts';
-
-const project =
-  vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth')?.extensionPath ?? '';
-const sample = path.join(project, 'test/host/sample/kiwoom.http');
-
-/** httpyac's command line, started by this extension host: it inherits the injected variables. */
-async function send(file: string): Promise<string> {
-  const httpyac = path.join(project, 'node_modules/httpyac/bin/httpyac.js');
-  const args = [httpyac, 'send', file, '--all', '--output', 'short'];
-  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  return stdout;
-}
+import { sampleFile, sendFile } from './httpyacCommandLine.ts';
 
 describe('The sample requests, sent by the httpyac command line', () => {
   beforeEach(cleanUp);
@@ -26,7 +10,7 @@ describe('The sample requests, sent by the httpyac command line', () => {
     await addProfile('real');
     await addProfile('mock');
     await succeed('kiwoom.issueToken');
-    const output = await send(sample);
+    const output = await sendFile(sampleFile);
     const [token] = (await control.tokens()).filter(({ alive }) => alive);
     const calls = await control.calls({ kind: 'tr' });
     assert.deepEqual(
@@ -43,7 +27,7 @@ describe('The sample requests, sent by the httpyac command line', () => {
     const profile = await addProfile('mock');
     await succeed('kiwoom.issueToken', { profile });
     await succeed('kiwoom.revokeToken', { profile });
-    await send(sample).catch(() => undefined);
+    await sendFile(sampleFile).catch(() => undefined);
     const calls = await control.calls({ kind: 'tr' });
     // Without the token there is no host either, so nothing is sent anywhere.
     assert.deepEqual(calls, []);

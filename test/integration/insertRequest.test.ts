@@ -106,12 +106,11 @@ describe('Insert API Request', () => {
   });
 
   it('addresses a WebSocket TR to the server of the active account', async () => {
-    await addProfile('real');
     const editor = await open('');
     await succeed('kiwoom.insertRequest', { apiId: '0B' });
     const text = editor.document.getText();
-    assert.match(text, /^WS wss:\/\/api\.kiwoom\.com:10000\/api\/dostk\/websocket$/m);
-    assert.match(text, /^Authorization: Bearer \{\{\$processEnv KIWOOM_TOKEN_REAL\}\}$/m);
+    assert.match(text, /^WS \{\{\$processEnv KIWOOM_WS_HOST\}\}\/api\/dostk\/websocket$/m);
+    assert.match(text, /^Authorization: Bearer \{\{\$processEnv KIWOOM_TOKEN\}\}$/m);
   });
 
   it('does not write keys for the OAuth TRs', async () => {

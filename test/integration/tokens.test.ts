@@ -43,8 +43,10 @@ describe('Issuing and revoking', () => {
     assert.deepEqual(variables(), {
       KIWOOM_TOKEN: token,
       KIWOOM_HOST: hosts.mock,
+      KIWOOM_WS_HOST: hosts.mock?.replace('http', 'ws'),
       KIWOOM_TOKEN_MOCK: token,
       KIWOOM_HOST_MOCK: hosts.mock,
+      KIWOOM_WS_HOST_MOCK: hosts.mock?.replace('http', 'ws'),
     });
   });
 

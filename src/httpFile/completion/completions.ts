@@ -1,3 +1,4 @@
+import { referenceExpression } from '../../core/handover/injectedVariables.ts';
 import type { TrCatalogue } from '../../core/model/tr.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { webSocketTr } from '../request/webSocketTr.ts';
@@ -42,14 +43,14 @@ function completionsAt(place: CursorPlace, subject: CompletionSubject): Completi
   const message = block.request;
   if (request === undefined) {
     const mayBecomeKiwoom = place.kind === 'variable' && place.within === 'host';
-    return mayBecomeKiwoom && goesNowhere(message) ? variableCompletions(place) : [];
+    return mayBecomeKiwoom && goesNowhere(message) ? variableCompletions(place, message) : [];
   }
   const named = message.kind === 'curl' ? undefined : webSocketTr(file, message, subject.catalogue);
   const tr = request.tr ?? named;
   const site = { ...subject, message, request: { ...request, tr } };
   switch (place.kind) {
     case 'variable':
-      return variableCompletions(place, request);
+      return variableCompletions(place, message, request);
     case 'path':
       return pathCompletions({ ...site, place });
     case 'header-name':
@@ -82,7 +83,8 @@ function isWhole(
 }
 
 /** Whether the URL is at most the beginning of a reference to a Kiwoom host. */
-function goesNowhere({ url }: HttpRequest): boolean {
+function goesNowhere({ url, kind }: HttpRequest): boolean {
+  const whole = referenceExpression('active', kind === 'websocket' ? 'webSocket' : 'host');
   const expression = /^\{\{([^{}]*)\}{0,2}$/.exec(url)?.[1]?.trim();
-  return expression !== undefined && '$processEnv KIWOOM_HOST'.startsWith(expression);
+  return expression !== undefined && whole.startsWith(expression);
 }

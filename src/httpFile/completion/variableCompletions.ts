@@ -5,6 +5,7 @@ import { fittingScope, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { selectedExpression } from '../request/variableReferences.ts';
 import { escapedSnippet } from '../template/template.ts';
 import type { Completion } from './completion.ts';
+import type { HttpRequest } from '../syntax/httpFile.ts';
 import type { VariablePlace } from './cursorPlace.ts';
 
 const scopes = ['active', ...environments] as const;
@@ -12,14 +13,14 @@ const scopes = ['active', ...environments] as const;
 /** Completes variables inside `{{ }}` that fit their place. */
 export function variableCompletions(
   { within, header, field, range, closed }: VariablePlace,
+  { kind }: Pick<HttpRequest, 'kind'>,
   request?: KiwoomRequest,
 ): Completion[] {
   const expressions = (): string[] => {
     if (within === 'host') {
-      return [
-        ...scopes.map((scope) => referenceExpression(scope, 'host')),
-        selectedExpression('host'),
-      ];
+      const part = kind === 'websocket' ? 'webSocket' : 'host';
+      const named = scopes.map((scope) => referenceExpression(scope, part));
+      return part === 'host' ? [...named, selectedExpression(part)] : named;
     }
     const takesToken =
       within === 'header'

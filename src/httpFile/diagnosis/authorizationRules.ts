@@ -58,7 +58,7 @@ function verdictOn(authorization: string): Verdict {
 function verdictOnVariable(expression: string): Verdict {
   const reference = kiwoomReference(expression);
   if (reference !== undefined) {
-    if (reference.part === 'host') return 'never';
+    if (reference.part !== 'token') return 'never';
     // REST Client accepts exactly one blank there.
     return /^\$processEnv(?:\s{2,}|[^ ])/.test(expression) ? 'never' : undefined;
   }

@@ -19,7 +19,13 @@ export type Destination =
       readonly gateway?: true;
     }
   /** `{{$processEnv KIWOOM_HOST}}` and similar. `fixed`: `{{kiwoomHost}}`, a literal host in the settings */
-  | { readonly kind: 'reference'; readonly scope: ReferenceScope; readonly fixed?: true }
+  | {
+      readonly kind: 'reference';
+      readonly scope: ReferenceScope;
+      readonly fixed?: true;
+      /** The host of WebSockets: `{{$processEnv KIWOOM_WS_HOST}}`. */
+      readonly webSocket?: true;
+    }
   /** Another service's host, with its port. */
   | { readonly kind: 'other'; readonly host: string }
   /** An unknown variable, or no host at all. */
@@ -155,7 +161,8 @@ export function hasDoubleScheme({ request }: HttpRequestBlock, variables: FileVa
   const { scheme, host } = splitUrl(variables.resolve(request.url));
   if (/:\/\/.*:\/\//.test(scheme)) return true;
   const [, expression] = /^\{\{([^{}]*)\}\}/.exec(host) ?? [];
-  return scheme !== '' && expression !== undefined && kiwoomReference(expression)?.part === 'host';
+  const part = expression === undefined ? undefined : kiwoomReference(expression)?.part;
+  return scheme !== '' && part !== undefined && part !== 'token';
 }
 
 /** Destination of a URL without a host, which is in a `Host` header then. */
@@ -171,17 +178,20 @@ function headerDestination(
   return hostDestination(host + port, hosts, port === ':443');
 }
 
-/** `{{$processEnv KIWOOM_HOST}}`; any suffix but a port makes it another host. */
+/** `{{$processEnv KIWOOM_HOST}}`, `{{$processEnv KIWOOM_WS_HOST}}`; any suffix but a port makes it another host. */
 function readReference(parts: UrlParts): Destination | undefined {
   const { scheme } = parts;
   if (scheme.includes('{{')) return undefined;
   const origin = originOf(parts).slice(scheme.length);
   const [whole = '', expression = ''] = /^\{\{([^{}]*)\}\}/.exec(origin) ?? [];
   const known = kiwoomReference(expression);
-  if (known?.part !== 'host') return undefined;
+  if (known === undefined || known.part === 'token') return undefined;
+  const { part, scope, fixed } = known;
   const behind = origin.slice(whole.length);
-  if (/^(?::\d*)?$/.test(behind))
-    return { kind: 'reference', scope: known.scope, ...(known.fixed && { fixed: true }) };
+  if (/^(?::\d*)?$/.test(behind)) {
+    const webSocket = part === 'webSocket' && { webSocket: true as const };
+    return { kind: 'reference', scope, ...(fixed && { fixed }), ...webSocket };
+  }
   if (behind.includes('{{')) return { kind: 'unknown' };
   return { kind: 'other', host: behind.slice(behind.lastIndexOf('@') + 1).toLowerCase() };
 }

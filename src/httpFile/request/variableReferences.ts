@@ -1,5 +1,9 @@
 import type { Environment } from '../../core/model/environment.ts';
-import { injectedVariable, referenceTo } from '../../core/handover/injectedVariables.ts';
+import {
+  injectedVariable,
+  referenceTo,
+  type VariablePart,
+} from '../../core/handover/injectedVariables.ts';
 
 /** The account or environment that a reference refers to. */
 export type ReferenceScope =
@@ -9,7 +13,7 @@ export type ReferenceScope =
   | 'selected';
 
 export interface KiwoomReference {
-  readonly part: 'token' | 'host';
+  readonly part: VariablePart;
   readonly scope: ReferenceScope;
   /** A literal address in the environment, which is not replaced by the gateway. */
   readonly fixed?: true;
@@ -85,11 +89,13 @@ export class FileVariables {
 /** Text of a reference: `{{$processEnv KIWOOM_TOKEN}}`. */
 export function referenceText(part: KiwoomReference['part'], scope: ReferenceScope): string {
   if (scope !== 'selected') return referenceTo(scope, part);
+  // Only REST Client knows a selected environment, and it opens no WebSockets.
+  if (part === 'webSocket') return referenceTo('active', part);
   return `{{${selectedExpression(part)}}}`;
 }
 
 /** The expression for the environment that is selected in REST Client, the only client that knows it. */
-export function selectedExpression(part: KiwoomReference['part']): string {
+export function selectedExpression(part: 'token' | 'host'): string {
   const { tokenVariable, hostVariable } = environmentNames;
   return `$processEnv %${part === 'token' ? tokenVariable : hostVariable}`;
 }

@@ -1,5 +1,4 @@
-import type { Environment } from '../../core/model/environment.ts';
-import { referenceTo, type TokenSource } from '../../core/handover/injectedVariables.ts';
+import { referenceTo, tokenReference } from '../../core/handover/injectedVariables.ts';
 import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
 import type { Tr } from '../../core/model/tr.ts';
 import { noRedirect } from '../edit/noRedirectEdit.ts';
@@ -31,12 +30,12 @@ export interface RequestWords extends FieldWords {
 export interface TemplateContext {
   /** `YYYYMMDD`, in Korea. */
   readonly today: string;
-  /** Environment of a WebSocket TR's server: its URL cannot be a reference. */
-  readonly environment: Environment;
   /** Whether the file {@link keepsLogin | keeps a login open} for it. */
   readonly loginKept?: boolean;
   readonly words: RequestWords;
 }
+
+const authorization = `${authorizationHeaderName}: Bearer ${tokenReference}`;
 
 /**
  * A request that calls a TR, from its `###` line to the end of its body, without a line break at the end. It is valid in REST Client and httpyac (WebSocket TRs: in httpyac). Everything that explains
@@ -64,7 +63,7 @@ function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
     ...(tr.path.startsWith(liveServer.pathNotOnMock) ? [comment(words.notOnMock)] : []),
     `POST ${referenceTo('active', 'host')}${tr.path}`,
     'Content-Type: application/json;charset=UTF-8',
-    authorization('active'),
+    authorization,
     `api-id: ${tr.id}`,
     ...(mayHavePages(tr) ? [words.nextPage, 'cont-yn: Y', 'next-key: '].map(comment) : []),
   ];
@@ -77,15 +76,15 @@ function restRequest(tr: Tr, { words, today }: TemplateContext): Template {
  * for the same URL.
  */
 function webSocketRequest(tr: Tr, context: TemplateContext): Template {
-  const { words, today, environment, loginKept = false } = context;
-  const login = { trnm: 'LOGIN', token: referenceTo(environment) };
+  const { words, today, loginKept = false } = context;
+  const login = { trnm: 'LOGIN', token: tokenReference };
   const head = [
     title(tr),
     comment(words.webSocket),
     ...about(tr, words),
     comment(loginKept ? words.loginFirst : words.receiveMore),
-    `WS ${webSocketAddress(environment, tr.path)}`,
-    authorization(environment),
+    `WS ${webSocketAddress(tr)}`,
+    authorization,
     `api-id: ${tr.id}`,
   ];
   const body = bodyTemplate(tr, today);
@@ -95,8 +94,8 @@ function webSocketRequest(tr: Tr, context: TemplateContext): Template {
 }
 
 /** Whether a file has a request that logs in to the TR's WebSocket server and stays connected. */
-export function keepsLogin(file: HttpFile, tr: Tr, environment: Environment): boolean {
-  const address = webSocketAddress(environment, tr.path);
+export function keepsLogin(file: HttpFile, tr: Tr): boolean {
+  const address = webSocketAddress(tr);
   return file.requests.some(({ request, lines: { first, last } }) => {
     if (request.kind !== 'websocket' || request.url !== address) return false;
     const lines = file.lines.slice(first, last + 1);
@@ -105,9 +104,8 @@ export function keepsLogin(file: HttpFile, tr: Tr, environment: Environment): bo
   });
 }
 
-function webSocketAddress(environment: Environment, path: string): string {
-  const { hostname } = new URL(liveServer.hosts[environment]);
-  return `wss://${hostname}:${liveServer.webSocketPort}${path}`;
+function webSocketAddress({ path }: Tr): string {
+  return `${referenceTo('active', 'webSocket')}${path}`;
 }
 
 function about(tr: Tr, words: RequestWords): string[] {
@@ -126,8 +124,4 @@ function title({ nameKo, id }: Tr): string {
 
 function comment(text: string): string {
   return `# ${text}`.trimEnd();
-}
-
-function authorization(source: TokenSource): string {
-  return `${authorizationHeaderName}: Bearer ${referenceTo(source)}`;
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
 import { KiwoomError } from '../../core/base/errors.ts';
 import { koreanDate } from '../../core/time/koreanTime.ts';
 import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
@@ -19,7 +18,6 @@ import type { CommandHandlers } from './commandTypes.ts';
 import { chooseTr, RecentTrs } from './trChoice.ts';
 
 export interface InsertRequestParts {
-  readonly active: ActiveProfile;
   readonly clock: Clock;
   readonly catalogue: () => Promise<TrCatalogue>;
   readonly globalState: vscode.Memento;
@@ -29,7 +27,7 @@ export interface InsertRequestParts {
 export function insertRequestCommands(
   parts: InsertRequestParts,
 ): Pick<CommandHandlers, 'kiwoom.insertRequest'> {
-  const { active, clock, catalogue } = parts;
+  const { clock, catalogue } = parts;
   const recent = new RecentTrs(parts.globalState);
   return {
     'kiwoom.insertRequest': async ({ apiId }) => {
@@ -40,7 +38,6 @@ export function insertRequestCommands(
       const { line } = editor.selection.active;
       const insertion = requestInsertion(editor.document.getText(), line, tr, {
         today: koreanDate(clock.now()),
-        environment: active.current?.environment ?? 'mock',
         words: requestWords(t),
       });
       await insert(editor, insertion);

@@ -96,13 +96,24 @@ function pathText(path: string, trs: readonly Tr[]): string {
   ]);
 }
 
+function partName(part: KiwoomReference['part'], t: Localize): string {
+  switch (part) {
+    case 'token':
+      return t('Kiwoom token');
+    case 'host':
+      return t('Kiwoom server');
+    case 'webSocket':
+      return t('Kiwoom server for WebSockets');
+  }
+}
+
 /** The account and token state behind a reference; never the token itself. */
 function referenceText(
   { part, scope }: KiwoomReference,
   accounts: Accounts,
   t: Localize,
 ): HoverText {
-  const what = part === 'token' ? t('Kiwoom token') : t('Kiwoom server');
+  const what = partName(part, t);
   if (scope === 'selected') {
     const about = t('The environment selected in REST Client decides whose it is.');
     const lines = environments.flatMap((environment) => {

@@ -4,6 +4,7 @@ import type { Secret } from '../../core/base/secret.ts';
 import type { Log } from '../../core/model/ports.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import { goesTo, hostOf } from '../../core/model/requestTarget.ts';
+import { webSocketHost } from '../../core/model/webSocketHost.ts';
 import type { AccessToken } from '../../core/model/token.ts';
 import {
   type HooksApi,
@@ -117,7 +118,9 @@ class TokenRequests {
       const profile = this.#parts.profile(reference.source);
       // Without an account, the user may have defined the variable.
       if (profile === undefined) return undefined;
-      return reference.part === 'host' ? this.#parts.host(profile) : placeholderFor(reference);
+      if (reference.part === 'token') return placeholderFor(reference);
+      const host = this.#parts.host(profile);
+      return host !== undefined && reference.part === 'webSocket' ? webSocketHost(host) : host;
     });
     const { request } = context;
     if (type !== 'Body' || request === undefined) return replaced;

@@ -1,9 +1,13 @@
-import { injectedVariable, type TokenSource } from '../../core/handover/injectedVariables.ts';
+import {
+  injectedVariable,
+  type TokenSource,
+  type VariablePart,
+} from '../../core/handover/injectedVariables.ts';
 
 /** A reference in a `.http` file and the token or host it stands for. */
 export interface Reference {
   readonly name: string;
-  readonly part: 'token' | 'host';
+  readonly part: VariablePart;
   readonly source: TokenSource;
 }
 

@@ -4,7 +4,6 @@ import net, { type AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import { usualLimits } from '../../../src/gateway/gatewayLimits.ts';
-import { webSocketOrigin } from '../../../src/gateway/webSocketUpstream.ts';
 import { TestGateway, type TestGatewayOptions } from './testGateway.ts';
 
 const path = '/api/dostk/websocket';
@@ -231,18 +230,6 @@ describe('A WebSocket through the gateway', () => {
     );
     assert.equal((await second.closed).code, 1014);
     await gateway.simulator.real.reopen();
-  });
-
-  it('goes to the port that Kiwoom has for it, or to the one of the settings', () => {
-    for (const [host, expected] of [
-      ['https://api.kiwoom.com', 'wss://api.kiwoom.com:10000'],
-      ['https://mockapi.kiwoom.com:443', 'wss://mockapi.kiwoom.com:10000'],
-      ['https://relay.test:8443', 'wss://relay.test:8443'],
-      ['http://127.0.0.1:4010', 'ws://127.0.0.1:4010'],
-      ['http://localhost', 'ws://localhost:80'],
-    ] as const) {
-      assert.equal(webSocketOrigin(host), expected);
-    }
   });
 
   it('goes nowhere without TLS that is right', async () => {

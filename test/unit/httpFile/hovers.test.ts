@@ -91,6 +91,7 @@ describe('What a hover is about', () => {
       'POST https://example.com\nAuthorization: Bearer {{$pro|cessEnv KIWOOM_TOKEN_REAL}}',
       { part: 'token', scope: 'real' },
     ],
+    ['WS {{$processEnv KIWOOM|_WS_HOST}}/a', { part: 'webSocket', scope: 'active' }],
     ['@host = {{$processEnv KIWOOM|_HOST_MOCK}}\n', { part: 'host', scope: 'mock' }],
     [
       '@host = {{$processEnv KIWOOM_HOST_MOCK}}\nPOST {{ho|st}}/api/dostk/acnt',

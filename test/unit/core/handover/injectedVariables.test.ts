@@ -16,14 +16,17 @@ const tokenOf = ({ environment }: Profile) => ({
 const lastUsed = (environment: Environment): Profile => (environment === 'real' ? real : mock);
 
 describe('The injected variables', () => {
-  it('name token and host of the active profile and of both environments', () => {
+  it('name token and hosts of the active profile and of both environments', () => {
     assert.deepEqual(Object.fromEntries(injectedVariables(mock, lastUsed, tokenOf)), {
       KIWOOM_TOKEN: 'token of mock',
       KIWOOM_HOST: 'https://mock.test',
+      KIWOOM_WS_HOST: 'wss://mock.test:10000',
       KIWOOM_TOKEN_MOCK: 'token of mock',
       KIWOOM_HOST_MOCK: 'https://mock.test',
+      KIWOOM_WS_HOST_MOCK: 'wss://mock.test:10000',
       KIWOOM_TOKEN_REAL: 'token of real',
       KIWOOM_HOST_REAL: 'https://real.test',
+      KIWOOM_WS_HOST_REAL: 'wss://real.test:10000',
     });
   });
 
@@ -31,7 +34,7 @@ describe('The injected variables', () => {
     const onlyReal = (each: Profile) => (each === real ? tokenOf(each) : undefined);
     assert.deepEqual(
       [...injectedVariables(mock, lastUsed, onlyReal).keys()],
-      ['KIWOOM_TOKEN_REAL', 'KIWOOM_HOST_REAL'],
+      ['KIWOOM_TOKEN_REAL', 'KIWOOM_HOST_REAL', 'KIWOOM_WS_HOST_REAL'],
     );
   });
 

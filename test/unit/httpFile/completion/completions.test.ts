@@ -229,6 +229,17 @@ describe('Completion in a .http file', () => {
       });
     }
 
+    it('offers the hosts of WebSockets for a WebSocket, and no others', () => {
+      const offered = ['', '_REAL', '_MOCK'].map((suffix) => `$processEnv KIWOOM_WS_HOST${suffix}`);
+      assert.deepEqual(labels('WS {{|\n'), offered);
+      assert.equal(
+        accepted('WS {{$processEnv KIWOOM_W|\n', '$processEnv KIWOOM_WS_HOST'),
+        'WS {{$processEnv KIWOOM_WS_HOST}}\n',
+      );
+      const known = 'WS {{$processEnv KIWOOM_WS_HOST|}}/api/dostk/websocket\n';
+      assert.deepEqual(labels(known.replace('_WS_HOST|', '|')), offered);
+    });
+
     it('offers the server of the environment that is selected in REST Client last', () => {
       assert.equal(labels('POST {{|}}\n').at(-1), '$processEnv %kiwoomHostVar');
     });

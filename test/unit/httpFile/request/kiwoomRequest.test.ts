@@ -37,6 +37,10 @@ describe('A request of a .http file', () => {
     ['{{process.env.KIWOOM_HOST_REAL}}/api/dostk/acnt', { kind: 'reference', scope: 'real' }],
     ['{{kiwoomHost}}/api/dostk/acnt', { kind: 'reference', scope: 'selected', fixed: true }],
     ['{{$processEnv %kiwoomHostVar}}/api/dostk/acnt', { kind: 'reference', scope: 'selected' }],
+    [
+      '{{$processEnv KIWOOM_WS_HOST_REAL}}/api/dostk/acnt',
+      { kind: 'reference', scope: 'real', webSocket: true },
+    ],
     ['{{mine}}/api/dostk/acnt', { kind: 'reference', scope: 'real' }],
     ['{{elsewhere}}/api/dostk/acnt', { kind: 'unknown' }],
     ['{{loop}}/api/dostk/acnt', { kind: 'unknown' }],

@@ -91,13 +91,13 @@ api-id: kt10003
 # item 실시간 등록 요소 (optional, 100 chars): KRX 039490, NXT 039490_NX, SOR 039490_AL
 # type 실시간 항목 (required, 2 chars)
 # receive more
-WS wss://mockapi.kiwoom.com:10000/api/dostk/websocket
-Authorization: Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}
+WS {{$processEnv KIWOOM_WS_HOST}}/api/dostk/websocket
+Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}
 api-id: 0B
 
 {
   "trnm": "LOGIN",
-  "token": "{{$processEnv KIWOOM_TOKEN_MOCK}}"
+  "token": "{{$processEnv KIWOOM_TOKEN}}"
 }
 === wait-for-server
 {
@@ -119,10 +119,11 @@ api-id: 0B
   it('goes over the connection of a login that the file keeps open', () => {
     const tr = trOf('0B');
     const login = textOf('0A');
-    assert.ok(!keepsLogin(parseHttpFile(login), tr, 'mock'));
+    assert.ok(!keepsLogin(parseHttpFile(login), tr));
     const kept = parseHttpFile(login.replace('\nWS', '\n# @keepStreaming\nWS'));
-    assert.ok(keepsLogin(kept, tr, 'mock'));
-    assert.ok(!keepsLogin(kept, tr, 'real'));
+    assert.ok(keepsLogin(kept, tr));
+    const elsewhere = kept.lines.join('\n').replace('KIWOOM_WS_HOST', 'KIWOOM_WS_HOST_REAL');
+    assert.ok(!keepsLogin(parseHttpFile(elsewhere), tr));
     const text = plainText(requestTemplate(tr, { ...templateContext, loginKept: true }));
     assert.match(text, /^# login first$/m);
     assert.doesNotMatch(text, /LOGIN|===/);
@@ -193,13 +194,12 @@ api-id: 0B
       if (tr.transport === 'rest') {
         assert.equal(methodOf(block), 'POST');
         assert.deepEqual(destination, { kind: 'reference', scope: 'active' });
-        assert.ok(authentication.kind === 'reference' && authentication.scope === 'active');
       } else {
         assert.equal(methodOf(block), 'WS');
-        assert.deepEqual(destination, { kind: 'environment', environment: 'mock' });
-        assert.ok(authentication.kind === 'reference' && authentication.scope === 'mock');
+        assert.deepEqual(destination, { kind: 'reference', scope: 'active', webSocket: true });
       }
 
+      assert.ok(authentication.kind === 'reference' && authentication.scope === 'active');
       const body = block.request.kind === 'curl' ? undefined : block.request.body;
       assert.ok(body !== undefined, tr.id);
       for (let line = body.first; line <= body.last; line++) {

@@ -3,7 +3,6 @@ import type { TemplateContext } from '../../../../src/httpFile/template/requestT
 /** Words that are easy to find again. */
 export const templateContext: TemplateContext = {
   today: '20261124',
-  environment: 'mock',
   words: {
     required: 'required',
     optional: 'optional',

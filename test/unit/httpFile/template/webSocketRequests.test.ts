@@ -13,8 +13,6 @@ import { sendWithHttpyac } from '../../sendWithHttpyac.ts';
 import { parseWithHttpyac } from '../httpyacParser.ts';
 import { templateContext } from './templateContext.ts';
 
-const tokenVariable = 'KIWOOM_TOKEN_MOCK';
-
 describe('The inserted WebSocket requests, sent by the httpyac command line', () => {
   let catalogue: TrCatalogue;
   let trs: readonly Tr[];
@@ -29,17 +27,17 @@ describe('The inserted WebSocket requests, sent by the httpyac command line', ()
   });
   after(() => simulator.close());
   afterEach(() => {
+    delete process.env['KIWOOM_WS_HOST'];
     simulator.control.clearCalls();
   });
 
   const textOf = (wanted: readonly Tr[], context: Partial<TemplateContext> = {}): string => {
     return wanted
       .map((tr) => plainText(requestTemplate(tr, { ...templateContext, ...context })))
-      .join('\n\n')
-      .replaceAll('wss://mockapi.kiwoom.com:10000', addressOf(simulator));
+      .join('\n\n');
   };
   const send = (text: string, value = token): Promise<string> =>
-    sendWithHttpyac(text, { [tokenVariable]: value });
+    sendWithHttpyac(text, { KIWOOM_WS_HOST: addressOf(simulator), KIWOOM_TOKEN: value });
   const messages = () =>
     simulator.control.calls({ kind: 'tr' }).map((call) => {
       const { trnm } = JSON.parse(call.body) as { trnm: string };
@@ -79,8 +77,9 @@ describe('The inserted WebSocket requests, sent by the httpyac command line', ()
   });
 
   it('go over the connection of a login that is kept open: all 23', async () => {
+    process.env['KIWOOM_WS_HOST'] = addressOf(simulator);
     const login =
-      `### login\n# @keepStreaming\nWS ${addressOf(simulator)}/api/dostk/websocket\n\n` +
+      `### login\n# @keepStreaming\nWS {{$processEnv KIWOOM_WS_HOST}}/api/dostk/websocket\n\n` +
       `{ "trnm": "LOGIN", "token": "${token}" }\n\n`;
     const httpFile = await parseWithHttpyac(login + textOf(trs, { loginKept: true }));
     const [first, ...rest] = httpFile.httpRegions;

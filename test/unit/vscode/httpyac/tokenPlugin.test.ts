@@ -314,6 +314,20 @@ describe('httpyac with the token plugin', () => {
     assert.equal(trCalls().length, 2);
   });
 
+  it('finds that WebSocket by its variable, without a token in the address', async () => {
+    const text = webSocket('{{$processEnv KIWOOM_WS_HOST_MOCK}}');
+    const outcome = await run(text.replaceAll('KIWOOM_TOKEN', 'KIWOOM_TOKEN_MOCK'));
+    assert.deepEqual(outcome.errors, []);
+    assert.deepEqual(
+      trCalls().map(({ environment, code }) => [environment, code]),
+      [
+        ['mock', 0],
+        ['mock', 0],
+      ],
+    );
+    assertUnseen(outcome);
+  });
+
   for (const spelling of spellings) {
     it(`takes a new token after a LOGIN was refused, written as “${spelling}”`, async () => {
       await tokens.ensure(profiles.mock);
