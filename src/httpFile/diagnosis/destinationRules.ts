@@ -1,12 +1,10 @@
 import type { Environment } from '../../core/model/environment.ts';
-import { hostSpan, schemeSpan } from '../request/hostSpan.ts';
+import { hostSpan } from '../request/hostSpan.ts';
 import {
   type Destination,
   destinationOf,
-  hasDoubleScheme,
   headerNamed,
   isLoopback,
-  type KiwoomRequest,
 } from '../request/kiwoomRequest.ts';
 import { FileVariables } from '../request/variableReferences.ts';
 import type { Variables } from '../request/workspaceVariables.ts';
@@ -19,18 +17,18 @@ import {
   type HttpDiagnostic,
   type RequestToDiagnose,
 } from './httpDiagnostic.ts';
+import { type SentToken, sentToken } from './sentToken.ts';
 
 /** Checks that a request's token is available and goes to its own server. */
 export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
   const { request, context } = input;
-  const { authentication } = request;
-  if (authentication.kind === 'none') return [];
+  const token = sentToken(input);
+  if (token === undefined && request.authentication.kind === 'none') return [];
   const destinations = possibleDestinations(input);
   const diagnostics = clearTextRule(input, destinations);
-  if (authentication.kind === 'other') return diagnostics;
-  const environment = tokenEnvironment(request, context);
-  const { range } = authentication.header.value;
-  const scope = authentication.kind === 'reference' ? authentication.scope : undefined;
+  if (token === undefined) return diagnostics;
+  const environment = tokenEnvironment(token, context);
+  const { range, scope } = token;
 
   const foreign = destinations.find(({ kind }) => kind === 'other');
   if (foreign?.kind === 'other') {
@@ -46,7 +44,7 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
       },
     ];
   }
-  diagnostics.push(...passRule(input));
+  diagnostics.push(...passRule(input, token));
   const goesTo = destinationNow(request, context);
   if (goesTo !== undefined && environment !== undefined && goesTo.environment !== environment) {
     diagnostics.push({
@@ -68,13 +66,12 @@ export function destinationRules(input: RequestToDiagnose): HttpDiagnostic[] {
 }
 
 /** Checks that a pass goes to the gateway, the only server that accepts it. */
-function passRule({ request, context }: RequestToDiagnose): DiagnosticOf<'pass-past-gateway'>[] {
-  const { authentication, destination, block } = request;
+function passRule(
+  { request: { destination, block }, context }: RequestToDiagnose,
+  { scope: tokenScope, text = '' }: SentToken,
+): DiagnosticOf<'pass-past-gateway'>[] {
   if (context.hosts.gateway === undefined) return [];
-  const isPass =
-    authentication.kind === 'reference' ||
-    (authentication.kind === 'literal' &&
-      context.secrets.match(authentication.token)?.kind === 'pass');
+  const isPass = tokenScope !== undefined || context.secrets.match(text)?.kind === 'pass';
   const range = hostSpan(block.request)?.range;
   if (!isPass || range === undefined) return [];
   const fixed = destination.kind === 'reference' && destination.fixed === true;
@@ -92,32 +89,20 @@ function passRule({ request, context }: RequestToDiagnose): DiagnosticOf<'pass-p
   ];
 }
 
-/** Reports `https://{{host}}` where the variable already includes the scheme. */
-export function schemeRule({
-  request: { block, destination },
-  variables,
-}: RequestToDiagnose): DiagnosticOf<'double-scheme'>[] {
-  if (destination.kind === 'other' || !hasDoubleScheme(block, variables)) return [];
-  const scheme = schemeSpan(block.request);
-  const range = scheme?.range ?? hostSpan(block.request)?.range;
-  if (range === undefined) return [];
-  const facts = { scheme: scheme?.text ?? '://' };
-  return [{ code: 'double-scheme', range, severity: 'error', facts }];
-}
-
 /** Reports a request to Kiwoom without TLS. */
 function clearTextRule(
-  { request: { block, authentication } }: RequestToDiagnose,
+  { request: { block } }: RequestToDiagnose,
   destinations: readonly Destination[],
 ): HttpDiagnostic[] {
   const open = destinations.find((one) => one.kind === 'environment' && one.clearText === true);
-  if (open?.kind !== 'environment' || authentication.kind === 'none') return [];
+  if (open?.kind !== 'environment') return [];
   const host = hostSpan(block.request) ?? headerNamed(block.request.headers, 'host')?.value;
+  if (host === undefined) return [];
   const scheme = block.request.kind === 'websocket' ? 'wss://' : 'https://';
   return [
     {
       code: 'clear-text',
-      range: host?.range ?? authentication.header.value.range,
+      range: host.range,
       severity: 'error',
       facts: { scheme, environment: open.environment },
     },
@@ -150,12 +135,11 @@ function variablesWith(environment: Variables, file: HttpFile) {
 }
 
 function tokenEnvironment(
-  { authentication }: KiwoomRequest,
+  { scope, text = '' }: SentToken,
   context: DiagnosisContext,
 ): Environment | undefined {
-  if (authentication.kind === 'reference') return environmentNow(authentication.scope, context);
-  if (authentication.kind !== 'literal') return undefined;
-  const secret = context.secrets.match(authentication.token);
+  if (scope !== undefined) return environmentNow(scope, context);
+  const secret = context.secrets.match(text);
   return secret?.kind === 'token' || secret?.kind === 'pass'
     ? secret.profile.environment
     : undefined;

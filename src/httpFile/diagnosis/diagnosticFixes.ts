@@ -34,6 +34,8 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
       return encrypt(diagnostic, input);
     case 'double-scheme':
       return removeScheme(input);
+    case 'host-of-other-protocol':
+      return useHost(diagnostic.facts.scope, input);
     case 'unknown-api-id': {
       const { suggestion } = diagnostic.facts;
       if (suggestion === undefined) return [];
@@ -99,10 +101,14 @@ function useReference({
 }
 
 function makeFit(
-  { facts }: DiagnosticOf<'token-of-other-environment'>,
+  { range, facts }: DiagnosticOf<'token-of-other-environment'>,
   input: FixInput,
 ): DiagnosticFix[] {
-  const fixes = useToken(referenceText('token', facts.destinationScope), input);
+  const reference = referenceText('token', facts.destinationScope);
+  const fixes: DiagnosticFix[] =
+    input.request?.authentication.kind === 'none'
+      ? [{ kind: 'use-token', reference, edits: [{ range, newText: JSON.stringify(reference) }] }]
+      : useToken(reference, input);
   fixes.push(...useHost(facts.tokenScope ?? facts.token, input));
   if (facts.tokenScope === 'active' || facts.destinationScope === 'active') {
     fixes.push({ kind: 'switch-account' });

@@ -3,7 +3,8 @@ import { hasRequest, type HttpBlock, type HttpFile } from '../syntax/httpFile.ts
 import { moveLines, type TextRange } from '../syntax/textRange.ts';
 import { authorizationRules } from './authorizationRules.ts';
 import { bodyRules } from './bodyRules.ts';
-import { destinationRules, schemeRule } from './destinationRules.ts';
+import { destinationRules } from './destinationRules.ts';
+import { hostVariableRule, schemeRule } from './hostRules.ts';
 import { type DiagnosisContext, type HttpDiagnostic, textRangeOn } from './httpDiagnostic.ts';
 import { keysInRequest, knownSecretsIn, secretLookAlikes } from './secretRules.ts';
 import { requestLineRules } from './requestLineRules.ts';
@@ -100,6 +101,7 @@ function diagnoseBlock(
       ...secretLookAlikes(input),
       ...keysInRequest(input),
       ...schemeRule(input),
+      ...hostVariableRule(input),
       ...destinationRules(input),
       ...requestLineRules(input),
       ...stray,

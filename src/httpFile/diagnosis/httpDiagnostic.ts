@@ -43,6 +43,12 @@ export interface DiagnosticFacts {
   'clear-text': { readonly scheme: 'https://' | 'wss://'; readonly environment: Environment };
   /** `scheme`: the duplicate one. */
   'double-scheme': { readonly scheme: string };
+  /** `reference`: the one for the request's protocol. */
+  'host-of-other-protocol': {
+    readonly scope: ReferenceScope;
+    readonly reference: string;
+    readonly webSocket: boolean;
+  };
   /** The request fails with any token; `reference`: the correct value. */
   'authorization-unusable': { readonly reference: string };
   /** The request may work, with a token that this extension does not renew. */

@@ -7,21 +7,26 @@ import type { DiagnosticFix, FixInput } from './diagnosticFix.ts';
 import type { DiagnosticOf } from './httpDiagnostic.ts';
 
 export function useHost(scope: ReferenceScope, { file, request }: FixInput): DiagnosticFix[] {
-  const host = request && hostSpan(request.block.request);
+  if (request === undefined) return [];
+  const { destination, block } = request;
+  const message = block.request;
+  const host = hostSpan(message);
   if (host === undefined) return [];
   const { line, character } = host.range.start;
   const before = file.lines[line]?.charAt(character - 1) ?? '';
   // A reference contains a blank, which ends an unquoted word of a cURL command.
-  if (request?.block.request.kind === 'curl' && !/["']/.test(before)) return [];
-  const reference = referenceText('host', scope);
-  const { destination } = request ?? {};
+  if (message.kind === 'curl' && !/["']/.test(before)) return [];
+  const isWebSocket = message.kind === 'websocket';
+  const reference = referenceText(isWebSocket ? 'webSocket' : 'host', scope);
+  // Without the scheme, only the method makes it a WebSocket.
+  const method = isWebSocket && message.method === undefined ? 'WS ' : '';
   // Gateway URLs have the environment in the path, which the reference includes.
   const longer =
-    destination?.kind === 'environment' && destination.gateway === true
+    destination.kind === 'environment' && destination.gateway === true
       ? destination.environment.length + 1
       : 0;
   const range = rangeOnLine(line, character, host.range.end.character + longer);
-  return [{ kind: 'use-host', reference, edits: [{ range, newText: reference }] }];
+  return [{ kind: 'use-host', reference, edits: [{ range, newText: method + reference }] }];
 }
 
 export function encrypt(
@@ -51,11 +56,15 @@ function schemeEdit(message: HttpRequest, scheme: string): TextEdit | undefined 
   return { range: rangeOnLine(line, character, character + written.length), newText: scheme };
 }
 
-export function removeScheme({ request }: FixInput): DiagnosticFix[] {
-  const message = request?.block.request;
-  const span = message && schemeSpan(message);
-  // Without the scheme, the URL of a WebSocket would become an HTTP request.
-  if (span === undefined || message?.kind === 'websocket') return [];
+export function removeScheme(input: FixInput): DiagnosticFix[] {
+  if (input.request === undefined) return [];
+  const { destination, block } = input.request;
+  if (block.request.kind === 'websocket') {
+    // Without the scheme, it would be the host of calls.
+    return destination.kind === 'reference' ? useHost(destination.scope, input) : [];
+  }
+  const span = schemeSpan(block.request);
+  if (span === undefined) return [];
   const edits = [{ range: span.range, newText: '' }];
   return [{ kind: 'remove-scheme', scheme: span.text, edits }];
 }

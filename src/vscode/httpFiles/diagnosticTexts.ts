@@ -64,6 +64,13 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         'With {0} the address has two schemes, as the variable brings its own: the request reaches no server.',
         diagnostic.facts.scheme,
       );
+    case 'host-of-other-protocol':
+      return diagnostic.facts.webSocket
+        ? t('WebSockets go to an address of their own: {0}.', diagnostic.facts.reference)
+        : t(
+            'This is the address of WebSockets, where no call arrives. Calls go to {0}.',
+            diagnostic.facts.reference,
+          );
     case 'authorization-unusable':
       return t(
         'Kiwoom refuses this authorization, whatever the token. It takes “{0}”, once.',

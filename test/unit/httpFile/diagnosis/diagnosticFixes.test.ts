@@ -75,11 +75,28 @@ describe('A fix', () => {
     assert.equal(fixed(text, 'double-scheme', 'remove-scheme'), wanted);
   });
 
-  it('of a scheme too many does not exist where it stands in a variable, or for a WebSocket', () => {
-    const url = '{{$processEnv KIWOOM_HOST}}';
-    const inVariable = `@url = https://${url}\n${requestWith({ host: '{{url}}' })}`;
+  it('of a scheme too many does not exist where it stands in a variable', () => {
+    const inVariable = `@url = https://{{$processEnv KIWOOM_HOST}}\n${requestWith({ host: '{{url}}' })}`;
     assert.deepEqual(kinds(inVariable, 'double-scheme'), []);
-    assert.deepEqual(kinds(`WS wss://${url}/api/dostk/websocket\n`, 'double-scheme'), []);
+  });
+
+  it('of a host that is not for WebSockets is the one that is, and the other way round', () => {
+    const webSocket = (url: string): string => `${url}/api/dostk/websocket\n`;
+    const wanted = webSocket('WS {{$processEnv KIWOOM_WS_HOST_REAL}}');
+    for (const [url, code] of [
+      ['WS {{$processEnv KIWOOM_HOST_REAL}}', 'host-of-other-protocol'],
+      ['WS wss://{{$processEnv KIWOOM_HOST_REAL}}:10000', 'double-scheme'],
+      ['wss://{{$processEnv KIWOOM_HOST_REAL}}', 'double-scheme'],
+    ] as const) {
+      assert.equal(fixed(webSocket(url), code, 'use-host'), wanted);
+    }
+    assert.equal(
+      fixed(webSocket('WS {{kiwoomHost}}'), 'host-of-other-protocol', 'use-host'),
+      webSocket('WS {{$processEnv KIWOOM_WS_HOST}}'),
+    );
+    const call = requestWith({ host: '{{$processEnv KIWOOM_WS_HOST}}' });
+    assert.equal(fixed(call, 'host-of-other-protocol', 'use-host'), requestWith());
+    assert.deepEqual(kinds(webSocket('WS wss://https://api.kiwoom.com'), 'double-scheme'), []);
   });
 
   it('of a method and a version in small letters writes capitals', () => {
@@ -379,6 +396,15 @@ describe('A fix', () => {
           host: hosts.real,
           authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_REAL}}',
         }),
+      );
+    });
+
+    it('takes it in a login as well', () => {
+      const login = (token: string): string =>
+        `WS {{$processEnv KIWOOM_WS_HOST_REAL}}/api/dostk/websocket\n\n{ "trnm": "LOGIN", "token": "${token}" }\n`;
+      assert.equal(
+        fixed(login('{{$processEnv KIWOOM_TOKEN}}'), 'token-of-other-environment', 'use-token'),
+        login('{{$processEnv KIWOOM_TOKEN_REAL}}'),
       );
     });
 

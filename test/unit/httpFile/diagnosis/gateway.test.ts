@@ -68,6 +68,32 @@ describe('While the gateway runs, a request', () => {
     );
   });
 
+  it('must not take its pass to Kiwoom’s WebSocket, whatever holds it there', () => {
+    const path = '/api/dostk/websocket';
+    const kiwoom = 'wss://mockapi.kiwoom.com:10000';
+    const header = `Authorization: ${mockToken}\n`;
+    const login = '\n{ "trnm": "LOGIN", "token": "{{$processEnv KIWOOM_TOKEN_MOCK}}" }\n';
+    for (const rest of [header + login, header, login]) {
+      const wanted = `WS {{$processEnv KIWOOM_WS_HOST_MOCK}}${path}\n${rest}`;
+      assert.deepEqual(said(wanted), [], wanted);
+      for (const method of ['WS ', '']) {
+        const text = `${method}${kiwoom}${path}\n${rest}`;
+        assert.deepEqual(said(text), ['pass-past-gateway warning'], text);
+        assert.equal(fixed(text, 'pass-past-gateway'), wanted);
+      }
+      assert.deepEqual(said(`WS ws://${gateway}/mock${path}\n${rest}`), []);
+    }
+  });
+
+  it('revokes nothing at Kiwoom with its pass', () => {
+    const revoke = (host: string): string =>
+      `POST ${host}/oauth2/revoke\n\n{ "token": "{{$processEnv KIWOOM_TOKEN_MOCK}}" }\n`;
+    assert.deepEqual(said(revoke(hosts.mock)), ['pass-past-gateway warning']);
+    const wanted = revoke('{{$processEnv KIWOOM_HOST_MOCK}}');
+    assert.equal(fixed(revoke(hosts.mock), 'pass-past-gateway'), wanted);
+    assert.deepEqual(said(wanted), []);
+  });
+
   it('is better led by the variable than by kiwoomHost', () => {
     const authorization = 'Bearer {{$processEnv %kiwoomTokenVar}}';
     const text = requestWith({ host: '{{kiwoomHost}}', authorization });

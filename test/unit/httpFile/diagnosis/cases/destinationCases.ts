@@ -3,6 +3,12 @@ import { type Cases, hosts, mock, real, requestWith, secrets } from './given.ts'
 
 const { mockToken, realToken, strangeToken } = secrets;
 
+const webSocketTo = (host: string): string =>
+  `WS ${host}/api/dostk/websocket\n\n{ "trnm": "CNSRLST" }\n`;
+
+const loginAt = (host: string, token = '{{$processEnv KIWOOM_TOKEN}}'): string =>
+  `WS ${host}/api/dostk/websocket\n\n{ "trnm": "LOGIN", "token": "${token}" }\n`;
+
 export const destinationCases = {
   'no-token': {
     fires: [
@@ -11,6 +17,18 @@ export const destinationCases = {
         text: requestWith(),
         at: 'Bearer {{$processEnv KIWOOM_TOKEN}}',
         severity: 'warning',
+        references: { active: { profile: mock, token: 'none' } },
+      },
+      {
+        when: 'a login would send it',
+        text: loginAt('{{$processEnv KIWOOM_WS_HOST}}'),
+        at: '"{{$processEnv KIWOOM_TOKEN}}"',
+        references: { active: { profile: mock, token: 'none' } },
+      },
+      {
+        when: 'it would be revoked',
+        text: `POST {{$processEnv KIWOOM_HOST}}/oauth2/revoke\n\n{ "token": "{{$processEnv KIWOOM_TOKEN}}" }\n`,
+        at: '"{{$processEnv KIWOOM_TOKEN}}"',
         references: { active: { profile: mock, token: 'none' } },
       },
       {
@@ -25,6 +43,11 @@ export const destinationCases = {
     ],
     silent: [
       { when: 'one is held', text: requestWith() },
+      {
+        when: 'a message over the WebSocket has none',
+        text: webSocketTo('{{$processEnv KIWOOM_WS_HOST}}'),
+        references: { active: { profile: mock, token: 'none' } },
+      },
       {
         when: 'nothing is handed out',
         text: requestWith(),
@@ -68,6 +91,16 @@ export const destinationCases = {
         when: 'the token is written out',
         text: requestWith({ host: hosts.mock, authorization: `Bearer ${realToken}` }),
         at: `Bearer ${realToken}`,
+      },
+      {
+        when: 'it is in a login',
+        text: loginAt('{{$processEnv KIWOOM_WS_HOST_REAL}}'),
+        at: '"{{$processEnv KIWOOM_TOKEN}}"',
+      },
+      {
+        when: 'it is written into a login',
+        text: loginAt('wss://api.kiwoom.com:10000', mockToken),
+        at: `"${mockToken}"`,
       },
     ],
     silent: [
@@ -217,8 +250,54 @@ export const destinationCases = {
       },
     ],
   },
+  'host-of-other-protocol': {
+    fires: [
+      {
+        when: 'a WebSocket goes to the host of calls',
+        text: webSocketTo('{{$processEnv KIWOOM_HOST_MOCK}}'),
+        at: '{{$processEnv KIWOOM_HOST_MOCK}}',
+        severity: 'warning',
+      },
+      {
+        when: 'a WebSocket goes to the host of REST Client’s environment',
+        text: webSocketTo('{{kiwoomHost}}'),
+        at: '{{kiwoomHost}}',
+      },
+      {
+        when: 'a call goes to the host of WebSockets',
+        text: requestWith({ host: '{{$processEnv KIWOOM_WS_HOST}}' }),
+        at: '{{$processEnv KIWOOM_WS_HOST}}',
+        severity: 'error',
+      },
+      {
+        when: 'a variable of the file holds it',
+        text: `@host = {{$processEnv KIWOOM_WS_HOST}}\n${requestWith({ host: '{{host}}' })}`,
+        at: '{{host}}',
+      },
+      {
+        when: 'cURL does it',
+        text: `curl "{{$processEnv KIWOOM_WS_HOST_REAL}}/api/dostk/acnt"`,
+        at: '{{$processEnv KIWOOM_WS_HOST_REAL}}',
+      },
+    ],
+    silent: [
+      { when: 'a call goes to its own', text: requestWith() },
+      { when: 'a WebSocket does', text: webSocketTo('{{$processEnv KIWOOM_WS_HOST}}') },
+      { when: 'the host is written', text: webSocketTo('wss://mockapi.kiwoom.com:10000') },
+      { when: 'it is another protocol', text: 'SSE {{$processEnv KIWOOM_HOST}}/api/dostk/acnt\n' },
+      {
+        when: 'a second scheme is the worse mistake',
+        text: webSocketTo('wss://{{$processEnv KIWOOM_HOST}}'),
+      },
+    ],
+  },
   'clear-text': {
     fires: [
+      {
+        when: 'the token is in a login',
+        text: loginAt('ws://mockapi.kiwoom.com:10000'),
+        at: 'ws://mockapi.kiwoom.com:10000',
+      },
       {
         when: 'the host has http',
         text: requestWith({ host: 'http://mockapi.kiwoom.com' }),
