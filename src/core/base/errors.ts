@@ -1,9 +1,9 @@
 /**
- * Every failure of this extension. `vscode/shell/messages.ts` maps each code to a sentence and a next
- * step; a test keeps both lists equal.
+ * Every failure of this extension. `vscode/shell/messages` has a file for each group here, with a
+ * sentence and a next step for each code.
  */
 export const errorCodes = [
-  // Errors reported by the server, with one of its published codes (kiwoom/serverCodes.ts).
+  // Errors that the server reports with one of its published codes (kiwoom/serverCodes.ts).
   'invalid-request',
   'invalid-header',
   'rate-limited',
@@ -56,47 +56,51 @@ export const errorCodes = [
   'timed-out',
   'network-failed',
 
-  // Errors of this machine.
-  'endpoint-refused',
-  'unknown-api',
+  // Accounts and their app keys on this machine.
   'no-profile',
   'no-account-chosen',
   'unknown-profile',
   'ambiguous-profile',
+  'profile-exists',
+  'label-taken',
+  'label-looks-like-key',
   'keys-gone',
   'keys-damaged',
-  'token-damaged',
-  'token-not-stored',
-  'token-not-removed',
   'key-store-failed',
-  'lock-failed',
-  'lock-blocked',
-  'invalid-arguments',
+  'key-file-unreadable',
+  'key-file-partner-missing',
+  'keys-not-found-in-file',
+
+  // Tokens on this machine: issuing, storing and handing them out.
   'no-token',
   'issue-paused',
   'token-replaced',
   'token-for-other-host',
-  'gitignore-failed',
+  'token-damaged',
+  'token-not-stored',
+  'token-not-removed',
+  'lock-failed',
+  'lock-blocked',
+  'untrusted-workspace',
+  'no-consent',
+
+  // Commands, files and settings.
+  'endpoint-refused',
+  'unknown-api',
+  'invalid-arguments',
   'no-editor',
   'no-http-editor',
   'no-request',
   'read-only-editor',
-  'key-file-unreadable',
-  'key-file-partner-missing',
-  'keys-not-found-in-file',
-  'profile-exists',
+  'gitignore-failed',
   'history-not-changed',
   'settings-not-changed',
-  'label-taken',
-  'label-looks-like-key',
-  'untrusted-workspace',
-  'no-consent',
 
-  // Errors of the gateway.
+  // The gateway and the agents.
   'gateway-not-started',
   'account-not-open',
 
-  // Errors of the shared token store.
+  // The shared token store.
   'shared-tokens-address',
   'shared-tokens-site',
   'shared-tokens-unreachable',

@@ -3,7 +3,7 @@ import { CancelledError, type KiwoomError, toKiwoomError } from '../../core/base
 import { liveServer } from '../../core/model/liveServer.ts';
 import type { CommandId } from './commandIds.ts';
 import { t } from './localize.ts';
-import type { ErrorAction } from './messages.ts';
+import type { ErrorAction } from './messages/errorText.ts';
 
 export interface ErrorContext {
   /** Id or label of the account for the suggested actions. */

@@ -1,0 +1,124 @@
+import { unlinked } from '../markdown.ts';
+import type { ErrorTexts } from './errorText.ts';
+
+/** The shared token store. */
+export const sharedTokensErrors = {
+  'shared-tokens-address': {
+    say: (t) =>
+      t(
+        'This cannot be a shared token store’s address. It must be like rediss://user@host:6379: redis:// or rediss://, a host, perhaps a database number.',
+      ),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-site': {
+    say: (t, { subject = '' }) =>
+      t(
+        'The name “{0}” cannot be a site’s. Use up to 40 letters, digits, dots, hyphens and underscores.',
+        unlinked(subject),
+      ),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-unreachable': {
+    say: (t) =>
+      t(
+        'The shared token store cannot be reached. Check the address and whether the Redis server runs; until then this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-slow': {
+    say: (t) =>
+      t(
+        'The shared token store does not answer in time. Until it does, this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-wrong-password': {
+    say: (t) => t('The Redis server refuses this user and password. Connect again and enter both.'),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-no-rights': {
+    say: (t, { subject }) =>
+      subject === undefined
+        ? t('The user at the Redis server lacks rights. Connect the store again to see which.')
+        : t(
+            'The user at the Redis server lacks rights. Give it these ACL rules: {0}.',
+            unlinked(subject),
+          ),
+    actions: ['show-log'],
+  },
+  'shared-tokens-untrusted': {
+    say: (t) =>
+      t(
+        'The Redis server is not trusted: no password was sent. Its certificate is not trusted, or is one for another host. Install its root certificate in the system, or correct the address.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-no-tls': {
+    say: (t) =>
+      t(
+        'The Redis server does not speak TLS at this port. No password was sent. Use its TLS port, or redis:// on a network that you trust.',
+      ),
+    actions: ['retry', 'open-settings'],
+  },
+  'shared-tokens-needs-tls': {
+    say: (t) => t('The Redis server speaks TLS at this port. Begin the address with rediss://.'),
+    actions: ['retry', 'open-settings'],
+  },
+  'shared-tokens-too-old': {
+    say: (t, { subject }) =>
+      subject === undefined
+        ? t('The Redis server is too old. Version 6.2 or newer is needed.')
+        : t(
+            'The Redis server is too old ({0}). Version 6.2 or newer is needed.',
+            unlinked(subject),
+          ),
+    actions: ['show-log'],
+  },
+  'shared-tokens-cluster': {
+    say: (t) =>
+      t(
+        'The Redis server belongs to a cluster. It sends requests on to another server. Use the address of a single server.',
+      ),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-full': {
+    say: (t) =>
+      t(
+        'The Redis server’s memory or disk is full. Until there is room, this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-read-only': {
+    say: (t) => t('This Redis server is a read-only replica. Use the address of the primary.'),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-foreign-value': {
+    say: (t) =>
+      t(
+        'The Redis server holds a foreign value. It is under a name of this extension, and was left as it is; use another site name or database.',
+      ),
+    actions: ['open-settings'],
+  },
+  'shared-tokens-outrun': {
+    say: (t) =>
+      t(
+        'Another computer’s result counts. It was at work on this account’s token meanwhile. Try again.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-left': {
+    say: (t, { subject = '' }) =>
+      t(
+        'This computer no longer shares “{0}”. Kiwoom bound its token to another IP address (8010), so this computer goes on alone with this account. Issue a token here, and name another site for the computers at this address.',
+        unlinked(subject),
+      ),
+    actions: ['issue', 'open-settings'],
+  },
+  'shared-tokens-failed': {
+    say: (t, { subject }) =>
+      subject === undefined
+        ? t('The shared token store failed. The log may say more.')
+        : t('The shared token store failed ({0}). The log may say more.', unlinked(subject)),
+    actions: ['show-log'],
+  },
+} satisfies ErrorTexts;
