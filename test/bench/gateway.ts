@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import { bundled } from './bundle.ts';
-import type { GatewayProcessMemory, GatewayProcessReady } from './gatewayProcess.ts';
+import type { GatewayProcessMemory, GatewayProcessReady, ProxyKind } from './gatewayProcess.ts';
 import { type Measured, median } from './measured.ts';
 
 const path = '/api/dostk/stkinfo';
@@ -27,24 +27,27 @@ interface Way {
 export async function gateway(): Promise<Measured[]> {
   const server = await startServer();
   const { port } = server.address() as AddressInfo;
-  const child = fork(await bundled('gatewayProcess.ts'), [`http://127.0.0.1:${port}`]);
-  const [ready] = (await once(child, 'message')) as [GatewayProcessReady];
-  const ways = {
-    direct: wayTo(port),
-    passThrough: wayTo(ready.passThrough),
-    gateway: wayTo(ready.gateway, ready.pass),
+  const program = await bundled('gatewayProcess.ts');
+  const start = async (kind: ProxyKind): Promise<{ child: ChildProcess; way: Way }> => {
+    const child = fork(program, [`http://127.0.0.1:${port}`, kind]);
+    const [ready] = (await once(child, 'message')) as [GatewayProcessReady];
+    return { child, way: wayTo(ready.port, ready.pass) };
   };
+  const passThrough = await start('pass-through');
+  const { child, way } = await start('gateway');
+  const ways = { direct: wayTo(port), passThrough: passThrough.way, gateway: way };
   try {
     return [
       ...(await latencies(ways)),
       await throughput(ways),
-      await memory(ways.gateway, child),
-      await streaming(ways.gateway, child),
-      await messages(ways.gateway),
+      await memory(way, child),
+      await streaming(way, child),
+      await messages(way),
     ];
   } finally {
     for (const { agent } of Object.values(ways)) agent.destroy();
     child.kill();
+    passThrough.child.kill();
     server.closeAllConnections();
     server.close();
   }
@@ -108,9 +111,10 @@ function send({ port, path, headers, agent }: Way): Promise<number> {
 }
 
 async function latencies(ways: Readonly<Record<string, Way>>): Promise<Measured[]> {
-  const [rounds, each] = [30, 100];
+  // Short turns, so that what else the machine does meets all ways alike.
+  const [warmUps, rounds, each] = [100, 200, 25];
   const times = new Map(Object.keys(ways).map((name) => [name, [] as number[]]));
-  for (let round = -5; round < rounds; round += 1) {
+  for (let round = -warmUps; round < rounds; round += 1) {
     for (const [name, way] of Object.entries(ways)) {
       for (let request = 0; request < each; request += 1) {
         const ms = await send(way);
@@ -144,7 +148,7 @@ async function latencies(ways: Readonly<Record<string, Way>>): Promise<Measured[
 
 /** Of 64 connections at once; as time per request, so that it can be held against the pass-through's. */
 async function throughput(ways: Readonly<Record<string, Way>>): Promise<Measured> {
-  const [rounds, requests, connections] = [5, 2_000, 64];
+  const [warmUps, rounds, requests, connections] = [4, 20, 640, 64];
   const perRequest = async (way: Way): Promise<number> => {
     const start = performance.now();
     let left = requests;
@@ -158,7 +162,7 @@ async function throughput(ways: Readonly<Record<string, Way>>): Promise<Measured
     return (performance.now() - start) / requests;
   };
   const times: Record<string, number[]> = { passThrough: [], gateway: [] };
-  for (let round = -1; round < rounds; round += 1) {
+  for (let round = -warmUps; round < rounds; round += 1) {
     for (const [name, measured] of Object.entries(times)) {
       const way = ways[name];
       if (way === undefined) continue;

@@ -1,8 +1,9 @@
 import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
-import http from 'node:http';
+import http, { type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { createProxyServer } from 'httpxy';
 import { createDomain } from '../../src/core/domain.ts';
 import { Passes } from '../../src/core/passes/passes.ts';
 import { ServerClock } from '../../src/core/time/serverClock.ts';
@@ -17,11 +18,13 @@ import { testProfile } from '../unit/fakes/testProfile.ts';
 import { unexpected } from '../unit/fakes/unexpected.ts';
 import { keyStoreWith, silentLog } from './tokenParts.ts';
 
-/** Where the two ways to the same server are, and what the gateway wants to see. */
+/** What the program is: the gateway, or a proxy that does nothing else. */
+export type ProxyKind = 'gateway' | 'pass-through';
+
+/** Where it listens, and what the gateway wants to see. */
 export interface GatewayProcessReady {
-  readonly gateway: number;
-  readonly passThrough: number;
-  readonly pass: string;
+  readonly port: number;
+  readonly pass?: string;
 }
 
 /** In bytes, after a garbage collection. */
@@ -30,10 +33,10 @@ export interface GatewayProcessMemory {
   readonly buffers: number;
 }
 
-/** The argument is the server's origin. Any message is answered with the memory. */
-const [, , upstream = ''] = process.argv;
+/** The arguments are the server's origin and the kind. Any message is answered with the memory. */
+const [, , upstream = '', kind] = process.argv;
 
-async function startGateway(): Promise<Omit<GatewayProcessReady, 'passThrough'>> {
+async function startGateway(): Promise<GatewayProcessReady> {
   const profile = testProfile('real');
   const clock = new ServerClock(systemClock, unexpected);
   const keyStore = keyStoreWith(profile, 'app', 'secret');
@@ -80,25 +83,19 @@ async function startGateway(): Promise<Omit<GatewayProcessReady, 'passThrough'>>
     onListenerError: unexpected,
     log: silentLog,
   });
-  return { gateway: await server.listen(0), pass: passes.of(profile)?.reveal() ?? '' };
+  return { port: await server.listen(0), pass: passes.of(profile)?.reveal() ?? '' };
 }
 
-/** The least that a proxy does: the same connections to the server, each request and reply piped. */
-async function startPassThrough(): Promise<number> {
-  const { hostname, port } = new URL(upstream);
+/** A proxy of the field, which reads nothing and changes nothing, over the gateway's kind of connections. */
+async function startPassThrough(): Promise<GatewayProcessReady> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
-  const server = http.createServer((request, response) => {
-    const { method, url, headers } = request;
-    const target = { hostname, port, path: url, method, headers, agent };
-    const sent = http.request(target, (reply) => {
-      response.writeHead(reply.statusCode ?? 502, reply.rawHeaders);
-      reply.pipe(response);
-    });
-    sent.on('error', () => response.destroy());
-    request.pipe(sent);
-  });
+  const proxy = createProxyServer({ target: upstream, agent });
+  const pass: RequestListener = (request, response) => {
+    proxy.web(request, response).catch(() => response.destroy());
+  };
+  const server = http.createServer(pass);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
+  return { port: (server.address() as AddressInfo).port };
 }
 
 setFlagsFromString('--expose-gc');
@@ -114,6 +111,6 @@ process.on('message', () => {
 // Its parent is gone.
 process.on('disconnect', () => process.exit());
 
-void Promise.all([startGateway(), startPassThrough()]).then(([gateway, passThrough]) => {
-  process.send?.({ ...gateway, passThrough } satisfies GatewayProcessReady);
-});
+const starting =
+  kind === ('pass-through' satisfies ProxyKind) ? startPassThrough() : startGateway();
+void starting.then((ready) => process.send?.(ready));
