@@ -16,6 +16,14 @@ export interface UpstreamRequest {
 
 export type Upstream = (request: UpstreamRequest, signal: AbortSignal) => Promise<IncomingMessage>;
 
+interface Target {
+  readonly secure: boolean;
+  readonly hostname: string;
+  readonly port: string;
+  readonly agent: http.Agent;
+  readonly timeout: number;
+}
+
 /** Maps Node's errors to those of the domain. */
 export type NetworkError = (error: NodeJS.ErrnoException) => KiwoomError;
 
@@ -28,39 +36,40 @@ export function createUpstream(
   networkError: NetworkError,
   silenceMs: number,
 ): Disposable & { readonly send: Upstream } {
+  // The limit is a socket's and set once, as setting it for each request costs more than the rest of it.
+  const pool = { keepAlive: true, maxSockets: 64, timeout: silenceMs };
   const agents = {
-    'http:': new http.Agent({ keepAlive: true, maxSockets: 64 }),
-    'https:': new https.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: true }),
+    'http:': new http.Agent(pool),
+    'https:': new https.Agent({ ...pool, rejectUnauthorized: true }),
   };
-  const urls = new Map<string, URL>();
-  const urlOf = (host: string): URL => {
-    const url = urls.get(host) ?? new URL(host);
-    urls.set(host, url);
-    return url;
+  const targets = new Map<string, Target>();
+  const targetOf = (host: string): Target => {
+    const known = targets.get(host);
+    if (known !== undefined) return known;
+    const { protocol, hostname, port } = new URL(host);
+    const secure = protocol === 'https:';
+    const agent = secure ? agents['https:'] : agents['http:'];
+    const target = { secure, hostname, port, agent, timeout: silenceMs };
+    targets.set(host, target);
+    return target;
   };
   const send: Upstream = (wanted, signal) => {
     const { host, path, headers, body, repeatable } = wanted;
-    const { protocol, hostname, port } = urlOf(host);
-    const secure = protocol === 'https:';
-    const target = { hostname, port, path, method: 'POST', headers };
+    const { secure, ...target } = targetOf(host);
+    const options = { ...target, path, method: 'POST', headers };
     return new Promise<IncomingMessage>((resolve, reject) => {
       if (signal.aborted) {
         reject(new CancelledError());
         return;
       }
-      const request = secure
-        ? https.request({ ...target, agent: agents['https:'] })
-        : http.request({ ...target, agent: agents['http:'] });
+      const request = secure ? https.request(options) : http.request(options);
       let reply: IncomingMessage | undefined;
-      // A listener, as Node's own `signal` option costs as much as the rest of a request.
-      const cut = (): void => {
+      // A listener, as Node's own `signal` option costs as much as the rest of a request. A request
+      // that has ended ignores it.
+      signal.addEventListener('abort', () => {
         request.destroy();
-      };
-      signal.addEventListener('abort', cut);
-      request.on('close', () => {
-        signal.removeEventListener('abort', cut);
       });
-      request.setTimeout(silenceMs, () => {
+      request.on('timeout', () => {
         (reply ?? request).destroy(new KiwoomError('timed-out'));
       });
       request.on('response', (message) => {
