@@ -15,7 +15,7 @@ import { settings } from '../vscode/shell/settings.ts';
 
 export interface ClientsParts {
   readonly domain: Domain;
-  readonly gateway: Pick<GatewayControl, 'wanted' | 'current' | 'addressOf' | 'agentAccess'>;
+  readonly gateway: Pick<GatewayControl, 'wanted' | 'handedOut' | 'addressOf' | 'agentAccess'>;
   /** Resolves once the stored keys and tokens have been read. */
   readonly ready: () => Promise<void>;
   readonly trusted: () => boolean;
@@ -43,8 +43,7 @@ export function createClients({
   log,
 }: ClientsParts) {
   const { profiles, active, tokens, scheduler, presence } = domain;
-  const handedOut = (profile: Profile) =>
-    gateway.wanted ? gateway.current(profile) : tokens.current(profile);
+  const handedOut = (profile: Profile) => gateway.handedOut(profile);
   const variablesIf = (wanted: () => boolean) => (): ReadonlyMap<string, string> =>
     trusted() && wanted()
       ? injectedVariables(

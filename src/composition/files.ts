@@ -16,7 +16,7 @@ export interface FileSupportParts {
   readonly facts: (profile: Profile) => AccountFacts;
   /** Remembers the notifications that are shown only once. */
   readonly remembered: vscode.Memento;
-  readonly gateway: () => Pick<GatewayControl, 'passes' | 'host'>;
+  readonly gateway: () => Pick<GatewayControl, 'passes' | 'host' | 'handedOut'>;
 }
 
 /** Builds the help for `.http` files and the warnings of secrets in saved files. */
@@ -30,6 +30,7 @@ export function createFileSupport({
   const onKeysChanged = secrets.onDidChange;
   const passes = () => gateway().passes;
   const gatewayHost = () => gateway().host;
+  const handedOut = (profile: Profile) => gateway().handedOut(profile);
   let known: KnownSecrets | undefined;
   /** Shared by both; loaded when the first of them needs it. */
   const knownSecrets = lazy(async () => {
@@ -44,12 +45,14 @@ export function createFileSupport({
       knownSecrets,
       remembered,
       gatewayHost,
+      handedOut,
     }),
     savedFiles: new SavedFileWatch({
       ...domain,
       catalogue,
       knownSecrets,
       gatewayHost,
+      handedOut,
       readKeyText: async (text, fileName) =>
         (await import('../node/keyFormats/readKeyText.ts')).readKeyText(text, fileName),
     }),

@@ -78,6 +78,11 @@ export class GatewayControl implements Subscriber, Disposable {
     return value === undefined || host === undefined ? undefined : { value, host };
   }
 
+  /** Value and host that clients get for an account now: of a pass, or of the token while no gateway is wanted. */
+  handedOut(profile: Profile): { readonly value: Secret; readonly host: string } | undefined {
+    return this.wanted ? this.current(profile) : this.#parts.domain.tokens.current(profile);
+  }
+
   /** Server address that programs use for an environment; `undefined` while the gateway is not running. */
   addressOf(environment: Environment): string | undefined {
     return this.#started && `${this.#started.server.url}/${environment}`;

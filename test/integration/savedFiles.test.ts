@@ -50,7 +50,8 @@ describe('Saved files', () => {
   const parts: Omit<SecretWarningsParts, 'knownSecrets'> = {
     profiles: { loaded: true },
     active: { current: undefined, lastUsedIn: () => undefined },
-    tokens: { current: () => undefined, state: () => ({ kind: 'none' }) },
+    tokens: { state: () => ({ kind: 'none' }) },
+    handedOut: () => undefined,
     gatewayHost: () => undefined,
     catalogue: loadTrCatalogue,
     readKeyText: (text, fileName) => {

@@ -13,12 +13,14 @@ import { sendsEmptyReferences } from './tokenRecipients.ts';
 export interface Circumstances {
   readonly profiles: Pick<Profiles, 'loaded'>;
   readonly active: Pick<ActiveProfile, 'current' | 'lastUsedIn'>;
-  readonly tokens: Pick<TokenManager, 'current' | 'state'>;
+  readonly tokens: Pick<TokenManager, 'state'>;
+  /** The token or the pass that clients get now. */
+  readonly handedOut: (profile: Profile) => object | undefined;
 }
 
 /** Snapshot of the accounts and values behind the references. */
 export function diagnosisContext(
-  { profiles, active, tokens }: Circumstances,
+  { profiles, active, tokens, handedOut }: Circumstances,
   secrets: SecretMatcher,
   knowledge: KiwoomKnowledge,
   workspaceEnvironments: DiagnosisContext['workspaceEnvironments'],
@@ -27,7 +29,7 @@ export function diagnosisContext(
   const stateOf = (profile: Profile | undefined): ReferenceState => {
     if (!isKnown) return { profile, token: 'unknown' };
     if (profile === undefined) return { profile, token: 'none' };
-    if (tokens.current(profile) !== undefined) return { profile, token: 'held' };
+    if (handedOut(profile) !== undefined) return { profile, token: 'held' };
     // A token that is being issued counts as available: it arrives before the user can act on the diagnostic.
     const isComing = tokens.state(profile.id).kind === 'issuing';
     return { profile, token: isComing ? 'unknown' : 'none' };

@@ -130,7 +130,9 @@ function referenceText(
         : t('There is no app key for {0} yet.', environmentName(scope, t));
     return { markdown: paragraphs([`**${plain(what)}**`, plain(missing)]) };
   }
-  const isUsable = usableToken(accounts.facts(profile).state) !== undefined;
+  const { state, gateway } = accounts.facts(profile);
+  // With a pass in its place, the gateway issues with the first request.
+  const isUsable = usableToken(state) !== undefined || gateway?.port !== undefined;
   const { recipients } = accounts;
   const isHandedOut = recipients === 'all' || recipients === 'httpyac';
   return {

@@ -29,6 +29,8 @@ export interface HttpProviderParts {
   readonly catalogue: () => Promise<TrCatalogue>;
   readonly facts: (profile: Profile) => AccountFacts;
   readonly knownSecrets: () => Promise<KnownSecrets>;
+  /** The token or the pass that clients get now. */
+  readonly handedOut: (profile: Profile) => object | undefined;
   /** Remembers the notifications that are shown only once. */
   readonly remembered: vscode.Memento;
   /** Host and port of the gateway; `undefined` while it is not running. */
