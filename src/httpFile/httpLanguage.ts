@@ -86,7 +86,9 @@ export function completionsAt(
 ): Completion[] {
   if (block === undefined) return [];
   const { file, knowledge } = part;
-  const subject = { file, block, request, catalogue: knowledge.catalogue, today };
+  const { catalogue, hosts } = knowledge;
+  const hasPasses = hosts.gateway !== undefined;
+  const subject = { file, block, request, catalogue, hasPasses, today };
   return completions(subject, { line: line - firstLine, character }).map((completion) => {
     const { edits } = completion;
     return {

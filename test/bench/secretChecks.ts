@@ -36,6 +36,7 @@ export async function diagnosticsAfterEdit(): Promise<Measured> {
     secrets,
     hosts: { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] },
     catalogue: await loadTrCatalogue(),
+    ownKeys: false,
     workspaceEnvironments: [],
   };
   const blocks = Array.from({ length: requests }, (_, index) => request(index));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { cleanUp, control, hosts, succeed, until } from './extension.ts';
+import { addProfile, cleanUp, control, hosts, succeed, until } from './extension.ts';
 import { variablesInTerminal } from './inTerminal.ts';
 import {
   address,
@@ -23,6 +23,9 @@ function inSettings(environment: 'mock' | 'real', name: string): string | undefi
 }
 const settingsHost = (environment: 'mock' | 'real' = 'mock'): string | undefined =>
   inSettings(environment, 'kiwoomHost');
+
+const codeOf = (code: vscode.Diagnostic['code']): unknown =>
+  typeof code === 'object' ? code.value : code;
 
 describe('The gateway', () => {
   beforeEach(beginWithGateway);
@@ -80,6 +83,37 @@ describe('The gateway', () => {
     const history = readFileSync(path.join(restClientFolder, 'history.json'), 'utf8');
     assert.ok(history.includes(process.env['KIWOOM_TOKEN'] ?? '?'));
     assert.ok(!history.includes(token?.token ?? '?'));
+  });
+
+  it('issues with the first request of an account without a token, whose pass is not marked as empty', async () => {
+    await cleanUp();
+    await addProfile('mock');
+    await until(() => process.env['KIWOOM_TOKEN'] !== undefined);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder.uri, 'issuing.http');
+    const key = '{{$processEnv KIWOOM_APPKEY}}';
+    const text =
+      '### issue\nPOST {{$processEnv KIWOOM_HOST}}/oauth2/token\nContent-Type: application/json\n\n' +
+      `{ "grant_type": "client_credentials", "appkey": "${key}", "secretkey": "${key}" }\n\n` +
+      '### ask\nPOST {{$processEnv KIWOOM_HOST}}/api/dostk/acnt\nContent-Type: application/json\n' +
+      'Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}\napi-id: ka00001\n\n{}\n';
+    // The mistake shows when the file was checked.
+    await vscode.workspace.fs.writeFile(
+      file,
+      Buffer.from(`${text}\n### wrong\n${text.replace('POST', 'GET')}`),
+    );
+    await vscode.window.showTextDocument(file);
+    const marked = () => vscode.languages.getDiagnostics(file).map(({ code }) => codeOf(code));
+    await until(() => marked().length > 0);
+    assert.deepEqual(marked(), ['wrong-method']);
+    await vscode.workspace.fs.writeFile(file, Buffer.from(text));
+    const output = await sendFile(file.fsPath);
+    assert.match(output, /2 requests processed \(2 succeeded\)/);
+    const [token] = await control.tokens();
+    assert.ok(token !== undefined && !output.includes(token.token));
+    const [call] = await control.calls({ kind: 'tr' });
+    assert.deepEqual([call?.token, call?.code], [token.token, 0]);
   });
 
   it('stands in REST Client’s settings while it runs, and no longer', async () => {

@@ -14,7 +14,7 @@ export const variableNames = {
 export type VariablePart = keyof typeof variableNames.active;
 
 /** Credentials of programs that issue tokens themselves; the gateway accepts its pass for both. */
-const passNames = ['KIWOOM_APPKEY', 'KIWOOM_SECRETKEY'];
+export const keyVariables = { appkey: 'KIWOOM_APPKEY', secretkey: 'KIWOOM_SECRETKEY' } as const;
 
 /**
  * The profile whose token or host a variable holds: the active one, or the one last used in an
@@ -71,7 +71,7 @@ export function injectedVariables(
   put(variableNames.active, active);
   const pass = variables.get(variableNames.active.token);
   if (keys === 'pass' && pass !== undefined) {
-    for (const name of passNames) variables.set(name, pass);
+    for (const name of Object.values(keyVariables)) variables.set(name, pass);
   }
   for (const environment of environments) {
     put(variableNames[environment], lastUsedIn(environment));

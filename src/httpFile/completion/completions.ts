@@ -18,6 +18,8 @@ export interface CompletionSubject {
   /** The block's Kiwoom request; `undefined` if it is none. */
   readonly request: KiwoomRequest | undefined;
   readonly catalogue: TrCatalogue;
+  /** Whether the gateway is running, which takes a pass for app keys. */
+  readonly hasPasses?: boolean;
   /** Date in Korea, `YYYYMMDD`. */
   readonly today: string;
 }
@@ -39,18 +41,20 @@ export function completions(subject: CompletionSubject, position: Position): Com
 }
 
 function completionsAt(place: CursorPlace, subject: CompletionSubject): Completion[] {
-  const { file, block, request } = subject;
+  const { file, block, request, hasPasses = false } = subject;
   const message = block.request;
   if (request === undefined) {
     const mayBecomeKiwoom = place.kind === 'variable' && place.within === 'host';
-    return mayBecomeKiwoom && goesNowhere(message) ? variableCompletions(place, message) : [];
+    return mayBecomeKiwoom && goesNowhere(message)
+      ? variableCompletions(place, { message, hasPasses })
+      : [];
   }
   const named = message.kind === 'curl' ? undefined : webSocketTr(file, message, subject.catalogue);
   const tr = request.tr ?? named;
   const site = { ...subject, message, request: { ...request, tr } };
   switch (place.kind) {
     case 'variable':
-      return variableCompletions(place, message, request);
+      return variableCompletions(place, { message, hasPasses, request });
     case 'path':
       return pathCompletions({ ...site, place });
     case 'header-name':

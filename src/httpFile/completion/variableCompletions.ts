@@ -1,6 +1,6 @@
 import { environments } from '../../core/model/environment.ts';
-import { referenceExpression } from '../../core/handover/injectedVariables.ts';
-import { liveServer } from '../../core/model/liveServer.ts';
+import { keyVariables, referenceExpression } from '../../core/handover/injectedVariables.ts';
+import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
 import { fittingScope, type KiwoomRequest } from '../request/kiwoomRequest.ts';
 import { selectedExpression } from '../request/variableReferences.ts';
 import { escapedSnippet } from '../template/template.ts';
@@ -10,25 +10,17 @@ import type { VariablePlace } from './cursorPlace.ts';
 
 const scopes = ['active', ...environments] as const;
 
+export interface VariableSite {
+  readonly message: Pick<HttpRequest, 'kind'>;
+  /** Whether the gateway is running, which takes a pass for app keys. */
+  readonly hasPasses?: boolean;
+  readonly request?: KiwoomRequest;
+}
+
 /** Completes variables inside `{{ }}` that fit their place. */
-export function variableCompletions(
-  { within, header, field, range, closed }: VariablePlace,
-  { kind }: Pick<HttpRequest, 'kind'>,
-  request?: KiwoomRequest,
-): Completion[] {
-  const expressions = (): string[] => {
-    if (within === 'host') {
-      const part = kind === 'websocket' ? 'webSocket' : 'host';
-      const named = scopes.map((scope) => referenceExpression(scope, part));
-      return part === 'host' ? [...named, selectedExpression(part)] : named;
-    }
-    const takesToken =
-      within === 'header'
-        ? header?.name.text.toLowerCase() === 'authorization'
-        : field === 'token' && sendsToken(request);
-    return takesToken && request !== undefined ? tokenExpressions(request) : [];
-  };
-  return expressions().map((expression) => ({
+export function variableCompletions(place: VariablePlace, site: VariableSite): Completion[] {
+  const { range, closed } = place;
+  return expressionsFor(place, site).map((expression) => ({
     kind: 'variable',
     label: expression,
     snippet: `${escapedSnippet(expression)}${closed ? '' : '\\}\\}'}`,
@@ -37,9 +29,38 @@ export function variableCompletions(
   }));
 }
 
+function expressionsFor(
+  { within, header, field }: VariablePlace,
+  { message, hasPasses = false, request }: VariableSite,
+): string[] {
+  if (within === 'host') {
+    const part = message.kind === 'websocket' ? 'webSocket' : 'host';
+    const named = scopes.map((scope) => referenceExpression(scope, part));
+    return part === 'host' ? [...named, selectedExpression(part)] : named;
+  }
+  if (request === undefined) return [];
+  if (within === 'header') {
+    const isAuthorization = header?.name.text.toLowerCase() === 'authorization';
+    return isAuthorization ? tokenExpressions(request) : [];
+  }
+  if (field === 'appkey' || field === 'secretkey') {
+    return hasPasses && isOAuthPath(request.path) ? keyExpressions(field, request) : [];
+  }
+  return field === 'token' && sendsToken(request) ? tokenExpressions(request) : [];
+}
+
+/** References to the pass that stands for a key; only that of the active account has a name of its own. */
+function keyExpressions(field: keyof typeof keyVariables, request: KiwoomRequest): string[] {
+  const own = `$processEnv ${keyVariables[field]}`;
+  const others = tokenExpressions(request).filter(
+    (expression) => expression !== referenceExpression('active', 'token'),
+  );
+  return fittingScope(request) === 'active' ? [own, ...others] : [...others, own];
+}
+
 /** Whether the message has the token in its body: a revoke, or a WebSocket login. */
-function sendsToken(request: KiwoomRequest | undefined): boolean {
-  return request?.block.request.kind === 'websocket' || request?.path === liveServer.revokePath;
+function sendsToken({ block, path }: KiwoomRequest): boolean {
+  return block.request.kind === 'websocket' || path === liveServer.revokePath;
 }
 
 /** References to a token; that of the request's own destination comes first. */

@@ -7,7 +7,7 @@ import type { RequiredHeader } from './httpDiagnostic.ts';
 /** A quick fix: an edit of the file, or a command. */
 export type DiagnosticFix =
   | (EditingFix & { readonly edits: readonly TextEdit[] })
-  | { readonly kind: 'issue-token' | 'switch-account' };
+  | { readonly kind: 'issue-token' | 'switch-account' | 'switch-gateway-on' };
 
 type EditingFix =
   | { readonly kind: 'use-reference' | 'use-token' | 'use-host'; readonly reference: string }

@@ -16,6 +16,8 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
     case 'known-secret':
     case 'secret-look-alike':
       return useReference(diagnostic);
+    case 'keys-without-gateway':
+      return [{ kind: 'switch-gateway-on' }, { kind: 'issue-token' }];
     case 'keys-in-request':
     case 'no-token':
       return [{ kind: 'issue-token' }];

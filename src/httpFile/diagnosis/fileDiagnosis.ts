@@ -74,6 +74,7 @@ export class FileDiagnosis {
       variables.map(({ name, value }) => [name.text, value.text]),
       context.references,
       context.hosts,
+      context.ownKeys,
       context.workspaceEnvironments,
     ]);
     const holds =

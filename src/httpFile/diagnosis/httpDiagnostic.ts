@@ -27,6 +27,8 @@ export interface DiagnosticFacts {
   };
   /** The `.http` client sends the keys. `written`: they are in the file in plain text. */
   'keys-in-request': { readonly written: boolean };
+  /** The references to keys are empty, because only the running gateway gives them passes. */
+  'keys-without-gateway': object;
   /** The reference is empty at the moment. */
   'no-token': { readonly scope: NamedScope };
   'token-of-other-environment': {
@@ -117,6 +119,8 @@ export interface DiagnosisContext {
   readonly secrets: SecretMatcher;
   readonly hosts: KiwoomHosts;
   readonly catalogue: TrCatalogue;
+  /** Whether the variables that the gateway fills with passes hold keys of the user's own. */
+  readonly ownKeys: boolean;
   /** Variables defined by the workspace, one set per environment; not the user's own. */
   readonly workspaceEnvironments: readonly Variables[];
 }

@@ -1,7 +1,11 @@
 import { isOAuthPath } from '../../core/model/liveServer.ts';
 import { findSecrets, type KnownSecret } from '../../core/leaks/secretSearch.ts';
 import type { KiwoomRequest } from '../request/kiwoomRequest.ts';
-import type { ReferenceScope } from '../request/variableReferences.ts';
+import {
+  isKeyReference,
+  kiwoomReference,
+  type ReferenceScope,
+} from '../request/variableReferences.ts';
 import type { HttpBlock, HttpFile } from '../syntax/httpFile.ts';
 import { hasVariable } from '../syntax/jsonBody.ts';
 import { rangeOnLine } from '../syntax/textRange.ts';
@@ -63,24 +67,34 @@ export function secretLookAlikes(input: RequestToDiagnose): DiagnosticOf<'secret
 }
 
 /** Reports the two OAuth calls, because clients store what they send and may not verify certificates. */
-export function keysInRequest(input: RequestToDiagnose): DiagnosticOf<'keys-in-request'>[] {
-  const { path, destination } = input.request;
-  if (!isOAuthPath(path)) return [];
-  if (destination.kind === 'other') return [];
+export function keysInRequest(
+  input: RequestToDiagnose,
+): DiagnosticOf<'keys-in-request' | 'keys-without-gateway'>[] {
+  const { request, context } = input;
+  const { path, destination } = request;
+  if (!isOAuthPath(path) || destination.kind === 'other') return [];
   const keys = writtenSecrets(input).filter(({ kind }) => kind !== 'token');
-  const written = keys.some(
-    ({ kind, text }) => looksLike(kind, text) || input.context.secrets.match(text) !== undefined,
-  );
-  // Otherwise it is a placeholder such as `YOUR_APPKEY`.
-  if (!written && !keys.some(({ text }) => hasVariable(text))) return [];
-  return [
-    {
-      code: 'keys-in-request',
-      range: requestRange(input),
-      severity: written ? 'error' : 'information',
-      facts: { written },
-    },
-  ];
+  const written = keys.some(({ kind, text }) => {
+    const secret = context.secrets.match(text);
+    return secret === undefined ? looksLike(kind, text) : secret.kind !== 'pass';
+  });
+  const range = requestRange(input);
+  if (written) return [{ code: 'keys-in-request', range, severity: 'error', facts: { written } }];
+  const variables = keys.filter(({ text }) => hasVariable(text));
+  // Others are placeholders such as `YOUR_APPKEY`.
+  if (variables.length === 0) return [];
+  const expressions = variables.map(({ text }) => /^\{\{([^{}]*)\}\}$/.exec(text)?.[1] ?? '');
+  if (context.hosts.gateway === undefined) {
+    if (!context.ownKeys && expressions.some(isKeyReference)) {
+      return [{ code: 'keys-without-gateway', range, severity: 'warning', facts: {} }];
+    }
+  } else if (expressions.every(isPassReference)) return [];
+  return [{ code: 'keys-in-request', range, severity: 'information', facts: { written } }];
+}
+
+/** Whether the expression stands for a pass while the gateway is running. */
+function isPassReference(expression: string): boolean {
+  return isKeyReference(expression) || kiwoomReference(expression)?.part === 'token';
 }
 
 /** Reference for the request's destination, so that token and host match. */

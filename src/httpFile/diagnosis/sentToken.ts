@@ -1,8 +1,13 @@
-import { liveServer } from '../../core/model/liveServer.ts';
+import { isOAuthPath } from '../../core/model/liveServer.ts';
 import { requestBody } from '../request/requestBody.ts';
-import { kiwoomReference, type ReferenceScope } from '../request/variableReferences.ts';
+import {
+  isKeyReference,
+  kiwoomReference,
+  type ReferenceScope,
+} from '../request/variableReferences.ts';
 import { parseJsonMessages } from '../syntax/parseJsonBody.ts';
 import type { TextRange } from '../syntax/textRange.ts';
+import type { JsonMember } from '../syntax/jsonBody.ts';
 import type { RequestToDiagnose } from './httpDiagnostic.ts';
 
 /** The token that a request sends. */
@@ -13,7 +18,10 @@ export interface SentToken {
   readonly range: TextRange;
 }
 
-/** Token of the `Authorization` header; without one, that in the body of a WebSocket login or a revocation. */
+/**
+ * Token of the `Authorization` header; without one, that in the body of a WebSocket login or of an OAuth call, where
+ * a pass may stand for the keys.
+ */
 export function sentToken(input: RequestToDiagnose): SentToken | undefined {
   const { authentication } = input.request;
   switch (authentication.kind) {
@@ -29,21 +37,34 @@ export function sentToken(input: RequestToDiagnose): SentToken | undefined {
 }
 
 function tokenInBody(input: RequestToDiagnose): SentToken | undefined {
-  const { file, variables, request, block } = input;
-  if (block.request.kind !== 'websocket' && request.path !== liveServer.revokePath)
-    return undefined;
+  const { file, request, block } = input;
+  if (block.request.kind !== 'websocket' && !isOAuthPath(request.path)) return undefined;
   const body = requestBody(file, block.request);
   const messages = body === undefined ? [] : parseJsonMessages(body.file, body.lines);
-  for (const { root } of messages) {
-    const members = root?.kind === 'object' ? root.members : [];
-    const value = members.find(({ name }) => name.text === 'token')?.value;
-    if (value?.kind !== 'string') continue;
-    const { range } = value;
-    const text = variables.resolve(value.text);
-    const [, expression] = /^\{\{([^{}]*)\}\}$/.exec(text) ?? [];
-    if (expression === undefined) return { text, range };
-    const reference = kiwoomReference(expression);
-    return reference?.part === 'token' ? { scope: reference.scope, range } : undefined;
+  const members = messages.flatMap(({ root }) => (root?.kind === 'object' ? root.members : []));
+  for (const member of members) {
+    const token = tokenIn(member, input);
+    if (token !== undefined) return token;
   }
   return undefined;
+}
+
+function tokenIn(
+  { name, value }: JsonMember,
+  { variables, context }: RequestToDiagnose,
+): SentToken | undefined {
+  if (value?.kind !== 'string') return undefined;
+  const isKey = name.text === 'appkey' || name.text === 'secretkey';
+  if (name.text !== 'token' && !isKey) return undefined;
+  const { range } = value;
+  const text = variables.resolve(value.text);
+  const [, expression] = /^\{\{([^{}]*)\}\}$/.exec(text) ?? [];
+  if (expression === undefined) {
+    const isSecret = isKey && context.secrets.match(text)?.kind !== 'pass';
+    return isSecret ? undefined : { text, range };
+  }
+  const reference = kiwoomReference(expression);
+  if (reference?.part === 'token') return { scope: reference.scope, range };
+  const isPass = isKey && context.hosts.gateway !== undefined && isKeyReference(expression);
+  return isPass ? { scope: 'active', range } : undefined;
 }

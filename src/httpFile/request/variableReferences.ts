@@ -1,6 +1,7 @@
 import type { Environment } from '../../core/model/environment.ts';
 import {
   injectedVariable,
+  keyVariables,
   referenceTo,
   type VariablePart,
 } from '../../core/handover/injectedVariables.ts';
@@ -34,8 +35,7 @@ export const environmentNames = {
  */
 export function kiwoomReference(expression: string): KiwoomReference | undefined {
   const text = expression.trim();
-  // httpyac also evaluates JavaScript between braces.
-  const variable = /^(?:\$processEnv\s+|process\.env\.)(\w+)$/.exec(text)?.[1];
+  const variable = processVariable(text);
   if (variable !== undefined) {
     const injected = injectedVariable(variable);
     return injected && { part: injected.part, scope: injected.source };
@@ -45,6 +45,17 @@ export function kiwoomReference(expression: string): KiwoomReference | undefined
   }
   if (text === environmentNames.host) return { part: 'host', scope: 'selected', fixed: true };
   return text === environmentNames.token ? { part: 'token', scope: 'selected' } : undefined;
+}
+
+/** Whether the expression stands for an app key or secret key: a pass, while the gateway is running. */
+export function isKeyReference(expression: string): boolean {
+  const variable = processVariable(expression.trim());
+  return Object.values(keyVariables).some((name) => name === variable);
+}
+
+/** Name of a process variable; httpyac also evaluates JavaScript between braces. */
+function processVariable(expression: string): string | undefined {
+  return /^(?:\$processEnv\s+|process\.env\.)(\w+)$/.exec(expression)?.[1];
 }
 
 /** Limit in characters, because definitions that double each other would grow without end. */

@@ -1,4 +1,6 @@
+import process from 'node:process';
 import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
+import { keyVariables } from '../../core/handover/injectedVariables.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { SecretMatcher } from '../../core/leaks/secretSearch.ts';
@@ -42,6 +44,8 @@ export function diagnosisContext(
     },
     secrets,
     ...knowledge,
+    ownKeys:
+      knowledge.hosts.gateway === undefined && process.env[keyVariables.appkey] !== undefined,
     workspaceEnvironments,
   };
 }

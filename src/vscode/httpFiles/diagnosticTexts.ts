@@ -1,4 +1,4 @@
-import { variableNames } from '../../core/handover/injectedVariables.ts';
+import { keyVariables, variableNames } from '../../core/handover/injectedVariables.ts';
 import type { TrField } from '../../core/model/tr.ts';
 import type {
   DiagnosticFacts,
@@ -29,6 +29,12 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
         : t(
             'The .http client keeps the keys that this request sends, and REST Client does not check the server’s certificate. Use “Issue Token” instead.',
           );
+    case 'keys-without-gateway':
+      return t(
+        '{0} and {1} hold a pass while the gateway runs; it is off, so empty keys would be sent. Switch it on, or use “Issue Token”.',
+        keyVariables.appkey,
+        keyVariables.secretkey,
+      );
     case 'no-token':
       return t(
         'There is no valid token in {0} now: an empty one would be sent. Issue one first.',
@@ -199,6 +205,8 @@ export function describeFix(fix: DiagnosticFix, t: Localize): string {
       return t('Issue Token');
     case 'switch-account':
       return t('Switch Account');
+    case 'switch-gateway-on':
+      return t('Switch On Gateway');
   }
 }
 

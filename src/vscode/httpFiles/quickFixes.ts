@@ -17,6 +17,13 @@ import { toRange } from './httpDocuments.ts';
 
 const replaceTokensKind = vscode.CodeActionKind.SourceFixAll.append('kiwoom');
 
+const commandOf = {
+  'issue-token': 'kiwoom.issueToken',
+  'switch-account': 'kiwoom.switchProfile',
+  // It asks whether to switch the gateway on.
+  'switch-gateway-on': 'kiwoom.copyGatewayAddress',
+} as const satisfies Record<string, CommandId>;
+
 export interface QuickFixParts {
   readonly diagnostics: Pick<HttpDiagnostics, 'diagnose'>;
   readonly active: Pick<ActiveProfile, 'current' | 'lastUsedIn'>;
@@ -81,8 +88,7 @@ export class KiwoomQuickFixes implements vscode.CodeActionProvider {
       action.edit = workspaceEdit(document, fix.edits);
       action.isPreferred = isSafe(diagnostic, fix);
     } else {
-      const command: CommandId =
-        fix.kind === 'issue-token' ? 'kiwoom.issueToken' : 'kiwoom.switchProfile';
+      const command = commandOf[fix.kind];
       const profile = this.#profileOf(diagnostic);
       action.command = { title, command, ...(profile && { arguments: [{ profile }] }) };
     }

@@ -22,7 +22,7 @@ describe('Completion in a .http file', () => {
   });
 
   /** @param marked a text with `|` where the cursor is */
-  const offered = (marked: string): readonly Completion[] => {
+  const offered = (marked: string, hasPasses = false): readonly Completion[] => {
     const before = marked.slice(0, marked.indexOf('|')).split('\n');
     const lines = marked.replace('|', '').split('\n');
     const source = { lineCount: lines.length, lineText: (line: number) => lines[line] ?? '' };
@@ -34,7 +34,8 @@ describe('Completion in a .http file', () => {
       line: before.length - 1 - firstLine,
       character: before.at(-1)?.length ?? 0,
     };
-    return completions({ file, block, request, catalogue, today: '20261124' }, position);
+    const subject = { file, block, request, catalogue, hasPasses, today: '20261124' };
+    return completions(subject, position);
   };
   const labels = (marked: string): string[] => offered(marked).map(({ label }) => label);
 
@@ -261,6 +262,21 @@ describe('Completion in a .http file', () => {
       assert.deepEqual(labels(`${url}\nX-Mine: {{|}}\n`), []);
       assert.deepEqual(labels(`${order}{ "stk_cd": "{{|}}" }`), []);
     });
+  });
+
+  it('offers passes for the keys of a program that issues, while the gateway runs', () => {
+    const keysIn = (host: string, body: string, hasPasses = true): string[] =>
+      offered(`POST {{$processEnv ${host}}}/oauth2/token\n\n${body}`, hasPasses).map(({ label }) =>
+        label.replace('$processEnv ', ''),
+      );
+    const appkey = '{ "appkey": "{{|}}" }';
+    const ofActive = ['KIWOOM_APPKEY', 'KIWOOM_TOKEN_REAL', 'KIWOOM_TOKEN_MOCK'];
+    assert.deepEqual(keysIn('KIWOOM_HOST', appkey), ofActive);
+    assert.equal(keysIn('KIWOOM_HOST', '{ "secretkey": "{{|}}" }')[0], 'KIWOOM_SECRETKEY');
+    assert.equal(keysIn('KIWOOM_HOST_MOCK', appkey)[0], 'KIWOOM_TOKEN_MOCK');
+    assert.deepEqual(keysIn('KIWOOM_HOST', appkey, false), []);
+    assert.deepEqual(keysIn('KIWOOM_HOST', '{ "grant_type": "{{|}}" }'), []);
+    assert.deepEqual(labels(`${order}{ "appkey": "{{|}}" }`), []);
   });
 
   describe('of body fields', () => {

@@ -94,6 +94,67 @@ describe('While the gateway runs, a request', () => {
     assert.deepEqual(said(wanted), []);
   });
 
+  describe('that issues by itself', () => {
+    const keys = ['{{$processEnv KIWOOM_APPKEY}}', '{{$processEnv KIWOOM_SECRETKEY}}'] as const;
+    const issue = (host: string, [appkey, secretkey]: readonly [string, string] = keys): string =>
+      `POST ${host}/oauth2/token\nContent-Type: application/json\n\n` +
+      `{ "grant_type": "client_credentials", "appkey": "${appkey}", "secretkey": "${secretkey}" }\n`;
+    const twice = (value: string) => [value, value] as const;
+
+    it('may send the pass for its keys, by any name', () => {
+      for (const text of [
+        issue('{{$processEnv KIWOOM_HOST}}'),
+        issue(`http://${gateway}/mock`),
+        issue('{{$processEnv KIWOOM_HOST_MOCK}}', twice('{{$processEnv KIWOOM_TOKEN_MOCK}}')),
+        `@app = {{$processEnv KIWOOM_APPKEY}}\n\n${issue('{{$processEnv KIWOOM_HOST}}', twice('{{app}}'))}`,
+      ]) {
+        assert.deepEqual(said(text), [], text);
+      }
+      const literal = issue('{{$processEnv KIWOOM_HOST}}', twice(secrets.mockPass));
+      assert.deepEqual(said(literal), ['known-secret warning', 'known-secret warning']);
+    });
+
+    it('must not send it to Kiwoom, or to the other environment', () => {
+      assert.deepEqual(said(issue(hosts.mock)), ['pass-past-gateway warning']);
+      assert.equal(
+        fixed(issue(hosts.mock), 'pass-past-gateway'),
+        issue('{{$processEnv KIWOOM_HOST_MOCK}}'),
+      );
+      assert.deepEqual(said(issue('{{$processEnv KIWOOM_HOST_REAL}}')), [
+        'token-of-other-environment error',
+      ]);
+    });
+
+    it('is warned of real keys as ever', () => {
+      const { strangeKey, appkey } = secrets;
+      assert.deepEqual(said(issue('{{$processEnv KIWOOM_HOST}}', twice('{{mine}}'))), [
+        'keys-in-request information',
+      ]);
+      assert.deepEqual(said(issue('{{$processEnv KIWOOM_HOST}}', [appkey, strangeKey])), [
+        'keys-in-request error',
+        'known-secret warning',
+        'secret-look-alike warning',
+      ]);
+    });
+
+    it('is told, where the gateway is off, that the keys are empty or the user’s own', () => {
+      const usual = contextWith(catalogue);
+      const off = (ownKeys: boolean): string[] =>
+        diagnose(issue('{{$processEnv KIWOOM_HOST}}'), { ...usual, ownKeys }).map(
+          ({ code }) => code,
+        );
+      assert.deepEqual(off(false), ['keys-without-gateway']);
+      assert.deepEqual(off(true), ['keys-in-request']);
+      const [diagnostic] = diagnose(issue('{{$processEnv KIWOOM_HOST}}'), usual);
+      assert.ok(diagnostic);
+      const input = { file: parseHttpFile(''), request: undefined, valueOf: () => '' };
+      assert.deepEqual(
+        fixesOf(diagnostic, input).map(({ kind }) => kind),
+        ['switch-gateway-on', 'issue-token'],
+      );
+    });
+  });
+
   it('is better led by the variable than by kiwoomHost', () => {
     const authorization = 'Bearer {{$processEnv %kiwoomTokenVar}}';
     const text = requestWith({ host: '{{kiwoomHost}}', authorization });

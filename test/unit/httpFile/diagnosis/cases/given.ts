@@ -62,6 +62,7 @@ export function contextWith(
     secrets: matcher,
     hosts: { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] },
     catalogue,
+    ownKeys: false,
     workspaceEnvironments: [],
   };
 }

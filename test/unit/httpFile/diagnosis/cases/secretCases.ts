@@ -121,6 +121,25 @@ export const secretCases = {
       { when: 'it is one of ours', text: requestWith({ authorization: `Bearer ${mockToken}` }) },
     ],
   },
+  'keys-without-gateway': {
+    fires: [
+      {
+        when: 'the keys would come from it',
+        text: issue(keyBody('{{$processEnv KIWOOM_APPKEY}}', '{{$processEnv KIWOOM_SECRETKEY}}')),
+        at: '/oauth2/token',
+        severity: 'warning',
+      },
+      {
+        when: 'a variable of the file holds the reference',
+        text: `@app={{process.env.KIWOOM_APPKEY}}\n${issue(keyBody('{{app}}', '{{mine}}'), '{{$processEnv KIWOOM_HOST}}')}`,
+        at: '/oauth2/token',
+      },
+    ],
+    silent: [
+      { when: 'keys come from elsewhere', text: issue(keyBody('{{a}}', '{{$processEnv B}}')) },
+      { when: 'the request is another', text: requestWith() },
+    ],
+  },
   'keys-in-request': {
     fires: [
       {
