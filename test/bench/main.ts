@@ -25,6 +25,7 @@ import { type Group, groups, method } from './method.ts';
 import { packageExtension, sizes } from './sizes.ts';
 import { pacing } from './pacing.ts';
 import { diagnosticsAfterEdit, savedFileCheck } from './secretChecks.ts';
+import { shared } from './shared.ts';
 import { renewalMemory } from './renewalMemory.ts';
 import type { Access } from './tokenParts.ts';
 import { trCatalogue } from './trCatalogue.ts';
@@ -77,6 +78,7 @@ const figures: Readonly<Record<Group, readonly Figure[]>> = {
     { name: 'wake-ups', measure: async () => [await withSimulator(wakeUps)] },
     { name: 'paced calls', measure: () => withSimulator(pacing) },
   ],
+  shared: [{ name: 'the shared token store', measure: () => withSimulator(shared) }],
   gateway: [{ name: 'the gateway', measure: gateway }],
   package: [
     { name: 'sizes', measure: async () => sizes(await vsix()) },

@@ -1,5 +1,5 @@
 /** What is measured together. */
-export const groups = ['tokens', 'gateway', 'package', 'files'] as const;
+export const groups = ['tokens', 'shared', 'gateway', 'package', 'files'] as const;
 
 export type Group = (typeof groups)[number];
 
@@ -20,6 +20,15 @@ heap: 10,000 days pass on a clock of the test, each with its renewal; the heap i
 wake-ups: timers still armed through the one scheduler there is, while no token is held.
 pacing: 25 calls of each of 20 TRs, five TRs at a time, in real time; the server notes their arrivals and refuses
   what is too much. The first burst is not counted, as it would flatter the rate.`,
+  shared: `
+A real redis-server on loopback; left out, with a line that says so, where there is none.
+ensure: with a store and without, in turn. An issue, near: the whole of it, its token stored on the disk and in the store;
+  the commands of it are counted by the server. Far: each packet to and from the store takes ten milliseconds, so that
+  the difference to an issue without a store, in PINGs over the same line, is the round trips that it waits for.
+a new token: from when one computer has it until another does, in one process; beside a message from publisher to
+  subscriber and the write of such a file, which is what is at least to be done.
+callers: each computer a process, all asking at once, after each of them saw the last token end; Kiwoom takes
+  200 ms to answer. One caller is on one of them, the others idle.`,
   gateway: `
 added: requests straight to a server, through httpxy and through the gateway, 25 of each in turn, one after the other
   over kept connections; what the two take more than the straight ones. httpxy is a proxy library that passes all

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Environment } from '../../src/core/model/environment.ts';
-import { createDomain } from '../../src/core/domain.ts';
+import { createDomain, type DomainPorts } from '../../src/core/domain.ts';
 import type { Log, Scheduler } from '../../src/core/model/ports.ts';
 import type { Profile } from '../../src/core/model/profile.ts';
 import { ServerClock } from '../../src/core/time/serverClock.ts';
@@ -39,29 +39,29 @@ export function keyStoreWith(profile: Profile, appkey: string, secretkey: string
   return keyStore;
 }
 
-/** The domain as the extension builds it, with the real HTTP client, disk and lock. */
-export function realDomain(
+/** The real HTTP client, disk and lock. */
+export function realPorts(
   { environment, url, appkey, secretkey, folder }: Access,
   scheduler: Scheduler,
-  preferences = testPreferences(),
-) {
+): DomainPorts {
   const transport = createAxiosTransport(scheduler);
   const userAgent = 'kiwoom-rest-auth/bench';
-  const profile = testProfile(environment);
-  const domain = createDomain(
-    testPorts({
-      clock: new ServerClock(systemClock, unexpected),
-      scheduler,
-      tokenApi: new OAuthClient(transport, () => url, userAgent),
-      trApi: new TrClient(transport, userAgent),
-      trFacts,
-      keyStore: keyStoreWith(profile, appkey, secretkey),
-      tokenStore: new SealedTokenStore(path.join(folder, 'tokens'), () => true),
-      lock: new FileLock({ folder: path.join(folder, 'locks'), scheduler, log: silentLog }),
-      preferences,
-      random: Math.random,
-      log: silentLog,
-    }),
-  );
-  return { ...domain, profile };
+  return testPorts({
+    clock: new ServerClock(systemClock, unexpected),
+    scheduler,
+    tokenApi: new OAuthClient(transport, () => url, userAgent),
+    trApi: new TrClient(transport, userAgent),
+    trFacts,
+    keyStore: keyStoreWith(testProfile(environment), appkey, secretkey),
+    tokenStore: new SealedTokenStore(path.join(folder, 'tokens'), () => true),
+    lock: new FileLock({ folder: path.join(folder, 'locks'), scheduler, log: silentLog }),
+    random: Math.random,
+    log: silentLog,
+  });
+}
+
+/** The domain as the extension builds it, with the real HTTP client, disk and lock. */
+export function realDomain(access: Access, scheduler: Scheduler, preferences = testPreferences()) {
+  const domain = createDomain({ ...realPorts(access, scheduler), preferences });
+  return { ...domain, profile: testProfile(access.environment) };
 }

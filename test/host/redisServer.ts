@@ -80,7 +80,7 @@ export class RedisServer {
   }
 
   /** A client to inspect or corrupt data; it ends with the server. */
-  client(options: { username?: string; password?: string } = {}): Redis {
+  client(options: { username?: string; password?: string; port?: number } = {}): Redis {
     const own = { host: '127.0.0.1', port: this.port, disableClientInfo: true };
     const client = new Redis({ ...own, ...options });
     // Tests stop and restart the server.

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** TCP's initial retransmission timeout in milliseconds, which doubles each time. */
 const retransmitMs = 50;
@@ -10,6 +11,7 @@ export class TcpProxy {
   readonly #sockets = new Set<Socket>();
   #target: number;
   #cut = false;
+  #delayMs = 0;
   /** Random number in [0, 1); `undefined` without packet loss. */
   #loses: (() => boolean) | undefined;
 
@@ -55,6 +57,11 @@ export class TcpProxy {
     };
   }
 
+  /** Makes every packet take this long, like a server that is far away. */
+  delay(ms: number): void {
+    this.#delayMs = ms;
+  }
+
   /** Sends new connections to another server, like an address that is moved. */
   lead(target: number): void {
     this.#target = target;
@@ -80,7 +87,8 @@ export class TcpProxy {
       let before = Promise.resolve();
       from.on('data', (packet) => {
         // Packets arrive in their order, so one that is late holds up those behind it.
-        before = before.then(() => this.#deliver(packet, to));
+        const arrival = this.#delayMs === 0 ? undefined : pause(this.#delayMs);
+        before = before.then(() => arrival).then(() => this.#deliver(packet, to));
       });
       from.on('error', () => undefined);
       from.on('close', () => {
@@ -92,7 +100,7 @@ export class TcpProxy {
 
   async #deliver(packet: Buffer, to: Socket): Promise<void> {
     for (let ms = retransmitMs; this.#loses?.() === true; ms *= 2) {
-      await new Promise((resolve) => setTimeout(resolve, ms));
+      await pause(ms);
     }
     if (!this.#cut) to.write(packet);
   }

@@ -24,6 +24,7 @@ export type Order =
   | { readonly kind: 'issue-and-wait' }
   | { readonly kind: 'go-on' }
   | { readonly kind: 'replace' }
+  | { readonly kind: 'revoke' }
   | { readonly kind: 'current' };
 
 export interface Setting {
@@ -115,6 +116,8 @@ async function obey(order: Order): Promise<string> {
       const { token } = await tokens.replace(profile, await tokens.ensure(profile));
       return token.value.reveal();
     }
+    case 'revoke':
+      return tokens.revoke(profile);
     case 'current':
       return tokens.current(profile)?.value.reveal() ?? 'none';
   }
