@@ -41,6 +41,8 @@ export class Sharing implements TokenStore, Lock {
   readonly #revoked = new Map<string, AccessToken>();
   /** The last read or written token per account, to know which token a removal revokes. */
   readonly #seen = new Map<string, AccessToken>();
+  /** Writes to this machine's copy that the shared lock's next holder need not wait for. */
+  readonly #settling = new Map<string, Promise<void>>();
   #side: SharedSide | undefined;
 
   constructor(parts: SharingParts) {
@@ -79,11 +81,13 @@ export class Sharing implements TokenStore, Lock {
         this.#fresh.delete(name);
         // Not awaited: waiting machines are notified by the release.
         void holding.release();
+        await this.#settled(name);
       }
     });
   }
 
   async read(profileId: string, keys: AppKeys): Promise<StoredToken> {
+    await this.#settled(profileId);
     const local = await this.#parts.localStore.read(profileId, keys);
     const side = this.#sideOf(profileId);
     if (side === undefined) return this.#remember(profileId, local);
@@ -103,7 +107,7 @@ export class Sharing implements TokenStore, Lock {
     dead: boolean,
   ): Promise<boolean> {
     const [stored, shared] = await Promise.allSettled([
-      this.#parts.localStore.write(profileId, keys, token, dead),
+      this.#writeLocal(profileId, keys, { token, dead }),
       this.#writeShared(profileId, keys, { token, dead }),
     ]);
     this.#seen.set(profileId, token);
@@ -120,6 +124,7 @@ export class Sharing implements TokenStore, Lock {
       if (seen !== undefined) this.#revoked.set(profileId, seen);
       await this.#revokeShared(profileId);
     }
+    await this.#settled(profileId);
     await this.#parts.localStore.remove(profileId);
   }
 
@@ -166,8 +171,12 @@ export class Sharing implements TokenStore, Lock {
     const here: Held = local.kind === 'token' ? local : 'absent';
     const there: Held = shared.held === 'unreadable' ? 'absent' : shared.held;
     const { outcome, changesLocal, changesShared } = merge(here, there, revoked);
-    if (changesLocal) await this.#settleLocal(profileId, keys, outcome);
     const fence = this.#condition(profileId);
+    if (changesLocal) {
+      const settling = this.#settleLocal(profileId, keys, outcome);
+      if (fence === undefined) await settling;
+      else this.#settling.set(profileId, settling);
+    }
     try {
       const isNews = own !== undefined && !covers(shared.revoked, own);
       if (isNews) {
@@ -186,6 +195,16 @@ export class Sharing implements TokenStore, Lock {
     }
     if (outcome !== 'absent') return { kind: 'token', ...outcome };
     return local.kind === 'unreadable' ? local : { kind: 'absent' };
+  }
+
+  async #writeLocal(profileId: string, keys: AppKeys, held: SealedToken): Promise<boolean> {
+    await this.#settled(profileId);
+    return this.#parts.localStore.write(profileId, keys, held.token, held.dead);
+  }
+
+  async #settled(profileId: string): Promise<void> {
+    await this.#settling.get(profileId);
+    this.#settling.delete(profileId);
   }
 
   /** A disk failure costs this machine's copy, not the token. */

@@ -176,6 +176,29 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
     );
   });
 
+  it('keep nobody waiting for the lock while they write their own copy to a slow disk', async () => {
+    const [a, b] = [await start(), await start({ profiles: [] })];
+    const token = await a.manager.ensure(profile);
+    const [disk, read] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const write = b.localStore.write.bind(b.localStore);
+    b.localStore.write = async (...given) => {
+      await disk.promise;
+      return write(...given);
+    };
+    const { signal } = new AbortController();
+    const { sharing } = b.shared;
+    const ending = sharing.run(profile.id, signal, async () => {
+      await sharing.read(profile.id, keys);
+      read.resolve(undefined);
+    });
+    await read.promise;
+    await a.shared.sharing.run(profile.id, signal, () => Promise.resolve());
+    disk.resolve(undefined);
+    await ending;
+    const copy = await b.localStore.read(profile.id, keys);
+    assert.ok(copy.kind === 'token' && copy.token.value.equals(token.value));
+  });
+
   it('share nothing with another site', async () => {
     const [a, b] = [await start({ site: 'office' }), await start({ site: 'home' })];
     await a.manager.ensure(profile);
