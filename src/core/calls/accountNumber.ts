@@ -2,7 +2,9 @@ import { CancelledError, KiwoomError, throwIfCancelled } from '../base/errors.ts
 import { liveServer } from '../model/liveServer.ts';
 import type { Scheduler } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
+import type { AccessToken } from '../model/token.ts';
 import type { ApiCaller } from './apiCaller.ts';
+import type { SendingParts } from './sendWithToken.ts';
 
 export interface AccountNumberParts {
   readonly caller: Pick<ApiCaller, 'call'>;
@@ -15,14 +17,16 @@ const answersWithinMs = 5_000;
 const accountNumberShape = /^\d{8,12}$/;
 
 /**
- * Asks Kiwoom for the account number of a profile's key.
+ * Asks Kiwoom for the account number of a profile's key, which is not stored yet.
  *
+ * @param token issued with that key
  * @returns `undefined` if Kiwoom does not tell it, or not in time
  * @throws CancelledError
  */
 export async function accountNumber(
   { caller, scheduler }: AccountNumberParts,
   profile: Profile,
+  token: AccessToken,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const late = new AbortController();
@@ -34,7 +38,7 @@ export async function accountNumber(
       profile,
       liveServer.harmlessTr,
       {},
-      { signal: AbortSignal.any([signal, late.signal]) },
+      { tokens: only(token), signal: AbortSignal.any([signal, late.signal]) },
     );
     const number = body['acctNo'];
     return typeof number === 'string' && accountNumberShape.test(number) ? number : undefined;
@@ -45,4 +49,14 @@ export async function accountNumber(
   } finally {
     timer.dispose();
   }
+}
+
+/** A token that is nobody's yet: it can be neither replaced nor recorded as refused. */
+function only(token: AccessToken): SendingParts['tokens'] {
+  return {
+    ensure: () => Promise.resolve(token),
+    reject: (_profile, _token, reason) => {
+      throw reason;
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { KiwoomError } from '../base/errors.ts';
 import { liveServer } from '../model/liveServer.ts';
 import { refusesToken } from '../model/tokenRefusal.ts';
 import type { RateLimiter } from './rateLimiter.ts';
-import { rateLimited, sendWithToken } from './sendWithToken.ts';
+import { rateLimited, type SendingParts, sendWithToken } from './sendWithToken.ts';
 import type { Scheduler, TrApi, TrFacts, TrReply, TrRequest } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { ServerClock } from '../time/serverClock.ts';
@@ -20,6 +20,8 @@ export interface ApiCallerParts {
 export interface CallOptions {
   /** Continuation key from the previous page's reply. */
   readonly nextKey?: string;
+  /** Where the token comes from; by default the profile's own. */
+  readonly tokens?: SendingParts['tokens'];
   readonly signal?: AbortSignal;
 }
 
@@ -42,12 +44,12 @@ export class ApiCaller {
     profile: Profile,
     apiId: string,
     body: Readonly<Record<string, unknown>>,
-    { nextKey, signal }: CallOptions = {},
+    { nextKey, tokens = this.#parts.tokens, signal }: CallOptions = {},
   ): Promise<TrReply> {
     const { path, order } = await this.#facts(apiId);
     const page = nextKey === undefined ? {} : { nextKey };
     return sendWithToken(
-      this.#parts,
+      { ...this.#parts, tokens },
       profile,
       { apiId, order },
       (token) => this.#send({ apiId, path, token, body, ...page }, signal),

@@ -22,7 +22,6 @@ interface IssueFlight {
   readonly flight: SharedFlight<IssueOutcome>;
   /** Whether a revocation runs first, so that the current token must not be handed out. */
   readonly behindRevoke: boolean;
-  readonly options: IssueOptions;
 }
 
 interface RevokeFlight {
@@ -127,13 +126,20 @@ export class TokenManager {
   }
 
   /**
-   * Tests keys by issuing with them before they are stored. Afterwards {@link store} writes the token,
-   * or {@link forget} cleans up if the keys are discarded. A failure concerns the new keys only, so it
-   * does not become the profile's last error.
+   * Tests keys by issuing with them before they are stored. Neither the token nor a failure is recorded:
+   * {@link adopt} makes it the profile's. A token that is not adopted is left to expire, as another
+   * program with the same app key may be using it.
    */
-  async issueWith(profile: Profile, keys: AppKeys, signal?: AbortSignal): Promise<IssueOutcome> {
+  async tryKeys(profile: Profile, keys: AppKeys, signal?: AbortSignal): Promise<AccessToken> {
     throwIfCancelled(signal);
-    return this.#startIssue(profile, { keys }).join(signal);
+    const work = (inner: AbortSignal): Promise<AccessToken> =>
+      this.#operations.tryKeys(profile, keys, inner);
+    return this.#start(profile, 'issuing', work, { recorded: false }).join(signal);
+  }
+
+  /** Makes a token from {@link tryKeys} the profile's, once its keys are stored. */
+  adopt(profile: Profile, token: AccessToken): Promise<IssueOutcome> {
+    return this.#alone(profile.id, () => this.#operations.adopt(profile, token));
   }
 
   /** Revokes the token at the server, for every program that uses the same key. */
@@ -203,7 +209,7 @@ export class TokenManager {
     return this.#alone(profileId, () => this.#operations.forget(profileId));
   }
 
-  /** Writes the held token to the store: after its keys were stored, or the storage setting changed. */
+  /** Writes the held token to the store: after its keys were replaced, or the storage setting changed. */
   store(profile: Profile): Promise<void> {
     return this.#alone(profile.id, () => this.#operations.store(profile));
   }
@@ -214,10 +220,7 @@ export class TokenManager {
     signal: AbortSignal | undefined,
   ): Promise<IssueOutcome> {
     const last = this.#last.get(profile.id);
-    // An issue that tests keys is not joined: it says nothing about the stored keys.
-    if (last?.kind === 'issuing' && last.flight.open && last.options.keys === undefined) {
-      return last.flight.join(signal);
-    }
+    if (last?.kind === 'issuing' && last.flight.open) return last.flight.join(signal);
     return this.#startIssue(profile, options).join(signal);
   }
 
@@ -225,7 +228,7 @@ export class TokenManager {
     profile: Profile,
     work: (signal: AbortSignal) => Promise<RevokeOutcome>,
   ): SharedFlight<RevokeOutcome> {
-    const flight = this.#start(profile, 'revoking', true, work);
+    const flight = this.#start(profile, 'revoking', work);
     this.#last.set(profile.id, { kind: 'revoking', flight });
     return flight;
   }
@@ -234,34 +237,34 @@ export class TokenManager {
     const last = this.#last.get(profile.id);
     const behindRevoke =
       options.replaces !== undefined || last?.kind === 'revoking' || last?.behindRevoke === true;
-    const flight = this.#start(profile, 'issuing', options.keys === undefined, (inner) =>
+    const flight = this.#start(profile, 'issuing', (inner) =>
       this.#operations.issue(profile, options, inner),
     );
-    this.#last.set(profile.id, { kind: 'issuing', flight, behindRevoke, options });
+    this.#last.set(profile.id, { kind: 'issuing', flight, behindRevoke });
     return flight;
   }
 
   /**
-   * Runs `work` after the profile's earlier operations, under the lock, and sets its activity.
+   * Runs `work` after the profile's earlier operations, under the lock.
    *
-   * @param remember whether a failure is the profile's last error
+   * @param recorded whether it concerns the profile as it is stored: its activity and failure are shown
    */
   #start<T>(
     profile: Profile,
     activity: 'issuing' | 'revoking',
-    remember: boolean,
     work: (signal: AbortSignal) => Promise<T>,
+    { recorded = true } = {},
   ): SharedFlight<T> {
     const { id } = profile;
     const end = (error?: KiwoomError): void => {
       if (this.#last.get(id)?.flight === flight) this.#last.delete(id);
-      this.#records.apply(id, ended(remember ? error : undefined));
+      if (recorded) this.#records.apply(id, ended(error));
     };
     const flight = new SharedFlight<T>((signal) =>
       this.#queue.run(id, async () => {
         try {
           throwIfCancelled(signal);
-          this.#records.apply(id, begun(activity));
+          if (recorded) this.#records.apply(id, begun(activity));
           const result = await this.#parts.lock.run(id, signal, () => work(signal));
           end();
           return result;
@@ -281,7 +284,7 @@ export class TokenManager {
   }
 
   /** Runs in the profile's queue and under the lock, without an activity. */
-  #alone(profileId: string, work: () => Promise<void>): Promise<void> {
+  #alone<T>(profileId: string, work: () => Promise<T>): Promise<T> {
     return this.#queue.run(profileId, () => this.#parts.lock.run(profileId, never, work));
   }
 }

@@ -1,7 +1,6 @@
 import { KiwoomError, throwIfCancelled } from '../base/errors.ts';
 import { expiryMarginMs } from '../model/liveServer.ts';
 import type {
-  IssuedToken,
   IssueLedger,
   KeyStore,
   Lock,
@@ -54,8 +53,6 @@ export interface IssueOptions {
    * after this time of the machine's wall clock.
    */
   readonly askedAt?: number;
-  /** Keys to test, not in the key store yet. */
-  readonly keys?: AppKeys;
   /** A token to revoke first, if it is still the held one. */
   readonly replaces?: AccessToken;
 }
@@ -85,33 +82,25 @@ export class TokenOperations {
   }
 
   async issue(profile: Profile, options: IssueOptions, signal: AbortSignal): Promise<IssueOutcome> {
-    const { api, keyStore, log, clock } = this.#parts;
-    const keys = options.keys ?? (await keyStore.keys(profile.id));
-    // Keys to test cannot unseal the stored token, and must not discard the held one.
-    if (options.keys === undefined) await this.#storeSync.read(profile, keys);
+    const keys = await this.#parts.keyStore.keys(profile.id);
+    await this.#storeSync.read(profile, keys);
     if (options.replaces !== undefined) await this.#retire(profile, keys, options.replaces, signal);
     const stored = this.held(profile);
-    if (
-      stored !== undefined &&
-      options.keys === undefined &&
-      isNewEnough(stored, options.askedAt)
-    ) {
+    if (stored !== undefined && isNewEnough(stored, options.askedAt)) {
       return { token: stored, asked: false, repeated: false };
     }
-    throwIfCancelled(signal);
-    const answered = await this.budget.run(profile.id, causeOf(options), async () => {
-      const sentAt = clock.monotonic();
-      const answer = await api.issue(profile.environment, keys, signal);
-      clock.observeIssue(answer, sentAt);
-      if (answer.expiresAt <= clock.now()) throw new KiwoomError('expired-on-arrival');
-      return answer;
-    });
-    const { token, repeated } = this.#compare(profile, answered);
-    this.#records.apply(profile.id, issued(token, repeated));
-    const { expiresAt } = token;
-    log.info('token-issued', { ...this.fields(profile), expiresAt, repeated });
-    if (options.keys === undefined) await this.#storeSync.write(profile, keys, token, false);
-    return { token, asked: true, repeated };
+    const token = await this.#request(profile, keys, causeOf(options), signal);
+    return this.#take(profile, keys, token);
+  }
+
+  /** Requests a token with keys that are not stored; it is not the profile's yet. */
+  tryKeys(profile: Profile, keys: AppKeys, signal: AbortSignal): Promise<AccessToken> {
+    return this.#request(profile, keys, 'trial', signal);
+  }
+
+  /** Makes `token` the profile's, after the keys that it was requested with were stored. */
+  async adopt(profile: Profile, token: AccessToken): Promise<IssueOutcome> {
+    return this.#take(profile, await this.#parts.keyStore.keys(profile.id), token);
   }
 
   async revoke(profile: Profile, signal: AbortSignal): Promise<RevokeOutcome> {
@@ -253,15 +242,35 @@ export class TokenOperations {
     return outcome;
   }
 
-  /** Detects whether the server returned the held token again. */
-  #compare(profile: Profile, answer: IssuedToken): { token: AccessToken; repeated: boolean } {
-    const { value, expiresAt, host } = answer;
-    const { clock } = this.#parts;
-    const token = { value, expiresAt, host, receivedAt: clock.now(), clockAheadMs: clock.aheadMs };
+  async #request(
+    profile: Profile,
+    keys: AppKeys,
+    cause: IssueCause,
+    signal: AbortSignal,
+  ): Promise<AccessToken> {
+    const { api, clock } = this.#parts;
+    throwIfCancelled(signal);
+    return this.budget.run(profile.id, cause, async () => {
+      const sentAt = clock.monotonic();
+      const answer = await api.issue(profile.environment, keys, signal);
+      clock.observeIssue(answer, sentAt);
+      const { value, expiresAt, host } = answer;
+      const receivedAt = clock.now();
+      if (expiresAt <= receivedAt) throw new KiwoomError('expired-on-arrival');
+      return { value, expiresAt, host, receivedAt, clockAheadMs: clock.aheadMs };
+    });
+  }
+
+  /** Records and stores an issued token, which may be the held one again. */
+  async #take(profile: Profile, keys: AppKeys, answer: AccessToken): Promise<IssueOutcome> {
     const before = tokenOf(this.#records.get(profile.id).held);
-    return before !== undefined && sameToken(before, token)
-      ? { token: { ...token, receivedAt: before.receivedAt }, repeated: true }
-      : { token, repeated: false };
+    const repeated = before !== undefined && sameToken(before, answer);
+    const token = repeated ? { ...answer, receivedAt: before.receivedAt } : answer;
+    this.#records.apply(profile.id, issued(token, repeated));
+    const { expiresAt } = token;
+    this.#parts.log.info('token-issued', { ...this.fields(profile), expiresAt, repeated });
+    await this.#storeSync.write(profile, keys, token, false);
+    return { token, asked: true, repeated };
   }
 }
 
@@ -281,8 +290,7 @@ function isRefusal(thrown: unknown): boolean {
 }
 
 /** A replacement has revoked its token already, so it counts as the user's and is not delayed. */
-function causeOf({ keys, askedAt, replaces }: IssueOptions): IssueCause {
-  if (keys !== undefined) return 'trial';
+function causeOf({ askedAt, replaces }: IssueOptions): IssueCause {
   return askedAt !== undefined || replaces !== undefined ? 'user' : 'itself';
 }
 

@@ -6,6 +6,7 @@ import { freeLabel, labelProblem, looksLikeKey } from '../../core/accounts/label
 import type { Profiles } from '../../core/accounts/profiles.ts';
 import { accountNumber, type AccountNumberParts } from '../../core/calls/accountNumber.ts';
 import { Secret } from '../../core/base/secret.ts';
+import type { AccessToken } from '../../core/model/token.ts';
 import type { IssueOutcome, TokenManager } from '../../core/tokens/tokenManager.ts';
 import { t } from '../shell/localize.ts';
 import { withProgress } from '../shell/prompts.ts';
@@ -21,7 +22,7 @@ export interface KeyEntryParts extends AccountNumberParts {
 
 export interface EnteredKeys {
   readonly profile: Profile;
-  /** The token issued to check the keys; `undefined` if they were stored unchecked. */
+  /** The issue that checked the keys; `undefined` if they were stored unchecked. */
   readonly outcome?: IssueOutcome;
   /** The account that was active before this one. */
   readonly before?: Profile;
@@ -56,7 +57,7 @@ export class KeyEntry {
         if (problem !== undefined) throw problem;
         return profile;
       },
-      named: (profile, draft, signal) => this.#named(profile, draft, signal),
+      named: (profile, draft, checked) => this.#named(profile, draft, checked),
       store: async (profile, keys) => {
         await profiles.add(profile, keys);
         return profile;
@@ -99,19 +100,19 @@ export class KeyEntry {
   /**
    * Names an unnamed account after the suggestion of its source, else its account number, else its environment.
    *
-   * @param signal given once the keys have been checked, so that Kiwoom may be asked for the account number
+   * @param checked given once the keys have been checked, so that Kiwoom may be asked for the account number
    */
   async #named(
     profile: Profile,
     { label, suggestedLabel }: KeyDraft,
-    signal?: AbortSignal,
+    checked?: Checked,
   ): Promise<Profile> {
     if (label !== undefined) return profile;
     const suggested =
       suggestedLabel !== undefined && looksLikeKey(suggestedLabel) ? undefined : suggestedLabel;
     const number =
-      suggested === undefined && signal !== undefined
-        ? await accountNumber(this.#parts, profile, signal)
+      suggested === undefined && checked !== undefined
+        ? await accountNumber(this.#parts, profile, checked.token, checked.signal)
         : undefined;
     const wished = suggested ?? number ?? profile.label;
     return { ...profile, label: freeLabel(this.#parts.profiles, profile, wished) };
@@ -145,9 +146,12 @@ export class KeyEntry {
     }
   }
 
-  async #use({ profile, outcome }: Tried, keys: AppKeys, way: Way): Promise<EnteredKeys> {
-    const { active } = this.#parts;
-    const stored = await this.#store(profile, keys, way);
+  async #use({ profile, token }: Tried, keys: AppKeys, way: Way): Promise<EnteredKeys> {
+    const { active, tokens } = this.#parts;
+    const stored = await way.store(profile, keys);
+    const outcome = token && (await tokens.adopt(stored, token));
+    // Keys seal the stored token, so one that was held before is written again.
+    if (outcome === undefined) await tokens.store(stored);
     const before = active.current;
     await active.choose(stored);
     return {
@@ -157,19 +161,6 @@ export class KeyEntry {
     };
   }
 
-  async #store(profile: Profile, keys: AppKeys, way: Way): Promise<Profile> {
-    const { tokens, profiles } = this.#parts;
-    try {
-      const stored = await way.store(profile, keys);
-      await tokens.store(stored);
-      return stored;
-    } catch (thrown) {
-      // Deletes the token of a profile whose keys were not stored.
-      if (profiles.find(profile.id) === undefined) await tokens.forget(profile.id);
-      throw thrown;
-    }
-  }
-
   /** Returns a failure instead of throwing it, so that the user can correct its cause. */
   async #try(
     profile: Profile,
@@ -177,14 +168,13 @@ export class KeyEntry {
     draft: KeyDraft,
     way: Way,
   ): Promise<Tried | KiwoomError> {
-    const { tokens, profiles } = this.#parts;
+    const { tokens } = this.#parts;
     try {
       return await withProgress(t('Checking the keys…'), async (signal) => {
-        const outcome = await tokens.issueWith(profile, keys, signal);
-        return { profile: await way.named(profile, draft, signal), outcome };
+        const token = await tokens.tryKeys(profile, keys, signal);
+        return { profile: await way.named(profile, draft, { token, signal }), token };
       });
     } catch (thrown) {
-      if (profiles.find(profile.id) === undefined) await tokens.forget(profile.id);
       if (thrown instanceof KiwoomError) return thrown;
       throw thrown;
     }
@@ -194,7 +184,12 @@ export class KeyEntry {
 /** Keys to store, with the token issued to check them. */
 interface Tried {
   readonly profile: Profile;
-  readonly outcome?: IssueOutcome;
+  readonly token?: AccessToken;
+}
+
+interface Checked {
+  readonly token: AccessToken;
+  readonly signal: AbortSignal;
 }
 
 /** Differences between adding and replacing. */
@@ -202,7 +197,7 @@ interface Way {
   readonly taken: AppKeyOwner;
   readonly draftProfile: (draft: KeyDraft, keys: AppKeys) => Profile;
   /** Returns the profile with its final name. */
-  readonly named: (profile: Profile, draft: KeyDraft, signal?: AbortSignal) => Promise<Profile>;
+  readonly named: (profile: Profile, draft: KeyDraft, checked?: Checked) => Promise<Profile>;
   readonly store: (profile: Profile, keys: AppKeys) => Promise<Profile>;
   /** Whether the keys may be stored for the other environment instead. */
   readonly movable: boolean;

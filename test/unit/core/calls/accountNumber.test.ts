@@ -1,20 +1,29 @@
 import assert from 'node:assert/strict';
 import { CancelledError, KiwoomError } from '../../../../src/core/base/errors.ts';
 import { accountNumber } from '../../../../src/core/calls/accountNumber.ts';
+import { Secret } from '../../../../src/core/base/secret.ts';
 import type { ApiCaller } from '../../../../src/core/calls/apiCaller.ts';
+import type { AccessToken } from '../../../../src/core/model/token.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
 import { testProfile } from '../../fakes/testProfile.ts';
 
 const profile = testProfile('mock');
+const token: AccessToken = {
+  value: new Secret('of keys that are not stored yet'),
+  expiresAt: 1,
+  receivedAt: 0,
+  clockAheadMs: 0,
+  host: 'https://server.test',
+};
 
 describe('The account number of a key', () => {
   const told = (body: Record<string, unknown>) =>
     ask(() => Promise.resolve({ body })).then(({ number }) => number);
 
-  it('is what Kiwoom answers to ka00001, in the environment of the key', async () => {
+  it('is what Kiwoom answers to ka00001, asked with the token of the key', async () => {
     const { number, calls } = await ask(() => Promise.resolve({ body: { acctNo: '81234567' } }));
     assert.equal(number, '81234567');
-    assert.deepEqual(calls, [[profile, 'ka00001']]);
+    assert.deepEqual(await Promise.all(calls), [profile, 'ka00001', token]);
   });
 
   it('is not known where the answer is none', async () => {
@@ -59,9 +68,9 @@ async function ask(
   const calls: unknown[] = [];
   const caller: Pick<ApiCaller, 'call'> = {
     call: (asked, apiId, body, options) => {
-      calls.push([asked, apiId]);
+      calls.push(asked, apiId, options?.tokens?.ensure(asked));
       return call(asked, apiId, body, options);
     },
   };
-  return { number: await accountNumber({ caller, scheduler }, profile, signal), calls };
+  return { number: await accountNumber({ caller, scheduler }, profile, token, signal), calls };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { accountNumber } from '../../../../src/core/calls/accountNumber.ts';
 import type { ApiCaller } from '../../../../src/core/calls/apiCaller.ts';
 import { createDomain } from '../../../../src/core/domain.ts';
 import { CancelledError } from '../../../../src/core/base/errors.ts';
@@ -107,6 +108,18 @@ describe('Calls with a token, against the simulated server', () => {
     await assert.rejects(caller.call(mock, 'ka00001', {}), { code: 'token-invalid' });
     assert.deepEqual(codes(), [8005, 8005]);
     assert.equal(simulator.control.counts().issue, 2);
+  });
+
+  it('for the account number of keys on trial neither replace nor record their token', async () => {
+    const { account, appkey, secretkey } = simulator.accounts.mock[1];
+    const token = await tokens.tryKeys(mock, testKeys(appkey, secretkey));
+    const { signal } = new AbortController();
+    const ask = () => accountNumber({ caller, scheduler: machine }, mock, token, signal);
+    assert.equal(await ask(), account);
+    simulator.control.killTokens();
+    assert.equal(await ask(), undefined);
+    assert.deepEqual(codes(), [0, 8005]);
+    assert.equal(tokens.state(mock.id).kind, 'none');
   });
 
   it('repeat an order too when its token was dead, as nothing was ordered', async () => {

@@ -14,7 +14,7 @@ type Operation = (
 /** What asks the server while a token is held. */
 const operations: Readonly<Record<string, Operation>> = {
   'An issue': (manager, signal) => manager.issue(profile, signal),
-  'Keys on trial': (manager, signal) => manager.issueWith(profile, testKeys('new'), signal),
+  'Keys on trial': (manager, signal) => manager.tryKeys(profile, testKeys('new'), signal),
   'A revoke': (manager, signal) => manager.revoke(profile, signal),
   'A suspension': (manager, signal) => manager.suspend(profile, signal),
   'A replacement': (manager, signal, held) => manager.replace(profile, held, signal),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { KiwoomError } from '../../../../../src/core/base/errors.ts';
+import { CancelledError, KiwoomError } from '../../../../../src/core/base/errors.ts';
+import type { IssuedToken } from '../../../../../src/core/model/ports.ts';
 import { Secret } from '../../../../../src/core/base/secret.ts';
 import type { MemoryTokenStore } from '../../../fakes/memoryStores.ts';
+import { testKeys } from '../../../fakes/testProfile.ts';
 import { profile, settle, setUp } from './setUp.ts';
 
 describe('Overlapping operations', () => {
@@ -53,14 +55,19 @@ describe('Overlapping operations', () => {
 describe('Keys on trial', () => {
   const trial = { appkey: new Secret('new app'), secretkey: new Secret('new secret') };
 
-  it('are tried at the server, and nothing is stored before they are', async () => {
-    const { api, tokenStore, manager } = setUp();
-    const { token } = await manager.issueWith(profile, trial);
+  it('are tried at the server, and their token is adopted once they are stored', async () => {
+    const { api, keyStore, tokenStore, manager } = setUp();
+    const states: string[] = [];
+    manager.onDidChange(() => states.push(manager.state(profile.id).kind));
+    const token = await manager.tryKeys(profile, trial);
     assert.equal(api.issues, 1);
     assert.equal(api.sent?.keys, trial);
     assert.equal(tokenStore.tokens.size, 0);
-    await manager.store(profile);
+    assert.deepEqual(states, []);
+    keyStore.put(profile, trial);
+    assert.deepEqual(await manager.adopt(profile, token), { token, asked: true, repeated: false });
     assert.deepEqual(tokenStore.tokens.get(profile.id), { kind: 'token', token, dead: false });
+    assert.equal(manager.current(profile), token);
   });
 
   it('do not take a token of the stored keys for a damaged one', async () => {
@@ -68,7 +75,7 @@ describe('Keys on trial', () => {
     await manager.ensure(profile);
     const late = window();
     api.nextFailure = new KiwoomError('wrong-keys');
-    await assert.rejects(late.issueWith(profile, trial), { code: 'wrong-keys' });
+    await assert.rejects(late.tryKeys(profile, trial), { code: 'wrong-keys' });
     assert.equal(late.lastError(profile.id), undefined);
   });
 
@@ -76,16 +83,41 @@ describe('Keys on trial', () => {
     const { api, tokenStore, manager } = setUp();
     const token = await manager.ensure(profile);
     api.nextFailure = new KiwoomError('wrong-keys');
-    await assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
+    await assert.rejects(manager.tryKeys(profile, trial), { code: 'wrong-keys' });
     assert.equal(manager.current(profile), token);
     assert.equal(manager.lastError(profile.id), undefined);
     assert.equal(tokenStore.tokens.size, 1);
   });
 
+  it('leave what was held if they are cancelled as the answer arrives', async () => {
+    const { api, manager } = setUp();
+    const held = await manager.ensure(profile);
+    const answer = Promise.withResolvers<IssuedToken>();
+    api.issue = () => answer.promise;
+    const cancel = new AbortController();
+    const trying = manager.tryKeys(profile, trial, cancel.signal);
+    await settle();
+    cancel.abort();
+    await assert.rejects(trying, CancelledError);
+    answer.resolve({ ...held, value: new Secret('of the new keys') });
+    await settle();
+    assert.equal(manager.current(profile), held);
+  });
+
+  it('whose server answers with the token that is held say so when it is adopted', async () => {
+    const { clock, manager } = setUp();
+    const held = await manager.ensure(profile);
+    clock.advance(60_000);
+    const token = await manager.tryKeys(profile, testKeys('app', 'renewed'));
+    const outcome = await manager.adopt(profile, token);
+    assert.equal(outcome.repeated, true);
+    assert.equal(outcome.token.receivedAt, held.receivedAt);
+  });
+
   it('are joined by nobody who relies on the stored ones', async () => {
     const { api, manager } = setUp();
     api.nextFailure = new KiwoomError('wrong-keys');
-    const trying = assert.rejects(manager.issueWith(profile, trial), { code: 'wrong-keys' });
+    const trying = assert.rejects(manager.tryKeys(profile, trial), { code: 'wrong-keys' });
     await manager.ensure(profile);
     await trying;
     assert.equal(api.issues, 2);
