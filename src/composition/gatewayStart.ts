@@ -1,4 +1,3 @@
-import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Domain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { Passes, type PassesParts } from '../core/passes/passes.ts';
@@ -6,6 +5,7 @@ import { GatewayServer } from '../gateway/gatewayServer.ts';
 import { networkErrorOf } from '../kiwoom/networkErrorCode.ts';
 import { replyVerdict } from '../kiwoom/replyCode.ts';
 import { loadTrCatalogue } from '../kiwoom/trCatalogue.ts';
+import { passHashing } from '../node/passHashing.ts';
 import { tellOfWrongPasses } from '../vscode/passes/gatewayNotices.ts';
 import { GatewayOrders } from '../vscode/passes/gatewayOrders.ts';
 import { AgentAccess } from './agentAccess.ts';
@@ -39,10 +39,7 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     keyStore,
     clock,
     workspace,
-    derive: (secretkey, purpose) =>
-      Buffer.from(hkdfSync('sha256', secretkey.reveal(), '', purpose, 32)).toString('base64url'),
-    digest: (text) => hash('sha256', text, 'buffer'),
-    equal: timingSafeEqual,
+    ...passHashing,
     allowed,
   };
   const passes = new Passes(passesParts);

@@ -1,4 +1,3 @@
-import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import http, { type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
@@ -11,6 +10,7 @@ import { GatewayServer } from '../../src/gateway/gatewayServer.ts';
 import { networkErrorOf } from '../../src/kiwoom/networkErrorCode.ts';
 import { replyVerdict } from '../../src/kiwoom/replyCode.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
+import { passHashing } from '../../src/node/passHashing.ts';
 import { systemClock, SystemScheduler } from '../../src/node/systemClock.ts';
 import { FakeTokenApi } from '../unit/fakes/fakeTokenApi.ts';
 import { testPorts } from '../unit/fakes/testPorts.ts';
@@ -60,10 +60,7 @@ async function startGateway(): Promise<GatewayProcessReady> {
     keyStore,
     clock,
     workspace: 'bench',
-    derive: (secret, purpose) =>
-      Buffer.from(hkdfSync('sha256', secret.reveal(), '', purpose, 32)).toString('base64url'),
-    digest: (text) => hash('sha256', text, 'buffer'),
-    equal: timingSafeEqual,
+    ...passHashing,
     allowed: () => true,
   });
   await passes.refresh();

@@ -1,4 +1,3 @@
-import { hash, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDomain, type Domain } from '../../../src/core/domain.ts';
@@ -14,6 +13,7 @@ import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import { replyVerdict } from '../../../src/kiwoom/replyCode.ts';
 import { loadTrCatalogue, trFacts } from '../../../src/kiwoom/trCatalogue.ts';
 import { TrClient } from '../../../src/kiwoom/trClient.ts';
+import { passHashing } from '../../../src/node/passHashing.ts';
 import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
 import type { Environment } from '../../simulator/controlInterface.ts';
 import { type Simulator, startSimulator } from '../../simulator/simulator.ts';
@@ -140,10 +140,7 @@ export class TestGateway {
       keyStore,
       clock: domain.clock,
       workspace: 'here',
-      derive: (secret, purpose) =>
-        Buffer.from(hkdfSync('sha256', secret.reveal(), '', purpose, 32)).toString('base64url'),
-      digest: (text) => hash('sha256', text, 'buffer'),
-      equal: timingSafeEqual,
+      ...passHashing,
       allowed: ({ id }) => !ended.has(id),
     };
     const passes = new Passes(passesParts);
