@@ -7,11 +7,14 @@ import type { Profile } from '../core/model/profile.ts';
 import type { Tr } from '../core/model/tr.ts';
 import { answerProblem, problemOf } from './kiwoomReply.ts';
 import { jsonObject, readBeginning } from './readBody.ts';
+import type { SharedTimeLimit } from './sharedTimeLimit.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface PassingParts {
   readonly domain: SendingParts;
   readonly upstream: Upstream;
+  /** Of a request in the queue. */
+  readonly queueLimit: SharedTimeLimit;
   /** Error that a JSON reply reports; `undefined` for a success. */
   readonly verdict: (
     fields: Readonly<Record<string, unknown>>,
@@ -30,9 +33,6 @@ export interface ForwardedCall {
 
 /** Limit of a refusal, which has a few hundred bytes; the rest of a longer reply is streamed. */
 const refusalLimit = 64 * 1024;
-
-/** Time limit for a request in the queue, in milliseconds. */
-const longestWaitMs = 20_000;
 
 /** Headers that belong to one connection, or would allow web pages to use the gateway. */
 const notHandedOn = new Set(
@@ -76,7 +76,7 @@ export async function forwardCall(
     // token is valid.
     if (!response.writableFinished && !(tr.order && sending.begun)) abort.abort();
   });
-  const timer = domain.scheduler.after(longestWaitMs, () => {
+  const waiting = parts.queueLimit.start(() => {
     if (sending.begun) return;
     sending.late = true;
     abort.abort();
@@ -127,7 +127,7 @@ export async function forwardCall(
       answerProblem(response, status, problem, subject);
     }
   } finally {
-    timer.dispose();
+    waiting.dispose();
   }
   return response.statusCode;
 }

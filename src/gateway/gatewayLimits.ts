@@ -12,6 +12,8 @@ export interface GatewayLimits {
   readonly idleMs: number;
   /** Time from a request's head to the end of its reply. */
   readonly totalMs: number;
+  /** Time in the queue for the rate limit. */
+  readonly queueMs: number;
   /** Time without a byte from Kiwoom. */
   readonly upstreamMs: number;
   readonly connections: number;
@@ -26,6 +28,7 @@ export const usualLimits: GatewayLimits = {
   // Longer than the question about an order and Kiwoom's silence together.
   idleMs: 180_000,
   totalMs: 300_000,
+  queueMs: 20_000,
   upstreamMs: 30_000,
   connections: 256,
   webSocket: { loginMs: 10_000, silentMs: 30_000, unread: 16 * 1024 * 1024 },

@@ -21,11 +21,15 @@ import { answerOAuth } from './oauthAnswers.ts';
 import { ForwardedCounter } from './forwardedCounter.ts';
 import { readBody } from './readBody.ts';
 import { factsFor, headOf } from './requestHead.ts';
+import { SharedTimeLimit } from './sharedTimeLimit.ts';
 import { createUpstream, type NetworkError } from './upstream.ts';
 import type { WebSocketGateway } from './webSocketGateway.ts';
 import { WrongPasses } from './wrongPasses.ts';
 
-export interface GatewayParts extends Omit<GatewayCallsParts, 'upstream' | 'onForwarded'> {
+export interface GatewayParts extends Omit<
+  GatewayCallsParts,
+  'upstream' | 'queueLimit' | 'onForwarded'
+> {
   readonly catalogue: TrCatalogue;
   readonly passes: Pick<Passes, 'accountOf' | 'of'>;
   /** Resolves once the passes are those of today. */
@@ -61,6 +65,8 @@ export class GatewayServer implements Disposable {
   readonly #limits: GatewayLimits;
   readonly #upstream: ReturnType<typeof createUpstream>;
   readonly #server: Server;
+  readonly #totalLimit: SharedTimeLimit;
+  readonly #queueLimit: SharedTimeLimit;
   readonly #calls: GatewayCalls;
   readonly #forwarded: ForwardedCounter;
   readonly #wrongPasses: WrongPasses;
@@ -79,8 +85,15 @@ export class GatewayServer implements Disposable {
     const onForwarded = (environment: Environment): void => {
       this.#forwarded.add(environment);
     };
-    this.#calls = new GatewayCalls({ ...parts, upstream: this.#upstream.send, onForwarded });
     const { scheduler } = domain;
+    this.#totalLimit = new SharedTimeLimit({ clock, scheduler }, limits.totalMs);
+    this.#queueLimit = new SharedTimeLimit({ clock, scheduler }, limits.queueMs);
+    this.#calls = new GatewayCalls({
+      ...parts,
+      upstream: this.#upstream.send,
+      queueLimit: this.#queueLimit,
+      onForwarded,
+    });
     this.#wrongPasses = new WrongPasses({ clock, scheduler, onMany: parts.onWrongPasses });
     this.#webSockets = lazy(async () => {
       const { WebSocketGateway } = await import('./webSocketGateway.ts');
@@ -132,6 +145,8 @@ export class GatewayServer implements Disposable {
     this.#closed = true;
     this.#server.close();
     this.#server.closeAllConnections();
+    this.#totalLimit.dispose();
+    this.#queueLimit.dispose();
     this.#opened?.dispose();
     this.#upstream.dispose();
   }
@@ -176,10 +191,9 @@ export class GatewayServer implements Disposable {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { domain } = this.#parts;
-    const timer = domain.scheduler.after(this.#limits.totalMs, () => response.destroy());
+    const limit = this.#totalLimit.start(() => response.destroy());
     response.on('close', () => {
-      timer.dispose();
+      limit.dispose();
     });
     const head = headOf(request);
     const decision = decideRequest(head, await this.#facts(head.target));
