@@ -1,9 +1,10 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import { KiwoomError, toKiwoomError } from '../core/base/errors.ts';
+import { type ErrorCode, KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import { type Disposable, Emitter } from '../core/base/event.ts';
 import type { Log, MachineClock } from '../core/model/ports.ts';
 import type { StoreAddress } from './address.ts';
 import { Circuit } from './circuit.ts';
+import { connectError } from './protocolProbe.ts';
 import { isAnswer, toStoreError } from './redisErrors.ts';
 
 /** Timeout for a reply or a connection, in milliseconds. */
@@ -64,6 +65,9 @@ export class Link implements Disposable {
   #subscriber: Redis | undefined;
   #onTheirWay = 0;
   #trouble: KiwoomError | undefined;
+  #subscribed = false;
+  /** What was found out about connections that fail with this code. */
+  #cause: { readonly code: ErrorCode; readonly found: Promise<KiwoomError> } | undefined;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -105,9 +109,10 @@ export class Link implements Disposable {
     const subscribe = async (): Promise<void> => {
       try {
         await subscriber.subscribe(channel);
+        this.#subscribed = true;
         this.#arrive();
       } catch (thrown) {
-        this.#note(toStoreError(thrown));
+        void this.#noteNoConnection(thrown);
       }
     };
     commands.on('ready', () => {
@@ -115,16 +120,20 @@ export class Link implements Disposable {
       this.#arrive();
     });
     subscriber.on('ready', () => void subscribe());
+    subscriber.on('close', () => {
+      this.#subscribed = false;
+    });
     subscriber.on('message', (_channel, message) => {
       this.#messages.emit(message);
     });
     for (const client of [commands, subscriber]) {
       // Without a listener ioredis writes to the console.
       client.on('error', (thrown: unknown) => {
-        this.#note(toStoreError(thrown));
+        void this.#noteNoConnection(thrown);
       });
       client.on('close', () => {
-        this.#note(this.#trouble ?? new KiwoomError('shared-tokens-unreachable'));
+        if (this.#trouble !== undefined) return;
+        void this.#noteNoConnection(new KiwoomError('shared-tokens-unreachable'));
       });
     }
     const connecting = [commands, subscriber].map((client) => client.connect());
@@ -168,6 +177,7 @@ export class Link implements Disposable {
     this.#subscriber?.disconnect();
     this.#commands = undefined;
     this.#subscriber = undefined;
+    this.#cause = undefined;
   }
 
   #fail(commands: Redis): void {
@@ -176,8 +186,10 @@ export class Link implements Disposable {
     if (this.#circuit.isOpen && commands.status === 'ready') commands.disconnect(true);
   }
 
+  /** A connection alone proves nothing: another server than Redis, or one that wants TLS, accepts it too. */
   #arrive(): void {
-    if (this.#commands?.status !== 'ready') return;
+    if (this.#commands?.status !== 'ready' || !this.#subscribed) return;
+    this.#cause = undefined;
     this.#trouble = undefined;
     this.#came.emit(undefined);
   }
@@ -186,6 +198,20 @@ export class Link implements Disposable {
     if (this.#trouble === undefined) return;
     this.#trouble = undefined;
     this.#troubled.emit(undefined);
+  }
+
+  /** Asks the server once per kind of error, as every reconnect fails alike. */
+  async #noteNoConnection(thrown: unknown): Promise<void> {
+    if (this.#commands === undefined) return;
+    const error = toStoreError(thrown);
+    if (this.#trouble === undefined) this.#note(error);
+    if (this.#cause?.code !== error.code) {
+      this.#cause = { code: error.code, found: connectError(this.#parts.address, error) };
+    }
+    const cause = this.#cause;
+    const found = await cause.found;
+    // It may be connected by now.
+    if (this.#cause === cause) this.#note(found);
   }
 
   #note(error: KiwoomError): void {

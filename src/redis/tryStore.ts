@@ -1,10 +1,9 @@
 import { Redis } from 'ioredis';
-import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
-import type { StoreAddress } from './address.ts';
+import { KiwoomError } from '../core/base/errors.ts';
 import { KeyNames } from './keyNames.ts';
 import { type LinkParts, redisOptions } from './link.ts';
 import { toStoreError } from './redisErrors.ts';
-import { speaksPlainRedis, speaksTls } from './protocolProbe.ts';
+import { connectError } from './protocolProbe.ts';
 import type { neededCommands } from './scripts.ts';
 
 /** The oldest Redis version that has all commands used here. */
@@ -34,26 +33,10 @@ export async function tryStore(
       throw new KiwoomError('shared-tokens-no-rights', { subject: missing.join(' ') });
     }
   } catch (thrown) {
-    const error = toStoreError(cause ?? thrown);
-    throw mayBeOtherProtocol.has(error.code) ? await otherProtocol(parts.address, error) : error;
+    throw await connectError(parts.address, cause ?? thrown);
   } finally {
     client.disconnect();
   }
-}
-
-/** Errors that may come from a mismatch of TLS and plain text. */
-const mayBeOtherProtocol: ReadonlySet<ErrorCode> = new Set([
-  'shared-tokens-slow',
-  'shared-tokens-unreachable',
-  'shared-tokens-no-tls',
-  'shared-tokens-failed',
-]);
-
-async function otherProtocol(address: StoreAddress, error: KiwoomError): Promise<KiwoomError> {
-  if (address.tls) {
-    return (await speaksPlainRedis(address)) ? new KiwoomError('shared-tokens-no-tls') : error;
-  }
-  return (await speaksTls(address)) ? new KiwoomError('shared-tokens-needs-tls') : error;
 }
 
 /** @returns the server's properties by name */

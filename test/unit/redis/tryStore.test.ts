@@ -6,10 +6,13 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KiwoomError } from '../../../src/core/base/errors.ts';
+import { systemClock } from '../../../src/node/systemClock.ts';
 import { parseStoreAddress } from '../../../src/redis/address.ts';
 import { isTooOld, tryStore } from '../../../src/redis/tryStore.ts';
 import { freePort } from '../../host/freePort.ts';
 import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
+import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
+import { eventually, profile, startMachine } from './machine.ts';
 
 const missing = noRedisServer();
 const random = (): number => 0.5;
@@ -24,6 +27,16 @@ async function outcome(url: string, password?: string, ca?: string): Promise<str
     const { code, details } = thrown;
     return details.subject === undefined ? code : `${code}: ${details.subject}`;
   }
+}
+
+/** What a computer comes to say whose settings name this address untried. */
+async function saidUntried(url: string, code: string): Promise<void> {
+  const { shared } = await startMachine(url, new FakeTokenApi(systemClock));
+  await eventually(() => {
+    const status = shared.status(profile.id);
+    return status.kind === 'away' && status.error.code === code;
+  });
+  shared.dispose();
 }
 
 describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing})`}`, function () {
@@ -137,7 +150,9 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
     });
 
     it('says that the address has to begin with rediss://', async () => {
-      assert.equal(await outcome(`redis://localhost:${tlsPort}`), 'shared-tokens-needs-tls');
+      const url = `redis://localhost:${tlsPort}`;
+      assert.equal(await outcome(url), 'shared-tokens-needs-tls');
+      await saidUntried(url, 'shared-tokens-needs-tls');
     });
   });
 
@@ -146,6 +161,7 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
       const server = await start(...more);
       const url = server.url.replace('redis:', 'rediss:');
       assert.equal(await outcome(url, 'pw'), 'shared-tokens-no-tls');
+      await saidUntried(url, 'shared-tokens-no-tls');
     }
   });
 
