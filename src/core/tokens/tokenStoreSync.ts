@@ -4,14 +4,7 @@ import type { AppKeys, Profile } from '../model/profile.ts';
 import type { ServerClock } from '../time/serverClock.ts';
 import type { AccessToken } from '../model/token.ts';
 import type { TokenRecords } from './tokenRecords.ts';
-import {
-  foundInStore,
-  isRetimed,
-  knowsMore,
-  missingInStore,
-  retimed,
-  written,
-} from './tokenTransitions.ts';
+import { foundInStore, missingInStore, written } from './tokenTransitions.ts';
 
 export interface TokenStoreSyncParts {
   readonly tokenStore: TokenStore;
@@ -40,12 +33,12 @@ export class TokenStoreSync {
     switch (stored.kind) {
       case 'token': {
         const { token, dead } = stored;
-        const { held } = records.get(profile.id);
-        const isKnown = knowsMore(held, token, dead);
-        if (isKnown && !isRetimed(held, token)) return;
+        const found = foundInStore(token, dead);
+        const record = records.get(profile.id);
+        if (found(record) === record) return;
         // The clock is first, as listeners to the record compute the remaining lifetime.
         clock.restore(token);
-        records.apply(profile.id, isKnown ? retimed(token) : foundInStore(token, dead));
+        records.apply(profile.id, found);
         return;
       }
       case 'unreadable':

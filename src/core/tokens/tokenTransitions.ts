@@ -57,23 +57,21 @@ export const revoked: Transition = (record) => holding(record, emptyRecord.held)
 export const revokedButNotRemoved: Transition = (record) =>
   holding(record, { kind: 'none', unremoved: tokenOf(record.held) });
 
-/** The token store has `token`, perhaps from another window, which may know more than this one. */
+/**
+ * The token store has `token`, perhaps from another window, which may know more than this one, or have a
+ * better estimate of the server's clock.
+ */
 export const foundInStore =
   (token: AccessToken, isDead: boolean): Transition =>
   (record) => {
-    if (knowsMore(record.held, token, isDead)) return record;
+    const { held } = record;
+    if (knowsMore(held, token, isDead)) {
+      return isRetimed(held, token) ? { ...record, held: { ...held, token } } : record;
+    }
     if (isDead) return holding(record, dead(token, true, tokenInvalid()));
     const [repeated, revokeSent] = [false, false];
     return holding(record, { kind: 'live', token, stored: true, repeated, revokeSent });
   };
-
-/** The same token, from a window with a better estimate of the server's clock. */
-export const retimed =
-  (token: AccessToken): Transition =>
-  (record) =>
-    record.held.kind !== 'none' && isHeld(record, token)
-      ? { ...record, held: { ...record.held, token } }
-      : record;
 
 /** The token store is empty: if it had a token before, another window revoked it. */
 export const missingInStore: Transition = (record) =>
@@ -109,7 +107,10 @@ function storedOf(held: HeldToken): boolean {
 }
 
 /** Whether another window stored the same token with another clock difference. */
-export function isRetimed(held: HeldToken, stored: AccessToken): boolean {
+function isRetimed(
+  held: HeldToken,
+  stored: AccessToken,
+): held is Exclude<HeldToken, { kind: 'none' }> {
   return (
     held.kind !== 'none' &&
     sameToken(held.token, stored) &&
@@ -118,7 +119,7 @@ export function isRetimed(held: HeldToken, stored: AccessToken): boolean {
 }
 
 /** Whether this window's record is at least as recent as the store. */
-export function knowsMore(held: HeldToken, stored: AccessToken, isDead: boolean): boolean {
+function knowsMore(held: HeldToken, stored: AccessToken, isDead: boolean): boolean {
   if (held.kind === 'none')
     return held.unremoved !== undefined && sameToken(held.unremoved, stored);
   if (sameToken(held.token, stored)) return held.kind === 'dead' || !isDead;

@@ -42,7 +42,6 @@ const anyStep = fc.oneof(
   about('revokeUnanswered', transitions.revokeUnanswered),
   about('retired', transitions.retired),
   about('foundInStore', transitions.foundInStore),
-  about('retimed', transitions.retimed),
   about('written', transitions.written),
   plain('revoked', transitions.revoked),
   plain('revokedButNotRemoved', transitions.revokedButNotRemoved),
