@@ -206,8 +206,8 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   // Commands
   const runCommand = commandBoundary({
     load: lazy(async () => {
-      const { commandSet, commandArguments } = await import('../vscode/commands/commandSet.ts');
-      const handlers = commandSet({
+      const { commandSet } = await import('../vscode/commands/commandSet.ts');
+      return commandSet({
         ...domain,
         catalogue: loadTrCatalogue,
         globalState,
@@ -224,7 +224,6 @@ export function startApplication(context: vscode.ExtensionContext): Application 
           (await import('../node/keyFormats/readKeyText.ts')).readKeyText(text),
         variables: process.env,
       });
-      return { handlers, commandArguments };
     }),
     selectedRow: () => accountsView.selected,
     activeProfile: () => active.current?.id,

@@ -10,7 +10,7 @@ import * as sealing from '../node/sealing.ts';
 import { systemClock } from '../node/systemClock.ts';
 import { parseSite, parseStoreAddress } from '../redis/address.ts';
 import { SharedTokens } from '../redis/sharedTokens.ts';
-import type { SharedTokensParts as CommandParts } from '../vscode/commands/sharedTokens.ts';
+import type { SharedTokensParts as CommandParts } from '../vscode/commands/commandParts.ts';
 import { showError } from '../vscode/shell/notifications.ts';
 import { settings } from '../vscode/shell/settings.ts';
 import { changeSetting } from '../vscode/shell/changeSetting.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { CommandId } from '../../src/vscode/shell/commandIds.ts';
-import type { CommandArgument, CommandResult } from '../../src/vscode/commands/commandTypes.ts';
+import type { CommandArgument, CommandResult } from '../../src/vscode/commands/commandSet.ts';
 import type { AccountsByEnvironment } from '../simulator/accounts.ts';
 import { controlClient } from '../simulator/controlClient.ts';
 

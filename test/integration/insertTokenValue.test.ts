@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { CancelledError, KiwoomError } from '../../src/core/base/errors.ts';
 import { Secret } from '../../src/core/base/secret.ts';
-import { insertTokenCommands } from '../../src/vscode/commands/insertTokenValue.ts';
+import { insertToken } from '../../src/vscode/commands/insertTokenValue.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
 
 const profile = testProfile('mock');
@@ -42,15 +42,9 @@ describe('What “Insert Token Value” writes', () => {
       const [button] = buttons;
       return button === undefined ? Promise.reject(new CancelledError()) : Promise.resolve(button);
     };
-    const commands = insertTokenCommands(
-      {
-        tokens: { ensureForUser: () => Promise.resolve(token) },
-        selection: { namedOrActive: () => profile },
-        gateway,
-      },
-      ask,
-    );
-    await commands['kiwoom.insertTokenValue']({}, () => undefined);
+    const selection = { namedOrActive: () => profile };
+    const tokens = { ensureForUser: () => Promise.resolve(token) };
+    await insertToken(undefined, { tokens, selection, gateway }, ask);
     return editor.document.getText();
   };
 

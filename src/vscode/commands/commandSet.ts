@@ -1,85 +1,68 @@
-import type { Memento } from 'vscode';
-import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
-import type { ApiCaller } from '../../core/calls/apiCaller.ts';
-import type { Variables } from '../../core/accounts/keySources.ts';
-import type { Log, Scheduler } from '../../core/model/ports.ts';
-import type { Renewer } from '../../core/lifecycle/renewer.ts';
-import type { Profiles } from '../../core/accounts/profiles.ts';
-import type { ServerClock } from '../../core/time/serverClock.ts';
-import type { TokenManager } from '../../core/tokens/tokenManager.ts';
-import type { TrCatalogue } from '../../core/model/tr.ts';
-import { ProfileSelection } from '../accounts/profileSelection.ts';
-import { offerGateway } from '../passes/gatewayOffer.ts';
-import { KeyEntry } from '../keys/keyEntry.ts';
-import { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
-import type { RestClientSupport } from '../restClient/restClientSupport.ts';
-import { inBackground } from '../shell/notifications.ts';
-import type { CommandHandlers } from './commandTypes.ts';
-import { restClientCommands } from './connectRestClient.ts';
-import { copyMcpCommands, type McpParts } from './copyMcpConfiguration.ts';
-import { copyGatewayAddressCommands, type GatewayForCommands } from './copyGatewayAddress.ts';
-import { copyReferenceCommands } from './copyReference.ts';
-import { copyTokenCommands, type CopyTokenParts } from './copyToken.ts';
-import { importCommands, type ImportParts } from './importKeyFiles.ts';
-import { insertAuthorizationCommands } from './insertAuthorization.ts';
-import { insertRequestCommands } from './insertRequest.ts';
-import { insertTokenCommands } from './insertTokenValue.ts';
-import { issueTokenCommands } from './issueToken.ts';
-import { profileCommands } from './profileCommands.ts';
-import { revokeTokenCommands } from './revokeToken.ts';
-import { menuCommands } from './showMenu.ts';
-import { type SharedTokensParts, sharedTokensCommands } from './sharedTokens.ts';
-import { verifyCommands } from './verifyToken.ts';
+import type { CommandId } from '../shell/commandIds.ts';
+import { addProfile } from './addProfile.ts';
+import { cleanRestClientHistory } from './cleanRestClientHistory.ts';
+import type { CommandOutcome } from './command.ts';
+import type { CallCommand } from './commandBoundary.ts';
+import { type ApplicationParts, commandParts } from './commandParts.ts';
+import { connectRestClient } from './connectRestClient.ts';
+import { copyGatewayAddress } from './copyGatewayAddress.ts';
+import { copyMcpConfiguration } from './copyMcpConfiguration.ts';
+import { copyReference } from './copyReference.ts';
+import { copyToken } from './copyToken.ts';
+import { importKeyFiles } from './importKeyFiles.ts';
+import { insertAuthorization } from './insertAuthorization.ts';
+import { insertRequest } from './insertRequest.ts';
+import { insertTokenValue } from './insertTokenValue.ts';
+import { issueToken } from './issueToken.ts';
+import { refreshAccounts } from './refreshAccounts.ts';
+import { removeProfile } from './removeProfile.ts';
+import { renameProfile } from './renameProfile.ts';
+import { replaceKeys } from './replaceKeys.ts';
+import { revokeAll } from './revokeAll.ts';
+import { revokeToken } from './revokeToken.ts';
+import { connectSharedTokens, disconnectSharedTokens } from './sharedTokens.ts';
+import { showLog } from './showLog.ts';
+import { showMenu } from './showMenu.ts';
+import { switchProfile, switchTo } from './switchProfile.ts';
+import { verifyToken } from './verifyToken.ts';
 
-export interface CommandSetParts {
-  readonly profiles: Profiles;
-  readonly active: ActiveProfile;
-  readonly tokens: TokenManager;
-  readonly caller: ApiCaller;
-  readonly renewer: Renewer;
-  readonly clock: ServerClock;
-  readonly scheduler: Scheduler;
-  readonly log: Log;
-  readonly catalogue: () => Promise<TrCatalogue>;
-  readonly globalState: Memento;
-  readonly showLog: () => void;
-  readonly restClient: RestClientSupport;
-  readonly gateway: CopyTokenParts['gateway'] & GatewayForCommands & McpParts['gateway'];
-  readonly trusted: () => boolean;
-  readonly sharedTokens: () => Promise<SharedTokensParts>;
-  /** Reads keys and tokens from storage again. */
-  readonly refresh: () => Promise<void>;
-  /** Reads the key pairs in a file and in the files that belong to it. @throws KiwoomError */
-  readonly readKeyFile: ImportParts['readKeyFile'];
-  readonly readKeyText: ImportParts['readKeyText'];
-  /** Environment variables of the extension host. */
-  readonly variables: Variables;
+/** All commands. */
+export const commands = {
+  'kiwoom.addProfile': addProfile,
+  'kiwoom.importKeyFiles': importKeyFiles,
+  'kiwoom.replaceKeys': replaceKeys,
+  'kiwoom.removeProfile': removeProfile,
+  'kiwoom.renameProfile': renameProfile,
+  'kiwoom.switchProfile': switchProfile,
+  'kiwoom.switchTo': switchTo,
+  'kiwoom.issueToken': issueToken,
+  'kiwoom.revokeToken': revokeToken,
+  'kiwoom.revokeAll': revokeAll,
+  'kiwoom.verifyToken': verifyToken,
+  'kiwoom.copyToken': copyToken,
+  'kiwoom.copyReference': copyReference,
+  'kiwoom.copyGatewayAddress': copyGatewayAddress,
+  'kiwoom.copyMcpConfiguration': copyMcpConfiguration,
+  'kiwoom.insertRequest': insertRequest,
+  'kiwoom.insertAuthorization': insertAuthorization,
+  'kiwoom.insertTokenValue': insertTokenValue,
+  'kiwoom.connectRestClient': connectRestClient,
+  'kiwoom.cleanRestClientHistory': cleanRestClientHistory,
+  'kiwoom.connectSharedTokens': connectSharedTokens,
+  'kiwoom.disconnectSharedTokens': disconnectSharedTokens,
+  'kiwoom.refreshAccounts': refreshAccounts,
+  'kiwoom.showMenu': showMenu,
+  'kiwoom.showLog': showLog,
+} satisfies { readonly [Id in CommandId]: { readonly id: Id } };
+
+type Run<Id extends CommandId> = (typeof commands)[Id]['run'];
+
+export type CommandArgument<Id extends CommandId> = Parameters<Run<Id>>[0];
+
+export type CommandResult<Id extends CommandId> = CommandOutcome<Awaited<ReturnType<Run<Id>>>>;
+
+/** Builds the parts that commands share. */
+export function commandSet(given: ApplicationParts): CallCommand {
+  const parts = commandParts(given);
+  return (id, argument, context) => commands[id].call(argument, parts, context);
 }
-
-/** Creates all command handlers. Loaded with the first command, so that it does not slow the start of the editor. */
-export function commandSet(parts: CommandSetParts): CommandHandlers {
-  const selection = new ProfileSelection(parts);
-  const keyEntry = new KeyEntry(parts);
-  const cleanup = new KeyFileCleanup(parts.log);
-  return {
-    ...profileCommands({ ...parts, selection, keyEntry }),
-    ...importCommands({ ...parts, keyEntry, cleanup }),
-    ...issueTokenCommands({ ...parts, selection, keyEntry }),
-    ...revokeTokenCommands({ ...parts, selection }),
-    ...copyTokenCommands({ ...parts, selection }),
-    ...verifyCommands({ ...parts, selection }),
-    ...copyReferenceCommands({ ...parts, selection }),
-    ...copyGatewayAddressCommands(parts.gateway),
-    ...copyMcpCommands(parts),
-    ...insertTokenCommands({ ...parts, selection }),
-    ...insertRequestCommands(parts),
-    ...insertAuthorizationCommands,
-    ...restClientCommands(parts.restClient, () => {
-      inBackground(offerGateway(parts));
-    }),
-    ...sharedTokensCommands(parts.sharedTokens),
-    ...menuCommands(parts),
-  };
-}
-
-export { commandArguments } from './commandTypes.ts';

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
+import { offerGateway } from '../passes/gatewayOffer.ts';
+import { sampleRequests } from '../restClient/sampleRequests.ts';
+import { changeSetting } from '../shell/changeSetting.ts';
 import { clientIds } from '../shell/clientIds.ts';
 import { t } from '../shell/localize.ts';
+import { inBackground } from '../shell/notifications.ts';
 import { type Choice, choose } from '../shell/prompts.ts';
-import type { RestClientSupport } from '../restClient/restClientSupport.ts';
-import { sampleRequests } from '../restClient/sampleRequests.ts';
 import { settings } from '../shell/settings.ts';
-import type { CommandHandlers } from './commandTypes.ts';
-import { changeSetting } from '../shell/changeSetting.ts';
+import { defineCommand, noArgument } from './command.ts';
+import type { Parts } from './commandParts.ts';
+
+type ConnectParts = Parts<'restClient' | 'globalState' | 'trusted'>;
 
 type Way = 'references' | 'tokenInSettings' | 'sample' | 'install';
 
@@ -15,52 +19,40 @@ type Way = 'references' | 'tokenInSettings' | 'sample' | 'install';
  * installed (see configurationDefaults in package.json), so the user only chooses how they get the token and
  * which of them to use, and gets a sample request.
  */
-export function restClientCommands(
-  restClient: RestClientSupport,
-  offerGateway: () => void,
-): Pick<CommandHandlers, 'kiwoom.connectRestClient' | 'kiwoom.cleanRestClientHistory'> {
-  return {
-    'kiwoom.connectRestClient': async () => {
-      const installed = vscode.extensions.getExtension(clientIds.restClient) !== undefined;
-      const chosen = await choose<Way>({
-        title: t('Set Up REST Client Environments'),
-        placeholder: t('How REST Client gets the token in kiwoom-mock and kiwoom-real'),
-        items: [...(installed ? waysToTheToken() : [install()]), sample()],
-      });
-      switch (chosen) {
-        case 'references':
-        case 'tokenInSettings':
-          if (await useTokenInSettings(chosen === 'tokenInSettings', restClient)) {
-            await vscode.commands.executeCommand('rest-client.switch-environment');
-          }
-          break;
-        case 'install':
-          await vscode.commands.executeCommand(
-            'workbench.extensions.search',
-            `@id:${clientIds.restClient}`,
-          );
-          break;
-        case 'sample': {
-          const content = sampleRequests(t);
-          const document = await vscode.workspace.openTextDocument({ language: 'http', content });
-          await vscode.window.showTextDocument(document);
+export const connectRestClient = defineCommand({
+  id: 'kiwoom.connectRestClient',
+  argument: noArgument,
+  needs: 'nothing',
+  run: async (_argument, parts: ConnectParts) => {
+    const installed = vscode.extensions.getExtension(clientIds.restClient) !== undefined;
+    const chosen = await choose<Way>({
+      title: t('Set Up REST Client Environments'),
+      placeholder: t('How REST Client gets the token in kiwoom-mock and kiwoom-real'),
+      items: [...(installed ? waysToTheToken() : [install()]), sample()],
+    });
+    switch (chosen) {
+      case 'references':
+      case 'tokenInSettings':
+        if (await useTokenInSettings(chosen === 'tokenInSettings', parts)) {
+          await vscode.commands.executeCommand('rest-client.switch-environment');
         }
+        break;
+      case 'install':
+        await vscode.commands.executeCommand(
+          'workbench.extensions.search',
+          `@id:${clientIds.restClient}`,
+        );
+        break;
+      case 'sample': {
+        const content = sampleRequests(t);
+        const document = await vscode.workspace.openTextDocument({ language: 'http', content });
+        await vscode.window.showTextDocument(document);
       }
-      if (chosen !== 'install') offerGateway();
-      return {};
-    },
-
-    'kiwoom.cleanRestClientHistory': async () => {
-      const replaced = await restClient.cleanHistory();
-      void vscode.window.showInformationMessage(
-        replaced === 0
-          ? t('REST Client’s history holds no token that was issued here.')
-          : t('Tokens replaced in REST Client’s history: {0}.', replaced),
-      );
-      return { replaced };
-    },
-  };
-}
+    }
+    if (chosen !== 'install') inBackground(offerGateway(parts));
+    return {};
+  },
+});
 
 function waysToTheToken(): Choice<Way>[] {
   const inSettings = settings.putsTokenInSettings();
@@ -108,10 +100,7 @@ function sample(): Choice<Way> {
  * @returns whether the setting is on now: the user may refuse plain text
  * @throws KiwoomError `settings-not-changed`
  */
-async function useTokenInSettings(
-  wanted: boolean,
-  restClient: RestClientSupport,
-): Promise<boolean> {
+async function useTokenInSettings(wanted: boolean, { restClient }: ConnectParts): Promise<boolean> {
   if (settings.putsTokenInSettings() === wanted) return true;
   if (!wanted) {
     await restClient.turnTokenInSettingsOff();

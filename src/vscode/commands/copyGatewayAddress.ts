@@ -1,52 +1,47 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
 import { type Environment, environments } from '../../core/model/environment.ts';
 import { explainGateway, switchGateway } from '../passes/switchGateway.ts';
+import { environmentIcon, environmentName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
 import { choose, withProgress } from '../shell/prompts.ts';
-import { environmentIcon, environmentName } from '../shell/formatting.ts';
-import type { CommandHandlers } from './commandTypes.ts';
-
-export interface GatewayForCommands {
-  /** Whether clients should get passes. */
-  readonly wanted: boolean;
-  /** `undefined` while the gateway is not running. */
-  addressOf(environment: Environment): string | undefined;
-  /** Resolves when the gateway is running or has failed to start. */
-  ready(): Promise<void>;
-}
+import { defineCommand, environment } from './command.ts';
+import type { Parts, GatewayOfCommands } from './commandParts.ts';
 
 /** Copies the server address that programs should use to the clipboard. */
-export function copyGatewayAddressCommands(
-  gateway: GatewayForCommands,
-): Pick<CommandHandlers, 'kiwoom.copyGatewayAddress'> {
-  return {
-    'kiwoom.copyGatewayAddress': async (given) => {
-      if (!vscode.workspace.isTrusted) throw new KiwoomError('untrusted-workspace');
-      if (!gateway.wanted) await askToSwitchOn();
-      await withProgress(t('Starting the gateway…'), () => gateway.ready());
-      const environment = given.environment ?? (await askEnvironment(gateway));
-      const url = addressOf(gateway, environment);
-      await vscode.env.clipboard.writeText(url);
-      void vscode.window.showInformationMessage(
-        t(
-          'The address {0} is on the clipboard. It takes the pass, which “Copy Token” gives and new terminals have as KIWOOM_TOKEN.',
-          url,
-        ),
-      );
-      return { environment, url };
-    },
-  };
-}
+export const copyGatewayAddress = defineCommand({
+  id: 'kiwoom.copyGatewayAddress',
+  argument: z.strictObject({ environment: z.optional(environment) }),
+  needs: 'accounts',
+  run: async (
+    given,
+    { gateway }: Parts<'gateway'>,
+  ): Promise<{ readonly environment: Environment; readonly url: string }> => {
+    if (!vscode.workspace.isTrusted) throw new KiwoomError('untrusted-workspace');
+    if (!gateway.wanted) await askToSwitchOn();
+    await withProgress(t('Starting the gateway…'), () => gateway.ready());
+    const environment = given.environment ?? (await askEnvironment(gateway));
+    const url = addressOf(gateway, environment);
+    await vscode.env.clipboard.writeText(url);
+    void vscode.window.showInformationMessage(
+      t(
+        'The address {0} is on the clipboard. It takes the pass, which “Copy Token” gives and new terminals have as KIWOOM_TOKEN.',
+        url,
+      ),
+    );
+    return { environment, url };
+  },
+});
 
 /** @throws KiwoomError `gateway-not-started` */
-function addressOf(gateway: GatewayForCommands, environment: Environment): string {
+function addressOf(gateway: GatewayOfCommands, environment: Environment): string {
   const url = gateway.addressOf(environment);
   if (url === undefined) throw new KiwoomError('gateway-not-started');
   return url;
 }
 
-function askEnvironment(gateway: GatewayForCommands): Promise<Environment> {
+function askEnvironment(gateway: GatewayOfCommands): Promise<Environment> {
   return choose<Environment>({
     title: t('Copy Gateway Address'),
     placeholder: t('The server of which environment?'),

@@ -1,69 +1,56 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { KiwoomError } from '../../core/base/errors.ts';
 import type { Secret } from '../../core/base/secret.ts';
 import { agentPassVariable } from '../../core/handover/agentPasses.ts';
-import type { Profiles } from '../../core/accounts/profiles.ts';
 import type { Profile } from '../../core/model/profile.ts';
-import { factsOf } from '../accounts/profileSelection.ts';
+import { factsOf, type ProfileFacts } from '../accounts/profileSelection.ts';
 import {
   type McpClient,
   mcpClientFacts,
   mcpClients,
   mcpConfiguration,
 } from '../agents/mcpConfiguration.ts';
+import { switchGateway } from '../passes/switchGateway.ts';
+import { changeSetting } from '../shell/changeSetting.ts';
+import { profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
 import { choose, confirm, withProgress } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
-import { profileName } from '../shell/formatting.ts';
-import type { CommandHandlers } from './commandTypes.ts';
-import { switchGateway } from '../passes/switchGateway.ts';
-import { changeSetting } from '../shell/changeSetting.ts';
-
-export interface McpParts {
-  readonly profiles: Profiles;
-  readonly trusted: () => boolean;
-  readonly gateway: {
-    /** Resolves when the gateway is running or has failed to start. */
-    ready(): Promise<void>;
-    /** `undefined` while the gateway is not running. */
-    readonly agentAccess: AgentAccess | undefined;
-  };
-}
-
-interface AgentAccess {
-  readonly url: string;
-  /** One pass per account that agents may use. */
-  readonly passes: { of(profile: Profile): Secret | undefined };
-}
+import { defineCommand, text } from './command.ts';
+import type { AgentAccess, Parts } from './commandParts.ts';
 
 /** Copies the MCP configuration for a client outside VS Code to the clipboard. */
-export function copyMcpCommands({
-  profiles,
-  trusted,
-  gateway,
-}: McpParts): Pick<CommandHandlers, 'kiwoom.copyMcpConfiguration'> {
-  return {
-    'kiwoom.copyMcpConfiguration': async ({ client: wanted, profile: name }) => {
-      if (!trusted()) throw new KiwoomError('untrusted-workspace');
-      await askToSwitchOn();
-      await withProgress(t('Starting the gateway…'), () => gateway.ready());
-      const access = gateway.agentAccess;
-      if (access === undefined) throw new KiwoomError('gateway-not-started');
-      const profile =
-        name === undefined ? await askAccount(profiles.all, access) : profiles.named(name);
-      const pass = access.passes.of(profile);
-      if (pass === undefined) throw new KiwoomError('account-not-open', { subject: profile.label });
-      const client = wanted ?? (await askClient());
-      const { environment } = profile;
-      const variable = agentPassVariable(environment);
-      await vscode.env.clipboard.writeText(
-        mcpConfiguration(client, { environment, url: access.url, variable }),
-      );
-      void offerPass(client, variable, pass);
-      return { ...factsOf(profile), client };
-    },
-  };
-}
+export const copyMcpConfiguration = defineCommand({
+  id: 'kiwoom.copyMcpConfiguration',
+  argument: z.strictObject({
+    client: z.optional(z.enum(mcpClients)),
+    profile: z.optional(text),
+  }),
+  needs: 'accounts',
+  run: async (
+    { client: wanted, profile: name },
+    { profiles, trusted, gateway }: Parts<'profiles' | 'trusted' | 'gateway'>,
+  ): Promise<ProfileFacts & { readonly client: McpClient }> => {
+    if (!trusted()) throw new KiwoomError('untrusted-workspace');
+    await askToSwitchOn();
+    await withProgress(t('Starting the gateway…'), () => gateway.ready());
+    const access = gateway.agentAccess;
+    if (access === undefined) throw new KiwoomError('gateway-not-started');
+    const profile =
+      name === undefined ? await askAccount(profiles.all, access) : profiles.named(name);
+    const pass = access.passes.of(profile);
+    if (pass === undefined) throw new KiwoomError('account-not-open', { subject: profile.label });
+    const client = wanted ?? (await askClient());
+    const { environment } = profile;
+    const variable = agentPassVariable(environment);
+    await vscode.env.clipboard.writeText(
+      mcpConfiguration(client, { environment, url: access.url, variable }),
+    );
+    void offerPass(client, variable, pass);
+    return { ...factsOf(profile), client };
+  },
+});
 
 /** @throws CancelledError unless the user switches on both the gateway and the tools */
 async function askToSwitchOn(): Promise<void> {

@@ -1,64 +1,63 @@
 import * as vscode from 'vscode';
-import type { FoundPair, KeyFindings, NotTaken } from '../../core/accounts/keyPairs.ts';
-import { type FoundKeys, keysAmong, type Variables } from '../../core/accounts/keySources.ts';
+import * as z from 'zod/mini';
+import type { FoundPair, NotTaken } from '../../core/accounts/keyPairs.ts';
+import { type FoundKeys, keysAmong } from '../../core/accounts/keySources.ts';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
-import type { KeyEntry } from '../keys/keyEntry.ts';
-import type { KeyFileCleanup } from '../keys/keyFileCleanup.ts';
 import type { Question } from '../keys/keyQuestions.ts';
 import { choosePairs, confirmOddities } from '../keys/pairQuestions.ts';
 import { notTakenText } from '../keys/pairTexts.ts';
+import { askForSource, type Source } from '../keys/sourceQuestions.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
-import { askForSource, type Source } from '../keys/sourceQuestions.ts';
-import type { CommandHandlers } from './commandTypes.ts';
-import { type ImportArgument, importSeveral } from './importSeveral.ts';
-import { announceAdded, draftOf } from './profileCommands.ts';
+import { defineCommand, environment, text } from './command.ts';
+import type { Parts } from './commandParts.ts';
+import { announceAdded, draftOf, type EnteredFacts } from './enteredKeys.ts';
+import { type ImportChoices, type ImportedFacts, importSeveral } from './importSeveral.ts';
 
-export interface ImportParts {
-  readonly keyEntry: KeyEntry;
-  readonly cleanup: KeyFileCleanup;
-  /** Reads the key pairs in a file and in the files that belong to it. @throws KiwoomError */
-  readonly readKeyFile: (file: string) => Promise<FoundKeys>;
-  /** Reads the key pairs in a text of any supported format. */
-  readonly readKeyText: (text: string) => Promise<KeyFindings>;
-  /** Environment variables of the extension host. */
-  readonly variables: Variables;
-}
+type ImportParts = Parts<'keyEntry' | 'cleanup' | 'readKeyFile' | 'readKeyText' | 'variables'>;
 
 /** Imports keys from files of many formats, the clipboard, or environment variables. */
-export function importCommands(parts: ImportParts): Pick<CommandHandlers, 'kiwoom.importKeyFiles'> {
-  const { keyEntry, cleanup, variables } = parts;
-  return {
-    'kiwoom.importKeyFiles': async (argument) => {
-      const title = t('Import App Key Files');
-      const source: Source =
-        argument.file === undefined
-          ? await askForSource(title, keysAmong(variables).pairs.length > 0)
-          : { kind: 'file', path: argument.file };
-      const found = await foundIn(source, parts);
-      const fitting = pairsFor(argument.environment, found, nameOf(source));
-      const pairs = fitting.length > 1 ? await choosePairs(title, fitting) : fitting;
-      await confirmOddities(pairs);
-      const [only] = pairs;
-      if (only === undefined) throw new CancelledError();
-      const result =
-        fitting.length > 1
-          ? await importSeveral(keyEntry, title, pairs, argument)
-          : alone(
-              announceAdded(await keyEntry.add(title, draft(argument, only), questions(argument))),
-            );
-      if (found.notTaken.length > 0) {
-        const others = notTakenText(found.notTaken, t);
-        void vscode.window.showInformationMessage(t('Not taken: {0}', others));
-      }
-      // Not awaited: the keys are stored, so cleaning up their source may take its time.
-      inBackground(
-        source.kind === 'clipboard' ? cleanup.offerClipboard(source.text) : cleanup.offer(found),
-      );
-      return result;
-    },
-  };
-}
+export const importKeyFiles = defineCommand({
+  id: 'kiwoom.importKeyFiles',
+  argument: z.strictObject({
+    /** Absolute path of a file with keys, in any supported format. */
+    file: z.optional(text),
+    /** Environment of the keys to import if the file has both. */
+    environment: z.optional(environment),
+    label: z.optional(text),
+    verify: z.optional(z.boolean()),
+  }),
+  needs: 'accounts',
+  run: async (argument, parts: ImportParts): Promise<ImportedFacts> => {
+    const { keyEntry, cleanup, variables } = parts;
+    const title = t('Import App Key Files');
+    const source: Source =
+      argument.file === undefined
+        ? await askForSource(title, keysAmong(variables).pairs.length > 0)
+        : { kind: 'file', path: argument.file };
+    const found = await foundIn(source, parts);
+    const fitting = pairsFor(argument.environment, found, nameOf(source));
+    const pairs = fitting.length > 1 ? await choosePairs(title, fitting) : fitting;
+    await confirmOddities(pairs);
+    const [only] = pairs;
+    if (only === undefined) throw new CancelledError();
+    const result =
+      fitting.length > 1
+        ? await importSeveral(keyEntry, title, pairs, argument)
+        : alone(
+            announceAdded(await keyEntry.add(title, draft(argument, only), questions(argument))),
+          );
+    if (found.notTaken.length > 0) {
+      const others = notTakenText(found.notTaken, t);
+      void vscode.window.showInformationMessage(t('Not taken: {0}', others));
+    }
+    // Not awaited: the keys are stored, so cleaning up their source may take its time.
+    inBackground(
+      source.kind === 'clipboard' ? cleanup.offerClipboard(source.text) : cleanup.offer(found),
+    );
+    return result;
+  },
+});
 
 async function foundIn(
   source: Source,
@@ -105,7 +104,7 @@ function pairsFor(
   throw new KiwoomError('keys-not-found-in-file', { subject, ...(found !== '' && { found }) });
 }
 
-function draft({ environment, label, verify }: ImportArgument, pair: FoundPair) {
+function draft({ environment, label, verify }: ImportChoices, pair: FoundPair) {
   return draftOf({
     environment: environment ?? pair.environment,
     label,
@@ -117,10 +116,10 @@ function draft({ environment, label, verify }: ImportArgument, pair: FoundPair) 
 }
 
 /** A source may name the wrong environment: a user is asked, a script has to state it. */
-function questions({ environment }: ImportArgument): readonly Question[] {
+function questions({ environment }: ImportChoices): readonly Question[] {
   return environment === undefined ? ['environment'] : [];
 }
 
-function alone<T>(result: T): T & { readonly imported: readonly T[] } {
+function alone(result: EnteredFacts): ImportedFacts {
   return { ...result, imported: [result] };
 }

@@ -7,10 +7,15 @@ import { t } from '../shell/localize.ts';
 import { describeError } from '../shell/messages.ts';
 import { unlinked } from '../shell/markdown.ts';
 import { environmentName, profileName } from '../shell/formatting.ts';
-import type { CommandArgument, CommandResults } from './commandTypes.ts';
-import { draftOf, enteredFacts } from './profileCommands.ts';
+import { draftOf, enteredFacts, type EnteredFacts, type GivenKeys } from './enteredKeys.ts';
 
-export type ImportArgument = CommandArgument<'kiwoom.importKeyFiles'>;
+/** What the argument of the import says of each pair. */
+export type ImportChoices = Pick<GivenKeys, 'environment' | 'label' | 'verify'>;
+
+export interface ImportedFacts extends EnteredFacts {
+  /** All imported accounts, where the source had several; the last one is active. */
+  readonly imported: readonly EnteredFacts[];
+}
 
 interface Failure {
   readonly pair: FoundPair;
@@ -26,8 +31,8 @@ export async function importSeveral(
   keyEntry: KeyEntry,
   title: string,
   pairs: readonly FoundPair[],
-  argument: ImportArgument,
-): Promise<CommandResults['kiwoom.importKeyFiles']> {
+  argument: ImportChoices,
+): Promise<ImportedFacts> {
   const entered: EnteredKeys[] = [];
   const failures: Failure[] = [];
   for (const pair of mockLast(pairs)) {
@@ -58,7 +63,7 @@ function enter(
   keyEntry: KeyEntry,
   title: string,
   pair: FoundPair,
-  { environment = pair.environment, label, verify }: ImportArgument,
+  { environment = pair.environment, label, verify }: ImportChoices,
 ): Promise<EnteredKeys> {
   const draft = draftOf({
     environment,

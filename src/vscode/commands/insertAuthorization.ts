@@ -3,14 +3,17 @@ import { KiwoomError } from '../../core/base/errors.ts';
 import { tokenReference } from '../../core/handover/injectedVariables.ts';
 import { authorizationEdits, noRedirectEdits } from '../../httpFile/httpLanguage.ts';
 import { httpEditor } from '../httpFiles/httpEditor.ts';
-import type { CommandHandlers } from './commandTypes.ts';
+import { defineCommand, noArgument } from './command.ts';
 
 /**
  * Inserts the reference, never the token, into the request at each cursor, and turns off redirects for it so
  * that the token is not sent to another server. One undo step.
  */
-export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAuthorization'> = {
-  'kiwoom.insertAuthorization': async () => {
+export const insertAuthorization = defineCommand({
+  id: 'kiwoom.insertAuthorization',
+  argument: noArgument,
+  needs: 'nothing',
+  run: async (): Promise<{ readonly requests: number }> => {
     const editor = httpEditor();
     const lines = editor.selections.map(({ active }) => active.line);
     const text = editor.document.getText();
@@ -28,4 +31,4 @@ export const insertAuthorizationCommands: Pick<CommandHandlers, 'kiwoom.insertAu
     if (!written) throw new KiwoomError('read-only-editor');
     return { requests };
   },
-};
+});

@@ -1,52 +1,50 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { KiwoomError } from '../../core/base/errors.ts';
-import { koreanDate } from '../../core/time/koreanTime.ts';
 import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
-import type { Clock } from '../../core/model/ports.ts';
-import type { Tr, TrCatalogue } from '../../core/model/tr.ts';
+import type { Tr } from '../../core/model/tr.ts';
+import { koreanDate } from '../../core/time/koreanTime.ts';
 import {
   mayHoldRequests,
   requestInsertion,
   type RequestWords,
 } from '../../httpFile/httpLanguage.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
+import type { CommandId } from '../shell/commandIds.ts';
+import { characterCount } from '../shell/formatting.ts';
 import { type Localize, t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
-import { characterCount } from '../shell/formatting.ts';
-import type { CommandId } from '../shell/commandIds.ts';
-import type { CommandHandlers } from './commandTypes.ts';
+import { defineCommand, text } from './command.ts';
+import type { Parts } from './commandParts.ts';
 import { chooseTr, RecentTrs } from './trChoice.ts';
 
-export interface InsertRequestParts {
-  readonly clock: Clock;
-  readonly catalogue: () => Promise<TrCatalogue>;
-  readonly globalState: vscode.Memento;
-}
+type InsertParts = Parts<'clock' | 'catalogue' | 'globalState'>;
 
 /** Inserts a complete request for a TR below the request at the cursor. One undo step. */
-export function insertRequestCommands(
-  parts: InsertRequestParts,
-): Pick<CommandHandlers, 'kiwoom.insertRequest'> {
-  const { clock, catalogue } = parts;
-  const recent = new RecentTrs(parts.globalState);
-  return {
-    'kiwoom.insertRequest': async ({ apiId }) => {
-      const trs = await catalogue();
-      const tr = apiId === undefined ? await chooseTr(trs.all, recent.ids) : trs.find(apiId);
-      if (tr === undefined) throw new KiwoomError('unknown-api', { subject: apiId ?? '' });
-      const editor = await editorForRequests();
-      const { line } = editor.selection.active;
-      const insertion = requestInsertion(editor.document.getText(), line, tr, {
-        today: koreanDate(clock.now()),
-        words: requestWords(t),
-      });
-      await insert(editor, insertion);
-      await recent.add(tr.id);
-      if (isOAuthPath(tr.path)) inBackground(offerCommand(tr));
-      return { apiId: tr.id };
-    },
-  };
-}
+export const insertRequest = defineCommand({
+  id: 'kiwoom.insertRequest',
+  argument: z.strictObject({ apiId: z.optional(text) }),
+  needs: 'accounts',
+  run: async (
+    { apiId },
+    { clock, catalogue, globalState }: InsertParts,
+  ): Promise<{ readonly apiId: string }> => {
+    const recent = new RecentTrs(globalState);
+    const trs = await catalogue();
+    const tr = apiId === undefined ? await chooseTr(trs.all, recent.ids) : trs.find(apiId);
+    if (tr === undefined) throw new KiwoomError('unknown-api', { subject: apiId ?? '' });
+    const editor = await editorForRequests();
+    const { line } = editor.selection.active;
+    const insertion = requestInsertion(editor.document.getText(), line, tr, {
+      today: koreanDate(clock.now()),
+      words: requestWords(t),
+    });
+    await insert(editor, insertion);
+    await recent.add(tr.id);
+    if (isOAuthPath(tr.path)) inBackground(offerCommand(tr));
+    return { apiId: tr.id };
+  },
+});
 
 /** Returns the editor of a `.http` file, preferring the active one, or opens a new document. */
 async function editorForRequests(): Promise<vscode.TextEditor> {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/base/errors.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
-import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { factsOf, type ProfileFacts, type ProfileSelection } from '../accounts/profileSelection.ts';
 import { type GatewayOfPasses, passInPlace } from '../passes/passInPlace.ts';
+import { profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
-import { profileName } from '../shell/formatting.ts';
-import type { CommandHandlers } from './commandTypes.ts';
+import { defineCommand, profileArgument } from './command.ts';
 
 export interface InsertTokenParts {
   readonly tokens: Pick<TokenManager, 'ensureForUser'>;
@@ -18,40 +18,44 @@ export interface InsertTokenParts {
  * Inserts the token itself at every cursor, or the pass while the gateway is on; the only command that writes a
  * secret to a file.
  */
-export function insertTokenCommands(
-  parts: InsertTokenParts,
-  ask = confirm,
-): Pick<CommandHandlers, 'kiwoom.insertTokenValue'> {
-  const { tokens, selection, gateway } = parts;
-  return {
-    'kiwoom.insertTokenValue': async ({ profile: name }) => {
-      const editor = vscode.window.activeTextEditor;
-      if (editor === undefined || !writable.has(editor.document.uri.scheme)) {
-        throw new KiwoomError('no-editor');
-      }
-      const { version } = editor.document;
-      const { selections } = editor;
-      const profile = selection.namedOrActive(name);
-      // Looked at once: what is written is what the user agreed to.
-      const givesPass = gateway.wanted;
-      const question = givesPass ? passQuestion : tokenQuestion;
-      await ask(...question(profileName(profile, t), await isUnderGit(editor.document.uri)));
-      const token = await withProgress(
-        t('Getting the token of {0}…', profileName(profile, t)),
-        (signal) => tokens.ensureForUser(profile, signal),
-      );
-      const { value } = givesPass ? await passInPlace(gateway, profile) : token;
-      // The user agreed to these positions in this version of the text.
-      const same = !editor.document.isClosed && editor.document.version === version;
-      const written =
-        same &&
-        (await editor.edit((edit) => {
-          for (const selected of selections) edit.replace(selected, value.reveal());
-        }));
-      if (!written) throw new KiwoomError('read-only-editor');
-      return factsOf(profile);
-    },
-  };
+export const insertTokenValue = defineCommand({
+  id: 'kiwoom.insertTokenValue',
+  argument: profileArgument,
+  needs: 'active account',
+  run: ({ profile }, parts: InsertTokenParts) => insertToken(profile, parts, confirm),
+});
+
+/** @param ask how the user is asked to agree */
+export async function insertToken(
+  name: string | undefined,
+  { tokens, selection, gateway }: InsertTokenParts,
+  ask: typeof confirm,
+): Promise<ProfileFacts> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || !writable.has(editor.document.uri.scheme)) {
+    throw new KiwoomError('no-editor');
+  }
+  const { version } = editor.document;
+  const { selections } = editor;
+  const profile = selection.namedOrActive(name);
+  // Looked at once: what is written is what the user agreed to.
+  const givesPass = gateway.wanted;
+  const question = givesPass ? passQuestion : tokenQuestion;
+  await ask(...question(profileName(profile, t), await isUnderGit(editor.document.uri)));
+  const token = await withProgress(
+    t('Getting the token of {0}…', profileName(profile, t)),
+    (signal) => tokens.ensureForUser(profile, signal),
+  );
+  const { value } = givesPass ? await passInPlace(gateway, profile) : token;
+  // The user agreed to these positions in this version of the text.
+  const same = !editor.document.isClosed && editor.document.version === version;
+  const written =
+    same &&
+    (await editor.edit((edit) => {
+      for (const selected of selections) edit.replace(selected, value.reveal());
+    }));
+  if (!written) throw new KiwoomError('read-only-editor');
+  return factsOf(profile);
 }
 
 /** URI schemes of editable documents; output channels and the like are editors too. */

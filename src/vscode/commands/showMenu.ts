@@ -1,53 +1,28 @@
 import * as vscode from 'vscode';
-import type { ActiveProfile } from '../../core/accounts/activeProfile.ts';
-import type { Profiles } from '../../core/accounts/profiles.ts';
-import type { ServerClock } from '../../core/time/serverClock.ts';
-import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
+import type { CommandId } from '../shell/commandIds.ts';
+import { formatTokenState, shortProfileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
 import { askChoice, back, choose, type Choice } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
-import { shortProfileName, formatTokenState } from '../shell/formatting.ts';
-import type { CommandId } from '../shell/commandIds.ts';
-import type { CommandHandlers } from './commandTypes.ts';
+import { defineCommand, noArgument } from './command.ts';
+import type { Parts } from './commandParts.ts';
 
-export interface MenuParts {
-  readonly profiles: Profiles;
-  readonly active: ActiveProfile;
-  readonly tokens: TokenManager;
-  readonly clock: ServerClock;
-  readonly showLog: () => void;
-  readonly refresh: () => Promise<void>;
-}
-
-type MenuCommand = 'kiwoom.refreshAccounts' | 'kiwoom.showMenu' | 'kiwoom.showLog';
+type MenuParts = Parts<'profiles' | 'active' | 'tokens' | 'clock'>;
 
 /** A menu item: a command, or the submenu with all others. */
 type MenuChoice = CommandId | 'manage';
 
-/**
- * The status bar's menu: commands that fit the current state, and a submenu with the rest. Also the refresh and
- * log commands.
- */
-export function menuCommands(parts: MenuParts): Pick<CommandHandlers, MenuCommand> {
-  const { showLog, refresh } = parts;
-  return {
-    'kiwoom.refreshAccounts': async () => {
-      await refresh();
-      return {};
-    },
-
-    'kiwoom.showMenu': async () => {
-      await vscode.commands.executeCommand(await chooseCommand(parts));
-      return {};
-    },
-
-    'kiwoom.showLog': () => {
-      showLog();
-      return Promise.resolve({});
-    },
-  };
-}
+/** The status bar's menu: commands that fit the current state, and a submenu with the rest. */
+export const showMenu = defineCommand({
+  id: 'kiwoom.showMenu',
+  argument: noArgument,
+  needs: 'accounts',
+  run: async (_argument, parts: MenuParts) => {
+    await vscode.commands.executeCommand(await chooseCommand(parts));
+    return {};
+  },
+});
 
 async function chooseCommand(parts: MenuParts): Promise<CommandId> {
   for (;;) {

@@ -1,60 +1,60 @@
 import * as vscode from 'vscode';
-import type { ApiCaller, Verdict } from '../../core/calls/apiCaller.ts';
-import type { Renewer } from '../../core/lifecycle/renewer.ts';
-import type { Clock } from '../../core/model/ports.ts';
+import type { Verdict } from '../../core/calls/apiCaller.ts';
 import type { Profile } from '../../core/model/profile.ts';
-import type { TokenManager } from '../../core/tokens/tokenManager.ts';
-import { factsOf, type ProfileSelection } from '../accounts/profileSelection.ts';
+import { factsOf, type ProfileFacts } from '../accounts/profileSelection.ts';
+import { formatShortTime, profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { withProgress } from '../shell/prompts.ts';
-import { profileName, formatShortTime } from '../shell/formatting.ts';
-import type { CommandHandlers } from './commandTypes.ts';
+import { defineCommand, profileArgument } from './command.ts';
+import type { Parts } from './commandParts.ts';
 
-export interface VerifyParts {
-  readonly caller: ApiCaller;
-  readonly selection: ProfileSelection;
-  readonly renewer: Pick<Renewer, 'settled'>;
-  readonly tokens: TokenManager;
-  readonly clock: Clock;
-}
+type VerifyParts = Parts<'caller' | 'selection' | 'renewer' | 'tokens' | 'clock'>;
 
 /** Checks with a read-only request whether the server accepts the token. */
-export function verifyCommands(parts: VerifyParts): Pick<CommandHandlers, 'kiwoom.verifyToken'> {
-  const { caller, selection, renewer, tokens, clock } = parts;
-  return {
-    'kiwoom.verifyToken': async ({ profile: name }) => {
-      const profile = selection.namedOrActive(name);
-      const verdict = await withProgress(
-        t('Verifying the token of {0}…', profileName(profile, t)),
-        (signal) => caller.verify(profile, signal),
-      );
-      inBackground(report(profile, verdict), { profile: profile.id });
-      return { ...factsOf(profile), verdict };
-    },
-  };
+export const verifyToken = defineCommand({
+  id: 'kiwoom.verifyToken',
+  argument: profileArgument,
+  needs: 'active account',
+  run: async (
+    { profile: name },
+    parts: VerifyParts,
+  ): Promise<ProfileFacts & { readonly verdict: Verdict }> => {
+    const { caller, selection } = parts;
+    const profile = selection.namedOrActive(name);
+    const verdict = await withProgress(
+      t('Verifying the token of {0}…', profileName(profile, t)),
+      (signal) => caller.verify(profile, signal),
+    );
+    inBackground(report(profile, verdict, parts), { profile: profile.id });
+    return { ...factsOf(profile), verdict };
+  },
+});
 
-  /** A refusal starts a renewal, so the message reports the state after it. */
-  async function report(profile: Profile, verdict: Verdict): Promise<void> {
-    const name = profileName(profile, t);
-    if (verdict === 'live') {
-      void vscode.window.showInformationMessage(t('Kiwoom accepts the token of {0}.', name));
-      return;
-    }
-    await renewer.settled(profile.id);
-    const token = tokens.current(profile);
-    if (token !== undefined) {
-      const until = formatShortTime(token.expiresAt, clock.now(), t);
-      void vscode.window.showInformationMessage(
-        t('{0}: dead token replaced. The new one is valid until {1}.', name, until),
-      );
-      return;
-    }
-    const issue = t('Issue Token');
-    const chosen = await vscode.window.showWarningMessage(refusal(verdict, name), issue);
-    const argument = { profile: profile.id };
-    if (chosen === issue) await vscode.commands.executeCommand('kiwoom.issueToken', argument);
+/** A refusal starts a renewal, so the message reports the state after it. */
+async function report(
+  profile: Profile,
+  verdict: Verdict,
+  { renewer, tokens, clock }: VerifyParts,
+): Promise<void> {
+  const name = profileName(profile, t);
+  if (verdict === 'live') {
+    void vscode.window.showInformationMessage(t('Kiwoom accepts the token of {0}.', name));
+    return;
   }
+  await renewer.settled(profile.id);
+  const token = tokens.current(profile);
+  if (token !== undefined) {
+    const until = formatShortTime(token.expiresAt, clock.now(), t);
+    void vscode.window.showInformationMessage(
+      t('{0}: dead token replaced. The new one is valid until {1}.', name, until),
+    );
+    return;
+  }
+  const issue = t('Issue Token');
+  const chosen = await vscode.window.showWarningMessage(refusal(verdict, name), issue);
+  const argument = { profile: profile.id };
+  if (chosen === issue) await vscode.commands.executeCommand('kiwoom.issueToken', argument);
 }
 
 function refusal(verdict: Exclude<Verdict, 'live'>, name: string): string {

@@ -9,7 +9,7 @@ import type { ServerClock } from '../../core/time/serverClock.ts';
 import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { profileChoices } from '../accounts/profileChoices.ts';
 import type { CommandId } from '../shell/commandIds.ts';
-import type { CommandResult } from '../commands/commandTypes.ts';
+import type { CommandResult } from '../commands/commandSet.ts';
 import { t } from '../shell/localize.ts';
 import { choose, confirm, withProgress } from '../shell/prompts.ts';
 import { profileName } from '../shell/formatting.ts';

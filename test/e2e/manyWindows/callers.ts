@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { CommandResult } from '../../../src/vscode/commands/commandTypes.ts';
+import type { CommandResult } from '../../../src/vscode/commands/commandSet.ts';
 import type { Account } from '../../simulator/accounts.ts';
 
 /** What one of several windows does: waits for the others, then asks for the token 250 times. */

@@ -1,21 +1,14 @@
 import assert from 'node:assert/strict';
-import {
-  AccountElement,
-  EnvironmentElement,
-} from '../../../../src/vscode/accounts/accountElements.ts';
-import {
-  aboutActive,
-  argumentOf,
-  parseArgument,
-  profileIn,
-} from '../../../../src/vscode/commands/commandArgument.ts';
-import { type CommandId, commandIds } from '../../../../src/vscode/shell/commandIds.ts';
-import { commandArguments } from '../../../../src/vscode/commands/commandTypes.ts';
+import { AccountElement, EnvironmentElement } from '../../src/vscode/accounts/accountElements.ts';
+import { profileIn } from '../../src/vscode/commands/commandBoundary.ts';
+import { commands } from '../../src/vscode/commands/commandSet.ts';
+import { issueToken } from '../../src/vscode/commands/issueToken.ts';
+import { revokeToken } from '../../src/vscode/commands/revokeToken.ts';
+import { type CommandId, commandIds } from '../../src/vscode/shell/commandIds.ts';
 
 const profile = 'real-0123456789abcdef';
 const account = new AccountElement(profile);
-const given = (id: CommandId, argument: unknown): unknown =>
-  parseArgument(id, argumentOf(id, argument), commandArguments);
+const given = (id: CommandId, argument: unknown): unknown => commands[id].argumentOf(argument);
 
 describe('The argument of a command', () => {
   for (const id of [
@@ -38,21 +31,15 @@ describe('The argument of a command', () => {
   });
 
   it('names the account in use where it names none, and leaves the question open then too', () => {
-    const about = (id: CommandId, argument: unknown, active: string | undefined): unknown =>
-      aboutActive(id, parseArgument(id, argument, commandArguments), active);
-    assert.deepEqual(about('kiwoom.issueToken', {}, profile), { profile });
-    assert.deepEqual(about('kiwoom.issueToken', {}, undefined), {});
+    assert.deepEqual(issueToken.aboutActive({}, profile), { profile });
+    assert.deepEqual(issueToken.aboutActive({}, undefined), {});
+    const about = (argument: unknown): unknown =>
+      revokeToken.aboutActive(revokeToken.argumentOf(argument), profile);
     for (const silent of [{}, { confirmed: undefined }, { profile: undefined, confirmed: false }]) {
-      const meant = about('kiwoom.revokeToken', silent, profile);
-      assert.deepEqual(meant, { profile, confirmed: false });
+      assert.deepEqual(about(silent), { profile, confirmed: false });
     }
-    assert.deepEqual(about('kiwoom.revokeToken', { confirmed: true }, profile), {
-      profile,
-      confirmed: true,
-    });
-    assert.deepEqual(about('kiwoom.revokeToken', { profile: 'another' }, profile), {
-      profile: 'another',
-    });
+    assert.deepEqual(about({ confirmed: true }), { profile, confirmed: true });
+    assert.deepEqual(about({ profile: 'another' }), { profile: 'another' });
   });
 
   it('is empty for what a menu hands over that means nothing', () => {
@@ -76,7 +63,7 @@ describe('The argument of a command', () => {
   });
 
   it('tells the account that the next step is about', () => {
-    assert.deepEqual(profileIn(argumentOf('kiwoom.issueToken', account)), { profile });
-    assert.deepEqual(profileIn({}), {});
+    assert.equal(profileIn(given('kiwoom.issueToken', account)), profile);
+    assert.equal(profileIn({}), undefined);
   });
 });
