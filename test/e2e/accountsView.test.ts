@@ -122,9 +122,7 @@ describe('The Accounts view', () => {
     await window.reload();
     await window.accountsView.open();
     await window.accountsView.waitFor(real.account, /^23h 5\dm left · active$/);
-    // From the palette: a row is lost whenever the view is drawn again, as it is several times after a start.
-    await window.runCommand('Kiwoom: Remove App Key');
-    await window.quickInput.pick('Remove App Key', real.account);
+    await window.accountsView.choose(real.account, 'Remove App Key');
     await window.dialog.press(`Remove the app key of Real ${real.account}?`, 'Remove Only');
     await window.notifications.acknowledge(/Removed the app key of Real/);
     await window.accountsView.waitFor('my mock account', /· active$/);

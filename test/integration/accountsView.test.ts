@@ -51,18 +51,22 @@ async function setUp() {
     createView,
   });
   assert.ok(provider?.onDidChangeTreeData !== undefined);
-  let told = 0;
-  provider.onDidChangeTreeData(() => (told += 1));
-  const read = provider.getChildren.bind(provider);
-  /** As VS Code does after each change, and whenever the view comes into sight. */
-  const draw = async (): Promise<void> => {
-    await read();
+  const getChildren = provider.getChildren.bind(provider);
+  const getTreeItem = provider.getTreeItem.bind(provider);
+  const changes: unknown[] = [];
+  provider.onDidChangeTreeData((change) => changes.push(change));
+  /** As VS Code does when the view comes into sight, and after a change of the whole tree. */
+  const draw = async (parent?: TreeElement): Promise<TreeElement[]> => {
+    const rows = (await getChildren(parent)) ?? [];
+    for (const row of rows) await getTreeItem(row);
+    const below = parent === undefined ? await Promise.all(rows.map((row) => draw(row))) : [];
+    return [...rows, ...below.flat()];
   };
   const show = (visible: boolean): void => {
     shown.visible = visible;
     visibility.fire({ visible });
   };
-  return { view, machine, shown, draw, show, told: () => told };
+  return { view, machine, profiles, shown, draw, show, changes, told: () => changes.length };
 }
 
 describe('The view of the accounts', () => {
@@ -87,6 +91,31 @@ describe('The view of the accounts', () => {
     assert.equal(machine.alarms, 1);
     view.dispose();
     assert.equal(machine.alarms, 0);
+  });
+
+  it('is left alone when something changed that no row tells, so that a row keeps its commands', async () => {
+    const { view, draw, show, told } = await setUp();
+    view.update();
+    assert.equal(told(), 0, 'VS Code draws it by itself at first');
+    await draw();
+    view.update();
+    show(false);
+    show(true);
+    assert.equal(told(), 0);
+    view.dispose();
+  });
+
+  it('draws only the row that changed, by its element, and everything once an account is gone', async () => {
+    const { view, machine, profiles, draw, changes } = await setUp();
+    const row = (await draw()).find((element) => element instanceof AccountElement);
+    machine.advance(minute);
+    assert.deepEqual(changes, [[row]]);
+    const [[changed]] = changes as [[unknown]];
+    assert.equal(changed, row);
+    await profiles.remove(mock.id);
+    view.update();
+    assert.deepEqual(changes.slice(1), [undefined]);
+    view.dispose();
   });
 
   it('tells which row a keyboard shortcut means', async () => {

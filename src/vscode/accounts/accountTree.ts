@@ -22,6 +22,12 @@ export interface AccountTreeParts {
  */
 export class AccountTree {
   readonly #parts: AccountTreeParts;
+  /** VS Code refreshes a row only by the element that it was given for it. */
+  readonly #elements = new Map<string, AccountElement>();
+  /** Rows as they were last drawn, in JSON. */
+  readonly #drawn = new Map<string, string>();
+  /** Ids of the accounts that were last drawn; undefined before. */
+  #accounts: string | undefined;
 
   constructor(parts: AccountTreeParts) {
     this.#parts = parts;
@@ -33,8 +39,9 @@ export class AccountTree {
     if (parent !== undefined) {
       return all
         .filter(({ environment }) => environment === parent.environment)
-        .map(({ id }) => new AccountElement(id));
+        .map(({ id }) => this.#element(id));
     }
+    this.#accounts = this.#ids();
     return environments
       .filter((each) => all.some(({ environment }) => environment === each))
       .map((environment) => new EnvironmentElement(environment));
@@ -45,7 +52,22 @@ export class AccountTree {
     const profile = this.#parts.profiles.find(element.profile);
     // The profile was removed during rendering; another refresh follows at once.
     if (profile === undefined) return new vscode.TreeItem('');
-    return accountItem(profile, this.#row(profile));
+    const row = this.#row(profile);
+    this.#drawn.set(profile.id, asText(row));
+    return accountItem(profile, row);
+  }
+
+  /**
+   * What reads differently than it was drawn: some rows, or the whole tree (undefined), where an account came or
+   * went. VS Code forgets every element before it draws the whole tree; a command that is chosen meanwhile gets none.
+   */
+  outdated(): AccountElement[] | undefined {
+    // VS Code is about to draw it.
+    if (this.#accounts === undefined) return [];
+    if (this.#accounts !== this.#ids()) return undefined;
+    return this.#parts.profiles.all
+      .filter((profile) => this.#drawn.get(profile.id) !== asText(this.#row(profile)))
+      .map(({ id }) => this.#element(id));
   }
 
   /** Next time at which a row's text changes without an event, epoch ms by the server's clock. */
@@ -54,10 +76,24 @@ export class AccountTree {
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
+  #element(id: string): AccountElement {
+    const element = this.#elements.get(id) ?? new AccountElement(id);
+    this.#elements.set(id, element);
+    return element;
+  }
+
+  #ids(): string {
+    return this.#parts.profiles.all.map(({ id }) => id).join();
+  }
+
   #row(profile: Profile): AccountRow {
     const { active, facts } = this.#parts;
     return accountRow(facts(profile), profile.id === active.current?.id, t);
   }
+}
+
+function asText({ changesAt: _, ...row }: AccountRow): string {
+  return JSON.stringify(row);
 }
 
 function environmentItem({ environment }: EnvironmentElement): vscode.TreeItem {

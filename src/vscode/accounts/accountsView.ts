@@ -24,7 +24,7 @@ const foundKey = 'accountsView.found';
 /** The Accounts view. Its code is loaded when it is first visible, and its timer is stopped while it is hidden. */
 export class AccountsView implements Disposable {
   readonly #parts: AccountsViewParts;
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<TreeElement[] | undefined>();
   readonly #view: vscode.TreeView<TreeElement>;
   #tree: AccountTree | undefined;
   readonly #alarm: Alarm;
@@ -51,7 +51,11 @@ export class AccountsView implements Disposable {
   update(): void {
     this.#alarm.cancel();
     this.#hint();
-    if (this.#view.visible) this.#changed.fire(undefined);
+    if (!this.#view.visible || this.#tree === undefined) return;
+    // A message goes only with the whole tree.
+    const outdated = this.#view.message ? undefined : this.#tree.outdated();
+    if (outdated?.length !== 0) this.#changed.fire(outdated);
+    this.#scheduleRefresh(this.#tree);
   }
 
   dispose(): void {
