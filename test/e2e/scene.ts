@@ -1,9 +1,10 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Account } from '../simulator/accounts.ts';
 import type { Environment } from '../simulator/controlInterface.ts';
 import type { Settings } from '../host/userSettings.ts';
 import { packageFolder } from './packageFolder.ts';
+import { withPalette } from './palettePng.ts';
 import { pictureWords } from './pictureWords.ts';
 import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -86,6 +87,7 @@ export class Scene {
     const file = path.join(media, `${name}${this.#locale === 'en' ? '' : `.${this.#locale}`}.png`);
     await mkdir(path.dirname(file), { recursive: true });
     await this.window.screenshot(name.replaceAll('/', '-'), file);
+    await writeFile(file, withPalette(await readFile(file)));
     await page.setViewportSize(usual);
   }
 }
