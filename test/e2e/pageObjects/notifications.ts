@@ -1,4 +1,5 @@
 import type { ElementHandle, Locator, Page } from 'playwright-core';
+import { click, leaveHovers } from './click.ts';
 import { until } from './until.ts';
 
 /** A message that VS Code shows at all is in the corner by then. */
@@ -41,7 +42,7 @@ export class Notifications {
     await this.waitForProgressToEnd();
     const message = await this.#find(text);
     const element = await message.elementHandle();
-    await message.getByRole('button', { name: button, exact: true }).click();
+    await click(message.getByRole('button', { name: button, exact: true }));
     await waitUntilHidden(element);
     await this.#closeList();
   }
@@ -50,7 +51,7 @@ export class Notifications {
   async cancelProgress(text: string | RegExp): Promise<void> {
     const message = await this.#find(text);
     const element = await message.elementHandle();
-    await message.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await click(message.getByRole('button', { name: 'Cancel', exact: true }));
     await waitUntilHidden(element);
     await this.#closeList();
   }
@@ -62,6 +63,7 @@ export class Notifications {
       `the message ${String(text)} to go`,
       async () => {
         if (await element.isVisible()) {
+          await leaveHovers(this.#page);
           // The cross shows only below the mouse, and the message moves when one below it goes.
           await element.hover({ timeout: 1_000 });
           const cross = await element.$('.codicon-notifications-clear');
@@ -119,17 +121,24 @@ export class Notifications {
     const bell = this.#page.locator('#status\\.notifications');
     const says = (await bell.getAttribute('aria-label')) ?? '';
     if (says.startsWith('No Notifications')) return false;
+    await leaveHovers(this.#page);
     await bell.click({ timeout: 1_000 });
     await this.#list.locator('.monaco-list-row').first().waitFor({ timeout: 1_000 });
     return true;
   }
 
+  /** A dialog that a button has opened is answered first: the list stays open behind it. */
   async #closeList(): Promise<void> {
     const bell = this.#page.locator('#status\\.notifications');
+    const dialog = this.#page.locator('.monaco-dialog-modal-block');
     await until(
       'the list of messages to close',
       async () => {
-        if (await this.#list.isVisible()) await bell.click({ timeout: 1_000 });
+        if (await dialog.isVisible()) return false;
+        if (await this.#list.isVisible()) {
+          await leaveHovers(this.#page);
+          await bell.click({ timeout: 1_000 });
+        }
         return this.#list.isVisible();
       },
       (open) => !open,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { PageElement, PageInput } from './pageElement.ts';
+import { leaveHovers } from './click.ts';
 import { isMeant, until, untilEqual } from './until.ts';
 
 export interface QuickInputState {
@@ -147,15 +148,23 @@ export class QuickInput {
   /** Closes the question that is shown now; another one may follow at once. */
   async cancel(): Promise<void> {
     const asked = await this.waitFor(/^/);
-    // Escape would close a hover first, such as that of the item that was clicked.
-    await this.#page.mouse.move(640, 500);
-    await this.#page.locator('.workbench-hover').first().waitFor({ state: 'hidden' });
-    // By way of the box, which has the focus then.
-    await this.#input.press('Escape');
+    const isAsked = (now: Awaited<ReturnType<QuickInput['state']>>): boolean =>
+      now?.title === asked.title && now.placeholder === asked.placeholder;
     await until(
       `"${asked.title || asked.placeholder}" to close`,
-      () => this.state(),
-      (now) => now?.title !== asked.title || now.placeholder !== asked.placeholder,
+      async () => {
+        // Escape closes a hover first, such as the late one of the item that was clicked.
+        await leaveHovers(this.#page);
+        // By way of the box, which has the focus then.
+        if (isAsked(await this.state())) await this.#input.press('Escape');
+        return until(
+          'an effect of Escape',
+          () => this.state(),
+          (now) => !isAsked(now),
+          3_000,
+        );
+      },
+      (now) => !isAsked(now),
     );
   }
 

@@ -1,0 +1,27 @@
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
+
+/**
+ * Clicks once nothing covers the element. On a busy machine the hover of what the mouse last rested on comes late,
+ * and stays over a message for as long as the mouse does not move.
+ */
+export async function click(target: Locator): Promise<void> {
+  await until(
+    `nothing to cover ${String(target)}`,
+    async () => {
+      await leaveHovers(target.page());
+      await target.click({ trial: true, timeout: 1_000 });
+      return true;
+    },
+    (isFree) => isFree,
+  );
+  await target.click();
+}
+
+/** Moves the mouse over the editor, where nothing of a test's shows a hover, and waits until none is shown. */
+export async function leaveHovers(page: Page): Promise<void> {
+  await page.mouse.move(640, 400);
+  await page.mouse.move(640, 420);
+  const hover = page.locator('.workbench-hover, .context-view .hover-contents').first();
+  await hover.waitFor({ state: 'hidden', timeout: 1_000 });
+}
