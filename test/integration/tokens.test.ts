@@ -16,7 +16,7 @@ const day = 24 * 60 * 60 * 1000;
 /** The variables as REST Client and httpyac find them. */
 function variables(): Record<string, string | undefined> {
   const found = Object.entries(process.env).filter(([name]) =>
-    /^KIWOOM_(?:TOKEN|HOST)(?:_REAL|_MOCK)?$/.test(name),
+    /^KIWOOM_(?:TOKEN|HOST|WS_HOST)(?:_REAL|_MOCK)?$/.test(name),
   );
   return Object.fromEntries(found);
 }
