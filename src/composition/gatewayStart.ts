@@ -1,6 +1,7 @@
 import type { Domain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { Passes, type PassesParts } from '../core/passes/passes.ts';
+import { portsToTry } from '../gateway/gatewayPorts.ts';
 import { GatewayServer } from '../gateway/gatewayServer.ts';
 import { networkErrorOf } from '../kiwoom/networkErrorCode.ts';
 import { replyVerdict } from '../kiwoom/replyCode.ts';
@@ -26,7 +27,7 @@ export interface GatewayStartParts {
   /** See {@link GatewayServer}. */
   readonly freshPasses: () => Promise<void>;
   readonly agents: Pick<AgentsControl, 'wanted' | 'tools'>;
-  /** Port to try first. */
+  /** Port to try first; 0 for none. */
   readonly port: number;
 }
 
@@ -75,5 +76,5 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     onListenerError: domain.onListenerError,
     log,
   });
-  return { server, passes, agentAccess, port: await server.listen(port) };
+  return { server, passes, agentAccess, port: await server.listen(portsToTry(port)) };
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -124,16 +125,18 @@ export class GatewayServer implements Disposable {
   }
 
   /**
-   * @param port preferred port; another free one if it is taken
-   * @throws Error if no port can be opened
+   * Opens the first port that can be opened.
+   *
+   * @throws Error of the last port if none can be
    */
-  async listen(port: number): Promise<number> {
-    const taken = await this.#listenOn(port).catch((thrown: unknown) => {
-      if (port === 0) throw thrown;
-      return this.#listenOn(0);
+  async listen(ports: readonly number[]): Promise<number> {
+    const [port = 0, ...others] = ports;
+    const opened = await this.#listenOn(port).catch((thrown: unknown) => {
+      if (others.length === 0) throw thrown;
+      return this.listen(others);
     });
-    this.#address = `127.0.0.1:${taken}`;
-    return taken;
+    this.#address = `127.0.0.1:${opened}`;
+    return opened;
   }
 
   /** Closes the connections of accounts that have no pass any more. */
@@ -180,14 +183,10 @@ export class GatewayServer implements Disposable {
     return server;
   }
 
-  #listenOn(port: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-        this.#server.off('error', reject);
-        resolve((this.#server.address() as AddressInfo).port);
-      });
-    });
+  async #listenOn(port: number): Promise<number> {
+    this.#server.listen({ host: '127.0.0.1', port, exclusive: true });
+    await once(this.#server, 'listening');
+    return (this.#server.address() as AddressInfo).port;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

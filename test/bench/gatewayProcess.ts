@@ -80,7 +80,7 @@ async function startGateway(): Promise<GatewayProcessReady> {
     onListenerError: unexpected,
     log: silentLog,
   });
-  return { port: await server.listen(0), pass: passes.of(profile)?.reveal() ?? '' };
+  return { port: await server.listen([0]), pass: passes.of(profile)?.reveal() ?? '' };
 }
 
 /** A proxy of the field, which reads nothing and changes nothing, over the gateway's kind of connections. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { gatewayPorts } from '../../src/gateway/gatewayPorts.ts';
 import { commandIds } from '../../src/vscode/shell/commandIds.ts';
 
 type Environments = Readonly<Record<string, Record<string, string>>>;
@@ -43,5 +44,12 @@ describe('The manifest', () => {
     const written = settings.inspect<Environments>('environmentVariables');
     assert.equal(written?.globalValue, undefined);
     assert.equal(written?.workspaceValue, undefined);
+  });
+
+  it('keeps VS Code from forwarding the ports of the gateway', () => {
+    const remote = vscode.workspace.getConfiguration('remote');
+    const attributes = remote.get<Record<string, unknown>>('portsAttributes');
+    const range = `${gatewayPorts.first}-${gatewayPorts.last}`;
+    assert.deepEqual(attributes?.[range], { label: 'Kiwoom gateway', onAutoForward: 'ignore' });
   });
 });

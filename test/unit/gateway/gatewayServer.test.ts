@@ -174,10 +174,25 @@ describe('The gateway, before the simulated server', () => {
     const taken = net.createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const wanted = (taken.address() as net.AddressInfo).port;
-    const second = await TestGateway.start({ port: wanted });
+    const second = await TestGateway.start({ ports: [wanted, 0] });
     assert.notEqual(second.port, wanted);
     await second.close();
     taken.close();
+  });
+
+  it('serves the first free port of many, and leaves no listener of those before', async () => {
+    const warnings: Error[] = [];
+    const observe = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', observe);
+    const other = await TestGateway.start({});
+    await other.close();
+    const ports = [...Array.from({ length: 20 }, () => gateway.port), other.port];
+    const second = await TestGateway.start({ ports });
+    assert.equal(second.port, other.port);
+    await second.close();
+    await new Promise(setImmediate);
+    process.off('warning', observe);
+    assert.deepEqual(warnings, []);
   });
 
   it('slows and tells of many wrong passes, once', async () => {

@@ -42,7 +42,7 @@ export interface TestGatewayOptions extends Partial<
   /** Pauses and time limits of the gateway's own are so many times shorter. */
   readonly haste?: number;
   /** Tried first. */
-  readonly port?: number;
+  readonly ports?: readonly number[];
   /** The tools for agents, where there are some. */
   readonly agentsOn?: (domain: Domain, passes: Passes) => NonNullable<GatewayParts['agents']>;
 }
@@ -92,7 +92,7 @@ export class TestGateway {
 
   static async start(options: TestGatewayOptions = {}): Promise<TestGateway> {
     const simulator = await startSimulator({ limits: 'off' });
-    const { tokensFor, haste = 1, port = 0, agentsOn, ...named } = options;
+    const { tokensFor, haste = 1, ports = [0], agentsOn, ...named } = options;
     const keyStore = new MemoryKeyStore();
     const profileOf = (environment: Environment): Profile => {
       const { appkey, secretkey } = simulator.accounts[environment][0];
@@ -171,7 +171,7 @@ export class TestGateway {
       log,
       ...named,
     });
-    await server.listen(port);
+    await server.listen(ports);
     const known = { passes, agentPasses, profiles, orders, warnings, ended };
     const made = { simulator, domain, server, log, ...known };
     return new TestGateway(made);
