@@ -7,7 +7,7 @@ import type { HttpReply, HttpRequest, HttpTransport } from './httpTransport.ts';
 export const timeLimitMs = 15_000;
 
 /** OAuth replies have a few hundred bytes, the largest published TR replies some hundred KB. */
-export const sizeLimitBytes = 4 * 1024 * 1024;
+const sizeLimitBytes = 4 * 1024 * 1024;
 
 /**
  * `proxy: false` because VS Code itself routes http and https through the user's proxy and trusts the

@@ -23,7 +23,7 @@ export interface AddAppKey {
 }
 
 /** "Kiwoom: Add App Key" from the palette, all questions answered. */
-export async function enterAppKey(
+async function enterAppKey(
   window: Workbench,
   { environment, account }: AddAppKey,
 ): Promise<void> {
@@ -59,6 +59,6 @@ export async function addAppKeyUnchecked(
 }
 
 /** What is said when the keys are stored. */
-export function added({ environment, account }: AddAppKey): string {
+function added({ environment, account }: AddAppKey): string {
   return `Added ${environmentName[environment]} ${account.account}. Its keys work`;
 }

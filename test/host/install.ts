@@ -4,7 +4,7 @@ import path from 'node:path';
 import { installOnce, type RunNpm } from './npmInstall.ts';
 
 /** Version that the tests use; code-server 4.139.1 contains VS Code 1.139.1. */
-export const defaultCodeServer = '4.139.1';
+const defaultCodeServer = '4.139.1';
 
 /** The lowest supported version (`engines.vscode`) is VS Code 1.106. */
 export const lowestCodeServer = '4.106.3';

@@ -9,7 +9,7 @@ export interface Reply {
   readonly code: number | null;
 }
 
-export const successMessage = '정상적으로 처리되었습니다';
+const successMessage = '정상적으로 처리되었습니다';
 
 function json(body: object, code: number | null, status = 200): Reply {
   return {

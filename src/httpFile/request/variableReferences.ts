@@ -21,7 +21,7 @@ export interface KiwoomReference {
 }
 
 /** Names in the REST Client environments `kiwoom-mock` and `kiwoom-real`. */
-export const environmentNames = {
+const environmentNames = {
   host: 'kiwoomHost',
   hostVariable: 'kiwoomHostVar',
   tokenVariable: 'kiwoomTokenVar',

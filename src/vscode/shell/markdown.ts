@@ -12,7 +12,7 @@ export function plain(text: string): string {
 }
 
 /** Markdown renderers turn bare URLs into links, even escaped ones; a zero-width character prevents it. */
-export function withoutAddresses(text: string): string {
+function withoutAddresses(text: string): string {
   return text
     .replace(/:\/\//g, ':\u200B//')
     .replace(/\bwww/gi, '$&\u200B')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
-export const defaultTimeoutMs = 20_000;
+const defaultTimeoutMs = 20_000;
 
 /**
  * Asks `probe` again and again until `done` accepts its answer, and returns that answer. What reads

@@ -17,7 +17,7 @@ export const pages: readonly PageInBoth[] = [
 
 export const guide: PageInBoth = ['docs/guide.md', 'docs/guide.ko.md'];
 
-export function pageText(file: string): string {
+function pageText(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }
 

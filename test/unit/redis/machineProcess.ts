@@ -36,7 +36,7 @@ export interface Setting {
   readonly secretkey: string;
 }
 
-export const lockHeldMs = 2_000;
+const lockHeldMs = 2_000;
 
 const profile = testProfile('mock');
 
