@@ -154,7 +154,7 @@ describe('Several accounts', () => {
     await switchTo(mock.account);
     session.simulator.control.killTokens({ environment: 'mock' });
     await window.runCommand('Kiwoom: Verify Token');
-    const text = `Mock ${mock.account}: dead token replaced. The new one is valid until`;
+    const text = `Mock ${mock.account}: new token until`;
     await window.notifications.waitFor(text);
     await window.screenshot('accounts-3-verify-dead');
     assert.deepEqual(await window.notifications.buttons(text), []);

@@ -23,10 +23,7 @@ export interface AddAppKey {
 }
 
 /** "Kiwoom: Add App Key" from the palette, all questions answered. */
-async function enterAppKey(
-  window: Workbench,
-  { environment, account }: AddAppKey,
-): Promise<void> {
+async function enterAppKey(window: Workbench, { environment, account }: AddAppKey): Promise<void> {
   await window.runCommand('Kiwoom: Add App Key');
   await window.quickInput.pick(question.environment, environmentItem[environment]);
   await window.quickInput.answer(question.appkey, account.appkey);

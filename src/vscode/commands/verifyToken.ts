@@ -47,7 +47,7 @@ async function report(
   if (token !== undefined) {
     const until = formatShortTime(token.expiresAt, clock.now(), t);
     void vscode.window.showInformationMessage(
-      t('{0}: dead token replaced. The new one is valid until {1}.', name, until),
+      t('{0}: new token until {1}. The old one was dead.', name, until),
     );
     return;
   }
