@@ -41,28 +41,28 @@ export class Notifications {
     await this.#find(text);
     await this.waitForProgressToEnd();
     const message = await this.#find(text);
-    const element = await message.elementHandle();
+    const shown = await shownBy(message);
     await click(message.getByRole('button', { name: button, exact: true }));
-    await waitUntilHidden(element);
+    await until(`the message ${String(text)} to go`, shown.isThere, (isThere) => !isThere);
     await this.#closeList();
   }
 
   /** Presses Cancel on the message of something that goes on, and waits until the message is gone. */
   async cancelProgress(text: string | RegExp): Promise<void> {
     const message = await this.#find(text);
-    const element = await message.elementHandle();
+    const shown = await shownBy(message);
     await click(message.getByRole('button', { name: 'Cancel', exact: true }));
-    await waitUntilHidden(element);
+    await until(`the message ${String(text)} to go`, shown.isThere, (isThere) => !isThere);
     await this.#closeList();
   }
 
   async dismiss(text: string | RegExp): Promise<void> {
     const message = await this.#find(text);
-    const element = await message.elementHandle();
+    const { element, isThere } = await shownBy(message);
     await until(
       `the message ${String(text)} to go`,
       async () => {
-        if (await element.isVisible()) {
+        if (await isThere()) {
           await leaveHovers(this.#page);
           // The cross shows only below the mouse, and the message moves when one below it goes.
           await element.hover({ timeout: 1_000 });
@@ -70,9 +70,9 @@ export class Notifications {
           await cross?.click({ timeout: 1_000 });
         }
         // A message in the corner also hides by itself after a while.
-        return element.isVisible();
+        return isThere();
       },
-      (isThere) => !isThere,
+      (visible) => !visible,
     );
     await this.#closeList();
   }
@@ -154,7 +154,16 @@ async function textOf(message: Locator): Promise<string> {
   return (await message.locator('.notification-list-item-message').innerText()).trim();
 }
 
-/** The element itself, because the next message may have the same text. */
-async function waitUntilHidden(element: ElementHandle): Promise<void> {
-  await element.waitForElementState('hidden');
+/**
+ * The element of a message, because the next message may have the same text; with its text, because the list shows
+ * the next message in the element of one that is gone.
+ */
+async function shownBy(message: Locator) {
+  const element: ElementHandle = await message.elementHandle();
+  const textNow = async (): Promise<string | null | undefined> =>
+    (await element.$('.notification-list-item-message'))?.textContent();
+  const text = await textNow();
+  const isThere = async (): Promise<boolean> =>
+    (await element.isVisible()) && (await textNow()) === text;
+  return { element, isThere };
 }
