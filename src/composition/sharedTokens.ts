@@ -31,7 +31,7 @@ export class SharedTokensControl implements Disposable {
   };
 
   readonly lock: Lock = {
-    run: (name, signal, work) => this.#lock.run(name, signal, work),
+    run: (...asked) => this.#lock.run(...asked),
   };
 
   readonly sharedLimit: SharedRateLimit = {

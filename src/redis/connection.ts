@@ -85,6 +85,7 @@ export class Connection implements Disposable {
       lock: new SharedLock({
         link,
         names,
+        clock: machineClock,
         scheduler,
         random,
         newOwner: newId,

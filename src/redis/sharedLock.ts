@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { CancelledError, KiwoomError, throwIfCancelled } from '../core/base/errors.ts';
 import type { Disposable } from '../core/base/event.ts';
-import type { Log, Scheduler } from '../core/model/ports.ts';
+import type { Log, MachineClock, Scheduler } from '../core/model/ports.ts';
 import { pause } from '../core/time/pause.ts';
 import type { KeyNames } from './keyNames.ts';
 import type { Link } from './link.ts';
@@ -10,8 +10,9 @@ import { parseState, type SealedState } from './sharedState.ts';
 
 const usualHeldMs = 10_000;
 
-/** Poll interval of a waiter without a message, in milliseconds. */
+/** First poll interval of a waiter without a message, in milliseconds; it doubles. */
 const waitMs = 400;
+const longestWaitMs = 3_200;
 
 /** Time limit for the wait, in milliseconds: as long as several slow requests of other machines. */
 const waitLimitMs = 45_000;
@@ -29,6 +30,7 @@ export interface Holding {
 export interface SharedLockParts {
   readonly link: Pick<Link, 'run' | 'onMessage'>;
   readonly names: KeyNames;
+  readonly clock: Pick<MachineClock, 'monotonic'>;
   readonly scheduler: Scheduler;
   /** Returns a number in [0, 1). */
   readonly random: () => number;
@@ -53,28 +55,40 @@ export class SharedLock {
   }
 
   /**
+   * @param instead asked after each pause; its result, unless `undefined`, ends the wait without the
+   * lock, as what many machines wait for needs to be done by one
    * @throws KiwoomError `lock-failed` if another machine keeps it, or of the shared token store;
    * CancelledError if `signal` aborts the wait
    */
-  async acquire(profileId: string, signal: AbortSignal): Promise<Holding> {
-    const { link, names, newOwner, heldMs = usualHeldMs } = this.#parts;
+  async acquire<T = never>(
+    profileId: string,
+    signal: AbortSignal,
+    instead?: () => Promise<T | undefined>,
+  ): Promise<Holding | { readonly found: T }> {
+    const { link, names, clock, scheduler, random, newOwner, heldMs = usualHeldMs } = this.#parts;
     const owner = newOwner();
     const keys = [names.lock(profileId), names.fence(profileId), names.state(profileId)];
-    for (let waitedMs = 0; waitedMs < waitLimitMs;) {
+    const end = clock.monotonic() + waitLimitMs;
+    let pauseMs = waitMs;
+    for (let tries = 0; clock.monotonic() < end; tries += 1) {
       throwIfCancelled(signal);
       // Subscribed before asking, as it may be released in between.
-      const released = this.#released(profileId);
+      const news = this.#news(profileId, instead === undefined ? [] : ['changed']);
       try {
         const reply = acquireReply.parse(
           await link.run(acquireScript, keys, [owner, String(heldMs)]),
         );
         if (reply[0] === 1) return this.#hold(profileId, owner, reply[1], reply[2]);
-        const limit = Math.min(waitMs * (0.5 + this.#parts.random()), Math.max(1, reply[1]));
-        await released.within(limit, signal);
-        waitedMs += limit;
+        const limit = Math.min(pauseMs * (0.5 + random()), Math.max(1, reply[1]));
+        const isReleased = (await news.within(limit, signal)) === 'released';
+        // Many lose the race for it each time while every holder fails soon, so they spread.
+        if (isReleased && tries > 0) await pause(scheduler, pauseMs * random(), signal);
+        pauseMs = Math.min(longestWaitMs, pauseMs * 2);
       } finally {
-        released.dispose();
+        news.dispose();
       }
+      const found = await instead?.();
+      if (found !== undefined) return { found };
     }
     throw new KiwoomError('lock-failed');
   }
@@ -116,22 +130,29 @@ export class SharedLock {
     };
   }
 
-  #released(profileId: string) {
+  #news(profileId: string, events: readonly string[]) {
     const { link, scheduler } = this.#parts;
-    const heard = new AbortController();
+    const wake = new AbortController();
+    let heard: string | undefined;
     const messages = link.onMessage((text) => {
       const message = parseMessage(text);
-      if (message?.profile === profileId && message.event === 'released') heard.abort();
+      if (message?.profile !== profileId) return;
+      if (message.event !== 'released' && !events.includes(message.event)) return;
+      heard ??= message.event;
+      wake.abort();
     });
     return {
       dispose: () => {
         messages.dispose();
       },
-      within: async (ms: number, signal: AbortSignal): Promise<void> => {
+      /** @returns the event that ended the wait early */
+      within: async (ms: number, signal: AbortSignal): Promise<string | undefined> => {
         try {
-          await pause(scheduler, ms, AbortSignal.any([signal, heard.signal]));
+          await pause(scheduler, ms, AbortSignal.any([signal, wake.signal]));
+          return undefined;
         } catch (thrown) {
           if (signal.aborted || !(thrown instanceof CancelledError)) throw thrown;
+          return heard;
         }
       },
     };

@@ -67,11 +67,21 @@ export class Sharing implements TokenStore, Lock {
     this.#errors.clear();
   }
 
-  /** Acquires the local lock first, so that only one window of a machine waits for the shared one. */
-  run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  /**
+   * Acquires the local lock first, so that only one window of a machine waits for the shared one. A
+   * machine that waits asks `instead` whenever the state may have changed.
+   */
+  run<T>(
+    name: string,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+    instead?: () => Promise<T | undefined>,
+  ): Promise<T> {
     return this.#parts.localLock.run(name, signal, async () => {
-      const holding = await this.#acquire(name, signal);
-      if (holding === undefined) return work();
+      const acquired = await this.#acquire(name, signal, instead);
+      if (acquired === undefined) return work();
+      if ('found' in acquired) return acquired.found;
+      const holding = acquired;
       this.#holdings.set(name, holding);
       this.#fresh.set(name, holding);
       try {
@@ -132,11 +142,15 @@ export class Sharing implements TokenStore, Lock {
     return this.#side?.shares(profileId) === true ? this.#side : undefined;
   }
 
-  async #acquire(name: string, signal: AbortSignal): Promise<Holding | undefined> {
+  async #acquire<T>(
+    name: string,
+    signal: AbortSignal,
+    instead: (() => Promise<T | undefined>) | undefined,
+  ): Promise<Holding | { readonly found: T } | undefined> {
     const side = isProfileId(name) ? this.#sideOf(name) : undefined;
     if (side === undefined) return undefined;
     try {
-      return await side.lock.acquire(name, signal);
+      return await side.lock.acquire(name, signal, instead);
     } catch (thrown) {
       // The lock is held or the caller aborted; any other error means that the store does not work.
       if (signal.aborted) throw thrown;

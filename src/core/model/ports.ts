@@ -134,10 +134,17 @@ export interface IssueLedger {
 /** Mutex between all windows and processes that share the token store. */
 export interface Lock {
   /**
+   * @param instead may be asked while another holder keeps the lock; its result, unless `undefined`,
+   * ends the wait, and `work` is not run
    * @throws KiwoomError `lock-failed` if another holder keeps it; CancelledError if `signal` aborts the
    * wait
    */
-  run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  run<T>(
+    name: string,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+    instead?: () => Promise<T | undefined>,
+  ): Promise<T>;
 }
 
 /** The unit that the server's rate limit counts calls by. */

@@ -29,6 +29,11 @@ interface RevokeFlight {
   readonly flight: SharedFlight<RevokeOutcome>;
 }
 
+interface StartOptions<T> {
+  readonly recorded?: boolean;
+  readonly instead?: () => Promise<T | undefined>;
+}
+
 const never = new AbortController().signal;
 
 /**
@@ -237,8 +242,11 @@ export class TokenManager {
     const last = this.#last.get(profile.id);
     const behindRevoke =
       options.replaces !== undefined || last?.kind === 'revoking' || last?.behindRevoke === true;
-    const flight = this.#start(profile, 'issuing', (inner) =>
-      this.#operations.issue(profile, options, inner),
+    const flight = this.#start(
+      profile,
+      'issuing',
+      (inner) => this.#operations.issue(profile, options, inner),
+      { instead: () => this.#operations.find(profile, options) },
     );
     this.#last.set(profile.id, { kind: 'issuing', flight, behindRevoke });
     return flight;
@@ -248,12 +256,13 @@ export class TokenManager {
    * Runs `work` after the profile's earlier operations, under the lock.
    *
    * @param recorded whether it concerns the profile as it is stored: its activity and failure are shown
+   * @param instead ends the wait for the lock
    */
   #start<T>(
     profile: Profile,
     activity: 'issuing' | 'revoking',
     work: (signal: AbortSignal) => Promise<T>,
-    { recorded = true } = {},
+    { recorded = true, instead }: StartOptions<T> = {},
   ): SharedFlight<T> {
     const { id } = profile;
     const end = (error?: KiwoomError): void => {
@@ -265,7 +274,7 @@ export class TokenManager {
         try {
           throwIfCancelled(signal);
           if (recorded) this.#records.apply(id, begun(activity));
-          const result = await this.#parts.lock.run(id, signal, () => work(signal));
+          const result = await this.#parts.lock.run(id, signal, () => work(signal), instead);
           end();
           return result;
         } catch (thrown) {

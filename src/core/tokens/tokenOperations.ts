@@ -81,14 +81,20 @@ export class TokenOperations {
     });
   }
 
+  /**
+   * The outcome of an issue whose token another window or machine has received meanwhile. Needs no lock.
+   */
+  async find(profile: Profile, options: IssueOptions): Promise<IssueOutcome | undefined> {
+    await this.load(profile);
+    return this.#found(profile, options);
+  }
+
   async issue(profile: Profile, options: IssueOptions, signal: AbortSignal): Promise<IssueOutcome> {
     const keys = await this.#parts.keyStore.keys(profile.id);
     await this.#storeSync.read(profile, keys);
     if (options.replaces !== undefined) await this.#retire(profile, keys, options.replaces, signal);
-    const stored = this.held(profile);
-    if (stored !== undefined && isNewEnough(stored, options.askedAt)) {
-      return { token: stored, asked: false, repeated: false };
-    }
+    const found = this.#found(profile, options);
+    if (found !== undefined) return found;
     const token = await this.#request(profile, keys, causeOf(options), signal);
     return this.#take(profile, keys, token);
   }
@@ -193,6 +199,13 @@ export class TokenOperations {
     if (error === undefined) return fields;
     const { httpStatus, subject } = error.details;
     return { ...fields, error: error.message, httpStatus, subject };
+  }
+
+  #found(profile: Profile, { askedAt, replaces }: IssueOptions): IssueOutcome | undefined {
+    const token = this.held(profile);
+    if (token === undefined || !isNewEnough(token, askedAt)) return undefined;
+    if (replaces !== undefined && sameToken(token, replaces)) return undefined;
+    return { token, asked: false, repeated: false };
   }
 
   /** Revokes the token that is to be replaced, unless another window has done so. */

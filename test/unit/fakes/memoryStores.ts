@@ -116,6 +116,17 @@ export class MemoryLock implements Lock {
   }
 }
 
+/** One lock for each name. */
+export class MemoryLocks implements Lock {
+  readonly #locks = new Map<string, MemoryLock>();
+
+  run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const lock = this.#locks.get(name) ?? new MemoryLock();
+    this.#locks.set(name, lock);
+    return lock.run(name, signal, work);
+  }
+}
+
 export class RecordingLog implements Log {
   readonly lines: { level: string; event: string; fields: LogFields }[] = [];
 

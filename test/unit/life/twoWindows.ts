@@ -3,7 +3,7 @@ import type { ActiveProfile } from '../../../src/core/accounts/activeProfile.ts'
 import { createDomain } from '../../../src/core/domain.ts';
 import { environments } from '../../../src/core/model/environment.ts';
 import { injectedVariables } from '../../../src/core/handover/injectedVariables.ts';
-import type { Lock, StoredToken } from '../../../src/core/model/ports.ts';
+import type { StoredToken } from '../../../src/core/model/ports.ts';
 import type { AppKeys, Profile } from '../../../src/core/model/profile.ts';
 import type { RenewalPolicy } from '../../../src/core/lifecycle/renewalPolicy.ts';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
@@ -13,7 +13,7 @@ import { ProcessEnvInjection } from '../../../src/vscode/injection/processEnvInj
 import { FakeClock } from '../fakes/fakeClock.ts';
 import {
   MemoryKeyStore,
-  MemoryLock,
+  MemoryLocks,
   MemoryTokenStore,
   RecordingLog,
 } from '../fakes/memoryStores.ts';
@@ -46,17 +46,6 @@ class UnhurriedStore extends MemoryTokenStore {
   override async remove(profileId: string): Promise<void> {
     await this.#way('remove');
     return super.remove(profileId);
-  }
-}
-
-/** One lock for each name. */
-class MemoryLocks implements Lock {
-  readonly #locks = new Map<string, MemoryLock>();
-
-  run<T>(name: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const lock = this.#locks.get(name) ?? new MemoryLock();
-    this.#locks.set(name, lock);
-    return lock.run(name, signal, work);
   }
 }
 

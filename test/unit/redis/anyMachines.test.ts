@@ -6,7 +6,7 @@ import { ServerClock } from '../../../src/core/time/serverClock.ts';
 import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
 import { KeyNames } from '../../../src/redis/keyNames.ts';
 import { parseMessage, SharedLock } from '../../../src/redis/sharedLock.ts';
-import { type Sealing, type SealedToken, SharedStates } from '../../../src/redis/sharedState.ts';
+import { type Sealing, SharedStates } from '../../../src/redis/sharedState.ts';
 import { Sharing } from '../../../src/redis/sharing.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import { FakeLink, FakeStore } from '../fakes/fakeStore.ts';
@@ -19,6 +19,7 @@ import {
 } from '../fakes/memoryStores.ts';
 import { unexpected } from '../fakes/unexpected.ts';
 import { keys, profile } from './machine.ts';
+import { openSealing } from './openSealing.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -57,19 +58,6 @@ const steps = (machines: number) =>
     }),
     { minLength: 1, maxLength: 40 },
   );
-
-/** Nothing is hidden: what is sealed is kept beside, and known by a number. */
-function openSealing(): Sealing {
-  const sealed: SealedToken[] = [];
-  return {
-    sealToken: (_id, _keys, token) => String(sealed.push(token) - 1),
-    unsealToken: (_id, _keys, text) => {
-      const token = sealed[Number(text)];
-      assert.ok(token !== undefined);
-      return token;
-    },
-  };
-}
 
 /** Lets everything run that waits for nothing. */
 const turn = (): Promise<void> => new Promise(setImmediate);
@@ -245,7 +233,15 @@ class World {
     });
     sharing.use({
       states: new SharedStates({ link, names, clock, sealing, source: name }),
-      lock: new SharedLock({ link, names, scheduler, random: () => 0.5, newOwner: newId, log }),
+      lock: new SharedLock({
+        link,
+        names,
+        clock: this.clock,
+        scheduler,
+        random: () => 0.5,
+        newOwner: newId,
+        log,
+      }),
       shares: () => true,
     });
     const keyStore = new MemoryKeyStore();
@@ -256,11 +252,16 @@ class World {
       keyStore,
       tokenStore: sharing,
       lock: {
-        run: (name, signal, work) =>
-          sharing.run(name, signal, () => {
-            machine.lockedAtCut = link.isCut ? undefined : link.cuts;
-            return work();
-          }),
+        run: (name, signal, work, instead) =>
+          sharing.run(
+            name,
+            signal,
+            () => {
+              machine.lockedAtCut = link.isCut ? undefined : link.cuts;
+              return work();
+            },
+            instead,
+          ),
       },
       log,
     });
