@@ -11,6 +11,7 @@ const mayBeOtherProtocol: ReadonlySet<ErrorCode> = new Set([
   'shared-tokens-slow',
   'shared-tokens-unreachable',
   'shared-tokens-no-tls',
+  'shared-tokens-not-redis',
   'shared-tokens-failed',
 ]);
 

@@ -4,12 +4,17 @@ import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/, 'shared-tokens-wrong-password'],
   [/^NOPERM|ACL failure|user executing the script can't run/, 'shared-tokens-no-rights'],
+  // A server may say these two before it is asked anything; the client puts its own words in front then.
+  [/\bDENIED Redis\b/, 'shared-tokens-protected'],
+  [/\bERR max number of clients\b/, 'shared-tokens-no-room'],
   [/^OOM/, 'shared-tokens-full'],
   [/^MISCONF/, 'shared-tokens-full'],
-  [/^READONLY/, 'shared-tokens-read-only'],
+  // Only replicas have a primary that can be down.
+  [/^(?:READONLY|MASTERDOWN)/, 'shared-tokens-read-only'],
   [/^(?:MOVED|ASK|CLUSTERDOWN|CROSSSLOT|TRYAGAIN)/, 'shared-tokens-cluster'],
   [/^WRONGTYPE/, 'shared-tokens-foreign-value'],
   [/^ERR unknown command/, 'shared-tokens-too-old'],
+  [/^Unknown RESP type/, 'shared-tokens-not-redis'],
   [/certificate|self.signed|ALTNAME|CERT_/i, 'shared-tokens-untrusted'],
   [/wrong version number|EPROTO/i, 'shared-tokens-no-tls'],
   [/timed? ?out|ETIMEDOUT/i, 'shared-tokens-slow'],
@@ -17,7 +22,7 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|Connection is closed|isn't writeable|retries per request/i,
     'shared-tokens-unreachable',
   ],
-  [/^(?:LOADING|MASTERDOWN|NOREPLICAS|BUSY)/, 'shared-tokens-unreachable'],
+  [/^(?:LOADING|NOREPLICAS|BUSY)/, 'shared-tokens-not-ready'],
 ];
 
 /** Errors by which the server answered a command, so it is reachable. */
@@ -25,6 +30,7 @@ const answered: ReadonlySet<ErrorCode> = new Set([
   'shared-tokens-no-rights',
   'shared-tokens-full',
   'shared-tokens-read-only',
+  'shared-tokens-cluster',
   'shared-tokens-foreign-value',
 ]);
 
@@ -44,7 +50,7 @@ export function isAnswer(error: KiwoomError): boolean {
   return answered.has(error.code);
 }
 
-/** The missing ACL rule that would allow the refused command. */
+/** The missing ACL rule, as far as the refusal tells it. */
 function missingRule(text: string): { subject?: string } {
   const command = /the '([a-z|]{1,40})' command/.exec(text)?.[1];
   return command === undefined ? {} : { subject: `+${command}` };

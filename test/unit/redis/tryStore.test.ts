@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KiwoomError } from '../../../src/core/base/errors.ts';
@@ -32,11 +33,24 @@ async function outcome(url: string, password?: string, ca?: string): Promise<str
 /** What a computer comes to say whose settings name this address untried. */
 async function saidUntried(url: string, code: string): Promise<void> {
   const { shared } = await startMachine(url, new FakeTokenApi(systemClock));
-  await eventually(() => {
-    const status = shared.status(profile.id);
-    return status.kind === 'away' && status.error.code === code;
-  });
-  shared.dispose();
+  try {
+    await eventually(() => {
+      const status = shared.status(profile.id);
+      return status.kind === 'away' && status.error.code === code;
+    });
+  } finally {
+    shared.dispose();
+  }
+}
+
+/** What else may listen at the port. */
+const otherServers: readonly (readonly [string, () => Server])[] = [
+  ['a web server', () => createHttpServer((_request, response) => response.end('hello'))],
+  ['one that greets, such as SSH', () => createServer(greet)],
+];
+
+function greet(socket: Socket): void {
+  socket.on('error', () => undefined).write('SSH-2.0-OpenSSH_9.2\r\n');
 }
 
 describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing})`}`, function () {
@@ -44,6 +58,13 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
   this.timeout(30_000);
 
   const servers: RedisServer[] = [];
+  const others: Server[] = [];
+  const listen = async (server: Server): Promise<number> => {
+    others.push(server);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  };
   const start = async (...more: string[]): Promise<RedisServer> => {
     const server = await RedisServer.start(...more);
     servers.push(server);
@@ -53,6 +74,7 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
     if (missing !== undefined) this.skip();
   });
   afterEach(async () => {
+    for (const server of others.splice(0)) server.close();
     await Promise.all(servers.splice(0).map((server) => server.stop()));
   });
 
@@ -175,18 +197,52 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
               version === '5.0.7'
                 ? "-ERR unknown command 'HELLO'\r\n"
                 : `*2\r\n$7\r\nversion\r\n$${version.length}\r\n${version}\r\n`;
-            socket.write(isHello ? hello : '+OK\r\n');
+            socket.write(isHello ? hello : name === 'ping' ? '+PONG\r\n' : '+OK\r\n');
           }
         });
-      }).listen(0, '127.0.0.1');
+      });
     for (const version of ['5.0.7', '6.0.16']) {
-      const server = old(version);
-      await once(server, 'listening');
-      const { port } = server.address() as AddressInfo;
+      const port = await listen(old(version));
       const said = version === '5.0.7' ? '' : `: ${version}`;
       assert.equal(await outcome(`redis://127.0.0.1:${port}`), `shared-tokens-too-old${said}`);
-      server.close();
     }
+  });
+
+  for (const [what, listener] of otherServers) {
+    it(`says that ${what} is not a Redis server`, async () => {
+      const port = await listen(listener());
+      const url = `redis://127.0.0.1:${port}`;
+      assert.equal(await outcome(url, 'pw'), 'shared-tokens-not-redis');
+      await saidUntried(url, 'shared-tokens-not-redis');
+    });
+  }
+
+  it('says that a server in protected mode wants a password, whenever it says so', async () => {
+    const words =
+      '-DENIED Redis is running in protected mode because protected mode is enabled\r\n';
+    const atOnce = createServer((socket) => socket.on('error', () => undefined).end(words));
+    const asked = createServer((socket) => socket.once('data', () => socket.end(words)));
+    for (const server of [atOnce, asked]) {
+      const url = `redis://127.0.0.1:${await listen(server)}`;
+      assert.equal(await outcome(url), 'shared-tokens-protected');
+      await saidUntried(url, 'shared-tokens-protected');
+    }
+  });
+
+  it('says that a server takes no more connections', async () => {
+    const server = await start('--maxclients', '1');
+    await server.client().ping();
+    assert.equal(await outcome(server.url), 'shared-tokens-no-room');
+    await saidUntried(server.url, 'shared-tokens-no-room');
+  });
+
+  it('says that a server is still starting', async () => {
+    const words = '-LOADING Redis is loading the dataset in memory\r\n';
+    const port = await listen(
+      createServer((socket) => socket.on('data', () => socket.write(words))),
+    );
+    assert.equal(await outcome(`redis://127.0.0.1:${port}`), 'shared-tokens-not-ready');
+    await saidUntried(`redis://127.0.0.1:${port}`, 'shared-tokens-not-ready');
   });
 
   it('says that a server which never answers is slow', async () => {

@@ -32,6 +32,34 @@ export const sharedTokensErrors = {
       ),
     actions: ['retry', 'show-log'],
   },
+  'shared-tokens-not-redis': {
+    say: (t) =>
+      t(
+        'What answers at this address is not a Redis server. Check host and port; Redis usually has port 6379.',
+      ),
+    actions: ['retry', 'open-settings'],
+  },
+  'shared-tokens-protected': {
+    say: (t) =>
+      t(
+        'The Redis server accepts its own computer only. It is in protected mode: set a password there (requirepass, or an ACL user), then connect again with it.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-no-room': {
+    say: (t) =>
+      t(
+        'The Redis server has no room for one more connection. Raise its maxclients, or close connections that nobody uses; until then this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-not-ready': {
+    say: (t) =>
+      t(
+        'The Redis server is not ready yet. It is starting, busy, or waits for its replicas; until it is ready, this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
   'shared-tokens-wrong-password': {
     say: (t) => t('The Redis server refuses this user and password. Connect again and enter both.'),
     actions: ['retry', 'show-log'],
@@ -84,7 +112,7 @@ export const sharedTokensErrors = {
   'shared-tokens-full': {
     say: (t) =>
       t(
-        'The Redis server’s memory or disk is full. Until there is room, this computer uses its own copy.',
+        'The Redis server’s memory is full, or its disk fails. Until it takes writes again, this computer uses its own copy.',
       ),
     actions: ['retry', 'show-log'],
   },
