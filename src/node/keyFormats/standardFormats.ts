@@ -1,6 +1,6 @@
-import { parseEnv } from 'node:util';
 import type { ParseError } from 'jsonc-parser';
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
+import { parseEnvFile } from './envFormat.ts';
 
 /** A standardised format with a third-party parser. */
 export type StandardFormat = 'env' | 'json' | 'yaml' | 'toml';
@@ -9,7 +9,7 @@ export type StandardFormat = 'env' | 'json' | 'yaml' | 'toml';
 export async function valuesIn(format: StandardFormat, text: string): Promise<NamedValue[]> {
   switch (format) {
     case 'env':
-      return named(parseEnv(text));
+      return named(parseEnvFile(text));
     case 'json':
       return named(await parseJson(text));
     case 'yaml':

@@ -87,6 +87,8 @@ const envFiles: readonly KeptKeys[] = [
   env('\uFEFF# 키움 | export APP_KEY="{A}" # real one | SECRET_KEY=\'{S}\'', 'AS ask'),
   env('APP_KEY=`{A}` | SECRET_KEY = {S} # 시크릿', 'AS ask'),
   env('# KIWOOM_APPKEY={R} | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS ask'),
+  env('KIWOOM_MODE= | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS ask'),
+  env('KIWOOM_MODE= \t | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS ask'),
   // Another broker beside Kiwoom, or alone
   env(
     'APP_KEY={K} | APP_SECRET={L} | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}',
