@@ -1,5 +1,5 @@
 import { type Environment, isEnvironment } from '../model/environment.ts';
-import { environmentOfWord, isKiwoom, isPlain, onlyOne, wordsOf } from './keyNames.ts';
+import { environmentOfWord, isKiwoom, isPlain, mayName, onlyOne, wordsOf } from './keyNames.ts';
 
 /** A value with its name and the sections that contain it, outermost first. */
 export interface NamedValue {
@@ -121,6 +121,15 @@ function environmentSaid(value: string): Environment | undefined {
   return words.length <= 2 ? words.map(environmentOfWord).find((said) => said) : undefined;
 }
 
+const accountName = /acc|acnt|cano|계좌/i;
+/** Part of every name whose value can matter, to the keys or to what the source states for them. */
+export const tellingName = new RegExp(
+  [mayName, switchName, accountName].map(({ source }) => source).join('|'),
+  'i',
+);
+
+/** Part of every address that can matter, whatever its name. */
+export const addressPart = /kiwoom\.com/i;
 const address = /(?<![\w.-])(mock)?api\.kiwoom\.com/i;
 
 function environmentOfAddress(value: string): Environment | undefined {
@@ -136,7 +145,6 @@ interface Account {
   readonly number: string;
 }
 
-const accountName = /acc|acnt|cano|계좌/i;
 const accountNumber = /^\d{8}(?:-?\d{2})?$/;
 const accountWords = /^(?:ACC(?:OUNT|T)?|ACNT|CANO|NO|NUM|NUMBER|ID|CODE|계좌(?:번호)?|번호)$/;
 

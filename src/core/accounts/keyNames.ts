@@ -75,7 +75,8 @@ export function keyNameOf(path: readonly string[]): KeyName | undefined {
   return undefined;
 }
 
-const mayName = /key|secret|[키릿]/i;
+/** Part of every name of a key. */
+export const mayName = /key|secret|[키릿]/i;
 
 function withoutKey(words: readonly string[], start: number, found: string): string[] {
   let at = 0;
