@@ -102,6 +102,7 @@ export function createDomain(ports: DomainPorts) {
     clock,
     scheduler,
     policy,
+    random,
     log,
   });
   const exitRevocation = new ExitRevocation({

@@ -25,12 +25,14 @@ export interface TokenCheckParts {
   readonly scheduler: Scheduler;
   /** With renewal off, automatic checks are off as well. */
   readonly policy: () => RenewalPolicy;
+  /** Returns a number in [0, 1). */
+  readonly random: () => number;
   readonly log: Log;
 }
 
 /**
  * Asks the server whether it still accepts a token, before the user's request fails: after the machine
- * slept, when the user returns, and halfway through the token's life. REST Client, for one, does not
+ * slept, when the user returns, and about halfway through the token's life. REST Client, for one, does not
  * report that a token was refused.
  */
 export class TokenCheck implements Disposable {
@@ -39,10 +41,13 @@ export class TokenCheck implements Disposable {
   readonly #subscription: Disposable;
   /** When each token was last accepted or checked. */
   readonly #asked = new Map<string, number>();
+  readonly #halfwayShiftMs: number;
   #leftAt: number | undefined;
 
   constructor(parts: TokenCheckParts) {
     this.#parts = parts;
+    // All windows and machines that share a token would ask at once, in turns of the rate limit.
+    this.#halfwayShiftMs = (parts.random() - 0.5) * pauseMs;
     this.#halfLives = new Alarms(parts.scheduler);
     this.#subscription = parts.watch.onDidChange((profileId) => {
       this.#plan(profileId);
@@ -74,7 +79,7 @@ export class TokenCheck implements Disposable {
   #plan(profileId: string): void {
     const { tokens, clock } = this.#parts;
     const token = usableToken(tokens.state(profileId));
-    const half = token && token.receivedAt + (token.expiresAt - token.receivedAt) / 2;
+    const half = token && (token.receivedAt + token.expiresAt) / 2 + this.#halfwayShiftMs;
     const isAhead = half !== undefined && half > clock.now();
     this.#halfLives.at(profileId, isAhead ? half : undefined, () => {
       const profile = this.#parts.profiles.find(profileId);

@@ -50,6 +50,15 @@ describe('Two hundred machines that share a token', function () {
     assert.ok(commands <= 8 * size, `${commands} commands`);
   });
 
+  it('check it one after the other, within an hour', async () => {
+    const { checks } = await aboutToRenew();
+    assert.equal(checks.length, size);
+    const waits = checks.slice(1).map((at, index) => at - (checks[index] ?? 0));
+    const crowded = waits.filter((ms) => ms < 1_000);
+    assert.ok(crowded.length < size / 10, `${crowded.length} within a second of another`);
+    assert.ok((checks.at(-1) ?? 0) - (checks[0] ?? 0) < hour);
+  });
+
   it('do not crowd the store while Kiwoom refuses every connection', async () => {
     const fleet = await aboutToRenew();
     const issues = fleet.issues;

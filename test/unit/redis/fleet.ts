@@ -35,6 +35,8 @@ export class Fleet {
   readonly clock = new FleetClock();
   /** Issue requests that were sent. */
   issues = 0;
+  /** When a token was checked. */
+  readonly checks: number[] = [];
   /** What every issue request fails with, at once. */
   failure: KiwoomError | undefined;
   readonly store = new FakeStore(this.clock);
@@ -114,6 +116,13 @@ export class Fleet {
         clock,
         scheduler: this.clock,
         tokenApi: this.#api(),
+        trFacts: () => Promise.resolve({ path: '/api/dostk/acnt', order: false }),
+        trApi: {
+          send: () => {
+            this.checks.push(this.clock.now());
+            return Promise.resolve({ body: {} });
+          },
+        },
         keyStore,
         tokenStore: sharing,
         lock: sharing,

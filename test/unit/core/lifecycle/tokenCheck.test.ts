@@ -11,7 +11,7 @@ const hour = 60 * minute;
 const profile = testProfile('mock');
 
 /** A window with a new token, and a server that counts what it is asked. */
-async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }) {
+async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }, random = 0.5) {
   const { machine, api, window } = testMachine(profile);
   const server = { calls: 0, trusted: true, answer: undefined as KiwoomError | undefined };
   const domain = window({
@@ -19,6 +19,7 @@ async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }) {
       renewalPolicy: () => policy,
       trusted: () => server.trusted,
     }),
+    random: () => random,
     trFacts: () => Promise.resolve({ path: '/api/dostk/acnt', order: false }),
     trApi: {
       send: () => {
@@ -74,6 +75,19 @@ describe('A token that seems to live', () => {
     assert.equal(server.calls, 1);
     await pass(11 * hour);
     assert.equal(server.calls, 1);
+  });
+
+  it('is checked by many windows and machines at times of their own around that', async () => {
+    for (const [random, after] of [
+      [0, 11.5 * hour],
+      [0.9, 12.4 * hour],
+    ] as const) {
+      const { server, pass } = await setUp({ kind: 'at-expiry' }, random);
+      await pass(after - minute);
+      assert.equal(server.calls, 0);
+      await pass(2 * minute);
+      assert.equal(server.calls, 1);
+    }
   });
 
   it('is checked at most once an hour, whatever happens', async () => {
