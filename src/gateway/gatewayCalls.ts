@@ -15,8 +15,11 @@ export interface OrderQuestion {
 
 export interface GatewayCallsParts extends PassingParts {
   readonly clock: Pick<MachineClock, 'monotonic'>;
-  /** Whether an order may be sent; `connection` identifies the TCP connection. */
-  readonly mayOrder: (order: OrderQuestion, connection: object) => Promise<boolean>;
+  /**
+   * Whether an order may be sent; `connection` identifies the TCP connection, `undefined` for one that ends with
+   * this request.
+   */
+  readonly mayOrder: (order: OrderQuestion, connection: object | undefined) => Promise<boolean>;
   readonly log: Log;
 }
 
@@ -75,7 +78,8 @@ export class GatewayCalls {
     { socket }: IncomingMessage,
     response: ServerResponse,
   ): Promise<boolean> {
-    const allowed = await this.#parts.mayOrder({ profile, apiId: tr.id, body }, socket);
+    const connection = response.shouldKeepAlive ? socket : undefined;
+    const allowed = await this.#parts.mayOrder({ profile, apiId: tr.id, body }, connection);
     if (!allowed) answerProblem(response, 403, 'order-refused');
     // The client disconnected and would not learn of the order.
     return allowed && !response.destroyed;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { CancelledError } from '../../src/core/base/errors.ts';
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
 import { GatewayOrders } from '../../src/vscode/passes/gatewayOrders.ts';
+import type { confirmOrder } from '../../src/vscode/shell/orderQuestion.ts';
 import { FakeClock } from '../unit/fakes/fakeClock.ts';
 import { testProfile } from '../unit/fakes/testProfile.ts';
 import { until } from './extension.ts';
@@ -13,12 +14,14 @@ describe('An order of a program', () => {
   let clock: FakeClock;
   let orders: GatewayOrders;
   let asked: PromiseWithResolvers<boolean>[];
+  let offered: (string | undefined)[];
   let told: string[];
 
   beforeEach(async () => {
-    [clock, asked, told] = [new FakeClock(), [], []];
-    const ask = (): Promise<boolean> => {
+    [clock, asked, offered, told] = [new FakeClock(), [], [], []];
+    const ask: typeof confirmOrder = ({ always }) => {
       const question = Promise.withResolvers<boolean>();
+      offered.push(always);
       asked.push(question);
       return question.promise;
     };
@@ -26,7 +29,7 @@ describe('An order of a program', () => {
   });
   afterEach(() => putSetting('kiwoom', 'gateway.orders', undefined));
 
-  const send = async (connection: object = {}): Promise<Promise<boolean>[]> => {
+  const send = async (connection?: object): Promise<Promise<boolean>[]> => {
     const sent = orders.mayGo(order, connection);
     await until(() => asked.length > 0);
     return [sent];
@@ -49,9 +52,21 @@ describe('An order of a program', () => {
     asked.pop()?.resolve(true);
     assert.equal(await first, true);
     assert.equal(await orders.mayGo(order, connection), true);
-    const [other] = await send();
+    const [other] = await send({});
     asked.pop()?.reject(new CancelledError());
     assert.equal(await other, false);
+  });
+
+  it('offers that to no client which connects anew for each order', async () => {
+    const [kept] = await send({});
+    asked.pop()?.resolve(false);
+    const [first] = await send();
+    asked.pop()?.resolve(false);
+    assert.deepEqual(await Promise.all([kept, first]), [true, true]);
+    assert.deepEqual(offered, ['Allow Orders of This Connection', undefined]);
+    const [second] = await send();
+    asked.pop()?.reject(new CancelledError());
+    assert.equal(await second, false);
   });
 
   it('is refused after 60 seconds, and a later yes counts for nothing', async () => {

@@ -38,18 +38,24 @@ export class GatewayOrders {
     this.#warn = warn;
   }
 
-  /** @param connection identity of the socket: the same object for all orders sent over it */
-  async mayGo(order: GatewayOrder, connection: object): Promise<boolean> {
+  /**
+   * @param connection identity of the socket: the same object for all orders sent over it; `undefined` for a
+   *   client that connects anew for each order, whose orders cannot be told from those of others
+   */
+  async mayGo(order: GatewayOrder, connection: object | undefined): Promise<boolean> {
     if (order.profile.environment === 'mock') return true;
     const mode = settings.gatewayOrders();
     if (mode !== 'ask') return mode === 'allow';
     return this.#questions.run(order.profile.id, () => this.#ask(order, connection));
   }
 
-  async #ask({ profile, apiId, body }: GatewayOrder, connection: object): Promise<boolean> {
+  async #ask(
+    { profile, apiId, body }: GatewayOrder,
+    connection: object | undefined,
+  ): Promise<boolean> {
     const tr = this.#catalogue.find(apiId);
     if (tr === undefined) return false;
-    const allowed = this.#allowed.get(connection) ?? new Set();
+    const allowed = (connection && this.#allowed.get(connection)) ?? new Set();
     if (allowed.has(profile.id)) return true;
     const answer = this.#confirm({
       profile,
@@ -60,7 +66,7 @@ export class GatewayOrders {
         tr.nameKo,
         tr.id,
       ),
-      always: t('Allow Orders of This Connection'),
+      ...(connection === undefined ? {} : { always: t('Allow Orders of This Connection') }),
     }).catch((thrown: unknown) => {
       if (thrown instanceof CancelledError) return undefined;
       throw thrown;
@@ -74,7 +80,7 @@ export class GatewayOrders {
       timer.dispose();
     });
     if (allowsMore === undefined) return false;
-    if (allowsMore) this.#allowed.set(connection, allowed.add(profile.id));
+    if (allowsMore && connection) this.#allowed.set(connection, allowed.add(profile.id));
     return true;
   }
 

@@ -132,6 +132,17 @@ describe('The gateway, before the simulated server', () => {
     assert.equal(gateway.trs, 1);
   });
 
+  it('tells orders of one connection from those of a client that connects anew for each', async () => {
+    const path = '/api/dostk/ordr';
+    const headers = (connection: string) => ({ connection });
+    await gateway.call('kt10000', order, { path, headers: headers('keep-alive') });
+    await gateway.call('kt10000', order, { path, headers: headers('keep-alive') });
+    await gateway.call('kt10000', order, { path, headers: headers('close') });
+    const [one, another, none] = gateway.orders.connections;
+    assert.ok(one && another && one !== another);
+    assert.equal(none, undefined);
+  });
+
   it('sends an order as it was shown, whatever stood in its body twice', async () => {
     const headers = {
       authorization: `Bearer ${gateway.passOf(gateway.real)}`,

@@ -55,7 +55,11 @@ interface TestGatewayParts {
   readonly agentPasses: Passes;
   readonly log: RecordingLog;
   readonly profiles: Readonly<Record<Environment, Profile>>;
-  readonly orders: { readonly asked: OrderQuestion[]; allowed: boolean | Promise<boolean> };
+  readonly orders: {
+    readonly asked: OrderQuestion[];
+    readonly connections: (object | undefined)[];
+    allowed: boolean | Promise<boolean>;
+  };
   readonly warnings: { told: number };
   readonly ended: Set<string>;
 }
@@ -146,7 +150,7 @@ export class TestGateway {
     const passes = new Passes(passesParts);
     const agentPasses = new Passes({ ...passesParts, use: agentPass });
     await Promise.all([passes.refresh(), agentPasses.refresh()]);
-    const orders: TestGatewayParts['orders'] = { asked: [], allowed: true };
+    const orders: TestGatewayParts['orders'] = { asked: [], connections: [], allowed: true };
     const warnings = { told: 0 };
     const server = new GatewayServer({
       domain,
@@ -160,8 +164,9 @@ export class TestGateway {
       verdict: replyVerdict,
       networkError: networkErrorOf,
       userAgent: 'test',
-      mayOrder: (question) => {
+      mayOrder: (question, connection) => {
         orders.asked.push(question);
+        orders.connections.push(connection);
         return Promise.resolve(orders.allowed);
       },
       onWrongPasses: () => {
