@@ -15,7 +15,6 @@ describe(`Two computers with one shared token store${missing === undefined ? '' 
   let there: Workbench;
 
   before(async function () {
-    this.timeout(300_000);
     if (missing !== undefined) {
       this.skip();
       return;

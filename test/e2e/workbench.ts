@@ -10,10 +10,10 @@ import { fileWith } from './pageObjects/fileWith.ts';
 import { Notifications } from './pageObjects/notifications.ts';
 import { QuickInput } from './pageObjects/quickInput.ts';
 import { StatusBar } from './pageObjects/statusBar.ts';
-import { until } from './pageObjects/until.ts';
+import { until, waitsAtMostMs } from './pageObjects/until.ts';
 
 const screenshots = path.resolve(import.meta.dirname, '../../.test-output/screenshots');
-const opensWithinMs = 60_000;
+const opensWithinMs = 2 * waitsAtMostMs;
 
 export interface WindowOptions {
   /**
@@ -25,7 +25,7 @@ export interface WindowOptions {
 
 /**
  * One window of VS Code in a browser of 1280 x 800 pixels, driven the way a person does. Everything
- * waits for what it needs, for 20 seconds at most.
+ * waits for what it needs, for a minute at most.
  */
 export class Workbench {
   readonly page: Page;
@@ -74,7 +74,7 @@ export class Workbench {
     }
     await context.tracing.start({ screenshots: true });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(waitsAtMostMs);
     page.setDefaultNavigationTimeout(opensWithinMs);
     return new Workbench(page, context, server.windowUrl(folder), folder);
   }
@@ -143,9 +143,9 @@ export class Workbench {
     await trust.waitFor();
     await until(
       'the workspace to be trusted',
-      async () => {
+      async (timeout) => {
         // The button is drawn anew while the editor opens.
-        if (await trust.isVisible()) await trust.click({ timeout: 1_000 });
+        if (await trust.isVisible()) await trust.click({ timeout });
         return restricted.isVisible();
       },
       (isRestricted) => !isRestricted,
@@ -162,9 +162,9 @@ export class Workbench {
     await signOut.hover();
     await until(
       'Sign Out to be taken',
-      async () => {
+      async (timeout) => {
         // A menu takes no click in its first tenth of a second.
-        if (await signOut.isVisible()) await signOut.click({ timeout: 1_000 });
+        if (await signOut.isVisible()) await signOut.click({ timeout });
         return signOut.isVisible();
       },
       (open) => !open,

@@ -11,7 +11,7 @@ interface Candidate {
   readonly libraries?: string;
 }
 
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 120_000;
 
 /** Disables name lookups and proxies, so that pages make no connection beyond this machine. */
 const loopbackOnly = [

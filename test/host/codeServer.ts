@@ -8,8 +8,8 @@ import { installCodeServer } from './install.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporaryFolder.ts';
 import { writeUserSettings, type Settings } from './userSettings.ts';
 
-const readyWithinMs = 60_000;
-const installWithinMs = 60_000;
+const readyWithinMs = 180_000;
+const installWithinMs = 180_000;
 
 export interface CodeServerOptions {
   /** Packages to install before the first window opens. */

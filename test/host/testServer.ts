@@ -5,7 +5,7 @@ import { HostProcess, type Environment } from './hostProcess.ts';
 import { installCodeServer } from './install.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from './temporaryFolder.ts';
 
-const readyWithinMs = 60_000;
+const readyWithinMs = 180_000;
 
 export interface TestServerOptions {
   /** Folder with `User/settings.json`; a fresh empty one unless given. */

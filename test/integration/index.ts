@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
     color: true,
-    timeout: 30_000,
+    timeout: 120_000,
     reporter: TierReporter,
     reporterOptions: { tier: process.env['TEST_TIER'] ?? 'integration' },
     ...(process.env['MOCHA_GREP'] === undefined ? {} : { grep: process.env['MOCHA_GREP'] }),

@@ -49,9 +49,9 @@ export class AccountsView {
     const content = this.#pane.locator('.monaco-list-row, .welcome-view-content');
     await until(
       'the Kiwoom view',
-      async () => {
-        if (!(await shown.isVisible())) await this.#icon.click({ timeout: 1_000 });
-        await shown.waitFor({ timeout: 5_000 });
+      async (timeout) => {
+        if (!(await shown.isVisible())) await this.#icon.click({ timeout });
+        await shown.waitFor({ timeout });
         return content.first().isVisible();
       },
       (isThere) => isThere,
@@ -109,8 +109,8 @@ export class AccountsView {
   async waitForActions(label: string, expected: readonly string[]): Promise<void> {
     await untilEqual<readonly string[]>(
       `the actions of ${label}`,
-      async () => {
-        await this.row(label).hover({ timeout: 1_000 });
+      async (timeout) => {
+        await this.row(label).hover({ timeout });
         return this.#actionsOf(label).evaluateAll((all: readonly PageElement[]) =>
           all.map((each) => each.getAttribute('aria-label') ?? ''),
         );
@@ -150,10 +150,10 @@ export class AccountsView {
     const menu = this.#page.locator('.monaco-menu');
     await until(
       `${item} to be taken`,
-      async () => {
+      async (timeout) => {
         // In its first tenth of a second the menu takes no click.
         if (await menu.isVisible()) {
-          await menu.locator('.action-label', { hasText: item }).first().click({ timeout: 1_000 });
+          await menu.locator('.action-label', { hasText: item }).first().click({ timeout });
         }
         return menu.isVisible();
       },

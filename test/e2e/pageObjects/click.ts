@@ -8,9 +8,9 @@ import { until } from './until.ts';
 export async function click(target: Locator): Promise<void> {
   await until(
     `nothing to cover ${String(target)}`,
-    async () => {
+    async (timeout) => {
       await leaveHovers(target.page());
-      await target.click({ trial: true, timeout: 1_000 });
+      await target.click({ trial: true, timeout });
       return true;
     },
     (isFree) => isFree,

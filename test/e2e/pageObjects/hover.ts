@@ -13,10 +13,11 @@ export async function hoverText(
   const hover = page.locator('.workbench-hover').filter({ hasText: text }).first();
   return until(
     `a hover that says ${String(text)}`,
-    async () => {
+    async (patience) => {
+      const timeout = Math.max(comesWithinMs, patience);
       await page.mouse.move(640, 200);
-      await target.hover({ timeout: comesWithinMs });
-      await hover.waitFor({ timeout: comesWithinMs });
+      await target.hover({ timeout });
+      await hover.waitFor({ timeout });
       return (await hover.innerText()).replaceAll('\u00a0', ' ').replaceAll('\u2011', '-').trim();
     },
     () => true,

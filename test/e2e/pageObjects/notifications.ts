@@ -61,13 +61,13 @@ export class Notifications {
     const { element, isThere } = await shownBy(message);
     await until(
       `the message ${String(text)} to go`,
-      async () => {
+      async (timeout) => {
         if (await isThere()) {
           await leaveHovers(this.#page);
           // The cross shows only below the mouse, and the message moves when one below it goes.
-          await element.hover({ timeout: 1_000 });
+          await element.hover({ timeout });
           const cross = await element.$('.codicon-notifications-clear');
-          await cross?.click({ timeout: 1_000 });
+          await cross?.click({ timeout });
         }
         // A message in the corner also hides by itself after a while.
         return isThere();
@@ -102,10 +102,10 @@ export class Notifications {
     const start = performance.now();
     return until(
       `the message ${String(text)}`,
-      async () => {
+      async (patience) => {
         if (await toast.isVisible()) return toast;
         if (performance.now() - start < shownWithinMs) return undefined;
-        if (!(await this.#openList())) return undefined;
+        if (!(await this.#openList(patience))) return undefined;
         if (await listed.isVisible()) return listed;
         // What comes while the list is open is never shown in the corner.
         await this.#closeList();
@@ -116,14 +116,14 @@ export class Notifications {
   }
 
   /** False while there is nothing in the list. */
-  async #openList(): Promise<boolean> {
+  async #openList(timeout: number): Promise<boolean> {
     if (await this.#list.isVisible()) return true;
     const bell = this.#page.locator('#status\\.notifications');
     const says = (await bell.getAttribute('aria-label')) ?? '';
     if (says.startsWith('No Notifications')) return false;
     await leaveHovers(this.#page);
-    await bell.click({ timeout: 1_000 });
-    await this.#list.locator('.monaco-list-row').first().waitFor({ timeout: 1_000 });
+    await bell.click({ timeout });
+    await this.#list.locator('.monaco-list-row').first().waitFor({ timeout });
     return true;
   }
 
@@ -133,11 +133,11 @@ export class Notifications {
     const dialog = this.#page.locator('.monaco-dialog-modal-block');
     await until(
       'the list of messages to close',
-      async () => {
+      async (timeout) => {
         if (await dialog.isVisible()) return false;
         if (await this.#list.isVisible()) {
           await leaveHovers(this.#page);
-          await bell.click({ timeout: 1_000 });
+          await bell.click({ timeout });
         }
         return this.#list.isVisible();
       },

@@ -152,7 +152,7 @@ export class QuickInput {
       now?.title === asked.title && now.placeholder === asked.placeholder;
     await until(
       `"${asked.title || asked.placeholder}" to close`,
-      async () => {
+      async (patience) => {
         // Escape closes a hover first, such as the late one of the item that was clicked.
         await leaveHovers(this.#page);
         // By way of the box, which has the focus then.
@@ -161,7 +161,7 @@ export class QuickInput {
           'an effect of Escape',
           () => this.state(),
           (now) => !isAsked(now),
-          3_000,
+          Math.max(3_000, patience),
         );
       },
       (now) => !isAsked(now),
@@ -181,21 +181,23 @@ export class QuickInput {
   async #openAndPick(key: string, text: string, label: string): Promise<void> {
     await until(
       `"${label}" in the list`,
-      async () => {
+      async (patience) => {
         await this.#page.keyboard.press(key);
-        await this.#widget.waitFor({ timeout: 5_000 });
+        await this.#widget.waitFor({ timeout: Math.max(5_000, patience) });
         await this.#input.fill(text);
+        const row = this.#row(label);
         try {
-          // The list is a snapshot: what an extension brings later shows when it is opened again.
-          await this.#row(label).click({ timeout: 2_000 });
-          return true;
+          // Only a trial: a click that is given up can still arrive, and run the command behind the next question.
+          await row.click({ trial: true, timeout: Math.max(2_000, patience) });
         } catch {
+          // The list is a snapshot: what an extension brings later shows when it is opened again.
           await this.#page.keyboard.press('Escape');
           return false;
         }
+        await row.click();
+        return true;
       },
       (found) => found,
-      60_000,
     );
     await until(
       `the list with "${label}" to close`,

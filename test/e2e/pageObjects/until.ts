@@ -2,36 +2,43 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 
-const defaultTimeoutMs = 20_000;
+/** For how long anything is awaited: many times what it takes, because a busy machine must not fail a test. */
+export const waitsAtMostMs = 60_000;
+
+/** How long the first attempt of {@link until} may take. */
+const firstAttemptMs = 1_000;
 
 /**
  * Asks `probe` again and again until `done` accepts its answer, and returns that answer. What reads
- * the page is expected to fail now and then while the page changes.
+ * the page is expected to fail now and then while the page changes. `probe` is told how many milliseconds its own
+ * waits may take: more each time, since on a busy machine even a click takes seconds.
  * @throws Error that names `what` was awaited and shows what was there instead.
  */
 export async function until<T, Awaited extends T>(
   what: string,
-  probe: () => Promise<T>,
+  probe: (patienceMs: number) => Promise<T>,
   done: (answer: T) => answer is Awaited,
   timeoutMs?: number,
 ): Promise<Awaited>;
 export async function until<T>(
   what: string,
-  probe: () => Promise<T>,
+  probe: (patienceMs: number) => Promise<T>,
   done: (answer: T) => boolean,
   timeoutMs?: number,
 ): Promise<T>;
 export async function until<T>(
   what: string,
-  probe: () => Promise<T>,
+  probe: (patienceMs: number) => Promise<T>,
   done: (answer: T) => boolean,
-  timeoutMs: number = defaultTimeoutMs,
+  timeoutMs: number = waitsAtMostMs,
 ): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+  const start = performance.now();
   for (;;) {
-    const { answer, error } = await attempt(probe);
+    const elapsed = performance.now() - start;
+    const patience = Math.max(firstAttemptMs, elapsed);
+    const { answer, error } = await attempt(() => probe(patience));
     if (answer !== undefined && done(answer.value)) return answer.value;
-    if (performance.now() > deadline) {
+    if (performance.now() - start > timeoutMs) {
       const seen = answer === undefined ? String(error) : JSON.stringify(answer.value);
       throw new Error(`Waited ${timeoutMs / 1000} s for ${what}; there was ${seen}`);
     }
@@ -45,7 +52,7 @@ export async function until<T>(
  */
 export async function untilEqual<T>(
   what: string,
-  probe: () => Promise<T>,
+  probe: (patienceMs: number) => Promise<T>,
   expected: T,
   timeoutMs?: number,
 ): Promise<T> {
@@ -53,8 +60,8 @@ export async function untilEqual<T>(
   try {
     return await until(
       what,
-      async () => {
-        const value = await probe();
+      async (patience) => {
+        const value = await probe(patience);
         last = { value };
         return value;
       },
