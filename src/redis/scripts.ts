@@ -117,31 +117,40 @@ end
 return machines`;
 
 /**
- * KEYS calls; ARGV id, calls per window, window in µs, µs by which a call has arrived → 0: the turn is
- * taken | ms after which to ask again. While a call has not been reported as arrived, the time is
- * shorter, as the report may follow.
+ * KEYS calls; ARGV id, calls per window, window in µs, µs from a turn to the latest arrival of its call,
+ * longest wait in µs → ms until the turn that was reserved | -1: it would be further away.
+ *
+ * A call's score is the latest time at which it arrives. A new turn comes a window after the latest
+ * arrival but for those that may share its window, so whatever is reserved or reported, in any order, no
+ * window sees more calls.
  */
 export const turnScript = `
 local t = redis.call('TIME')
 local now = tonumber(t[1]) * 1000000 + tonumber(t[2])
-local limit, window, way = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local limit, window, way, longest = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
 -- Of a server whose clock was ahead of this one's.
-redis.call('ZREMRANGEBYSCORE', KEYS[1], now + way + 1, '+inf')
-local oldest = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')[2]
-if oldest then
-  local early = tonumber(oldest) - way + window - now
-  if early <= 0 then early = early + way end
-  return math.max(1, math.ceil(early / 1000))
-end
-redis.call('ZADD', KEYS[1], string.format('%.0f', now + way), ARGV[1])
-redis.call('PEXPIRE', KEYS[1], math.ceil((window + way) / 1000) + 1000)
-return 0`;
+redis.call('ZREMRANGEBYSCORE', KEYS[1], now + longest + window, '+inf')
+local latest = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')[2]
+local wait = 0
+if latest then wait = math.max(0, math.ceil((tonumber(latest) + window - now) / 1000)) end
+if wait * 1000 > longest then return -1 end
+local arrival = now + wait * 1000 + way
+redis.call('ZADD', KEYS[1], string.format('%.0f', arrival), ARGV[1])
+local ttl = math.ceil((arrival + window - now) / 1000) + 1000
+redis.call('PEXPIRE', KEYS[1], math.max(ttl, redis.call('PTTL', KEYS[1])))
+return wait`;
 
-/** KEYS calls; ARGV id: reports the call's arrival. */
+/** KEYS calls; ARGV id: reports the call's arrival, at some time before now. */
 export const arrivedScript = `
 local t = redis.call('TIME')
-redis.call('ZADD', KEYS[1], 'XX', string.format('%.0f', tonumber(t[1]) * 1000000 + tonumber(t[2])), ARGV[1])
+local now = string.format('%.0f', tonumber(t[1]) * 1000000 + tonumber(t[2]))
+redis.call('ZADD', KEYS[1], 'XX', 'LT', now, ARGV[1])
+return 1`;
+
+/** KEYS calls; ARGV id: gives a turn back that is not used; those that were reserved after it stay. */
+export const leaveTurnScript = `
+redis.call('ZADD', KEYS[1], 'XX', '0', ARGV[1])
 return 1`;
 
 /** Commands that the Redis user needs, beside those of connecting. */

@@ -5,6 +5,7 @@ import {
   acquireScript,
   arrivedScript,
   extendScript,
+  leaveTurnScript,
   presenceScript,
   readScript,
   releaseScript,
@@ -63,6 +64,8 @@ export class FakeStore {
         return this.#turn(a, args);
       case arrivedScript:
         return this.#arrived(a, args);
+      case leaveTurnScript:
+        return this.#leaveTurn(a, args);
       default:
         throw new Error('a script that the fake does not know');
     }
@@ -130,27 +133,38 @@ export class FakeStore {
     return seen.size;
   }
 
-  #turn(key: string, [id = '', limit, window, way]: readonly string[]): number {
+  #turn(key: string, args: readonly string[]): number {
+    const [id = ''] = args;
+    const [limit = 1, window = 0, way = 0, longest = 0] = args.slice(1).map(Number);
     const now = this.#clock.now() * 1000;
     const calls = this.#hash(key) ?? new Map<string, string>();
     for (const [name, at] of calls) {
-      if (Number(at) <= now - Number(window) || Number(at) > now + Number(way)) calls.delete(name);
+      if (Number(at) <= now - window || Number(at) >= now + longest + window) calls.delete(name);
     }
-    const latest = [...calls.values()].map(Number).sort((x, y) => y - x);
-    const oldest = latest[Number(limit) - 1];
-    if (oldest !== undefined) {
-      const early = oldest - Number(way) + Number(window) - now;
-      return Math.max(1, Math.ceil((early <= 0 ? early + Number(way) : early) / 1000));
-    }
-    calls.set(id, String(now + Number(way)));
-    this.#put(key, calls, Math.ceil((Number(window) + Number(way)) / 1000) + 1000);
-    return 0;
+    const latest = [...calls.values()].map(Number).sort((x, y) => y - x)[limit - 1];
+    const wait = latest === undefined ? 0 : Math.max(0, Math.ceil((latest + window - now) / 1000));
+    if (wait * 1000 > longest) return -1;
+    const arrival = now + wait * 1000 + way;
+    calls.set(id, String(arrival));
+    const left = (this.#live(key)?.expiresAt ?? 0) - this.#clock.now();
+    this.#put(key, calls, Math.max(left, Math.ceil((arrival + window - now) / 1000) + 1000));
+    return wait;
   }
 
   #arrived(key: string, [id = '']: readonly string[]): number {
-    const calls = this.#hash(key);
-    if (calls?.has(id) === true) calls.set(id, String(this.#clock.now() * 1000));
+    this.#lower(key, id, this.#clock.now() * 1000);
     return 1;
+  }
+
+  #leaveTurn(key: string, [id = '']: readonly string[]): number {
+    this.#lower(key, id, 0);
+    return 1;
+  }
+
+  #lower(key: string, id: string, score: number): void {
+    const calls = this.#hash(key);
+    const before = calls?.get(id);
+    if (before !== undefined) calls?.set(id, String(Math.min(Number(before), score)));
   }
 
   #refusal(state: string, fence: string, mine: string, expected: string): string | undefined {

@@ -84,6 +84,51 @@ describe(`The store of the tests${missing === undefined ? '' : ` (${missing})`}`
     if (missing === undefined) await server.stop();
   });
 
+  it('gives turns out as a real one does', async () => {
+    const client = server.client();
+    // Each takes so long that the time between two commands makes no difference.
+    const [window, way, longest] = [1_000, 200, 4_500].map((seconds) => seconds * 1_000_000);
+    const rough = (reply: unknown): unknown =>
+      typeof reply === 'number' && reply > 1 ? Math.round(reply / 100_000) : reply;
+    const taken = fc.array(
+      fc.record({
+        what: fc.constantFrom('turn', 'turn', 'turn', 'arrived', 'leave'),
+        call: fc.nat(6),
+      }),
+      { minLength: 1, maxLength: 20 },
+    );
+    const replies = async (
+      run: Run,
+      given: typeof taken extends fc.Arbitrary<infer T> ? T : never,
+    ) => {
+      const seen: unknown[] = [];
+      for (const { what, call } of given) {
+        const args = what === 'turn' ? [call, 2, window, way, longest].map(String) : [String(call)];
+        const script = {
+          turn: scripts.turnScript,
+          arrived: scripts.arrivedScript,
+          leave: scripts.leaveTurnScript,
+        }[what];
+        seen.push(rough(await run(script, ['{a}:calls'], args)));
+      }
+      return seen;
+    };
+    await fc.assert(
+      fc.asyncProperty(taken, async (given) => {
+        await client.flushall();
+        const fake = new FakeStore({ now: () => Date.now() });
+        assert.deepEqual(
+          await replies((...asked) => Promise.resolve(fake.run(...asked)), given),
+          await replies(
+            (script, keys, args) => client.eval(script, keys.length, ...keys, ...args),
+            given,
+          ),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('answers as a real one does', async () => {
     const client = server.client();
     await fc.assert(
