@@ -1,5 +1,5 @@
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
-import { keyNameOf } from '../../core/accounts/keyNames.ts';
+import { type KeyHalf, keyNameOf } from '../../core/accounts/keyNames.ts';
 import { isUsual, keyShape } from '../../core/accounts/keyShape.ts';
 
 export interface LineFormatOptions {
@@ -44,6 +44,10 @@ class LineReader {
   #open: Section[] = [];
   /** Number of the current account if several have the same names. */
   #block = 1;
+  /** The keys so far of the current account. */
+  readonly #halves = new Set<KeyHalf>();
+  /** A key was repeated before its partner came: which ones belong together is not known. */
+  #isUnclear = false;
   /** The name in a line whose value is on the next line. */
   #pending: string | undefined;
 
@@ -77,6 +81,7 @@ class LineReader {
     this.#header = header;
     this.#open = [];
     this.#block = 1;
+    this.#halves.clear();
   }
 
   /** Whether the line opens a section of indented lines: `class Mock:` or `mock:`. */
@@ -132,15 +137,25 @@ class LineReader {
     else this.#enter([words]);
   }
 
+  #chooseBlock(path: readonly string[]): void {
+    const id = path.join('\n').toUpperCase();
+    const half = keyNameOf(path)?.half;
+    if (this.#seen.has(`${this.#block}\n${id}`)) {
+      this.#isUnclear ||= this.#halves.size === 1;
+      this.#block += 1;
+      this.#halves.clear();
+    } else if (this.#isUnclear && half !== undefined) this.#block += 1;
+    this.#seen.add(`${this.#block}\n${id}`);
+    if (half !== undefined) this.#halves.add(half);
+  }
+
   #add(name: string, value: string): void {
     const sections = [
       ...this.#header,
       ...this.#open.map((section) => section.name).filter((each) => each !== ''),
     ];
     if (this.#options.notes === true) {
-      const id = [...sections, name].join('\n').toUpperCase();
-      if (this.#seen.has(`${this.#block}\n${id}`)) this.#block += 1;
-      this.#seen.add(`${this.#block}\n${id}`);
+      this.#chooseBlock([...sections, name]);
       if (this.#block > 1) sections.push(String(this.#block));
     }
     this.values.push({

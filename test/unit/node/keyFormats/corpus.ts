@@ -277,6 +277,18 @@ SECRET_KEY = "django-insecure-abc"
     text: `계좌: 51234567\nappkey: {R}\nsecretkey: {T}\n\n계좌: 81234567\nappkey: {A}\nsecretkey: {S}\n`,
     pairs: 'RT ask 51234567, AS ask 81234567',
   },
+  {
+    file: 'memo.txt',
+    text: `appkey: {R}\nappkey: {A}\nsecretkey: {S}\nsecretkey: {T}\n`,
+    pairs: '',
+    notTaken: 'half',
+  },
+  {
+    file: 'memo.txt',
+    text: `appkey: {A}\nsecretkey: {S}\nappkey: {R}\nsecretkey:\n`,
+    pairs: 'AS ask',
+    notTaken: 'half',
+  },
   { file: 'memo.txt', text: `appkey: “{A}”,\nsecretkey: ‘{S}’;\n`, pairs: 'AS ask' },
   {
     file: 'run.sh',
