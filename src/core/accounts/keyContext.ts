@@ -117,8 +117,12 @@ const fillers = new Set(
 function environmentSaid(value: string): Environment | undefined {
   if (isEnvironment(value)) return value;
   if (value === 'dev' || value === 'development') return 'mock';
-  const words = wordsOf(value);
-  return words.length <= 2 ? words.map(environmentOfWord).find((said) => said) : undefined;
+  // `not real` and `mock|real` say nothing.
+  const words = wordsOf(value)
+    .map((word) => word.toUpperCase())
+    .filter((word) => !isKiwoom(word) && !fillers.has(word));
+  const said = words.map(environmentOfWord);
+  return said.includes(undefined) ? undefined : onlyOne(said);
 }
 
 const accountName = /acc|acnt|cano|계좌/i;

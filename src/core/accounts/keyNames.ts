@@ -23,7 +23,7 @@ export interface KeyName {
   readonly words: readonly (readonly string[])[];
 }
 
-export const stems = ['APP', 'API', ''] as const;
+export const stems = ['APP', 'API', 'ACCESS', ''] as const;
 export type Stem = (typeof stems)[number];
 
 /** Length limit of a name, in characters; anything longer is text. */
@@ -31,7 +31,7 @@ const longestName = 200;
 
 const secretName =
   /(?:^|_)(?:(APP|API)_?)?(?:SECRET(?:_?KEY)?|시크릿(?:_?키)?|비밀_?키|보안_?키)(?=_|$)/;
-const appkeyName = /(?:^|_)(?:(?:(APP|API)_?)?KEY|(앱)_?키)(?=_|$)/;
+const appkeyName = /(?:^|_)(?:(?:(APP|API|ACCESS)_?)?KEY|(앱)_?키)(?=_|$)/;
 
 /** Words that mark a value as a property of a key (a path, a date) and not as a key. */
 const aboutKeys = new Set(
@@ -63,7 +63,7 @@ export function keyNameOf(path: readonly string[]): KeyName | undefined {
     const around = parts.filter((_, index) => index !== at).reverse();
     return {
       half: secret === null ? 'appkey' : 'secretkey',
-      stem: korean !== undefined || stem === 'APP' ? 'APP' : stem === 'API' ? 'API' : '',
+      stem: korean !== undefined ? 'APP' : (stems.find((each) => each === stem) ?? ''),
       family: parts
         .map((part, index) =>
           index === at ? `${joined.slice(0, match.index)}*${after}` : part.join('_').toUpperCase(),
@@ -140,7 +140,8 @@ const plainWords = new Set(
   (
     'APP API REST OPEN OPENAPI TRADING TRADE STOCK BROKER KEY KEYS ACCOUNT ACCOUNTS ACCT AUTH CREDENTIAL CREDENTIALS ' +
     'CONFIG CONFIGURATION DEFAULT ENV ENVIRONMENT ENVIRONMENTS SETTING SETTINGS SECRETS USER MY OAUTH CLIENT PROFILE ' +
-    'PROFILES TOOL DATA MODE DEFAULTS COMMON SELF THIS CFG CONF OS ENVIRON PARAMS PARAM BODY HEADERS'
+    'PROFILES TOOL DATA MODE DEFAULTS COMMON SELF THIS CFG CONF OS ENVIRON PARAMS PARAM BODY HEADERS ' +
+    'IF ELSE ELIF NOT'
   ).split(' '),
 );
 

@@ -184,11 +184,12 @@ function described(
   });
 }
 
-/** The environment named at the nearest level; `'both'` if that level names both. */
+/** The environment named at the nearest level; `'both'` if that level names both, or `not mock`. */
 function environmentOf({ levels }: Family): Environment | 'both' | undefined {
   for (const words of levels) {
     const said = new Set(words.flatMap((word) => environmentOfWord(word) ?? []));
     if (said.size > 1) return 'both';
+    if (said.size > 0 && words.some((word) => /^(?:not|non)$/i.test(word))) return 'both';
     const [only] = said;
     if (only !== undefined) return only;
   }

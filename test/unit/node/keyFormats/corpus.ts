@@ -75,6 +75,10 @@ const envFiles: readonly KeptKeys[] = [
     'KIWOOM_BASE_URL=https://mockapi.kiwoom.com | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}',
     'AS mock',
   ),
+  env('KIWOOM_MODE=not_real | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS ask'),
+  env('KIWOOM_MODE=mock/real | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS ask'),
+  env('KIWOOM_MODE=모의 투자 | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS mock'),
+  env('KIWOOM_NOT_MOCK_APP_KEY={A} | KIWOOM_NOT_MOCK_APP_SECRET={S}', 'AS ask'),
   env('ENV=staging | APP_KEY={A} | SECRET_KEY={S}', 'AS ask'),
   // Accounts and file names
   env('KIWOOM_ACCOUNT_NO=81234567 | KIWOOM_APPKEY={A} | KIWOOM_SECRETKEY={S}', 'AS ask 81234567'),
@@ -156,6 +160,11 @@ SECRET_KEY = "django-insecure-abc"
     file: 'config.py',
     text: `class Real:\n    appkey = "{R}"\n    secretkey = "{T}"\n\nclass Mock:\n    appkey = "{A}"\n    secretkey = "{S}"\n`,
     pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'settings.py',
+    text: `if not MOCK:\n    APP_KEY = "{R}"\n    APP_SECRET = "{T}"\nelse:\n    APP_KEY = "{A}"\n    APP_SECRET = "{S}"\n`,
+    pairs: 'RT ask, AS ask',
   },
   {
     file: 'keys.py',
