@@ -1,5 +1,13 @@
 import { type Environment, isEnvironment } from '../model/environment.ts';
-import { environmentOfWord, isKiwoom, isPlain, mayName, onlyOne, wordsOf } from './keyNames.ts';
+import {
+  environmentOfWord,
+  isKiwoom,
+  isOtherService,
+  isPlain,
+  mayName,
+  onlyOne,
+  wordsOf,
+} from './keyNames.ts';
 
 /** A value with its name and the sections that contain it, outermost first. */
 export interface NamedValue {
@@ -12,6 +20,8 @@ export interface NamedValue {
 export interface KeyContext {
   /** The environment set by the nearest switch in these sections or their parents. */
   environmentFor(sections: readonly string[]): Environment | undefined;
+  /** Whether the nearest value that names a broker or an address names another than Kiwoom. */
+  isOthers(sections: readonly string[]): boolean;
   /** The account number for a key family whose name has these words. */
   accountFor(
     sections: readonly string[],
@@ -23,25 +33,38 @@ export interface KeyContext {
 export function keyContext(values: readonly NamedValue[]): KeyContext {
   const switches: Switch[] = [];
   const accounts: Account[] = [];
+  const owners: Owner[] = [];
   for (const value of values) {
     if (value.value.length > longestValue || value.name.length > longestValue) continue;
+    const owner = ownerOf(value);
+    if (owner !== undefined) owners.push(owner);
     const found = switchOf(value);
     if (found !== undefined) switches.push(found);
     else if (accountName.test(value.name)) accounts.push(...accountOf(value));
   }
   return {
-    environmentFor: (sections) => {
-      for (let depth = sections.length; depth >= 0; depth -= 1) {
-        const near = switches.filter(
-          (each) => each.sections.length === depth && isAround(each.sections, sections),
-        );
-        if (near.length > 0) return decide(near);
-      }
-      return undefined;
+    environmentFor: (sections) => decide(nearest(switches, sections)),
+    isOthers: (sections) => {
+      const near = nearest(owners, sections);
+      return near.length > 0 && near.every(({ isKiwooms }) => !isKiwooms);
     },
     accountFor: (sections, words, environment) =>
       bestAccount(accounts, sections, words, environment),
   };
+}
+
+/** Those in the innermost of these sections that has any. */
+function nearest<T extends { readonly sections: readonly string[] }>(
+  all: readonly T[],
+  sections: readonly string[],
+): readonly T[] {
+  for (let depth = sections.length; depth >= 0; depth -= 1) {
+    const near = all.filter(
+      (each) => each.sections.length === depth && isAround(each.sections, sections),
+    );
+    if (near.length > 0) return near;
+  }
+  return [];
 }
 
 /** Length limit in characters; switches and account numbers are shorter. */
@@ -125,15 +148,40 @@ function environmentSaid(value: string): Environment | undefined {
   return said.includes(undefined) ? undefined : onlyOne(said);
 }
 
+interface Owner {
+  readonly sections: readonly string[];
+  readonly isKiwooms: boolean;
+}
+
+const ownerName = /broker|증권사/i;
+/** What an entry in a list of accounts calls itself. */
+const entryName = /^(?:name|id|title|type|company|provider|이름|회사)$/i;
+const otherAddress =
+  /(?:koreainvestment|ls-sec|ebestsec|upbit|bithumb|binance|tossinvest|nhqv|dbsec)\.co/i;
+
+function ownerOf({ sections, name, value }: NamedValue): Owner | undefined {
+  const isOtherAddress = otherAddress.test(value);
+  if (isOtherAddress || address.test(value)) {
+    // `KIS_BASE_URL` is that of keys that are called so, too.
+    return wordsOf(name).some(isOtherService)
+      ? undefined
+      : { sections, isKiwooms: !isOtherAddress };
+  }
+  if (!ownerName.test(name) && !(sections.length > 0 && entryName.test(name))) return undefined;
+  const words = wordsOf(value);
+  const isKiwooms = words.some(isKiwoom);
+  return isKiwooms || words.some(isOtherService) ? { sections, isKiwooms } : undefined;
+}
+
 const accountName = /acc|acnt|cano|계좌/i;
 /** Part of every name whose value can matter, to the keys or to what the source states for them. */
 export const tellingName = new RegExp(
-  [mayName, switchName, accountName].map(({ source }) => source).join('|'),
+  [mayName, switchName, accountName, ownerName].map(({ source }) => source).join('|'),
   'i',
 );
 
 /** Part of every address that can matter, whatever its name. */
-export const addressPart = /kiwoom\.com/i;
+export const addressPart = new RegExp(`kiwoom\\.com|${otherAddress.source}`, 'i');
 const address = /(?<![\w.-])(mock)?api\.kiwoom\.com/i;
 
 function environmentOfAddress(value: string): Environment | undefined {

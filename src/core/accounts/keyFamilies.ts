@@ -65,8 +65,10 @@ function pairedHalves({ levels, appkey, secretkey }: Relatives): Family[] {
     appkey.delete(stem);
     secretkey.delete(secretStem);
   };
-  for (const stem of stems) join(stem, stem);
-  for (const stem of stems) join(stem, '');
+  for (const stem of stems) if (stem !== '') join(stem, stem);
+  // `SECRET_KEY` goes with `APP_KEY` as well as with an exchange's `ACCESS_KEY`: with both, it is not guessed.
+  const claims = [...appkey.keys()].filter((stem) => stem !== '' || appkey.size === 1);
+  for (const stem of claims) if (claims.length === 1) join(stem, '');
   for (const [stem, half] of appkey) families.push({ ...named, stem, appkey: half });
   for (const [stem, half] of secretkey) families.push({ ...named, stem, secretkey: half });
   return families;

@@ -73,21 +73,23 @@ export function findKeyPairs({ fileName = '', values }: KeySource): KeyFindings 
   const saysKiwoom = families.some(({ words }) => words.some(isKiwoom));
   const notTaken: NotTaken[] = [];
   const taken: Taken[] = [];
+  const context = keyContext(values);
   for (const family of families) {
-    const judged = judge(family, saysKiwoom);
+    const judged = judge(family, saysKiwoom, context);
     if (typeof judged !== 'string') taken.push(judged);
     else if (isWorthNaming(family, judged)) {
       notTaken.push({ names: namesOf(family), reason: judged });
     }
   }
-  return { pairs: unique(described(taken, keyContext(values), fileName)), notTaken };
+  return { pairs: unique(described(taken, context, fileName)), notTaken };
 }
 
 /** The pair, or why it is not taken. */
-function judge(family: Family, saysKiwoom: boolean): Taken | NotTakenReason {
+function judge(family: Family, saysKiwoom: boolean, context: KeyContext): Taken | NotTakenReason {
   const { words, stem, appkey, secretkey } = family;
   const ownName = words.some(isKiwoom);
-  if (!ownName && words.some(isOtherService)) return 'other-broker';
+  const { sections = [] } = appkey ?? secretkey ?? {};
+  if (!ownName && (words.some(isOtherService) || context.isOthers(sections))) return 'other-broker';
   if (saysKiwoom && !ownName) return 'beside-kiwoom';
   if (appkey === undefined || secretkey === undefined) return 'half';
   const [app, secret] = [appkey.shape, secretkey.shape];

@@ -110,6 +110,21 @@ const envFiles: readonly KeptKeys[] = [
   env('KOREAINVESTMENT_APP_KEY={A} | KOREAINVESTMENT_APP_SECRET={S}', '', 'other-broker'),
   env('LS_APP_KEY={A} | LS_APP_SECRET={S}', '', 'other-broker'),
   env('EBEST_APPKEY={A} | EBEST_APPSECRET={S}', '', 'other-broker'),
+  env(
+    'BASE_URL=https://openapi.koreainvestment.com:9443 | APP_KEY={R} | APP_SECRET={T}',
+    '',
+    'other-broker',
+  ),
+  env('BROKER=kis | APP_KEY={R} | APP_SECRET={T}', '', 'other-broker'),
+  env(
+    'KIS_BASE_URL=https://openapi.koreainvestment.com:9443 | APP_KEY={A} | APP_SECRET={S}',
+    'AS ask',
+  ),
+  env('EXCHANGE=KRX | APP_KEY={A} | APP_SECRET={S}', 'AS ask'),
+  env('ACCESS_KEY={R} | SECRET_KEY={T} | APP_KEY={A}', '', 'half'),
+  env('ACCESS_KEY={R} | SECRET_KEY={T} | APP_KEY={A} | APP_SECRET={S}', 'AS ask, RT ask'),
+  env('KIWOOM_ACCESS_KEY={A} | KIWOOM_SECRET_KEY={S}', 'AS ask'),
+  env('KIWOOM_KEY={R} | KIWOOM_APP_KEY={A} | KIWOOM_SECRET_KEY={S}', 'AS ask', 'half'),
   // No keys
   env('APP_KEY=your_app_key | APP_SECRET=your_app_secret', '', 'placeholder'),
   env(
@@ -227,6 +242,24 @@ SECRET_KEY = "django-insecure-abc"
     file: 'config.json',
     text: `{"kis":{"appkey":"{K}","appsecret":"{L}"},"kiwoom":{"appkey":"{A}","secretkey":"{S}","base_url":"https://api.kiwoom.com"}}`,
     pairs: 'AS real',
+    notTaken: 'other-broker',
+  },
+  {
+    file: 'accounts.json',
+    text: `[{"broker":"한국투자증권","appkey":"{R}","appsecret":"{T}"},{"broker":"키움증권","appkey":"{A}","appsecret":"{S}"}]`,
+    pairs: 'AS ask',
+    notTaken: 'other-broker',
+  },
+  {
+    file: 'accounts.yaml',
+    text: `brokers:\n  - name: kis\n    appkey: {R}\n    appsecret: {T}\n  - name: kiwoom\n    appkey: {A}\n    secretkey: {S}\n`,
+    pairs: 'AS ask',
+    notTaken: 'other-broker',
+  },
+  {
+    file: 'accounts.toml',
+    text: `[[accounts]]\nbroker = "ls"\nappkey = "{R}"\nappsecret = "{T}"\n[[accounts]]\nbroker = "kiwoom"\nappkey = "{A}"\nsecretkey = "{S}"\nenv = "mock"\n`,
+    pairs: 'AS mock',
     notTaken: 'other-broker',
   },
   {

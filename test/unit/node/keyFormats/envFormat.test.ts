@@ -20,11 +20,24 @@ const telling = [
   '투자구분',
   'BASE_URL',
   'ACCOUNT_NO',
+  'BROKER',
   '계좌번호',
 ];
 const others = ['PORT', 'A', 'TITLE', 'W_PRD', 'log.level', '이름', 'x y'];
 const plainValues = [
-  ...['{A}', '{S}', '{R}', '{T}', 'demo', 'real', 'true', '81234567', 'https://mockapi.kiwoom.com'],
+  ...[
+    '{A}',
+    '{S}',
+    '{R}',
+    '{T}',
+    'demo',
+    'real',
+    'true',
+    '81234567',
+    'https://mockapi.kiwoom.com',
+    'kis',
+    'https://openapi.koreainvestment.com:9443',
+  ],
   ...[
     'two words',
     'a # remark',
