@@ -49,6 +49,54 @@ describe('What a notification says', () => {
   }
 });
 
+/** What VS Code shows of the line below an item of a list, in Latin characters; about 80. */
+const detailWidth = 78;
+
+describe('What the choices of a list say below their names', () => {
+  const details = sources.flatMap(choiceDetails);
+
+  it('is found', () => {
+    assert.ok(details.length >= 5, `${details.length} texts`);
+  });
+
+  for (const [language, inLanguage] of [
+    ['English', (text: string) => text],
+    ['Korean', (text: string) => korean[text] ?? ''],
+  ] as const) {
+    it(`is seen whole: ${language}`, () => {
+      const long = details
+        .map(({ text, values }) => values.reduce(filled, inLanguage(text)))
+        .filter((text) => widthOf(text) > detailWidth)
+        .map((text) => `${Math.round(widthOf(text))}: ${text}`);
+      assert.deepEqual(long, []);
+    });
+  }
+});
+
+function filled(text: string, value: string, index: number): string {
+  return text.replace(`{${index}}`, value);
+}
+
+/** The English texts of `detail` beside `label`, with the values of their placeholders where they are literals. */
+function choiceDetails(
+  source: ts.SourceFile,
+): readonly { readonly text: string; readonly values: readonly string[] }[] {
+  return descendants(source)
+    .filter(ts.isObjectLiteralExpression)
+    .filter(({ properties }) => properties.some((each) => each.name?.getText() === 'label'))
+    .flatMap(({ properties }) =>
+      properties.filter((each) => each.name?.getText() === 'detail').flatMap(descendants),
+    )
+    .filter(ts.isCallExpression)
+    .filter(({ expression }) => expression.getText() === 't')
+    .map((call) => {
+      const [text = '', ...values] = call.arguments.map((each) =>
+        ts.isStringLiteralLike(each) ? each.text : sample,
+      );
+      return { text, values };
+    });
+}
+
 /** The fact; what to do about it may follow. */
 function firstSentence(text: string): string {
   return /^.*?[.?!](?=\s|$)/.exec(text)?.[0] ?? text;

@@ -62,19 +62,13 @@ function waysToTheToken(): Choice<Way>[] {
     {
       label: `$(references) ${t('References (recommended)')}`,
       ...inUse(!inSettings),
-      detail: t(
-        'Requests name the variable: {0}. No token in any file. Then choose the environment.',
-        '{{$processEnv %kiwoomTokenVar}}',
-      ),
+      detail: t('No token in any file: requests say {0}', '{{$processEnv %kiwoomTokenVar}}'),
       value: 'references',
     },
     {
       label: `$(warning) ${t('Token in your user settings')}`,
       ...inUse(inSettings),
-      detail: t(
-        'Requests say {0}. Plain text in settings.json, kept current. Then choose the environment.',
-        '{{kiwoomToken}}',
-      ),
+      detail: t('Plain text in settings.json, kept current: requests say {0}', '{{kiwoomToken}}'),
       value: 'tokenInSettings',
     },
   ];

@@ -26,9 +26,7 @@ export async function askForSource(title: string, keysInVariables: boolean): Pro
     items: [
       {
         label: `$(file) ${t('Key files, .env and other files…')}`,
-        detail: t(
-          'Either one of the portal’s two text files; or .env, JSON, YAML, TOML, INI, .properties, Python, notes',
-        ),
+        detail: t('The portal’s files, .env, JSON, YAML, TOML, INI, .properties, Python, notes'),
         value: 'file',
       },
       {
