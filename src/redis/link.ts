@@ -1,57 +1,28 @@
-import { Redis, type RedisOptions } from 'ioredis';
 import { type ErrorCode, KiwoomError, toKiwoomError } from '../core/base/errors.ts';
 import { type Disposable, Emitter } from '../core/base/event.ts';
 import type { Log, MachineClock } from '../core/model/ports.ts';
-import type { StoreAddress } from './address.ts';
 import { Circuit } from './circuit.ts';
+import { Line } from './line.ts';
 import { connectError } from './protocolProbe.ts';
 import { isAnswer, toStoreError } from './redisErrors.ts';
-
-/** Timeout for a reply or a connection, in milliseconds. */
-const timeoutMs = 2_000;
+import { redisOptions, type StoreAccess } from './redisOptions.ts';
 
 /** Limit of pending commands; more are refused, so that none pile up. */
 const longestQueue = 256;
 
-const longestReconnectPauseMs = 30_000;
-
-export interface LinkParts {
-  readonly address: StoreAddress;
-  readonly password?: string;
-  /** PEM of an additional root certificate; for tests. */
-  readonly ca?: string;
+export interface LinkParts extends StoreAccess {
   readonly clock: Pick<MachineClock, 'monotonic'>;
-  /** Returns a number in [0, 1). */
-  readonly random: () => number;
   readonly log: Log;
 }
 
-/**
- * Options of both connections. Commands are neither queued while the server is unreachable nor sent
- * twice.
- */
-export function redisOptions({ address, password, ca, random }: Omit<LinkParts, 'clock' | 'log'>) {
-  return {
-    host: address.host,
-    port: address.port,
-    ...(address.username === undefined ? {} : { username: address.username }),
-    ...(password === undefined ? {} : { password }),
-    db: address.database,
-    ...(address.tls ? { tls: ca === undefined ? {} : { ca } } : {}),
-    // The older protocol requires fewer rights.
-    protocol: 2,
-    disableClientInfo: true,
-    lazyConnect: true,
-    enableReadyCheck: false,
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    autoResubscribe: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: timeoutMs,
-    connectTimeout: timeoutMs,
-    retryStrategy: (times: number) =>
-      Math.min(longestReconnectPauseMs, 250 * 2 ** Math.min(times, 10)) * (0.75 + random() / 2),
-  } as const satisfies RedisOptions;
+/** A connection is in subscriber mode or takes commands. */
+type Role = 'commands' | 'messages';
+
+/** What was found out about a connection that fails with this error. */
+interface Cause {
+  readonly code: ErrorCode;
+  readonly subject: string | undefined;
+  readonly found: Promise<KiwoomError>;
 }
 
 /** Two connections to the Redis server, for commands and for pub/sub, with automatic reconnects. */
@@ -61,13 +32,12 @@ export class Link implements Disposable {
   readonly #came: Emitter<undefined>;
   readonly #messages: Emitter<string>;
   readonly #troubled: Emitter<undefined>;
-  #commands: Redis | undefined;
-  #subscriber: Redis | undefined;
+  readonly #lines = new Map<Role, Line>();
+  readonly #troubles = new Map<Role, KiwoomError>();
+  readonly #causes = new Map<Role, Cause>();
   #onTheirWay = 0;
-  #trouble: KiwoomError | undefined;
-  #subscribed = false;
-  /** What was found out about connections that fail with this code. */
-  #cause: { readonly code: ErrorCode; readonly found: Promise<KiwoomError> } | undefined;
+  /** The trouble that listeners know of. */
+  #told: KiwoomError | undefined;
 
   constructor(parts: LinkParts) {
     this.#parts = parts;
@@ -80,7 +50,10 @@ export class Link implements Disposable {
     this.#troubled = new Emitter(onError);
   }
 
-  /** Subscribes to reconnects, after which missed changes have to be read. */
+  /**
+   * Subscribes to the times at which everything has to be read again: after a reconnect, and now and
+   * then while the server sends no messages.
+   */
   onArrival(listener: () => void): Disposable {
     return this.#came.on(listener);
   }
@@ -94,50 +67,31 @@ export class Link implements Disposable {
     return this.#messages.on(listener);
   }
 
-  /** The current error of the server; `undefined` while it works. */
+  /** The current error of the server; `undefined` while both connections work. */
   get trouble(): KiwoomError | undefined {
-    return this.#trouble;
+    return this.#troubles.get('commands') ?? this.#troubles.get('messages');
   }
 
   /** Connects, and reconnects from then on; never rejects. */
   async start(channel: string): Promise<void> {
-    const options = redisOptions(this.#parts);
-    const commands = new Redis(options);
-    const subscriber = new Redis(options);
-    this.#commands = commands;
-    this.#subscriber = subscriber;
-    const subscribe = async (): Promise<void> => {
+    const commands = this.#open('commands', async (client) => {
+      const reply = await client.eval('return 1', 0);
+      // A server that repeats what it hears speaks the protocol too.
+      if (reply !== 1) throw new KiwoomError('shared-tokens-not-redis');
+    });
+    const messages = this.#open('messages', async (client) => {
       try {
-        await subscriber.subscribe(channel);
-        this.#subscribed = true;
-        this.#arrive();
+        await client.subscribe(channel);
       } catch (thrown) {
-        void this.#noteNoConnection(thrown);
+        // What no message tells has to be read.
+        if (commands.isUp) this.#came.emit(undefined);
+        throw thrown;
       }
-    };
-    commands.on('ready', () => {
-      this.#circuit.succeeded();
-      this.#arrive();
     });
-    subscriber.on('ready', () => void subscribe());
-    subscriber.on('close', () => {
-      this.#subscribed = false;
-    });
-    subscriber.on('message', (_channel, message) => {
+    messages.client.on('message', (_channel, message) => {
       this.#messages.emit(message);
     });
-    for (const client of [commands, subscriber]) {
-      // Without a listener ioredis writes to the console.
-      client.on('error', (thrown: unknown) => {
-        void this.#noteNoConnection(thrown);
-      });
-      client.on('close', () => {
-        if (this.#trouble !== undefined) return;
-        void this.#noteNoConnection(new KiwoomError('shared-tokens-unreachable'));
-      });
-    }
-    const connecting = [commands, subscriber].map((client) => client.connect());
-    await Promise.allSettled(connecting);
+    await Promise.all([commands.start(), messages.start()]);
   }
 
   /**
@@ -146,26 +100,21 @@ export class Link implements Disposable {
    * @throws KiwoomError of the shared token store; at once while the circuit is open
    */
   async run(script: string, keys: readonly string[], args: readonly string[]): Promise<unknown> {
-    const commands = this.#commands;
-    const away = (): KiwoomError => this.#trouble ?? new KiwoomError('shared-tokens-unreachable');
-    if (commands?.status !== 'ready' || !this.#circuit.admits()) throw away();
+    const commands = this.#lines.get('commands');
+    if (commands?.isUp !== true || !this.#circuit.admits()) {
+      throw this.#troubles.get('commands') ?? new KiwoomError('shared-tokens-unreachable');
+    }
     if (this.#onTheirWay >= longestQueue) throw new KiwoomError('shared-tokens-slow');
     this.#onTheirWay += 1;
     try {
-      const reply = await commands.eval(script, keys.length, ...keys, ...args);
-      this.#circuit.succeeded();
-      this.#recover();
+      const reply = await commands.client.eval(script, keys.length, ...keys, ...args);
+      this.#served(commands);
       return reply;
     } catch (thrown) {
       const error = toStoreError(thrown);
-      if (isAnswer(error)) {
-        // The server is reachable, so the error concerns this caller only.
-        this.#circuit.succeeded();
-        this.#recover();
-      } else {
-        this.#fail(commands);
-        this.#note(error);
-      }
+      // An answer concerns this caller only.
+      if (isAnswer(error)) this.#served(commands);
+      else this.#failed(commands, error);
       throw error;
     } finally {
       this.#onTheirWay -= 1;
@@ -173,52 +122,87 @@ export class Link implements Disposable {
   }
 
   dispose(): void {
-    this.#commands?.disconnect();
-    this.#subscriber?.disconnect();
-    this.#commands = undefined;
-    this.#subscriber = undefined;
-    this.#cause = undefined;
+    const lines = [...this.#lines.values()];
+    this.#lines.clear();
+    this.#causes.clear();
+    for (const line of lines) line.dispose();
   }
 
-  #fail(commands: Redis): void {
+  #open(role: Role, prove: (client: Line['client']) => Promise<void>): Line {
+    const line = new Line({
+      options: redisOptions(this.#parts),
+      prove,
+      onUp: (isNew) => {
+        this.#up(role, isNew);
+      },
+      onDown: (thrown) => void this.#down(role, thrown),
+    });
+    this.#lines.set(role, line);
+    return line;
+  }
+
+  #served(commands: Line): void {
+    if (!commands.isUp) return;
+    this.#circuit.succeeded();
+    this.#troubles.delete('commands');
+    this.#tell();
+  }
+
+  #failed(commands: Line, error: KiwoomError): void {
     this.#circuit.failed();
+    // While it reconnects, more is known than that a command was lost.
+    if (!commands.isUp) return;
+    this.#troubles.set('commands', error);
+    this.#tell();
     // A connection without replies may be dead although TCP has not noticed.
-    if (this.#circuit.isOpen && commands.status === 'ready') commands.disconnect(true);
+    if (this.#circuit.isOpen) commands.reconnect();
+    // Without further commands nothing else would show that it works again.
+    else void commands.prove();
   }
 
-  /** A connection alone proves nothing: another server than Redis, or one that wants TLS, accepts it too. */
-  #arrive(): void {
-    if (this.#commands?.status !== 'ready' || !this.#subscribed) return;
-    this.#cause = undefined;
-    this.#trouble = undefined;
-    this.#came.emit(undefined);
+  #up(role: Role, isNew: boolean): void {
+    if (role === 'commands') this.#circuit.succeeded();
+    this.#troubles.delete(role);
+    this.#causes.delete(role);
+    this.#tell();
+    const bothAreUp = [...this.#lines.values()].every(({ isUp }) => isUp);
+    if (isNew && bothAreUp) this.#came.emit(undefined);
   }
 
-  #recover(): void {
-    if (this.#trouble === undefined) return;
-    this.#trouble = undefined;
-    this.#troubled.emit(undefined);
-  }
-
-  /** Asks the server once per kind of error, as every reconnect fails alike. */
-  async #noteNoConnection(thrown: unknown): Promise<void> {
-    if (this.#commands === undefined) return;
-    const error = toStoreError(thrown);
-    if (this.#trouble === undefined) this.#note(error);
-    if (this.#cause?.code !== error.code) {
-      this.#cause = { code: error.code, found: connectError(this.#parts.address, error) };
+  /** Looks for the cause once per kind of error, as every reconnect fails alike. */
+  async #down(role: Role, thrown: unknown): Promise<void> {
+    if (!this.#lines.has(role)) return;
+    const before = this.#troubles.get(role);
+    // Closed because of what is known.
+    if (thrown === undefined && before !== undefined) return;
+    const error =
+      thrown === undefined ? new KiwoomError('shared-tokens-unreachable') : toStoreError(thrown);
+    if (before === undefined) {
+      this.#troubles.set(role, error);
+      this.#tell();
     }
-    const cause = this.#cause;
+    const { code, details } = error;
+    let cause = this.#causes.get(role);
+    if (cause?.code !== code || cause.subject !== details.subject) {
+      const found = connectError(this.#parts.address, error);
+      cause = { code, subject: details.subject, found };
+      this.#causes.set(role, cause);
+    }
     const found = await cause.found;
     // It may be connected by now.
-    if (this.#cause === cause) this.#note(found);
+    if (this.#causes.get(role) !== cause) return;
+    this.#troubles.set(role, found);
+    this.#tell();
   }
 
-  #note(error: KiwoomError): void {
-    if (this.#trouble?.code === error.code) return;
-    this.#trouble = error;
-    if (this.#commands === undefined) return;
-    this.#parts.log.warn('shared-tokens', { error: error.code });
+  #tell(): void {
+    const { trouble } = this;
+    const told = this.#told;
+    this.#told = trouble;
+    const isKnown =
+      trouble?.code === told?.code && trouble?.details.subject === told?.details.subject;
+    if (isKnown || this.#lines.size === 0) return;
+    if (trouble !== undefined) this.#parts.log.warn('shared-tokens', { error: trouble.code });
     this.#troubled.emit(undefined);
   }
 }

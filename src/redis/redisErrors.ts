@@ -3,7 +3,7 @@ import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 /** Prefixes of Redis's error replies, and errors of Node and ioredis, with the error code of each. */
 const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^(?:WRONGPASS|NOAUTH|ERR AUTH|ERR invalid password)/, 'shared-tokens-wrong-password'],
-  [/^NOPERM|ACL failure|user executing the script can't run/, 'shared-tokens-no-rights'],
+  [/^NOPERM|ACL failure|user executing the script can't/, 'shared-tokens-no-rights'],
   // A server may say these two before it is asked anything; the client puts its own words in front then.
   [/\bDENIED Redis\b/, 'shared-tokens-protected'],
   [/\bERR max number of clients\b/, 'shared-tokens-no-room'],
@@ -22,7 +22,8 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EPIPE|Connection is closed|isn't writeable|retries per request/i,
     'shared-tokens-unreachable',
   ],
-  [/^(?:LOADING|NOREPLICAS|BUSY)/, 'shared-tokens-not-ready'],
+  [/^(?:LOADING|BUSY)/, 'shared-tokens-not-ready'],
+  [/^NOREPLICAS/, 'shared-tokens-no-replicas'],
 ];
 
 /** Errors by which the server answered a command, so it is reachable. */
@@ -31,7 +32,9 @@ const answered: ReadonlySet<ErrorCode> = new Set([
   'shared-tokens-full',
   'shared-tokens-read-only',
   'shared-tokens-cluster',
+  'shared-tokens-no-replicas',
   'shared-tokens-foreign-value',
+  'shared-tokens-failed',
 ]);
 
 /** Converts the error without its text, which may contain what was sent. */
@@ -52,6 +55,8 @@ export function isAnswer(error: KiwoomError): boolean {
 
 /** The missing ACL rule, as far as the refusal tells it. */
 function missingRule(text: string): { subject?: string } {
+  if (/\bchannels?\b/.test(text)) return { subject: '&kiwoom:*' };
+  if (/\bkeys?\b/.test(text)) return { subject: '~kiwoom:*' };
   const command = /the '([a-z|]{1,40})' command/.exec(text)?.[1];
   return command === undefined ? {} : { subject: `+${command}` };
 }

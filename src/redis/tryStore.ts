@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 import { KiwoomError } from '../core/base/errors.ts';
 import { KeyNames } from './keyNames.ts';
-import { type LinkParts, redisOptions } from './link.ts';
-import { toStoreError } from './redisErrors.ts';
 import { connectError } from './protocolProbe.ts';
+import { toStoreError } from './redisErrors.ts';
+import { redisOptions, type StoreAccess } from './redisOptions.ts';
 import type { neededCommands } from './scripts.ts';
 
 /** The oldest Redis version that has all commands used here. */
@@ -14,10 +14,7 @@ const leastVersion = [6, 2] as const;
  *
  * @throws KiwoomError of the shared token store, with the missing ACL rules as its subject
  */
-export async function tryStore(
-  parts: Pick<LinkParts, 'address' | 'password' | 'ca' | 'random'>,
-  site: string,
-): Promise<void> {
+export async function tryStore(parts: StoreAccess, site: string): Promise<void> {
   const client = new Redis({ ...redisOptions(parts), retryStrategy: () => null });
   // The error of `connect` says only that the connection was closed; this is its cause.
   let cause: unknown;
@@ -26,7 +23,8 @@ export async function tryStore(
   });
   try {
     await client.connect();
-    await client.ping();
+    // A server that repeats what it hears speaks the protocol too.
+    if ((await client.call('PING')) !== 'PONG') throw new KiwoomError('shared-tokens-not-redis');
     const missing = await missingRules(client, new KeyNames(site));
     checkServer(await helloOf(client));
     if (missing.length > 0) {

@@ -109,6 +109,7 @@ export const errorCodes = [
   'shared-tokens-protected',
   'shared-tokens-no-room',
   'shared-tokens-not-ready',
+  'shared-tokens-no-replicas',
   'shared-tokens-wrong-password',
   'shared-tokens-no-rights',
   'shared-tokens-untrusted',

@@ -1,77 +1,61 @@
 import assert from 'node:assert/strict';
-import type { Redis } from 'ioredis';
-import type { ErrorCode } from '../../../src/core/base/errors.ts';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import { freePort } from '../../host/freePort.ts';
 import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
+import { TcpProxy } from '../../host/tcpProxy.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
+import { faults, type Scene, team } from './faultRows.ts';
 import { eventually, profile, startMachine, type TestMachine } from './machine.ts';
 
 const missing = noRedisServer();
-
-interface Fault {
-  readonly what: string;
-  readonly spoil: (client: Redis) => Promise<unknown>;
-  readonly mend: (client: Redis) => Promise<unknown>;
-  readonly code: ErrorCode;
-}
-
-const faults: readonly Fault[] = [
-  {
-    what: 'the memory of the server is full',
-    spoil: (client) => client.config('SET', 'maxmemory', '1'),
-    mend: (client) => client.config('SET', 'maxmemory', '0'),
-    code: 'shared-tokens-full',
-  },
-  {
-    what: 'the server has become a read-only replica',
-    spoil: async (client) => client.replicaof('127.0.0.1', await freePort()),
-    mend: (client) => client.call('REPLICAOF', 'NO', 'ONE'),
-    code: 'shared-tokens-read-only',
-  },
-  {
-    what: 'the user there has lost a right',
-    spoil: (client) => client.acl('SETUSER', 'default', '-hset'),
-    mend: (client) => client.acl('SETUSER', 'default', '+hset'),
-    code: 'shared-tokens-no-rights',
-  },
-  {
-    what: 'a password is needed there that this machine does not have',
-    spoil: async (client) => {
-      await client.config('SET', 'requirepass', 'secret');
-      await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-      await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
-    },
-    mend: (client) => client.config('SET', 'requirepass', ''),
-    code: 'shared-tokens-wrong-password',
-  },
-  {
-    what: 'somebody has put another value there',
-    spoil: async (client) => {
-      await client.set(`kiwoom:{office:${profile.id}}:state`, 'not ours');
-    },
-    mend: (client) => client.del(`kiwoom:{office:${profile.id}}:state`),
-    code: 'shared-tokens-foreign-value',
-  },
-];
 
 describe(`A shared token store that stops serving${missing === undefined ? '' : ` (${missing})`}`, function () {
   // A real server, on a machine that may be busy.
   this.timeout(30_000);
 
   let server: RedisServer;
+  let scene: Scene;
+  let url: string;
   let machine: TestMachine;
+  const ending: (() => unknown)[] = [];
 
   before(function () {
     if (missing !== undefined) this.skip();
   });
   beforeEach(async () => {
     server = await RedisServer.start();
-    machine = await startMachine(server.url, new FakeTokenApi(systemClock));
+    const proxy = await TcpProxy.start(server.port);
+    scene = {
+      server,
+      proxy,
+      client: server.client(),
+      start: async (...more) => {
+        const other = await RedisServer.start(...more);
+        ending.push(() => other.stop());
+        await other.client().acl('SETUSER', 'team', ...team);
+        return other;
+      },
+      listen: async (answer) => {
+        const other = createServer((socket) => {
+          answer(socket.on('error', () => undefined));
+        }).listen(0, '127.0.0.1');
+        ending.push(() => other.close());
+        await once(other, 'listening');
+        return (other.address() as AddressInfo).port;
+      },
+    };
+    await scene.client.acl('SETUSER', 'team', ...team);
+    url = proxy.url.replace('//', '//team:secret@');
+    machine = await startMachine(url, new FakeTokenApi(systemClock));
+    ending.push(
+      () => proxy.stop(),
+      () => server.stop(),
+    );
   });
   afterEach(async () => {
     machine.shared.dispose();
-    await server.stop();
+    for (const end of ending.splice(0)) await end();
   });
 
   const said = (): string => {
@@ -79,22 +63,31 @@ describe(`A shared token store that stops serving${missing === undefined ? '' : 
     return status.kind === 'away' ? status.error.code : status.kind;
   };
 
-  for (const { what, spoil, mend, code } of faults) {
+  for (const { what, spoil, mend, code, subject } of faults) {
     it(`says that ${what}, costs no token, and serves again once that is mended`, async () => {
-      const client = server.client();
-      await spoil(client);
+      await spoil(scene);
       const token = await machine.manager.issue(profile);
       await eventually(() => said() === code);
+      await machine.manager.load(profile);
+      const status = machine.shared.status(profile.id);
+      assert.equal(said(), code, 'also after what still works');
+      if (subject !== undefined && status.kind === 'away') {
+        assert.equal(status.error.details.subject, subject);
+      }
       assert.equal(machine.manager.current(profile), token.token);
-      await mend(client);
+      await mend(scene);
       await eventually(async () => {
         await machine.manager.load(profile);
         return machine.shared.status(profile.id).kind === 'shared';
       });
       await machine.manager.store(profile);
-      const other = await startMachine(server.url, new FakeTokenApi(systemClock));
+      const other = await startMachine(url, new FakeTokenApi(systemClock));
+      ending.push(() => {
+        other.shared.dispose();
+      });
       await eventually(() => other.manager.current(profile) !== undefined);
-      other.shared.dispose();
+      await other.manager.revoke(profile);
+      await eventually(() => machine.manager.current(profile) === undefined);
     });
   }
 });

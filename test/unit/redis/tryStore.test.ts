@@ -47,6 +47,7 @@ async function saidUntried(url: string, code: string): Promise<void> {
 const otherServers: readonly (readonly [string, () => Server])[] = [
   ['a web server', () => createHttpServer((_request, response) => response.end('hello'))],
   ['one that greets, such as SSH', () => createServer(greet)],
+  ['one that repeats what it hears', () => createServer((socket) => socket.pipe(socket))],
 ];
 
 function greet(socket: Socket): void {

@@ -56,7 +56,14 @@ export const sharedTokensErrors = {
   'shared-tokens-not-ready': {
     say: (t) =>
       t(
-        'The Redis server is not ready yet. It is starting, busy, or waits for its replicas; until it is ready, this computer uses its own copy.',
+        'The Redis server is not ready yet. It is starting, or busy with a script; until it is ready, this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
+  'shared-tokens-no-replicas': {
+    say: (t) =>
+      t(
+        'The Redis server takes no writes without its replicas. Until they are back, or min-replicas-to-write is lower, this computer uses its own copy.',
       ),
     actions: ['retry', 'show-log'],
   },
