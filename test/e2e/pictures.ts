@@ -1,6 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { launchBrowser } from '../host/browser.ts';
+import { withPalette } from './palettePng.ts';
 import { type Locale, Scene, themes } from './scene.ts';
 import { takeStates } from './stateScenes.ts';
 
@@ -45,6 +47,23 @@ async function takeDocumentation(locale: Locale): Promise<void> {
   }
 }
 
+/** The drawing of the gateway for the README, where the Marketplace takes no SVG. */
+async function takeDrawing(locale: Locale): Promise<void> {
+  const name = `gateway${locale === 'en' ? '' : `.${locale}`}`;
+  const file = (ending: string): string =>
+    path.join(import.meta.dirname, '../../media/walkthrough', `${name}.${ending}`);
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 640, height: 150 } });
+    await page.setContent(
+      `<body style="margin: 0; background: white">${await readFile(file('svg'), 'utf8')}</body>`,
+    );
+    await writeFile(file('png'), withPalette(await page.screenshot()));
+  } finally {
+    await browser.close();
+  }
+}
+
 if (values.states) {
   for (const locale of locales) {
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
@@ -54,5 +73,8 @@ if (values.states) {
     }
   }
 } else {
-  for (const locale of locales) await takeDocumentation(locale);
+  for (const locale of locales) {
+    await takeDocumentation(locale);
+    await takeDrawing(locale);
+  }
 }
