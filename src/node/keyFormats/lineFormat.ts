@@ -20,7 +20,9 @@ export function valuesInLines(text: string, options: LineFormatOptions = {}): Na
   const bare = options.notes === true ? bareKeys(text) : undefined;
   if (bare !== undefined) return bare;
   const reader = new LineReader(options);
-  for (const line of text.split(/\r\n|[\r\n]/)) if (line.length <= longestLine) reader.read(line);
+  const visible = text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '');
+  for (const line of visible.split(/\r\n|[\r\n]/))
+    if (line.length <= longestLine) reader.read(line);
   return reader.values;
 }
 
@@ -53,7 +55,7 @@ class LineReader {
 
   constructor(options: LineFormatOptions) {
     this.#options = options;
-    this.#assignment = assignment(options.notes === true);
+    this.#assignment = assignment(options);
   }
 
   read(line: string): void {
@@ -68,7 +70,7 @@ class LineReader {
     } else if (/^(?:[#;!]|\/\/|--)/.test(content)) {
       if (this.#options.notes === true) this.#note(content.replace(/^[#;!/\- ]+/, ''));
     } else if (!this.#opens(content, indent)) {
-      this.#assignments(content.replace(lead, ''));
+      this.#assignments(asAssignments(content).replace(lead, ''));
     }
   }
 
@@ -98,6 +100,9 @@ class LineReader {
 
   #assignments(content: string): void {
     let found = false;
+    // `real = Kiwoom(appkey="…", secretkey="…")`
+    const called = /^([\w.]+)\s*=\s*[\w.]+\(.*\)\s*;?$/.exec(content)?.[1];
+    const inCode = this.#options.literalsOnly === true && called !== undefined;
     for (const match of content.matchAll(this.#assignment)) {
       const { name, brace, open, close, quoted, plain } = match.groups ?? {};
       if (close !== undefined) {
@@ -106,17 +111,11 @@ class LineReader {
         if (this.#open.length < deepest) this.#open.push({ name: name ?? '' });
       } else if (name !== undefined) {
         found = true;
-        const value = quoted?.slice(1, -1) ?? this.#bare(plain);
-        if (value !== undefined) this.#add(name.trim(), value.trim());
+        const value = quoted?.slice(1, -1) ?? plain ?? '';
+        this.#add(name.trim(), value.trim(), inCode ? [called] : []);
       }
     }
     if (!found && this.#options.notes === true) this.#note(content);
-  }
-
-  /** An unquoted value; in code only a literal, as other words are identifiers. */
-  #bare(plain: string | undefined): string | undefined {
-    if (plain === undefined || this.#options.literalsOnly !== true) return plain;
-    return /^(?:true|false|\d+)$/i.test(plain) ? plain : undefined;
   }
 
   /**
@@ -126,6 +125,11 @@ class LineReader {
   #note(content: string): void {
     const words = content.trim();
     if (/[=:]\s*\S/.test(words)) return;
+    const [, label = '', last = ''] = /^(.{2,60}?)\s+(\S+)$/.exec(words) ?? [];
+    if (keyNameOf([label]) !== undefined && isUsual(keyShape(last))) {
+      this.#add(label, last);
+      return;
+    }
     const shape = keyShape(words);
     if (isUsual(shape)) {
       if (this.#pending !== undefined) this.#add(this.#pending, shape.key);
@@ -149,9 +153,10 @@ class LineReader {
     if (half !== undefined) this.#halves.add(half);
   }
 
-  #add(name: string, value: string): void {
+  #add(name: string, value: string, within: readonly string[] = []): void {
     const sections = [
       ...this.#header,
+      ...within,
       ...this.#open.map((section) => section.name).filter((each) => each !== ''),
     ];
     if (this.#options.notes === true) {
@@ -172,17 +177,34 @@ function keyOf(value: string): string {
   return isUsual(keyShape(first)) ? first : value;
 }
 
+/** A line in which a name is given its value without a sign between, as an assignment. */
+function asAssignments(content: string): string {
+  return content
+    .replace(/^set\s+"([^"=]+=[^"]*)"\s*$/i, 'set $1')
+    .replace(/^setx\s+(\w+)\s+("[^"]*"|\S+).*$/i, '$1=$2')
+    .replace(/^ENV\s+(\w+)\s+([^\s=]+)\s*$/, '$1=$2')
+    .replace(literalCall, (_, assigned: string | undefined, _quote, name: string, value: string) =>
+      assigned === undefined ? ` ${name}=${value}` : `= ${value}`,
+    );
+}
+
+/** `put("name", "value")`, `= getenv("name", "default")` */
+const literalCall =
+  /(=\s{0,9})?[\w.\]:]{1,80}\(\s*(["'])([\w.-]{1,80})\2\s*,\s*("[^"]{0,200}"|'[^']{0,200}')[^()]{0,80}\)/g;
+
 /** Prefixes of a name in code, shells and lists. */
 const lead =
   /^(?:(?:export|declare|set|setx|const|let|var|val|static|public|private|protected|final|readonly|string)\s+|\$env:|[-*•@]\s*|\d{1,2}[.)]\s+)+/i;
 
-function assignment(blanksInNames: boolean): RegExp {
-  const name = `(?<name>[\\p{L}_][\\p{L}\\p{N}_.\\-${blanksInNames ? ' ()' : ''}]{0,80}?)`;
+function assignment({ notes, literalsOnly }: LineFormatOptions): RegExp {
+  const name = `(?<name>[\\p{L}_][\\p{L}\\p{N}_.\\-${notes === true ? ' ()' : ''}]{0,80}?)`;
   const separator = `\\s{0,20}(?:\\]\\s{0,9})?(?:=>|:=|(?::\\s{0,9}[A-Za-z][\\w.[\\]|]{0,40}\\s{0,9})?=(?!=)|[:：](?!//))\\s{0,20}`;
   const quoted = `(?<quoted>"[^"]*"|'[^']*'|\`[^\`]*\`|“[^”]*”|‘[^’]*’)`;
-  const plain = `(?<plain>\\$?\\{+[\\w.]{1,60}\\}+|<[^<>]{1,60}>|[^\\s{}"'\`,#;][^,{}#;]*?(?=\\s*(?:[,;}]|\\s[#;]|\\s//|$)))`;
+  const literal = `(?<plain>(?:[Tt]rue|TRUE|[Ff]alse|FALSE|\\d+)(?![\\w.(]))`;
+  const next = `\\s+(?:--?\\w+\\s+)?(?:export\\s+)?[A-Za-z_]\\w{0,80}=(?!=)`;
+  const plain = `(?<plain>\\$?\\{+[\\w.]{1,60}\\}+|<[^<>]{1,60}>|[^\\s{}"'\`,#;][^,{}#;]*?(?=\\s*(?:[,;}]|\\s[#;]|\\s//|${next}|$)))`;
   return new RegExp(
-    `(?<![\\p{L}\\p{N}_])["'\`]?${name}["'\`]?${separator}(?:(?<brace>\\{)|[rbuf]{0,2}${quoted}|${plain})|(?<open>\\{)|(?<close>\\})`,
+    `(?<![\\p{L}\\p{N}_])["'\`]?${name}["'\`]?${separator}(?:(?<brace>@?\\{)|[rbuf]{0,2}${quoted}|${literalsOnly === true ? literal : plain})|(?<open>\\{)|(?<close>\\})`,
     'gu',
   );
 }

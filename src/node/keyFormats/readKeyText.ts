@@ -1,7 +1,9 @@
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
 import { findKeyPairs, type KeyFindings } from '../../core/accounts/keyPairs.ts';
 import { type LineFormatOptions, valuesInLines } from './lineFormat.ts';
+import { codeOfNotebook } from './notebook.ts';
 import { type StandardFormat, valuesIn } from './standardFormats.ts';
+import { valuesInTables } from './tableFormat.ts';
 
 const nothing: KeyFindings = { pairs: [], notTaken: [] };
 
@@ -21,7 +23,9 @@ export async function readKeyText(text: string, fileName?: string): Promise<KeyF
     if (found.pairs.length + found.notTaken.length > 0) return found;
   }
   const options = typeof format === 'string' ? { notes: format !== 'json' } : format;
-  return source(valuesInLines(text, options));
+  const content = /\.ipynb$/i.test(fileName ?? '') ? codeOfNotebook(text) : text;
+  const inTables = options.notes === true ? valuesInTables(content) : [];
+  return source([...inTables, ...valuesInLines(content, options)]);
 }
 
 function mayBeBareKeys(text: string): boolean {
@@ -31,16 +35,17 @@ function mayBeBareKeys(text: string): boolean {
 const code =
   /\.(?:py|pyw|ipynb|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|cs|go|rs|rb|php|swift|c|cc|cpp|h|hpp|dart|lua|r|jl|scala|vb|groovy|gradle)$/i;
 
+const settings =
+  /\.(?:ini|cfg|conf|config|properties|props|envrc|sh|bash|zsh|ps1|bat|cmd|http|rest)$|^Dockerfile/i;
+
 /** Detects the format from the file's name, or else from the start of the text. */
 function formatOf(text: string, fileName: string | undefined): StandardFormat | LineFormatOptions {
   const name = fileName ?? '';
-  if (/^\.?env(?:\.|$)|\.env(?:\.|$)|^\.envrc$/i.test(name)) return 'env';
+  if (/^\.?env(?:\.|$)|\.env(?:\.|$)/i.test(name)) return 'env';
   if (/\.(?:json|jsonc|json5|webmanifest)$/i.test(name)) return 'json';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   if (/\.toml$/i.test(name)) return 'toml';
   if (code.test(name)) return { literalsOnly: true };
-  if (/\.(?:ini|cfg|conf|config|properties|props|sh|bash|zsh|ps1|bat|cmd|http|rest)$/i.test(name)) {
-    return {};
-  }
+  if (settings.test(name)) return {};
   return /^\s*[{[]\s*["{[]/.test(text) ? 'json' : { notes: true };
 }

@@ -77,6 +77,11 @@ function named(root: unknown): NamedValue[] {
   let seen = 0;
   const visit = (value: unknown, sections: readonly string[]): void => {
     if (typeof value !== 'object' || value === null || sections.length > deepest) return;
+    const entry = entryOf(value);
+    if (entry !== undefined && /^\d+$/.test(sections.at(-1) ?? '')) {
+      found.push({ sections: sections.slice(0, -1), ...entry });
+      return;
+    }
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
       if ((seen += 1) > mostValues) return;
       if (typeof inner === 'string') found.push({ sections, name, value: inner });
@@ -87,4 +92,11 @@ function named(root: unknown): NamedValue[] {
   };
   visit(root, []);
   return found;
+}
+
+/** A variable in a list of them, as Kubernetes and Postman write it. */
+function entryOf(value: object): Pick<NamedValue, 'name' | 'value'> | undefined {
+  const fields = new Map(Object.entries(value) as [string, unknown][]);
+  const [name, said] = [fields.get('name') ?? fields.get('key'), fields.get('value')];
+  return typeof name === 'string' && typeof said === 'string' ? { name, value: said } : undefined;
 }

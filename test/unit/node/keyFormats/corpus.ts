@@ -358,6 +358,110 @@ SECRET_KEY = "django-insecure-abc"
     pairs: '',
     notTaken: 'placeholder',
   },
+  {
+    file: 'accounts.csv',
+    text: `계좌번호,구분,앱키,시크릿키\n51234567,실전,{R},{T}\n81234567,모의,"{A}","{S}"\n`,
+    pairs: 'RT real 51234567, AS mock 81234567',
+  },
+  {
+    file: 'memo.md',
+    text: `# 키움\n\n| 구분 | 앱키 | 시크릿키 |\n|---|:---:|---|\n| 실전 | {R} | {T} |\n| 모의 | \`{A}\` | {S} |\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'accounts.tsv',
+    text: `broker\tappkey\tsecretkey\nkis\t{R}\t{T}\nkiwoom\t{A}\t{S}\n`,
+    pairs: 'AS ask',
+    notTaken: 'other-broker',
+  },
+  {
+    file: 'trading.ipynb',
+    text: JSON.stringify({
+      cells: [
+        { cell_type: 'markdown', source: ['# APP_KEY = "{R}"\n'] },
+        {
+          cell_type: 'code',
+          source: ['APP_KEY = "{A}"\n', "APP_SECRET = '{S}'\n", 'IS_MOCK = True'],
+          outputs: [],
+        },
+      ],
+    }),
+    pairs: 'AS mock',
+  },
+  {
+    file: 'broken.ipynb',
+    text: `{"cells": [{"source": ["APP_SECRET = 1`,
+    pairs: '',
+    notTaken: 'half',
+  },
+  {
+    file: 'deploy.yaml',
+    text: `spec:\n  containers:\n    - env:\n        - name: KIWOOM_APPKEY\n          value: {A}\n        - name: KIWOOM_SECRETKEY\n          value: {S}\n        - name: KIWOOM_MODE\n          value: mock\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'postman.json',
+    text: `{"values":[{"key":"host","value":"https://mockapi.kiwoom.com"},{"key":"appkey","value":"{A}"},{"key":"secretkey","value":"{S}"}]}`,
+    pairs: 'AS mock values',
+  },
+  {
+    file: 'Dockerfile',
+    text: `FROM python:3\nENV KIWOOM_APPKEY={A} KIWOOM_SECRETKEY={S}\nENV KIWOOM_MODE mock\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: '.envrc',
+    text: `dotenv\nexport KIWOOM_APPKEY={A}; export KIWOOM_SECRETKEY={S};\nPATH_add bin\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: '.envrc',
+    text: `export KIWOOM_APPKEY=$(pass kiwoom/appkey)\nexport KIWOOM_SECRETKEY=$(pass kiwoom/secret)\n`,
+    pairs: '',
+    notTaken: 'placeholder',
+  },
+  {
+    file: 'run.sh',
+    text: `docker run -e APP_KEY={A} -e APP_SECRET={S} -e KIWOOM_MODE=demo \\\n  bot\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'set.bat',
+    text: `@echo off\r\nrem set APP_KEY={R}\r\nset "APP_KEY={A}"\r\nset "APP_SECRET={S}"\r\nset KIWOOM_MODE=demo\r\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'set.cmd',
+    text: `setx KIWOOM_APPKEY "{A}"\r\nsetx KIWOOM_SECRETKEY {S} /M\r\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'set.ps1',
+    text: `[Environment]::SetEnvironmentVariable("KIWOOM_APPKEY", "{A}", "User")\n[Environment]::SetEnvironmentVariable("KIWOOM_SECRETKEY", '{S}', "User")\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'keys.ps1',
+    text: `$kiwoom = @{\n  Real = @{ AppKey = '{R}'; SecretKey = '{T}' }\n  Mock = @{ AppKey = '{A}'; SecretKey = '{S}' }\n}\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'settings.py',
+    text: `APP_KEY = os.getenv("APP_KEY", "{A}")\nAPP_SECRET = os.getenv("APP_SECRET", '{S}')\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'main.py',
+    text: `kiwoom_real = Kiwoom(appkey="{R}", secretkey="{T}")\nkiwoom_mock = Kiwoom(appkey="{A}", secretkey="{S}")\n`,
+    pairs: 'RT real, AS mock',
+  },
+  { file: 'main.py', text: `Kiwoom(appkey="{A}", secretkey="{S}", mock=True)\n`, pairs: 'AS mock' },
+  { file: 'memo.txt', text: `키움 모의투자\nApp Key\t{A}\nSecret Key {S}\n`, pairs: 'AS mock' },
+  {
+    file: 'memo.txt',
+    text: `앱키\u200B: \u200B{A}\u200B\n시크릿키:\u00A0{S}\u00A0\n`,
+    pairs: 'AS ask',
+  },
   { file: 'notes.txt', text: 'The secret of the key: there is none.\n', pairs: '' },
 ];
 

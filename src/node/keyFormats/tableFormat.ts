@@ -1,0 +1,39 @@
+import type { NamedValue } from '../../core/accounts/keyContext.ts';
+import { keyNameOf } from '../../core/accounts/keyNames.ts';
+
+/** Parses tables with an account in each row: CSV, cells copied from a spreadsheet, Markdown. */
+export function valuesInTables(text: string): NamedValue[] {
+  const values: NamedValue[] = [];
+  let header: readonly string[] | undefined;
+  let row = 0;
+  for (const line of text.split(/\r\n|[\r\n]/)) {
+    const cells = cellsOf(line);
+    if (isHeader(cells)) header = cells;
+    else if (cells.length !== header?.length) header = undefined;
+    else if (!cells.every((cell) => /^:?-*:?$/.test(cell)) && row < mostRows) {
+      const sections = [String((row += 1))];
+      header.forEach((name, column) => {
+        values.push({ sections, name, value: cells[column] ?? '' });
+      });
+    }
+  }
+  return values;
+}
+
+const mostRows = 500;
+const longestLine = 4_000;
+
+function cellsOf(line: string): string[] {
+  if (line.length > longestLine) return [];
+  const content = line.trim().replace(/^\|(.*)\|$/, '$1');
+  const separator = ['|', '\t', ';', ','].find((each) => content.includes(each));
+  if (separator === undefined) return [];
+  return content.split(separator).map((cell) => cell.trim().replace(/^(["'`])(.*)\1$/, '$2'));
+}
+
+/** Names only, with those of both keys among them. */
+function isHeader(cells: readonly string[]): boolean {
+  if (cells.some((cell) => /[=:]/.test(cell) || cell.length > 40)) return false;
+  const halves = new Set(cells.map((cell) => keyNameOf([cell])?.half));
+  return halves.has('appkey') && halves.has('secretkey');
+}
