@@ -81,8 +81,14 @@ redis.call('PEXPIRE', KEYS[1], ttl)
 redis.call('PUBLISH', ARGV[3], ARGV[4])
 return 'written'`;
 
+/** Between the sealed tokens of a list; none of them has a line break. */
+export const listSeparator = '\n';
+
+/** Revoked tokens that are kept; only those that expire in one second are of use. */
+const longestList = 8;
+
 /**
- * Same keys and first arguments, then the revoked token sealed or '', ms to live, and '1' to keep the
+ * Same keys and first arguments, then the revoked tokens sealed or '', ms to live, and '1' to keep the
  * held token → 'written' | 'outrun' | 'changed' | 'foreign'. The held token is stored as revoked until
  * its expiry, so that no machine restores it.
  */
@@ -93,6 +99,11 @@ if may ~= 'yes' then return may end
 local revoked = current[2]
 if ARGV[5] ~= '' then revoked = ARGV[5] end
 if revoked then
+  local list = {}
+  for each in string.gmatch((current[3] or '') .. '\\n' .. revoked, '[^\\n]+') do
+    table.insert(list, each)
+  end
+  revoked = table.concat(list, '\\n', math.max(1, #list - ${longestList - 1}))
   local ttl = math.max(tonumber(ARGV[6]), redis.call('PTTL', KEYS[1]))
   redis.call('HSET', KEYS[1], 'v', '1', 'revoked', revoked, 'version', grown(current[4]))
   if ARGV[7] ~= '1' then redis.call('HDEL', KEYS[1], 'sealed') end

@@ -5,7 +5,7 @@ import type { AppKeys } from '../core/model/profile.ts';
 import type { AccessToken } from '../core/model/token.ts';
 import type { KeyNames } from './keyNames.ts';
 import type { Link } from './link.ts';
-import { readScript, revokeScript, writeScript } from './scripts.ts';
+import { listSeparator, readScript, revokeScript, writeScript } from './scripts.ts';
 
 export interface SealedToken {
   readonly token: AccessToken;
@@ -26,8 +26,8 @@ export interface Sealing {
 /** The store's state of an account. */
 export interface SharedState {
   readonly held: SealedToken | 'absent' | 'unreadable';
-  /** The last revoked token, kept until its expiry. */
-  readonly revoked?: AccessToken;
+  /** The last revoked tokens, kept until their expiry. */
+  readonly revoked: readonly AccessToken[];
   /** Changes with every write; `''` if there is nothing. */
   readonly version: string;
 }
@@ -91,10 +91,11 @@ export class SharedStates {
       }
     };
     const [, sealed, revokedText, version] = state;
-    const revoked = opened(revokedText);
+    const list = (revokedText ?? '').split(listSeparator).filter((text) => text !== '');
+    const revoked = list.map(opened);
     return {
       held: opened(sealed),
-      ...(typeof revoked === 'string' ? {} : { revoked: revoked.token }),
+      revoked: revoked.flatMap((each) => (typeof each === 'string' ? [] : [each.token])),
       version: version ?? '',
     };
   }
@@ -121,21 +122,22 @@ export class SharedStates {
   }
 
   /**
-   * Reports a token that was revoked while the store was unreachable. Throws as `write` does.
+   * Reports tokens that were revoked while the store was unreachable. Throws as `write` does.
    *
    * @param keepsHeld whether the store's token is newer and stays
    */
   async tellRevoked(
     profileId: string,
     keys: AppKeys,
-    token: AccessToken,
+    tokens: readonly AccessToken[],
     { condition, keepsHeld }: { condition: WriteCondition; keepsHeld: boolean },
   ): Promise<void> {
-    const ttlMs = Math.ceil(token.expiresAt - this.#parts.clock.now());
+    const end = Math.max(...tokens.map(({ expiresAt }) => expiresAt));
+    const ttlMs = Math.ceil(end - this.#parts.clock.now());
     if (ttlMs <= 0) return;
     const { sealToken } = await this.#parts.sealing();
-    const sealed = sealToken(profileId, keys, { token, dead: true });
-    const more = [sealed, String(ttlMs), keepsHeld ? '1' : ''];
+    const sealed = tokens.map((token) => sealToken(profileId, keys, { token, dead: true }));
+    const more = [sealed.join(listSeparator), String(ttlMs), keepsHeld ? '1' : ''];
     await this.#change(revokeScript, profileId, condition, more);
   }
 

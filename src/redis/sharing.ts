@@ -1,9 +1,10 @@
-import { type KiwoomError, toKiwoomError } from '../core/base/errors.ts';
+import type { KiwoomError } from '../core/base/errors.ts';
 import type { Clock, Lock, Log, StoredToken, TokenStore } from '../core/model/ports.ts';
 import { type AppKeys, isProfileId } from '../core/model/profile.ts';
-import type { AccessToken } from '../core/model/token.ts';
+import { type AccessToken, sameToken } from '../core/model/token.ts';
 import { AccountErrors } from './accountErrors.ts';
-import { type Held, merge } from './merge.ts';
+import { LocalCopy } from './localCopy.ts';
+import { type Held, joinRevoked, merge } from './merge.ts';
 import { toStoreError } from './redisErrors.ts';
 import type { Holding, SharedLock } from './sharedLock.ts';
 import type { WriteCondition, SealedToken, SharedState, SharedStates } from './sharedState.ts';
@@ -34,20 +35,20 @@ export interface SharedSide {
 export class Sharing implements TokenStore, Lock {
   readonly #parts: SharingParts;
   readonly #errors: AccountErrors;
+  readonly #copy: LocalCopy;
   readonly #holdings = new Map<string, Holding>();
   /** The state that came with the lock, until it is read or written. */
   readonly #fresh = new Map<string, Holding>();
-  /** The last revoked token per account, in case the store was unreachable or has lost it. */
-  readonly #revoked = new Map<string, AccessToken>();
+  /** The last revoked tokens per account, in case the store was unreachable or has lost them. */
+  readonly #revoked = new Map<string, readonly AccessToken[]>();
   /** The last read or written token per account, to know which token a removal revokes. */
   readonly #seen = new Map<string, AccessToken>();
-  /** Writes to this machine's copy that the shared lock's next holder need not wait for. */
-  readonly #settling = new Map<string, Promise<void>>();
   #side: SharedSide | undefined;
 
   constructor(parts: SharingParts) {
     this.#parts = parts;
     this.#errors = new AccountErrors(parts.onTrouble);
+    this.#copy = new LocalCopy(parts.localStore, parts.log);
   }
 
   /** The error of a reachable store for this account. */
@@ -91,14 +92,13 @@ export class Sharing implements TokenStore, Lock {
         this.#fresh.delete(name);
         // Not awaited: waiting machines are notified by the release.
         void holding.release();
-        await this.#settled(name);
+        await this.#copy.settled(name);
       }
     });
   }
 
   async read(profileId: string, keys: AppKeys): Promise<StoredToken> {
-    await this.#settled(profileId);
-    const local = await this.#parts.localStore.read(profileId, keys);
+    const local = await this.#copy.read(profileId, keys);
     const side = this.#sideOf(profileId);
     if (side === undefined) return this.#remember(profileId, local);
     try {
@@ -117,7 +117,7 @@ export class Sharing implements TokenStore, Lock {
     dead: boolean,
   ): Promise<boolean> {
     const [stored, shared] = await Promise.allSettled([
-      this.#writeLocal(profileId, keys, { token, dead }),
+      this.#copy.write(profileId, keys, { token, dead }),
       this.#writeShared(profileId, keys, { token, dead }),
     ]);
     this.#seen.set(profileId, token);
@@ -131,11 +131,10 @@ export class Sharing implements TokenStore, Lock {
     this.#seen.delete(profileId);
     // A token that is only forgotten here stays available to other machines.
     if (why === 'revoked') {
-      if (seen !== undefined) this.#revoked.set(profileId, seen);
+      if (seen !== undefined) this.#rememberRevoked(profileId, [seen]);
       await this.#revokeShared(profileId);
     }
-    await this.#settled(profileId);
-    await this.#parts.localStore.remove(profileId);
+    await this.#copy.remove(profileId);
   }
 
   #sideOf(profileId: string): SharedSide | undefined {
@@ -177,26 +176,23 @@ export class Sharing implements TokenStore, Lock {
     local: StoredToken,
     shared: SharedState,
   ): Promise<StoredToken> {
-    const own = this.#revoked.get(profileId);
-    const revoked = [shared.revoked, own].filter((each) => each !== undefined);
-    if (shared.revoked !== undefined && (own === undefined || !covers(own, shared.revoked))) {
-      this.#revoked.set(profileId, shared.revoked);
-    }
+    const revoked = this.#rememberRevoked(profileId, shared.revoked);
+    const news = revoked.filter((each) => !isKnown(each, shared.revoked));
     const here: Held = local.kind === 'token' ? local : 'absent';
     const there: Held = shared.held === 'unreadable' ? 'absent' : shared.held;
     const { outcome, changesLocal, changesShared } = merge(here, there, revoked);
     const fence = this.#condition(profileId);
     if (changesLocal) {
-      const settling = this.#settleLocal(profileId, keys, outcome);
-      if (fence === undefined) await settling;
-      else this.#settling.set(profileId, settling);
+      this.#copy.follow(profileId, keys, outcome);
+      // The shared lock's next holder need not wait for this machine's disk.
+      if (fence === undefined) await this.#copy.settled(profileId);
     }
     try {
-      const isNews = own !== undefined && !covers(shared.revoked, own);
+      const isNews = news.length > 0;
       if (isNews) {
         const keepsHeld = outcome !== 'absent';
         const condition = fence ?? { version: shared.version };
-        await side.states.tellRevoked(profileId, keys, own, { condition, keepsHeld });
+        await side.states.tellRevoked(profileId, keys, news, { condition, keepsHeld });
       }
       if (changesShared && outcome !== 'absent') {
         const condition = fence ?? (isNews ? undefined : { version: shared.version });
@@ -209,30 +205,6 @@ export class Sharing implements TokenStore, Lock {
     }
     if (outcome !== 'absent') return { kind: 'token', ...outcome };
     return local.kind === 'unreadable' ? local : { kind: 'absent' };
-  }
-
-  async #writeLocal(profileId: string, keys: AppKeys, held: SealedToken): Promise<boolean> {
-    await this.#settled(profileId);
-    return this.#parts.localStore.write(profileId, keys, held.token, held.dead);
-  }
-
-  async #settled(profileId: string): Promise<void> {
-    await this.#settling.get(profileId);
-    this.#settling.delete(profileId);
-  }
-
-  /** A disk failure costs this machine's copy, not the token. */
-  async #settleLocal(profileId: string, keys: AppKeys, outcome: Held): Promise<void> {
-    const { localStore } = this.#parts;
-    try {
-      if (outcome === 'absent') await localStore.remove(profileId);
-      else await localStore.write(profileId, keys, outcome.token, outcome.dead);
-    } catch (thrown) {
-      this.#parts.log.warn('shared-copy-failed', {
-        profile: profileId,
-        error: toKiwoomError(thrown).code,
-      });
-    }
   }
 
   async #writeShared(profileId: string, keys: AppKeys, token: SealedToken): Promise<boolean> {
@@ -283,6 +255,13 @@ export class Sharing implements TokenStore, Lock {
     return stored;
   }
 
+  /** @returns what is known now */
+  #rememberRevoked(profileId: string, tokens: readonly AccessToken[]): readonly AccessToken[] {
+    const known = joinRevoked(this.#revoked.get(profileId) ?? [], tokens);
+    if (known.length > 0) this.#revoked.set(profileId, known);
+    return known;
+  }
+
   #note(step: 'lock' | 'read' | 'write', profileId: string, thrown: unknown): void {
     const error = toStoreError(thrown);
     this.#parts.log.warn(`shared-${step}-failed`, { profile: profileId, error: error.code });
@@ -290,10 +269,7 @@ export class Sharing implements TokenStore, Lock {
   }
 }
 
-/**
- * Whether the store knows this revocation, or an equivalent one; so that two do not overwrite each
- * other forever.
- */
-function covers(known: AccessToken | undefined, own: AccessToken): boolean {
-  return known !== undefined && known.expiresAt >= own.expiresAt;
+/** Whether the store knows this revocation, or a later one. */
+function isKnown(token: AccessToken, revoked: readonly AccessToken[]): boolean {
+  return revoked.some((each) => sameToken(each, token) || each.expiresAt > token.expiresAt);
 }

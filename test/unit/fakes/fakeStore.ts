@@ -117,7 +117,9 @@ export class FakeStore {
     if (refused !== undefined) return refused;
     const revoked = told === '' ? this.#hash(state)?.get('sealed') : told;
     if (revoked !== undefined) {
-      this.#set(state, Number(ms), { revoked });
+      const before = this.#hash(state)?.get('revoked') ?? '';
+      const list = `${before}\n${revoked}`.split('\n').filter((each) => each !== '');
+      this.#set(state, Number(ms), { revoked: list.slice(-8).join('\n') });
       if (keeps !== '1') this.#hash(state)?.delete('sealed');
     }
     this.#publish(message);
