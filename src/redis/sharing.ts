@@ -1,13 +1,14 @@
 import type { KiwoomError } from '../core/base/errors.ts';
 import type { Clock, Lock, Log, StoredToken, TokenStore } from '../core/model/ports.ts';
-import { type AppKeys, isProfileId } from '../core/model/profile.ts';
+import type { AppKeys } from '../core/model/profile.ts';
 import { type AccessToken, sameToken } from '../core/model/token.ts';
 import { AccountErrors } from './accountErrors.ts';
 import { LocalCopy } from './localCopy.ts';
 import { type Held, joinRevoked, merge } from './merge.ts';
 import { toStoreError } from './redisErrors.ts';
-import type { Holding, SharedLock } from './sharedLock.ts';
+import type { SharedLock } from './sharedLock.ts';
 import type { WriteCondition, SealedToken, SharedState, SharedStates } from './sharedState.ts';
+import { TwoLocks } from './twoLocks.ts';
 
 export interface SharingParts {
   /** This machine's token store, used as a replica while the shared store is unreachable. */
@@ -36,9 +37,7 @@ export class Sharing implements TokenStore, Lock {
   readonly #parts: SharingParts;
   readonly #errors: AccountErrors;
   readonly #copy: LocalCopy;
-  readonly #holdings = new Map<string, Holding>();
-  /** The state that came with the lock, until it is read or written. */
-  readonly #fresh = new Map<string, Holding>();
+  readonly #locks: TwoLocks;
   /** The last revoked tokens per account, in case the store was unreachable or has lost them. */
   readonly #revoked = new Map<string, readonly AccessToken[]>();
   /** The last read or written token per account, to know which token a removal revokes. */
@@ -49,6 +48,14 @@ export class Sharing implements TokenStore, Lock {
     this.#parts = parts;
     this.#errors = new AccountErrors(parts.onTrouble);
     this.#copy = new LocalCopy(parts.localStore, parts.log);
+    this.#locks = new TwoLocks({
+      localLock: parts.localLock,
+      sharedLock: (profileId) => this.#sideOf(profileId)?.lock,
+      onFailure: (profileId, error) => {
+        this.#note('lock', profileId, error);
+      },
+      afterRelease: (profileId) => this.#copy.settled(profileId),
+    });
   }
 
   /** The error of a reachable store for this account. */
@@ -63,38 +70,12 @@ export class Sharing implements TokenStore, Lock {
   /** @param side `undefined`: disconnects and keeps this machine's tokens */
   use(side: SharedSide | undefined): void {
     this.#side = side;
-    this.#holdings.clear();
-    this.#fresh.clear();
+    this.#locks.forget();
     this.#errors.clear();
   }
 
-  /**
-   * Acquires the local lock first, so that only one window of a machine waits for the shared one. A
-   * machine that waits asks `instead` whenever the state may have changed.
-   */
-  run<T>(
-    name: string,
-    signal: AbortSignal,
-    work: () => Promise<T>,
-    instead?: () => Promise<T | undefined>,
-  ): Promise<T> {
-    return this.#parts.localLock.run(name, signal, async () => {
-      const acquired = await this.#acquire(name, signal, instead);
-      if (acquired === undefined) return work();
-      if ('found' in acquired) return acquired.found;
-      const holding = acquired;
-      this.#holdings.set(name, holding);
-      this.#fresh.set(name, holding);
-      try {
-        return await work();
-      } finally {
-        this.#holdings.delete(name);
-        this.#fresh.delete(name);
-        // Not awaited: waiting machines are notified by the release.
-        void holding.release();
-        await this.#copy.settled(name);
-      }
-    });
+  run<T>(...asked: Parameters<typeof TwoLocks.prototype.run<T>>): Promise<T> {
+    return this.#locks.run(...asked);
   }
 
   async read(profileId: string, keys: AppKeys): Promise<StoredToken> {
@@ -141,29 +122,8 @@ export class Sharing implements TokenStore, Lock {
     return this.#side?.shares(profileId) === true ? this.#side : undefined;
   }
 
-  async #acquire<T>(
-    name: string,
-    signal: AbortSignal,
-    instead: (() => Promise<T | undefined>) | undefined,
-  ): Promise<Holding | { readonly found: T } | undefined> {
-    const side = isProfileId(name) ? this.#sideOf(name) : undefined;
-    if (side === undefined) return undefined;
-    try {
-      return await side.lock.acquire(name, signal, instead);
-    } catch (thrown) {
-      // The lock is held or the caller aborted; any other error means that the store does not work.
-      if (signal.aborted) throw thrown;
-      const error = toStoreError(thrown);
-      if (error.code === 'lock-failed') throw error;
-      this.#note('lock', name, error);
-      return undefined;
-    }
-  }
-
   async #readShared(side: SharedSide, profileId: string, keys: AppKeys): Promise<SharedState> {
-    const fresh = this.#fresh.get(profileId);
-    this.#fresh.delete(profileId);
-    const state = fresh?.state;
+    const state = this.#locks.takeState(profileId);
     return state === undefined
       ? side.states.read(profileId, keys)
       : side.states.open(profileId, keys, state);
@@ -181,7 +141,7 @@ export class Sharing implements TokenStore, Lock {
     const here: Held = local.kind === 'token' ? local : 'absent';
     const there: Held = shared.held === 'unreadable' ? 'absent' : shared.held;
     const { outcome, changesLocal, changesShared } = merge(here, there, revoked);
-    const fence = this.#condition(profileId);
+    const fence = this.#locks.condition(profileId);
     if (changesLocal) {
       this.#copy.follow(profileId, keys, outcome);
       // The shared lock's next holder need not wait for this machine's disk.
@@ -210,9 +170,10 @@ export class Sharing implements TokenStore, Lock {
   async #writeShared(profileId: string, keys: AppKeys, token: SealedToken): Promise<boolean> {
     const side = this.#sideOf(profileId);
     if (side === undefined) return false;
-    this.#fresh.delete(profileId);
+    // It is outdated by this write.
+    this.#locks.takeState(profileId);
     try {
-      await this.#put(side, profileId, keys, token, this.#condition(profileId));
+      await this.#put(side, profileId, keys, token, this.#locks.condition(profileId));
       this.#errors.resolved(profileId);
       return true;
     } catch (thrown) {
@@ -223,18 +184,13 @@ export class Sharing implements TokenStore, Lock {
 
   async #revokeShared(profileId: string): Promise<void> {
     const side = this.#sideOf(profileId);
-    const condition = this.#condition(profileId);
+    const condition = this.#locks.condition(profileId);
     if (side === undefined || condition === undefined) return;
     try {
       await side.states.revoke(profileId, condition);
     } catch (thrown) {
       this.#note('write', profileId, thrown);
     }
-  }
-
-  #condition(profileId: string): WriteCondition | undefined {
-    const holding = this.#holdings.get(profileId);
-    return holding === undefined ? undefined : { fence: holding.fence };
   }
 
   /** @param condition `undefined`: the current version may be replaced */
