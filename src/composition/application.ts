@@ -25,7 +25,7 @@ import { ErrorSentences } from '../vscode/shell/errorSentences.ts';
 import type { ErrorContext } from '../vscode/shell/notifications.ts';
 import { OutputLog } from '../vscode/shell/outputLog.ts';
 import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
-import { profileName } from '../vscode/shell/formatting.ts';
+import { shortProfileName } from '../vscode/shell/formatting.ts';
 import { Session } from '../core/lifecycle/session.ts';
 
 /** What `extension.ts` delegates to once the application has started. */
@@ -75,7 +75,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   const { clock, profiles, active, tokens, renewer } = domain;
   const accountName = (id: string): string | undefined => {
     const profile = profiles.find(id);
-    return profile && profileName(profile, t);
+    return profile && shortProfileName(profile, t);
   };
   scheduler.onSleep(() => {
     void domain.tokenCheck.checkAll();

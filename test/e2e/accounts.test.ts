@@ -77,7 +77,7 @@ describe('Several accounts', () => {
     const [real] = session.simulator.accounts.real;
     await switchTo(real.account);
     await window.runCommand('Kiwoom: Issue Token');
-    await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
+    await window.notifications.acknowledge(`Real ${real.account}: new token`);
     await window.statusBar.waitFor(/Real: 23h/);
     assert.equal(session.simulator.control.counts('real').issue, 1);
     assert.equal(session.simulator.control.counts('mock').issue, 1);
@@ -97,7 +97,7 @@ describe('Several accounts', () => {
     await window.statusBar.waitFor(/Real: 23h/);
     await switchTo(mock.account);
     await window.runCommand('Kiwoom: Issue Token');
-    await window.notifications.acknowledge(`Token issued for Mock ${mock.account}`);
+    await window.notifications.acknowledge(`Mock ${mock.account}: new token`);
     await switchTo(real.account);
   });
 
@@ -111,7 +111,7 @@ describe('Several accounts', () => {
     await window.notifications.acknowledge(`Revoked the token of Real ${real.account}`);
     await window.statusBar.waitFor('Real: no token');
     await window.runCommand('Kiwoom: Issue Token');
-    await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
+    await window.notifications.acknowledge(`Real ${real.account}: new token`);
   });
 
   it('an offer to replace a token does nothing once the token was revoked', async () => {
@@ -129,7 +129,7 @@ describe('Several accounts', () => {
     await window.statusBar.waitFor('Real: no token');
     assert.equal(control.calls().length, before);
     await window.runCommand('Kiwoom: Issue Token');
-    await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
+    await window.notifications.acknowledge(`Real ${real.account}: new token`);
   });
 
   it('the token of a real account is revoked only after a question', async () => {
@@ -154,7 +154,7 @@ describe('Several accounts', () => {
     await switchTo(mock.account);
     session.simulator.control.killTokens({ environment: 'mock' });
     await window.runCommand('Kiwoom: Verify Token');
-    const text = `Mock ${mock.account}: new token until`;
+    const text = `Mock ${mock.account}: token was dead, a new one is issued`;
     await window.notifications.waitFor(text);
     await window.screenshot('accounts-3-verify-dead');
     assert.deepEqual(await window.notifications.buttons(text), []);

@@ -69,7 +69,7 @@ describe('The Accounts view', () => {
     ]);
     const before = session.simulator.control.counts('real').issue;
     await window.accountsView.press(real.account, 'Issue Token');
-    await window.notifications.acknowledge(`Token issued for Real ${real.account}`);
+    await window.notifications.acknowledge(`Real ${real.account}: new token`);
     await window.accountsView.waitFor(real.account, /^23h 59m left$/);
     assert.equal(session.simulator.control.counts('real').issue, before + 1);
     assert.equal(session.simulator.control.counts('mock').issue, 1);

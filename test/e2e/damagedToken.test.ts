@@ -69,7 +69,7 @@ describe('A token file that is damaged on disk', () => {
 
       it('costs one issue', async () => {
         await window.runCommand('Kiwoom: Issue Token');
-        await window.notifications.acknowledge('Token issued');
+        await window.notifications.acknowledge('new token until');
         await window.statusBar.waitFor(/Mock \d+: 23h/);
         assert.equal(issues(), issuesBefore + 1);
         await files(2);

@@ -131,7 +131,7 @@ describe('Importing app keys', () => {
     );
     await window.screenshot('import-2-several');
     await window.page.keyboard.press('Enter');
-    await window.notifications.waitFor(/Added Real \d{8}, Mock 81234569\. Their keys work/);
+    await window.notifications.waitFor(/Added, and the keys work: Real \d{8}, Mock 81234569/);
     const left = await window.notifications.waitFor('Not taken');
     assert.match(left, /KIS_APP_KEY, KIS_APP_SECRET: of another broker or service/);
     await window.notifications.waitFor('still in the workspace: kwcli.env');

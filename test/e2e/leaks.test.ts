@@ -80,7 +80,7 @@ describe('No secret is on disk', () => {
       await window.runCommand('Kiwoom: Issue Token');
       await window.notifications.press(/still valid until/, 'Revoke and Reissue');
       await window.dialog.press('Revoke and reissue the token', 'Revoke and Reissue');
-      await window.notifications.acknowledge(/Token issued/);
+      await window.notifications.acknowledge(/new token until/);
     });
 
     it('inserting a reference', async () => {

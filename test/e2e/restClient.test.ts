@@ -87,7 +87,7 @@ describe('REST Client', () => {
     const text = await settingsWith('no token', (each) => !each.includes('kiwoomToken'));
     assert.match(text, /"kiwoom-mock": \{\s*\}/);
     await window.runCommand('Kiwoom: Issue Token');
-    await window.notifications.acknowledge(/Token issued/);
+    await window.notifications.acknowledge(/new token until/);
     assert.notEqual(living(), first);
     await settingsWith('the next token', (each) => each.includes(living()));
   });
@@ -160,7 +160,7 @@ describe('REST Client', () => {
     await window.notifications.press(/history holds Kiwoom tokens/, 'Always');
     await clean();
     await window.runCommand('Kiwoom: Issue Token');
-    await window.notifications.acknowledge(/Token issued/);
+    await window.notifications.acknowledge(/new token until/);
     await writeFile(file, sent(living()));
     await window.runCommand('Kiwoom: Revoke Token');
     await clean();

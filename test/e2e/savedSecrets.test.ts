@@ -43,7 +43,7 @@ describe('A saved file', () => {
     assert.deepEqual(await window.notifications.buttons(message), ['Add to .gitignore', 'Open']);
     await window.screenshot('saved-secrets-1-warning');
     await window.notifications.press(message, 'Add to .gitignore');
-    await window.notifications.acknowledge('Git ignores .env from now on');
+    await window.notifications.acknowledge('Git now ignores .env');
     assert.equal(await contentOf('.gitignore', '/.env\n'), 'private*\n/.env\n');
   });
 

@@ -76,7 +76,7 @@ describe('An order of a program', () => {
     assert.equal(told.length, 0);
     clock.advance(1);
     assert.equal(await sent, false);
-    assert.match(told.join(), /^Nobody answered within 60 seconds.*kt10000/);
+    assert.match(told.join(), /^Not sent, no answer in 60 seconds.*kt10000/);
     const late = asked.pop();
     late?.resolve(true);
     await until(() => told.length === 2);

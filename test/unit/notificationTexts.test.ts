@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { noticeName } from '../../src/vscode/shell/noticeName.ts';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const korean = JSON.parse(
@@ -14,8 +15,17 @@ const lineWidth = 58;
 /** As many Korean characters fit into the same line. */
 const koreanPerLine = 38;
 
-/** In the place of a placeholder. */
+const notifying =
+  /\b(show(Information|Warning|Error)Message|withProgress)$|#warn$|\b(warnWithLog|tellOfGateway)$/;
+
+/** These bring a button of their own; of progress, *Cancel*. */
+const withButton = /\b(withProgress|warnWithLog|tellOfGateway)$/;
+
+/** In the place of what is neither an account nor a time. */
 const sample = 'Mock 81234567';
+
+/** As the longest that a user can enter. */
+const longLabels = ['W'.repeat(40), '장기투자용계좌'.repeat(6).slice(0, 40)];
 
 const sources = globSync('src/vscode/**/*.ts', { cwd: root })
   .sort()
@@ -28,23 +38,63 @@ const sources = globSync('src/vscode/**/*.ts', { cwd: root })
     ),
   );
 
-describe('What a notification says', () => {
-  const texts = new Set(sources.flatMap(notificationTexts));
+const profile = { id: 'p', environment: 'mock', addedAt: 0, formerIds: [] } as const;
 
-  it('is found', () => {
-    assert.ok(texts.size > 20, `${texts.size} texts`);
+interface Said {
+  readonly text: string;
+  /** What the placeholders stand for, with the initial values of variables. */
+  readonly values: readonly string[];
+  /** VS Code shows the first line only: there are no buttons. */
+  readonly oneLine: boolean;
+}
+
+describe('What a notification says', () => {
+  const said = sources.flatMap(notificationTexts);
+
+  it('is found, with and without buttons', () => {
+    const texts = (oneLine: boolean) =>
+      new Set(said.filter((each) => each.oneLine === oneLine).map(({ text }) => text));
+    assert.ok(texts(false).size > 50, `${texts(false).size} with buttons`);
+    assert.ok(texts(true).size > 15, `${texts(true).size} without`);
   });
 
-  for (const [language, inLanguage] of [
-    ['English', (text: string) => text],
-    ['Korean', (text: string) => korean[text] ?? ''],
+  it('names an account by a name that is cut', () => {
+    const whole = said.filter(({ values }) =>
+      values.some((value) => /\bprofileName\(/.test(value)),
+    );
+    assert.deepEqual(
+      whole.map(({ text }) => text),
+      [],
+    );
+  });
+
+  for (const [language, translate, tomorrow] of [
+    ['English', (text: string) => text, 'tomorrow 19:28 KST'],
+    ['Korean', (text: string) => korean[text] ?? '', '내일 19:28 KST'],
   ] as const) {
-    it(`fits into one line, or its first sentence does: ${language}`, () => {
-      const long = [...texts]
-        .map((text) => firstSentence(inLanguage(text)))
+    const [longName = ''] = longLabels
+      .map((label) => noticeName({ ...profile, label }, translate))
+      .sort((one, other) => widthOf(other) - widthOf(one));
+
+    const tooLong = (texts: readonly string[]): string[] =>
+      texts
         .filter((text) => widthOf(text) > lineWidth)
         .map((text) => `${Math.round(widthOf(text))}: ${text}`);
-      assert.deepEqual(long, []);
+
+    it(`fits into one line, or its first sentence does: ${language}`, () => {
+      const facts = said.map(({ text, values }) =>
+        withSamples(firstSentence(translate(text)), values, { name: sample, time: tomorrow }),
+      );
+      assert.deepEqual(tooLong([...new Set(facts)]), []);
+    });
+
+    it(`fits into one line as a whole without buttons, whatever the account is called: ${language}`, () => {
+      const whole = said
+        .filter(({ oneLine }) => oneLine)
+        .map(({ text, values }) =>
+          withSamples(translate(text), values, { name: longName, time: tomorrow }),
+        );
+      assert.deepEqual(tooLong([...new Set(whole)]), []);
     });
   }
 });
@@ -102,10 +152,21 @@ function firstSentence(text: string): string {
   return /^.*?[.?!](?=\s|$)/.exec(text)?.[0] ?? text;
 }
 
+function withSamples(
+  text: string,
+  values: readonly string[],
+  { name, time }: { readonly name: string; readonly time: string },
+): string {
+  return text.replace(/\{(\d)\}/g, (_match, index: string) => {
+    const value = values[Number(index)] ?? '';
+    if (value.includes('noticeName') || value === 'name') return name;
+    return value.includes('formatShortTime') ? time : sample;
+  });
+}
+
 function widthOf(text: string): number {
-  const filled = text.replace(/\{\d\}/g, sample);
-  const wide = Array.from(filled.matchAll(/\p{Script=Hangul}/gu)).length;
-  return filled.length - wide + (wide * lineWidth) / koreanPerLine;
+  const wide = Array.from(text.matchAll(/\p{Script=Hangul}/gu)).length;
+  return text.length - wide + (wide * lineWidth) / koreanPerLine;
 }
 
 function descendants(node: ts.Node): ts.Node[] {
@@ -116,39 +177,46 @@ function descendants(node: ts.Node): ts.Node[] {
   return found;
 }
 
-/** The English texts that end in a notification: of its call, and what a failure says. */
-function notificationTexts(source: ts.SourceFile): string[] {
+/** What ends in a notification: the texts of its call, and what a failure says. */
+function notificationTexts(source: ts.SourceFile): Said[] {
   const nodes = descendants(source);
   const shown = nodes
     .filter(ts.isCallExpression)
-    .filter(({ expression }) =>
-      /\bshow(?:Information|Warning|Error)Message$/.test(expression.getText()),
-    )
+    .filter(({ expression }) => notifying.test(expression.getText()))
     .filter(({ arguments: [, options] }) => options?.getText().includes('modal') !== true)
-    .flatMap(({ arguments: [message] }) => (message === undefined ? [] : textsOf(message, nodes)));
+    .flatMap(({ expression, arguments: [message, ...others] }) =>
+      message === undefined
+        ? []
+        : textsOf(message, nodes, others.length === 0 && !withButton.test(expression.getText())),
+    );
   const said = nodes
     .filter(ts.isPropertyAssignment)
     .filter(({ name }) => name.getText() === 'say')
-    .flatMap(({ initializer }) => textsOf(initializer, []));
+    .flatMap(({ initializer, parent }) =>
+      textsOf(initializer, nodes, /\bactions: \[\]/.test(parent.getText())),
+    );
   return [...shown, ...said];
 }
 
 /** Texts in an expression, and in the functions and variables of the file that it names. */
-function textsOf(expression: ts.Node, nodes: readonly ts.Node[]): string[] {
-  const inside = [expression, ...descendants(expression)];
-  const named = inside
-    .filter(ts.isIdentifier)
-    .flatMap(({ text }) =>
-      nodes.filter(
-        (node) =>
-          (ts.isFunctionDeclaration(node) || ts.isVariableDeclaration(node)) &&
-          node.name?.getText() === text,
-      ),
-    );
-  return [...inside, ...named.flatMap(descendants)].filter(ts.isCallExpression).flatMap((call) => {
-    const [text] = call.arguments;
-    return call.expression.getText() === 't' && text !== undefined && ts.isStringLiteralLike(text)
-      ? [text.text]
-      : [];
-  });
+function textsOf(expression: ts.Node, nodes: readonly ts.Node[], oneLine: boolean): Said[] {
+  const named = (node: ts.Node): ts.Node[] =>
+    [node, ...descendants(node)].filter(ts.isIdentifier).flatMap(({ text }) => {
+      return nodes
+        .filter((each) => ts.isFunctionDeclaration(each) || ts.isVariableDeclaration(each))
+        .filter(({ name }) => name?.getText() === text);
+    });
+  return [expression, ...named(expression)]
+    .flatMap((node) => [node, ...descendants(node)])
+    .filter(ts.isCallExpression)
+    .flatMap((call) => {
+      const [text, ...values] = call.arguments;
+      if (call.expression.getText() !== 't' || text === undefined) return [];
+      if (!ts.isStringLiteralLike(text)) return [];
+      const valueOf = (value: ts.Node): string =>
+        [value, ...named(value).filter(ts.isVariableDeclaration)]
+          .map((each) => each.getText())
+          .join(' ');
+      return [{ text: text.text, values: values.map(valueOf), oneLine }];
+    });
 }

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Profile } from '../../core/model/profile.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { inBackground } from '../shell/notifications.ts';
-import { profileName } from '../shell/formatting.ts';
 
 /**
  * Notifies the user that requests move real money from now on, with a button to switch back.
@@ -16,9 +16,9 @@ export function announceRealInUse(before: Profile | undefined, now: Profile): vo
 }
 
 async function offerWayBack(before: Profile, now: Profile): Promise<void> {
-  const back = t('Back to {0}', profileName(before, t));
+  const back = t('Back to {0}', noticeName(before, t));
   const chosen = await vscode.window.showWarningMessage(
-    t('{0} is now in use: real money.', profileName(now, t)),
+    t('{0} is now in use: real money.', noticeName(now, t)),
     back,
   );
   if (chosen !== back) return;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
 import { type Environment, environments } from '../../core/model/environment.ts';
+import { tellOfGateway } from '../passes/gatewayNotices.ts';
 import { explainGateway, switchGateway } from '../passes/switchGateway.ts';
 import { environmentIcon, environmentName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
@@ -24,7 +25,7 @@ export const copyGatewayAddress = defineCommand({
     const environment = given.environment ?? (await askEnvironment(gateway));
     const url = addressOf(gateway, environment);
     await vscode.env.clipboard.writeText(url);
-    void vscode.window.showInformationMessage(
+    tellOfGateway(
       t(
         'The address {0} is on the clipboard. It takes the pass, which “Copy Token” gives and new terminals have as KIWOOM_TOKEN.',
         url,

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { factsOf } from '../accounts/profileSelection.ts';
+import { tellOfGateway } from '../passes/gatewayNotices.ts';
 import { passInPlace } from '../passes/passInPlace.ts';
 import { profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { settings } from '../shell/settings.ts';
 import { defineCommand, profileArgument } from './command.ts';
@@ -31,16 +33,16 @@ export const copyToken = defineCommand({
       );
     }
     const token = await withProgress(
-      t('Getting the token of {0}…', profileName(profile, t)),
+      t('Getting the token of {0}…', noticeName(profile, t)),
       (signal) => tokens.ensureForUser(profile, signal),
     );
     if (givesPass) {
       const pass = await passInPlace(gateway, profile);
       await vscode.env.clipboard.writeText(pass.value.reveal());
-      void vscode.window.showInformationMessage(
+      tellOfGateway(
         t(
           'Copied the pass of {0}, not the token. It is taken at {1} only, and ends tomorrow.',
-          profileName(profile, t),
+          noticeName(profile, t),
           pass.host,
         ),
       );
@@ -48,7 +50,7 @@ export const copyToken = defineCommand({
     }
     await vscode.env.clipboard.writeText(token.value.reveal());
     void vscode.window.showInformationMessage(
-      t('Copied the token of {0}: keep it secret.', profileName(profile, t)),
+      t('Copied the token of {0}: keep it secret.', noticeName(profile, t)),
     );
     return factsOf(profile);
   },

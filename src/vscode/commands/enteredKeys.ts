@@ -4,8 +4,8 @@ import { announceRealInUse } from '../accounts/realInUse.ts';
 import type { EnteredKeys } from '../keys/keyEntry.ts';
 import type { KeyDraft } from '../keys/keyQuestions.ts';
 import type { CommandId } from '../shell/commandIds.ts';
-import { profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { inBackground } from '../shell/notifications.ts';
 
 /** Result of the commands that add or replace keys. */
@@ -29,7 +29,7 @@ export function draftOf(given: GivenKeys): KeyDraft {
 /** Final notification of all commands that add keys. A name derived automatically can be changed from it. */
 export function announceAdded(entered: EnteredKeys): EnteredFacts {
   const { profile, outcome, before } = entered;
-  const name = profileName(profile, t);
+  const name = noticeName(profile, t);
   const rename = t('Rename');
   const offer = vscode.window
     .showInformationMessage(

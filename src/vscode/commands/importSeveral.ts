@@ -4,9 +4,11 @@ import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
 import { announceRealInUse } from '../accounts/realInUse.ts';
 import type { EnteredKeys, KeyEntry } from '../keys/keyEntry.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { describeError } from '../shell/messages.ts';
 import { unlinked } from '../shell/markdown.ts';
-import { environmentName, profileName } from '../shell/formatting.ts';
+import { environmentName } from '../shell/formatting.ts';
+import { warnWithLog } from '../shell/warnWithLog.ts';
 import { draftOf, enteredFacts, type EnteredFacts, type GivenKeys } from './enteredKeys.ts';
 
 /** What the argument of the import says of each pair. */
@@ -79,12 +81,12 @@ function enter(
 }
 
 function announce(entered: readonly EnteredKeys[]): void {
-  const names = entered.map(({ profile }) => profileName(profile, t)).join(', ');
+  const names = entered.map(({ profile }) => noticeName(profile, t)).join(', ');
   const checked = entered.every(({ outcome }) => outcome !== undefined);
   void vscode.window.showInformationMessage(
     checked
-      ? t('Added {0}. Their keys work.', names)
-      : t('Added {0}. Their keys are not checked yet.', names),
+      ? t('Added, and the keys work: {0}.', names)
+      : t('Added, keys not checked yet: {0}.', names),
   );
 }
 
@@ -94,5 +96,5 @@ function warn(failures: readonly Failure[]): void {
     const which = unlinked([where, label ?? names.join(', ')].join(' ').trim());
     return `${which}: ${describeError(error, t).message}`;
   });
-  void vscode.window.showWarningMessage(t('Not imported: {0}', reasons.join(' ')));
+  warnWithLog(t('Not imported: {0}', reasons.join(' ')));
 }

@@ -5,6 +5,7 @@ import { factsOf, type ProfileFacts, type ProfileSelection } from '../accounts/p
 import { type GatewayOfPasses, passInPlace } from '../passes/passInPlace.ts';
 import { profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { defineCommand, profileArgument } from './command.ts';
 
@@ -43,7 +44,7 @@ export async function insertToken(
   const question = givesPass ? passQuestion : tokenQuestion;
   await ask(...question(profileName(profile, t), await isUnderGit(editor.document.uri)));
   const token = await withProgress(
-    t('Getting the token of {0}…', profileName(profile, t)),
+    t('Getting the token of {0}…', noticeName(profile, t)),
     (signal) => tokens.ensureForUser(profile, signal),
   );
   const { value } = givesPass ? await passInPlace(gateway, profile) : token;

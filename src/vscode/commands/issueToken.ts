@@ -6,6 +6,7 @@ import type { IssueOutcome } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileFacts } from '../accounts/profileSelection.ts';
 import { formatShortTime, profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { defineCommand, profileArgument } from './command.ts';
@@ -47,7 +48,7 @@ async function issue(
   again?: AccessToken,
 ): Promise<IssuedFacts> {
   const { tokens, active } = parts;
-  const name = profileName(profile, t);
+  const name = noticeName(profile, t);
   const outcome = await withProgress(
     again === undefined
       ? t('Issuing a token for {0}…', name)
@@ -63,11 +64,9 @@ async function issue(
 /** Notifies the user of the result; the notification may outlive the command. */
 function announce(profile: Profile, { token, repeated }: IssueOutcome, parts: IssueParts): void {
   const until = formatShortTime(token.expiresAt, parts.clock.now(), t);
-  const name = profileName(profile, t);
+  const name = noticeName(profile, t);
   if (!repeated) {
-    void vscode.window.showInformationMessage(
-      t('Token issued for {0}, valid until {1}.', name, until),
-    );
+    void vscode.window.showInformationMessage(t('{0}: new token until {1}.', name, until));
     return;
   }
   const fresh = t('Revoke and Reissue');
@@ -82,10 +81,9 @@ function announce(profile: Profile, { token, repeated }: IssueOutcome, parts: Is
  * since.
  */
 async function reissue(profile: Profile, offered: AccessToken, parts: IssueParts): Promise<void> {
-  const name = profileName(profile, t);
   if (isStillHeld(profile, offered, parts)) {
     await confirm(
-      t('Revoke and reissue the token of {0}?', name),
+      t('Revoke and reissue the token of {0}?', profileName(profile, t)),
       t(
         'Kiwoom gives a fresh 24 hours only after a revocation, which ends the token for every program that uses this app key.',
       ),
@@ -97,7 +95,7 @@ async function reissue(profile: Profile, offered: AccessToken, parts: IssueParts
     await issue(current, parts, offered);
   } else {
     void vscode.window.showInformationMessage(
-      t('Nothing done: the token of {0} has changed.', name),
+      t('Nothing done: token of {0} has changed.', noticeName(profile, t)),
     );
   }
 }

@@ -11,8 +11,10 @@ import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { factsOf } from '../accounts/profileSelection.ts';
 import { formatShortTime, profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { describeError } from '../shell/messages.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
+import { warnWithLog } from '../shell/warnWithLog.ts';
 import { defineCommand, text } from './command.ts';
 import type { Parts } from './commandParts.ts';
 
@@ -37,15 +39,18 @@ export const removeProfile = defineCommand({
     const refusal = wanted ? await refusalToRevoke(profile, tokens) : undefined;
     await profiles.remove(profile.id);
     await tokens.forget(profile.id);
-    void vscode.window.showInformationMessage(
-      refusal === undefined || token === undefined
-        ? t('Removed the app key of {0}.', profileName(profile, t))
-        : t(
-            'Removed the app key of {0}. Its token was not revoked: it is dead already, or ends at {1}.',
-            profileName(profile, t),
-            formatShortTime(token.expiresAt, clock.now(), t),
-          ),
-    );
+    const removed = noticeName(profile, t);
+    if (refusal === undefined || token === undefined) {
+      void vscode.window.showInformationMessage(t('Removed the app key of {0}.', removed));
+    } else {
+      warnWithLog(
+        t(
+          'Removed the app key of {0}. Its token was not revoked: it is dead already, or ends at {1}.',
+          removed,
+          formatShortTime(token.expiresAt, clock.now(), t),
+        ),
+      );
+    }
     return factsOf(profile);
   },
 });
@@ -74,7 +79,7 @@ async function refusalToRevoke(
   tokens: TokenManager,
 ): Promise<KiwoomError | undefined> {
   try {
-    await withProgress(t('Revoking the token of {0}…', profileName(profile, t)), (signal) =>
+    await withProgress(t('Revoking the token of {0}…', noticeName(profile, t)), (signal) =>
       tokens.revoke(profile, signal),
     );
   } catch (thrown) {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { announceRealInUse } from '../accounts/realInUse.ts';
 import type { EnteredKeys } from '../keys/keyEntry.ts';
-import { profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { defineCommand, key, text } from './command.ts';
 import type { Parts } from './commandParts.ts';
 import { draftOf, enteredFacts } from './enteredKeys.ts';
@@ -30,10 +30,10 @@ export const replaceKeys = defineCommand({
 });
 
 function announceReplaced({ profile, outcome, before }: EnteredKeys): void {
-  const name = profileName(profile, t);
+  const name = noticeName(profile, t);
   void vscode.window.showInformationMessage(
     outcome === undefined
-      ? t('Replaced the keys of {0}. They are not checked yet.', name)
+      ? t('Replaced the keys of {0}: not checked.', name)
       : t('Replaced the keys of {0}. They work.', name),
   );
   announceRealInUse(before, profile);

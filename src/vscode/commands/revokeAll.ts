@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { CancelledError, toKiwoomError } from '../../core/base/errors.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { CommandId } from '../shell/commandIds.ts';
-import { profileName } from '../shell/formatting.ts';
+import { profileName, shortProfileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
 import { showError } from '../shell/notifications.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
@@ -57,7 +57,7 @@ function showFailure(profile: Profile, thrown: unknown): void {
   if (thrown instanceof CancelledError) return;
   const command: CommandId = 'kiwoom.revokeToken';
   void showError(toKiwoomError(thrown), {
-    about: profileName(profile, t),
+    about: shortProfileName(profile, t),
     profile: profile.id,
     retry: () => vscode.commands.executeCommand(command, { profile: profile.id, confirmed: true }),
   });

@@ -5,6 +5,7 @@ import type { RevokeOutcome } from '../../core/tokens/tokenManager.ts';
 import { factsOf, type ProfileFacts } from '../accounts/profileSelection.ts';
 import { profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { confirm, withProgress } from '../shell/prompts.ts';
 import { defineCommand, text } from './command.ts';
 import type { Parts } from './commandParts.ts';
@@ -35,7 +36,7 @@ export const revokeToken = defineCommand({
       retryWith({ profile: profile.id, confirmed: true });
     }
     const outcome = await withProgress(
-      t('Revoking the token of {0}…', profileName(profile, t)),
+      t('Revoking the token of {0}…', noticeName(profile, t)),
       (signal) => tokens.revoke(profile, signal),
     );
     void vscode.window.showInformationMessage(revokeMessage(profile, outcome));
@@ -44,13 +45,13 @@ export const revokeToken = defineCommand({
 });
 
 function revokeMessage(profile: Profile, outcome: RevokeOutcome): string {
-  const name = profileName(profile, t);
+  const name = noticeName(profile, t);
   switch (outcome) {
     case 'revoked':
       return t('Revoked the token of {0}.', name);
     case 'already-dead':
       return t('Removed the dead token of {0}.', name);
     case 'nothing-held':
-      return t('There was no valid token of {0} to revoke.', name);
+      return t('There was no token of {0} to revoke.', name);
   }
 }

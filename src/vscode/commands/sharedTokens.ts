@@ -40,9 +40,7 @@ export const connectSharedTokens = defineCommand({
     await withProgress(t('Trying the shared token store…'), () => parts.tryStore(url, password));
     await parts.connect(url, password);
     void vscode.window.showInformationMessage(
-      t(
-        'Tokens are shared from now on. The Redis server gets them sealed under your secret key, never an app key; whoever runs it sees sizes and times only.',
-      ),
+      t('Tokens are shared from now on. The server sees no token.'),
     );
     return { url };
   },
@@ -56,7 +54,7 @@ export const disconnectSharedTokens = defineCommand({
     const { disconnect } = await sharedTokens();
     await disconnect();
     void vscode.window.showInformationMessage(
-      t('Tokens are no longer shared. This computer keeps the tokens that it holds.'),
+      t('Tokens are no longer shared. This computer keeps its own.'),
     );
     return {};
   },

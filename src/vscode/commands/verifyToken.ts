@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { Verdict } from '../../core/calls/apiCaller.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import { factsOf, type ProfileFacts } from '../accounts/profileSelection.ts';
-import { formatShortTime, profileName } from '../shell/formatting.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { inBackground } from '../shell/notifications.ts';
 import { withProgress } from '../shell/prompts.ts';
 import { defineCommand, profileArgument } from './command.ts';
 import type { Parts } from './commandParts.ts';
 
-type VerifyParts = Parts<'caller' | 'selection' | 'renewer' | 'tokens' | 'clock'>;
+type VerifyParts = Parts<'caller' | 'selection' | 'renewer' | 'tokens'>;
 
 /** Checks with a read-only request whether the server accepts the token. */
 export const verifyToken = defineCommand({
@@ -23,7 +23,7 @@ export const verifyToken = defineCommand({
     const { caller, selection } = parts;
     const profile = selection.namedOrActive(name);
     const verdict = await withProgress(
-      t('Verifying the token of {0}…', profileName(profile, t)),
+      t('Verifying the token of {0}…', noticeName(profile, t)),
       (signal) => caller.verify(profile, signal),
     );
     inBackground(report(profile, verdict, parts), { profile: profile.id });
@@ -35,20 +35,16 @@ export const verifyToken = defineCommand({
 async function report(
   profile: Profile,
   verdict: Verdict,
-  { renewer, tokens, clock }: VerifyParts,
+  { renewer, tokens }: VerifyParts,
 ): Promise<void> {
-  const name = profileName(profile, t);
+  const name = noticeName(profile, t);
   if (verdict === 'live') {
     void vscode.window.showInformationMessage(t('Kiwoom accepts the token of {0}.', name));
     return;
   }
   await renewer.settled(profile.id);
-  const token = tokens.current(profile);
-  if (token !== undefined) {
-    const until = formatShortTime(token.expiresAt, clock.now(), t);
-    void vscode.window.showInformationMessage(
-      t('{0}: new token until {1}. The old one was dead.', name, until),
-    );
+  if (tokens.current(profile) !== undefined) {
+    void vscode.window.showInformationMessage(t('{0}: token was dead, a new one is issued.', name));
     return;
   }
   const issue = t('Issue Token');

@@ -4,6 +4,7 @@ import type { FoundKeys } from '../../core/accounts/keySources.ts';
 import type { Log } from '../../core/model/ports.ts';
 import { t } from '../shell/localize.ts';
 import { unlinked } from '../shell/markdown.ts';
+import { warnWithLog } from '../shell/warnWithLog.ts';
 import { addToGitignore } from '../savedFiles/gitIgnore.ts';
 
 /**
@@ -65,7 +66,7 @@ export class KeyFileCleanup {
     } catch (thrown) {
       const reason = thrown instanceof vscode.FileSystemError ? thrown.code : 'unknown';
       this.#log.warn('key-file-cleanup-failed', { reason });
-      void vscode.window.showErrorMessage(
+      warnWithLog(
         t(
           'Could not clean up {0}. Delete the key files or add them to .gitignore yourself.',
           names,

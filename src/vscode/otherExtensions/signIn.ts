@@ -11,6 +11,7 @@ import { profileChoices } from '../accounts/profileChoices.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import type { CommandResult } from '../commands/commandSet.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { choose, confirm, withProgress } from '../shell/prompts.ts';
 import { profileName } from '../shell/formatting.ts';
 import type { AccountSessions } from './accountSessions.ts';
@@ -49,7 +50,7 @@ export class SignIn {
       await ready();
       const profile = await this.#profile(scopes, accountId);
       const token = await withProgress(
-        t('Getting the token of {0}…', profileName(profile, t)),
+        t('Getting the token of {0}…', noticeName(profile, t)),
         (signal) => tokens.ensureForUser(profile, signal),
       );
       return sessions.of(profile, token, scopes);
@@ -63,10 +64,9 @@ export class SignIn {
       await ready();
       const profile = profiles.find(sessionId);
       if (profile === undefined || tokens.current(profile) === undefined) return;
-      const name = profileName(profile, t);
       const revoke = t('Revoke Token');
       const chosen = await confirm(
-        t('Revoke the token of {0} too?', name),
+        t('Revoke the token of {0} too?', profileName(profile, t)),
         t(
           'Revoking ends it at once for every program that uses this app key. If you keep it, requests in .http files go on; other extensions have to ask you again, but one that already has the token can use it until it expires. The app key stays stored either way.',
         ),
@@ -74,7 +74,7 @@ export class SignIn {
         t('Keep Token'),
       );
       if (chosen !== revoke) return;
-      await withProgress(t('Revoking the token of {0}…', name), (signal) =>
+      await withProgress(t('Revoking the token of {0}…', noticeName(profile, t)), (signal) =>
         tokens.revoke(profile, signal),
       );
     });

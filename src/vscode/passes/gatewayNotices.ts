@@ -2,11 +2,21 @@ import * as vscode from 'vscode';
 import { KiwoomError } from '../../core/base/errors.ts';
 import { t } from '../shell/localize.ts';
 import { inBackground, showError } from '../shell/notifications.ts';
-import { switchGateway } from './switchGateway.ts';
+import { explainGateway, switchGateway } from './switchGateway.ts';
 
 /** The gateway is not running, so programs get neither pass nor token. */
 export function tellNotStarted(reason: string, retry: () => Promise<void>): void {
   void showError(new KiwoomError('gateway-not-started', { subject: reason }), { retry });
+}
+
+/** Tells something whose meaning takes more than a line: with a button VS Code shows all of it. */
+export function tellOfGateway(message: string): void {
+  const explain = t('How It Works');
+  inBackground(
+    vscode.window
+      .showInformationMessage(message, explain)
+      .then((chosen) => (chosen === explain ? explainGateway() : undefined)),
+  );
 }
 
 /** Either something is guessing passes, or a program is still using an expired one. */

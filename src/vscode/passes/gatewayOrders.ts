@@ -89,17 +89,10 @@ export class GatewayOrders {
    * too late.
    */
   #tellTooLate(order: string, answer: Promise<boolean | undefined>): void {
-    this.#warn(
-      t('Nobody answered within 60 seconds: the order {0} of a program was not sent.', order),
-    );
+    this.#warn(t('Not sent, no answer in 60 seconds: {0}.', order));
     void answer.then((late) => {
       if (late === undefined) return;
-      this.#warn(
-        t(
-          'Too late: the order {0} had been refused after 60 seconds. Nothing was sent; the program has to send it again.',
-          order,
-        ),
-      );
+      this.#warn(t('Too late, not sent. Send it again: {0}.', order));
     });
   }
 }

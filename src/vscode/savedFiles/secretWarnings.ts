@@ -12,9 +12,9 @@ import { kiwoomHosts, toRange } from '../httpFiles/httpDocuments.ts';
 import { isHttpDocument } from '../httpFiles/httpEditor.ts';
 import type { CommandId } from '../shell/commandIds.ts';
 import { t } from '../shell/localize.ts';
+import { noticeName } from '../shell/noticeName.ts';
 import { unlinked } from '../shell/markdown.ts';
 import { showError } from '../shell/notifications.ts';
-import { profileName } from '../shell/formatting.ts';
 import { addToGitignore, isIgnored } from './gitIgnore.ts';
 
 export interface SecretWarningsParts extends Circumstances {
@@ -120,7 +120,7 @@ export class SecretWarnings {
   async #ignore(uri: vscode.Uri, name: string): Promise<void> {
     await addToGitignore(uri);
     void vscode.window.showInformationMessage(
-      t('Git ignores {0} from now on. What was committed before stays in Git.', unlinked(name)),
+      t('Git now ignores {0}. Old commits keep it.', unlinked(name)),
     );
   }
 
@@ -170,7 +170,7 @@ function describe(file: string, found: readonly [FoundSecret, ...FoundSecret[]])
   const of = (kind: FoundSecret['secret']['kind']): FoundSecret | undefined =>
     found.find(({ secret }) => secret.kind === kind);
   const { secret } = of('secretkey') ?? of('token') ?? found[0];
-  const name = profileName(secret.profile, t);
+  const name = noticeName(secret.profile, t);
   switch (secret.kind) {
     case 'secretkey':
       return t('Secret key of {1} in plain text: {0}.', unlinked(file), name);

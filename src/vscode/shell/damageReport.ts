@@ -7,7 +7,7 @@ import type { TokenManager } from '../../core/tokens/tokenManager.ts';
 import { t } from './localize.ts';
 import { describeError } from './messages.ts';
 import { showError } from './notifications.ts';
-import { profileName } from './formatting.ts';
+import { shortProfileName } from './formatting.ts';
 
 const lossesKey = 'damage.losses';
 
@@ -82,7 +82,7 @@ export async function reportDamagedTokens(profiles: Profiles, tokens: TokenManag
   for (const profile of profiles.all) {
     const error = tokens.lastError(profile.id);
     if (error?.code !== 'token-damaged') continue;
-    void showError(error, { profile: profile.id, about: profileName(profile, t) });
+    void showError(error, { profile: profile.id, about: shortProfileName(profile, t) });
     await tokens.forget(profile.id);
   }
 }

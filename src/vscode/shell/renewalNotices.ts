@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../core/base/errors.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Renewer } from '../../core/lifecycle/renewer.ts';
 import { t } from './localize.ts';
-import { profileName } from './formatting.ts';
+import { shortProfileName } from './formatting.ts';
 
 /** Number of consecutive failures before a temporary fault is shown. */
 const worthTelling = 3;
@@ -34,7 +34,7 @@ export class RenewalNotices {
     if (isReplaced) this.#toldReplaced.add(profile.id);
     if (this.#told.get(profile.id) === error.code) return;
     this.#told.set(profile.id, error.code);
-    const context = { profile: profile.id, about: profileName(profile, t) };
+    const context = { profile: profile.id, about: shortProfileName(profile, t) };
     void import('./notifications.ts').then(({ showError }) => showError(error, context));
   }
 }

@@ -32,17 +32,15 @@ export const commandErrors = {
     actions: [],
   },
   'no-request': {
-    say: (t) =>
-      t('There is no request at the cursor. Put it into the request that needs the header.'),
+    say: (t) => t('Put the cursor into the request that needs the header.'),
     actions: [],
   },
   'read-only-editor': {
-    say: (t) => t('The file could not be edited. It is read-only or has changed in the meantime.'),
+    say: (t) => t('Not edited: the file is read-only or has just changed.'),
     actions: [],
   },
   'gitignore-failed': {
-    say: (t) =>
-      t('The .gitignore could not be changed. Add the file to it yourself, or remove the secret.'),
+    say: (t) => t('Could not change .gitignore: add the file to it yourself.'),
     actions: [],
   },
   'history-not-changed': {
