@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
+    readonly commands: readonly { readonly command: string; readonly category: string }[];
     readonly menus: {
       readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
     };
@@ -25,11 +25,19 @@ function isFoundBy(title: string, typed: string): boolean {
   return true;
 }
 
+const { contributes } = JSON.parse(
+  readFileSync(path.join(root, 'package.json'), 'utf8'),
+) as Manifest;
+
+describe('Every command', () => {
+  it('is found by the name of Kiwoom in the language of the user', () => {
+    const others = contributes.commands.filter(({ category }) => category !== '%category%');
+    assert.deepEqual(others, []);
+  });
+});
+
 describe('Without an account, the palette', () => {
   it('has only what helps then', () => {
-    const { contributes } = JSON.parse(
-      readFileSync(path.join(root, 'package.json'), 'utf8'),
-    ) as Manifest;
     const conditions = new Map(
       contributes.menus.commandPalette.map(({ command, when }) => [command, when]),
     );
