@@ -14,6 +14,7 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^(?:MOVED|ASK|CLUSTERDOWN|CROSSSLOT|TRYAGAIN)/, 'shared-tokens-cluster'],
   [/^WRONGTYPE/, 'shared-tokens-foreign-value'],
   [/^ERR unknown command/, 'shared-tokens-too-old'],
+  [/^ERR (?:DB index|invalid DB index|SELECT is not allowed)/, 'shared-tokens-no-database'],
   [/^Unknown RESP type/, 'shared-tokens-not-redis'],
   [/certificate|self.signed|ALTNAME|CERT_/i, 'shared-tokens-untrusted'],
   [/wrong version number|EPROTO/i, 'shared-tokens-no-tls'],

@@ -16,7 +16,8 @@ const leastVersion = [6, 2] as const;
  */
 export async function tryStore(parts: StoreAccess, site: string): Promise<void> {
   const client = new Redis({ ...redisOptions(parts), retryStrategy: () => null });
-  // The error of `connect` says only that the connection was closed; this is its cause.
+  // The error of `connect` says only that the connection was closed; this is its cause. Without the
+  // database of the address it even succeeds.
   let cause: unknown;
   client.on('error', (thrown: unknown) => {
     cause ??= thrown;
@@ -25,7 +26,14 @@ export async function tryStore(parts: StoreAccess, site: string): Promise<void> 
     await client.connect();
     // A server that repeats what it hears speaks the protocol too.
     if ((await client.call('PING')) !== 'PONG') throw new KiwoomError('shared-tokens-not-redis');
-    const missing = await missingRules(client, new KeyNames(site));
+    const early = cause === undefined ? undefined : toStoreError(cause);
+    cause = undefined;
+    if (early !== undefined && early.code !== 'shared-tokens-no-rights') throw early;
+    const select = early?.details.subject;
+    const missing = [
+      ...(select === undefined ? [] : [select]),
+      ...(await missingRules(client, new KeyNames(site))),
+    ];
     checkServer(await helloOf(client));
     if (missing.length > 0) {
       throw new KiwoomError('shared-tokens-no-rights', { subject: missing.join(' ') });

@@ -110,6 +110,7 @@ export const errorCodes = [
   'shared-tokens-no-room',
   'shared-tokens-not-ready',
   'shared-tokens-no-replicas',
+  'shared-tokens-no-database',
   'shared-tokens-wrong-password',
   'shared-tokens-no-rights',
   'shared-tokens-untrusted',

@@ -126,6 +126,23 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
     assert.equal(await outcome(url, 'pw'), 'good');
   });
 
+  it('says that there is no such database, and uses no other one', async () => {
+    const server = await start();
+    assert.equal(await outcome(`${server.url}/15`), 'good');
+    assert.equal(await outcome(`${server.url}/16`), 'shared-tokens-no-database');
+    await saidUntried(`${server.url}/16`, 'shared-tokens-no-database');
+  });
+
+  it('names the right to choose a database, where the address has one', async () => {
+    const server = await start();
+    const rules = ['on', '>pw', '+@all', '-select', '~kiwoom:*', '&kiwoom:*'];
+    await server.client().acl('SETUSER', 'team', ...rules);
+    const url = server.url.replace('//', '//team@');
+    assert.equal(await outcome(url, 'pw'), 'good');
+    assert.equal(await outcome(`${url}/1`, 'pw'), 'shared-tokens-no-rights: +select');
+    await saidUntried(`${url.replace('team', 'team:pw')}/1`, 'shared-tokens-no-rights');
+  });
+
   it('says that the server is a replica', async () => {
     const [primary] = [await start()];
     const replica = await start('--replicaof', '127.0.0.1', String(primary.port));
@@ -193,12 +210,13 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
       createServer((socket) => {
         socket.on('data', (sent) => {
           for (const [, name] of sent.toString().matchAll(/^\*\d+\r\n\$\d+\r\n(\w+)/gm)) {
-            const isHello = name?.toLowerCase() === 'hello';
+            const command = name?.toLowerCase();
             const hello =
               version === '5.0.7'
                 ? "-ERR unknown command 'HELLO'\r\n"
                 : `*2\r\n$7\r\nversion\r\n$${version.length}\r\n${version}\r\n`;
-            socket.write(isHello ? hello : name === 'ping' ? '+PONG\r\n' : '+OK\r\n');
+            const other = command === 'ping' ? '+PONG\r\n' : '+OK\r\n';
+            socket.write(command === 'hello' ? hello : other);
           }
         });
       });

@@ -67,6 +67,13 @@ export const sharedTokensErrors = {
       ),
     actions: ['retry', 'show-log'],
   },
+  'shared-tokens-no-database': {
+    say: (t) =>
+      t(
+        'The Redis server has no database of this number. Use a smaller number at the end of the address, or none.',
+      ),
+    actions: ['retry', 'open-settings'],
+  },
   'shared-tokens-wrong-password': {
     say: (t) => t('The Redis server refuses this user and password. Connect again and enter both.'),
     actions: ['retry', 'show-log'],
