@@ -28,6 +28,9 @@ export interface TestMachine {
   readonly heard: string[];
   /** Accounts that this machine goes on alone with. */
   readonly left: string[];
+  /** Lets time pass on its clock. */
+  readonly pass: (ms: number) => void;
+  readonly now: () => number;
 }
 
 export interface MachineOptions {
@@ -44,9 +47,10 @@ export async function startMachine(
   api: TokenApi,
   { site = 'office', ca, profiles = [profile], aheadMs = 0 }: MachineOptions = {},
 ): Promise<TestMachine> {
+  let passedMs = 0;
   const machineClock: MachineClock = {
-    now: () => systemClock.now() + aheadMs,
-    monotonic: () => systemClock.monotonic(),
+    now: () => systemClock.now() + aheadMs + passedMs,
+    monotonic: () => systemClock.monotonic() + passedMs,
   };
   const clock = new ServerClock(machineClock, unexpected);
   const scheduler = new SystemScheduler(clock);
@@ -87,7 +91,10 @@ export async function startMachine(
     for (const each of stale) void manager.load(each);
   });
   await shared.use({ ...parseStoreAddress(url), site });
-  return { manager, shared, localStore, log, heard, left };
+  const pass = (ms: number): void => {
+    passedMs += ms;
+  };
+  return { manager, shared, localStore, log, heard, left, pass, now: () => machineClock.now() };
 }
 
 /** Resolves when `true` comes; fails after some seconds. For what a real server does in its own time. */

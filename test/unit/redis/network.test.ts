@@ -46,7 +46,7 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
     await server.stop();
   });
 
-  it('agree again after a partition in which both of them renewed', async () => {
+  it('say since when they are alone, and agree again after ten minutes in which both renewed', async () => {
     const proxy = await startProxy();
     const [near, far] = [await start(server.url), await start(proxy.url)];
     const first = await near.manager.ensure(profile);
@@ -55,6 +55,14 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
     await near.manager.replace(profile, first);
     const last = (await far.manager.replace(profile, first)).token;
     await eventually(() => kindOf(far) === 'away');
+    const partition = 10 * 60_000;
+    for (const { pass } of [near, far]) pass(partition);
+    const status = far.shared.status(profile.id);
+    assert.ok(status.kind === 'away' && far.now() - status.since >= partition);
+    assert.equal(status.error.code, 'shared-tokens-slow');
+    assert.equal(kindOf(near), 'shared');
+    assert.ok(near.manager.current(profile) !== undefined, 'nobody is left without a token');
+    assert.ok(far.manager.current(profile)?.value.equals(last.value) === true);
     proxy.mend();
     await eventually(() => kindOf(far) === 'shared');
     for (const { manager } of [near, far]) {
@@ -91,6 +99,32 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
     const other = await start(server.url);
     await eventually(() => other.manager.current(profile) !== undefined);
     assert.equal(api.issues, 1);
+  });
+
+  it('lose no token when a replica takes over in the middle of an issue', async () => {
+    const replica = await RedisServer.start('--replicaof', '127.0.0.1', String(server.port));
+    const sentinel = await startSentinel(server);
+    try {
+      const proxy = await startProxy();
+      const machine = await start(proxy.url);
+      const answer = api.hold();
+      const issuing = machine.manager.ensure(profile);
+      const client = replica.client();
+      await eventually(async () => (await client.keys('kiwoom:*:lock')).length === 1);
+      await eventually(() => api.inFlight === 1);
+      await server.kill();
+      await eventually(async () => (await client.role())[0] === 'master');
+      proxy.lead(replica.port);
+      answer();
+      const token = await issuing;
+      await eventually(() => kindOf(machine) === 'shared');
+      const other = await start(proxy.url);
+      assert.ok((await other.manager.ensure(profile)).value.equals(token.value));
+      assert.equal(api.issues, 1);
+    } finally {
+      await sentinel.stop();
+      await replica.stop();
+    }
   });
 
   it('go on with the same token when a replica takes over', async () => {
