@@ -151,7 +151,7 @@ export const sharedTokensErrors = {
   'shared-tokens-left': {
     say: (t, { subject = '' }) =>
       t(
-        'This computer no longer shares “{0}”. Kiwoom bound its token to another IP address (8010), so this computer goes on alone with this account. Issue a token here, and name another site for the computers at this address.',
+        'This computer no longer shares “{0}”. Its token belongs to another IP address (8010); computers at this address need a site name of their own.',
         unlinked(subject),
       ),
     actions: ['issue', 'open-settings'],
