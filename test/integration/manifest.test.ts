@@ -46,6 +46,21 @@ describe('The manifest', () => {
     assert.equal(written?.workspaceValue, undefined);
   });
 
+  it('keeps the clients from asking a proxy for the gateway', () => {
+    const extension = vscode.extensions.getExtension('kiwoom-rest-auth.kiwoom-rest-auth');
+    const { contributes } = extension?.packageJSON as {
+      contributes: { configurationDefaults: Record<string, unknown> };
+    };
+    // Both take VS Code's `http.proxy` for every host that is not excluded: REST Client by name, httpyac by
+    // the beginning of the address.
+    const { configurationDefaults } = contributes;
+    assert.deepEqual(configurationDefaults['rest-client.excludeHostsForProxy'], ['127.0.0.1']);
+    assert.deepEqual(configurationDefaults['httpyac.proxyExcludeList'], [
+      'http://127.0.0.1',
+      'ws://127.0.0.1',
+    ]);
+  });
+
   it('keeps VS Code from forwarding the ports of the gateway', () => {
     const remote = vscode.workspace.getConfiguration('remote');
     const attributes = remote.get<Record<string, unknown>>('portsAttributes');

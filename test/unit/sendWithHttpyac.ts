@@ -8,14 +8,17 @@ const httpyac = path.resolve(import.meta.dirname, '../../node_modules/httpyac/bi
 /**
  * Sends all requests of a text with the httpyac command line, where nobody answers what it asks.
  *
+ * @param config settings of httpyac, which in VS Code are the user's
  * @returns what it printed; it also ends with an error if a request was not sent
  */
 export function sendWithHttpyac(
   text: string,
   env: Readonly<Record<string, string>>,
+  config: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const folder = makeTemporaryFolder('httpyac');
   writeFileSync(path.join(folder, 'requests.http'), text);
+  writeFileSync(path.join(folder, '.httpyac.json'), JSON.stringify(config));
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import type { Environment } from '../../simulator/controlInterface.ts';
@@ -110,6 +114,30 @@ describe('Programs that were written for Kiwoom, through the gateway:', () => {
     assertArrived(['real', 'ka10001']);
     // The revocation ended nothing.
     assert.match((await gateway.call('ka10001', query)).text, /"return_code":0/);
+  });
+
+  it('httpyac, past the proxy of VS Code', async () => {
+    const proxy = createServer((_request, response) => {
+      response.statusCode = 502;
+      response.end('{}');
+    });
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    const manifest = JSON.parse(
+      readFileSync(path.join(import.meta.dirname, '../../../package.json'), 'utf8'),
+    ) as { readonly contributes: { readonly configurationDefaults: Record<string, unknown> } };
+    const text = `POST {{$processEnv KIWOOM_HOST}}/api/dostk/stkinfo
+Authorization: Bearer {{$processEnv KIWOOM_TOKEN}}
+api-id: ka10001
+
+${JSON.stringify(query)}
+`;
+    const printed = await sendWithHttpyac(text, variables(gateway.mock), {
+      proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+      proxyExcludeList: manifest.contributes.configurationDefaults['httpyac.proxyExcludeList'],
+    });
+    proxy.close();
+    assert.match(printed, /200/);
+    assertArrived(['mock', 'ka10001']);
   });
 
   it('httpyac, REST and WebSocket in one file', async () => {
