@@ -10,6 +10,8 @@ interface Running {
   /** Monotonic milliseconds. */
   readonly due: number;
   readonly onLate: () => void;
+  /** Where it is in the list of running tasks; -1 after its end. */
+  place: number;
 }
 
 /**
@@ -19,8 +21,11 @@ interface Running {
 export class SharedTimeLimit implements Disposable {
   readonly #parts: SharedTimeLimitParts;
   readonly #ms: number;
-  /** In the order of their start, so also of their end. */
-  readonly #running = new Set<Running>();
+  /**
+   * In no order. Not a `Set`: each time V8 tidies one up, the former table refers to the next one, so
+   * that tasks that ended long ago stay in memory until a full garbage collection.
+   */
+  #running: Running[] = [];
   #timer: Disposable | undefined;
 
   constructor(parts: SharedTimeLimitParts, ms: number) {
@@ -30,15 +35,30 @@ export class SharedTimeLimit implements Disposable {
 
   /** @param onLate called unless the result is disposed of in time */
   start(onLate: () => void): Disposable {
-    const running = { due: this.#parts.clock.monotonic() + this.#ms, onLate };
-    this.#running.add(running);
+    const due = this.#parts.clock.monotonic() + this.#ms;
+    const running = { due, onLate, place: this.#running.length };
+    this.#running.push(running);
     if (this.#timer === undefined) this.#arm(this.#ms);
-    return { dispose: () => this.#running.delete(running) };
+    return {
+      dispose: () => {
+        this.#end(running);
+      },
+    };
   }
 
   dispose(): void {
-    this.#running.clear();
+    this.#running = [];
     this.#timer?.dispose();
+  }
+
+  /** The last task takes the place of the one that ended. */
+  #end(running: Running): void {
+    const { place } = running;
+    if (this.#running[place] !== running) return;
+    const last = this.#running.pop();
+    if (last === undefined || last === running) return;
+    this.#running[place] = last;
+    last.place = place;
   }
 
   #arm(ms: number): void {
@@ -50,10 +70,10 @@ export class SharedTimeLimit implements Disposable {
 
   #check(): void {
     const now = this.#parts.clock.monotonic();
-    const late = [...this.#running].filter(({ due }) => due <= now);
-    for (const running of late) this.#running.delete(running);
-    const [next] = this.#running;
-    if (next !== undefined) this.#arm(next.due - now);
+    const late = this.#running.filter(({ due }) => due <= now);
+    for (const running of late) this.#end(running);
+    const next = Math.min(...this.#running.map(({ due }) => due));
+    if (next < Infinity) this.#arm(next - now);
     for (const { onLate } of late) onLate();
   }
 }
