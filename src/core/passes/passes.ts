@@ -12,9 +12,8 @@ export interface PassesParts {
   readonly workspace: string;
   /** HKDF of a secret, 256 bits as base64url. */
   readonly derive: (secretkey: Secret, purpose: string) => string;
-  /** Digest of fixed length. */
-  readonly digest: (text: string) => Uint8Array;
-  /** Constant-time comparison. */
+  readonly bytes: (text: string) => Uint8Array;
+  /** Comparison that takes the same time for all bytes of the same length. */
   readonly equal: (a: Uint8Array, b: Uint8Array) => boolean;
   /** Whether the workspace is trusted and the user has not revoked the account's token. */
   readonly allowed: (profile: Profile) => boolean;
@@ -37,7 +36,7 @@ export const agentPass: PassUse = { purpose: 'agent pass', days: 30 };
 interface DerivedPasses {
   readonly profile: Profile;
   readonly current: Secret;
-  /** Digests of the current pass and the previous one. */
+  /** The current pass and the previous one. */
   readonly taken: readonly Uint8Array[];
 }
 
@@ -85,8 +84,8 @@ export class Passes {
 
   /** Finds the account of a pass, comparing all passes to take the same time for each. */
   accountOf(text: string): Profile | undefined {
-    const { digest, equal, allowed, profiles } = this.#parts;
-    const given = digest(text);
+    const { bytes, equal, allowed, profiles } = this.#parts;
+    const given = bytes(text);
     let found: Profile | undefined;
     for (const { profile, taken } of this.#derived) {
       for (const each of taken) if (equal(given, each)) found = profile;
@@ -97,7 +96,7 @@ export class Passes {
   }
 
   async #derive(profile: Profile, now: number): Promise<DerivedPasses | undefined> {
-    const { keyStore, derive, digest, workspace, use = apiPass } = this.#parts;
+    const { keyStore, derive, bytes, workspace, use = apiPass } = this.#parts;
     try {
       const { secretkey } = await keyStore.keys(profile.id);
       const on = (time: number): string => {
@@ -105,7 +104,7 @@ export class Passes {
         return derive(secretkey, `kiwoom-rest-auth ${use.purpose} ${JSON.stringify(context)}`);
       };
       const current = on(now);
-      const taken = [current, on(now - use.days * dayMs)].map(digest);
+      const taken = [current, on(now - use.days * dayMs)].map(bytes);
       return { profile, current: new Secret(current), taken };
     } catch {
       return undefined;
