@@ -5,11 +5,7 @@ import type { Passes } from '../core/passes/passes.ts';
 
 /** First line and headers, unparsed. */
 export function headOf({ method = '', url = '', rawHeaders }: IncomingMessage): RequestHead {
-  const headers: (readonly [string, string])[] = [];
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    headers.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '']);
-  }
-  return { method, target: url, headers };
+  return { method, target: url, headers: rawHeaders };
 }
 
 /** @param address this server's own host and port */

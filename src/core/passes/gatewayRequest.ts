@@ -9,8 +9,8 @@ export interface RequestHead {
   readonly method: string;
   /** The request target of the first line. */
   readonly target: string;
-  /** All headers in their order, including repeated ones. */
-  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Names and values in turn, in the order of all headers, including repeated ones. */
+  readonly headers: readonly string[];
 }
 
 export interface GatewayFacts {
@@ -136,10 +136,10 @@ export function decideUpgrade(head: RequestHead, facts: GatewayFacts): UpgradeDe
 /** Parses the headers, after refusing everything that a web page could send. */
 function headersFrom(head: RequestHead, { address }: GatewayFacts): Map<string, string> | Refusal {
   const headers = new Map<string, string>();
-  for (const [name, value] of head.headers) {
-    const key = name.toLowerCase();
+  for (let at = 0; at + 1 < head.headers.length; at += 2) {
+    const key = head.headers[at]?.toLowerCase() ?? '';
     if (once.has(key) && headers.has(key)) return refused(400, 'repeated-header');
-    headers.set(key, value);
+    headers.set(key, head.headers[at + 1] ?? '');
   }
   if (headers.get('host') !== address) return refused(404, 'other-host');
   return isFromPage(headers) ? refused(404, 'from-page') : headers;

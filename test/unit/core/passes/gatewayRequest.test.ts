@@ -32,7 +32,7 @@ function headWith(usual: Headers, { method = '', target = '', headers = {}, also
   const given = Object.entries(wanted).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
   );
-  return { method, target, headers: also === undefined ? given : [...given, also] };
+  return { method, target, headers: [...given, also ?? []].flat() };
 }
 
 function request(change: Change) {
