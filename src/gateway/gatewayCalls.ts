@@ -65,9 +65,7 @@ export class GatewayCalls {
       const { environment } = profile;
       log.debug('gateway-passed', { environment, apiId: tr.id, bytes: body.length, status, ms });
     } finally {
-      const left = (this.#waiting.get(kind) ?? 1) - 1;
-      if (left === 0) this.#waiting.delete(kind);
-      else this.#waiting.set(kind, left);
+      this.#waiting.set(kind, (this.#waiting.get(kind) ?? 1) - 1);
     }
   }
 
