@@ -4,6 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import { usualLimits } from '../../../src/gateway/gatewayLimits.ts';
+import type { WebSocketLimits } from '../../../src/gateway/webSocketRelay.ts';
 import { TestGateway, type TestGatewayOptions } from './testGateway.ts';
 
 const path = '/api/dostk/websocket';
@@ -280,10 +281,12 @@ describe('A WebSocket through the gateway', () => {
   });
 
   it('ends a connection that never logs in, and one that gives no sign of life', async () => {
-    const webSocket = { loginMs: 30, silentMs: 10_000, unread: 1_000_000 };
-    await start({ limits: { ...usualLimits, webSocket } });
+    const limitedTo = (limit: Partial<WebSocketLimits>): TestGatewayOptions => ({
+      limits: { ...usualLimits, webSocket: { ...usualLimits.webSocket, ...limit } },
+    });
+    await start(limitedTo({ loginMs: 30 }));
     assert.equal((await connect().closed).reason, 'login-late');
-    await start({ limits: { ...usualLimits, webSocket: { ...webSocket, silentMs: 30 } } });
+    await start(limitedTo({ silentMs: 30 }));
     const client = new WebSocket(`${gateway.hostOf(gateway.mock).replace('http', 'ws')}${path}`, {
       autoPong: false,
     });
