@@ -23,6 +23,25 @@ const held =
     await then(gateway);
   };
 
+/** A call whose time is over when it has reached Kiwoom, however long the way there took. */
+function takesTooLong(): FaultRow {
+  const totalMs = 50;
+  let passed = 0;
+  return {
+    name: 'a call takes longer than any may',
+    options: { limits: { ...usualLimits, totalMs }, clock: { monotonic: () => passed } },
+    arrange: held(fault({ kind: 'hold' })),
+    act: async (gateway) => {
+      const sent = sendQuery(gateway);
+      await gateway.simulator.control.waitForCalls({ kind: 'tr' });
+      passed = totalMs;
+      return sent;
+    },
+    sees: 'cut',
+    trs: 1,
+  };
+}
+
 /** How Kiwoom, and the way to it, may answer. */
 export const replyRows: readonly FaultRow[] = [
   ...(
@@ -83,14 +102,7 @@ export const replyRows: readonly FaultRow[] = [
       trs: 1,
     },
   ]),
-  {
-    name: 'a call takes longer than any may',
-    options: { limits: { ...usualLimits, totalMs: 50 } },
-    arrange: held(fault({ kind: 'hold' })),
-    act: sendQuery,
-    sees: 'cut',
-    trs: 1,
-  },
+  takesTooLong(),
   {
     name: 'a redirect leads elsewhere',
     arrange: reply(307, { location: 'http://127.0.0.1:1/' }),
