@@ -1,23 +1,15 @@
-import * as z from 'zod/mini';
 import { type Disposable, disposeAll } from '../core/base/event.ts';
 import type { Clock, Log, MachineClock, SharedRateLimit, Scheduler } from '../core/model/ports.ts';
 import { isProfileId } from '../core/model/profile.ts';
-import { Alarm } from '../core/time/alarm.ts';
 import type { StoreAddress } from './address.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { KeyNames } from './keyNames.ts';
 import { Link } from './link.ts';
 import { MachineCount } from './machineCount.ts';
-import { presenceScript } from './scripts.ts';
 import { parseMessage, SharedLock } from './sharedLock.ts';
 import { SharedRateLimiter } from './sharedRateLimiter.ts';
 import { type Sealing, SharedStates } from './sharedState.ts';
 import type { SharedSide } from './sharing.ts';
-
-/** Heartbeat interval of a machine, in milliseconds. */
-const presenceEveryMs = 10 * 60_000;
-
-/** Two heartbeats may be missed. */
-const goneAfterSeconds = 25 * 60;
 
 export interface ConnectionParts {
   readonly address: StoreAddress;
@@ -57,17 +49,12 @@ export class Connection implements Disposable {
   readonly sharedLimit: SharedRateLimit;
   readonly link: Link;
   readonly names: KeyNames;
-  readonly #parts: ConnectionParts;
-  readonly #events: ConnectionEvents;
   readonly #subscriptions: Disposable[];
-  readonly #presence: Alarm;
+  readonly #heartbeat: Heartbeat;
   readonly #machines: MachineCount;
 
   constructor(parts: ConnectionParts, events: ConnectionEvents) {
     const { clock, machineClock, scheduler, random, newId, sealing, log } = parts;
-    this.#parts = parts;
-    this.#presence = new Alarm(parts.scheduler);
-    this.#events = events;
     this.#machines = new MachineCount(events.onStatus);
     this.names = new KeyNames(parts.site);
     this.link = new Link({
@@ -80,6 +67,8 @@ export class Connection implements Disposable {
     });
     const { link, names } = this;
     const source = newId();
+    const { onVisit } = events;
+    this.#heartbeat = new Heartbeat({ ...parts, link, names, machines: this.#machines, onVisit });
     this.side = {
       states: new SharedStates({ link, names, clock, sealing, source }),
       lock: new SharedLock({
@@ -103,7 +92,7 @@ export class Connection implements Disposable {
         if (isProfileId(message.profile)) events.onChange(message.profile);
       }),
       link.onArrival(() => {
-        this.#announce();
+        this.#heartbeat.beat();
         events.onArrival();
         events.onStatus();
       }),
@@ -122,23 +111,6 @@ export class Connection implements Disposable {
   }
 
   dispose(): void {
-    disposeAll([this.#presence, ...this.#subscriptions, this.link]);
-  }
-
-  #announce(): void {
-    const { machine } = this.#parts;
-    this.#presence.after(presenceEveryMs, () => {
-      this.#announce();
-    });
-    const answered = this.#machines.asked();
-    const args = [machine, String(goneAfterSeconds), this.names.channel];
-    this.link.run(presenceScript, [this.names.machines], args).then(
-      (reply) => {
-        this.#events.onVisit();
-        answered(z.catch(z.number(), 1).parse(reply));
-      },
-      // The link reports its errors itself.
-      () => undefined,
-    );
+    disposeAll([this.#heartbeat, ...this.#subscriptions, this.link]);
   }
 }
