@@ -129,8 +129,13 @@ export class FakeStore {
   #presence(key: string, [machine = '', seconds]: readonly string[]): number {
     const now = Math.floor(this.#clock.now() / 1000);
     const seen = this.#hash(key) ?? new Map<string, string>();
+    // In the order of their last signs of life.
+    seen.delete(machine);
     seen.set(machine, String(now));
-    for (const [name, at] of seen) if (Number(at) <= now - Number(seconds)) seen.delete(name);
+    for (const [name, at] of seen) {
+      if (Number(at) > now - Number(seconds)) break;
+      seen.delete(name);
+    }
     this.#put(key, seen, Number(seconds) * 1000);
     return seen.size;
   }

@@ -4,7 +4,9 @@ import { createDomain } from '../../../src/core/domain.ts';
 import type { Log, TokenApi } from '../../../src/core/model/ports.ts';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
+import { Heartbeat } from '../../../src/redis/heartbeat.ts';
 import { KeyNames } from '../../../src/redis/keyNames.ts';
+import { MachineCount } from '../../../src/redis/machineCount.ts';
 import { parseMessage, SharedLock } from '../../../src/redis/sharedLock.ts';
 import { SharedStates } from '../../../src/redis/sharedState.ts';
 import { Sharing } from '../../../src/redis/sharing.ts';
@@ -12,6 +14,7 @@ import { FakeLink, FakeStore } from '../fakes/fakeStore.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
 import { FleetClock } from '../fakes/fleetClock.ts';
 import { MemoryKeyStore, MemoryLocks, MemoryTokenStore } from '../fakes/memoryStores.ts';
+import { SleepyScheduler } from '../fakes/sleepyScheduler.ts';
 import { testPorts, testPreferences } from '../fakes/testPorts.ts';
 import { testKeys } from '../fakes/testProfile.ts';
 import { unexpected } from '../fakes/unexpected.ts';
@@ -33,6 +36,8 @@ export type FleetMachine = Fleet['machines'][number];
  */
 export class Fleet {
   readonly clock = new FleetClock();
+  /** The most machines that asked for one account's token at once, of those that reach the store. */
+  mostAtOnce = 0;
   /** Issue requests that were sent. */
   issues = 0;
   /** When a token was checked. */
@@ -44,6 +49,8 @@ export class Fleet {
   readonly profiles: readonly Profile[];
   readonly machines;
   readonly #sealing = openSealing();
+  /** Machines that ask Kiwoom for a token now, by app key. */
+  readonly #asking = new Map<string, number>();
   /** Repeats, so that every run is the same. */
   #seed = 1;
 
@@ -52,9 +59,15 @@ export class Fleet {
     this.machines = Array.from({ length: machines }, (_, index) => this.#machine(index));
   }
 
-  /** Every machine knows its accounts. */
+  /** Every machine knows its accounts, and the store knows the machine. */
   async start(): Promise<void> {
-    for (const { domain } of this.machines) await domain.profiles.refresh();
+    for (const [index, { domain, heartbeat }] of this.machines.entries()) {
+      await domain.profiles.refresh();
+      // Not all at once, and not each at a time of its own, which would take a month of the test.
+      this.clock.after((index % 4) * 150_000, () => {
+        heartbeat.beat();
+      });
+    }
   }
 
   async pass(ms: number): Promise<void> {
@@ -80,6 +93,7 @@ export class Fleet {
   #machine(index: number) {
     const clock = new ServerClock(this.clock, unexpected);
     const link = new FakeLink(this.store);
+    const scheduler = new SleepyScheduler(this.clock);
     const random = (): number => this.#random();
     let ids = 0;
     const localStore = new MemoryTokenStore();
@@ -102,7 +116,7 @@ export class Fleet {
         link,
         names,
         clock: this.clock,
-        scheduler: this.clock,
+        scheduler,
         random,
         newOwner: () => `machine ${index}, ${++ids}`,
         log: silentLog,
@@ -114,8 +128,8 @@ export class Fleet {
     const domain = createDomain(
       testPorts({
         clock,
-        scheduler: this.clock,
-        tokenApi: this.#api(),
+        scheduler,
+        tokenApi: this.#api(link),
         trFacts: () => Promise.resolve({ path: '/api/dostk/acnt', order: false }),
         trApi: {
           send: () => {
@@ -143,11 +157,34 @@ export class Fleet {
       }
     });
     link.onArrival(load);
-    return { domain, link, localStore };
+    const heartbeat = new Heartbeat({
+      link,
+      names,
+      scheduler,
+      machine: `machine ${index}`,
+      machines: new MachineCount(silent),
+      onVisit: silent,
+    });
+    link.onArrival(() => {
+      heartbeat.beat();
+    });
+    /** It misses everything; when it wakes up, it takes a moment until it reaches the store again. */
+    const sleep = (ms: number): void => {
+      link.cut();
+      scheduler.sleep();
+      this.clock.after(ms, () => {
+        scheduler.wakeUp();
+        this.clock.after(1_000, () => {
+          link.mend();
+        });
+      });
+    };
+    return { domain, link, heartbeat, sleep };
   }
 
-  #api(): TokenApi {
+  #api(link: FakeLink): TokenApi {
     const { kiwoom, clock } = this;
+    const asking = this.#asking;
     const answered = (): Promise<void> =>
       new Promise((resolve) => {
         clock.after(answerMs, resolve);
@@ -157,7 +194,12 @@ export class Fleet {
       issue: async (environment, keys) => {
         this.issues += 1;
         if (this.failure !== undefined) throw this.failure;
+        const account = keys.appkey.reveal();
+        const now = (asking.get(account) ?? 0) + (link.isCut ? 0 : 1);
+        asking.set(account, now);
+        this.mostAtOnce = Math.max(this.mostAtOnce, now);
         await answered();
+        if (!link.isCut) asking.set(account, (asking.get(account) ?? 0) - 1);
         return kiwoom.issue(environment, keys);
       },
       revoke: async (keys, token) => {
