@@ -48,8 +48,8 @@ export async function assistance(): Promise<Measured[]> {
       if (answer(cursor)) answered += 1;
       return performance.now() - start;
     });
-    // Fast answers would say little if most of them were none.
-    assert.ok(answered > asked.length * 0.8, `${what}: ${answered} of ${asked.length}`);
+    // Fast answers would say little if most were none, as they are where the whole word is typed already.
+    assert.ok(answered > asked.length * 0.6, `${what}: ${answered} of ${asked.length}`);
     times.sort((a, b) => a - b);
     return {
       what,

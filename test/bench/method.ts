@@ -51,5 +51,5 @@ reading: a file of 5,000 requests, again and again in the same process; httpyac 
 saved file: 100 KB with hundreds of candidates for a secret, beside JSON.parse of the same bytes.
 app keys: an .env file of 64 KB, again and again in the same process, beside the request of an issue made with Node's
   bare client. All that is saved is looked at so, and held to a quarter, as most of it has none.
-TR catalogue: in fresh processes, each of which asks for it once, beside JSON.parse of as many bytes.`,
+TR catalogue: the processor time in fresh processes, each of which first parses as many bytes of JSON.`,
 };
