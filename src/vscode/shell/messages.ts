@@ -15,6 +15,8 @@ export interface ErrorDescription {
   /** Plain text: what happened and what to do next. */
   readonly message: string;
   readonly actions: readonly ErrorAction[];
+  /** What `open-settings` shows. */
+  readonly setting: string;
 }
 
 /** Every code; a missing one does not compile. */
@@ -35,7 +37,7 @@ const texts: Readonly<Record<ErrorCode, ErrorText>> = {
 
 /** Localized message and next step of an error, with the server's own message. */
 export function describeError(error: KiwoomError, t: Localize): ErrorDescription {
-  const { actions = ['show-log'] } = texts[error.code];
+  const { actions = ['show-log'], setting = 'kiwoom.endpoints' }: ErrorText = texts[error.code];
   const { serverMessage, httpStatus } = error.details;
   const facts = [
     ...(serverMessage === undefined ? [] : [t('Kiwoom says: “{0}”', unlinked(serverMessage))]),
@@ -45,6 +47,7 @@ export function describeError(error: KiwoomError, t: Localize): ErrorDescription
   return {
     message: facts.length === 0 ? sentence : `${sentence} (${facts.join(' · ')})`,
     actions,
+    setting,
   };
 }
 

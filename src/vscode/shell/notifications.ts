@@ -18,7 +18,7 @@ export interface ErrorContext {
 export async function showError(error: KiwoomError, context: ErrorContext = {}): Promise<void> {
   const { profile, about, retry } = context;
   const { describeError } = await import('./messages.ts');
-  const { message, actions } = describeError(error, t);
+  const { message, actions, setting } = describeError(error, t);
   const offered = actions.filter((action) => action !== 'retry' || retry !== undefined);
   const titles = new Map(offered.map((action) => [actionTitle(action), action]));
   const text = about === undefined ? message : `${about}: ${message}`;
@@ -26,7 +26,7 @@ export async function showError(error: KiwoomError, context: ErrorContext = {}):
     const chosen = await vscode.window.showErrorMessage(text, ...titles.keys());
     const action = chosen === undefined ? undefined : titles.get(chosen);
     if (action === 'retry') await retry?.();
-    else if (action !== undefined) await carryOut(action, profile);
+    else if (action !== undefined) await carryOut(action, setting, profile);
   } catch {
     // The button's own command reports its errors.
   }
@@ -65,6 +65,7 @@ function actionTitle(action: ErrorAction): string {
 
 async function carryOut(
   action: Exclude<ErrorAction, 'retry'>,
+  setting: string,
   profile: string | undefined,
 ): Promise<void> {
   const argument = profile === undefined ? undefined : { profile };
@@ -87,7 +88,7 @@ async function carryOut(
       await run('kiwoom.addProfile');
       return;
     case 'open-settings':
-      await run('workbench.action.openSettings', 'kiwoom.endpoints');
+      await run('workbench.action.openSettings', setting);
       return;
     case 'show-log':
       await run('kiwoom.showLog');

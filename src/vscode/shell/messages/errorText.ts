@@ -21,6 +21,8 @@ export interface ErrorText {
   ) => string;
   /** The log, if there is no better one. */
   readonly actions?: readonly ErrorAction[];
+  /** What `open-settings` shows; the servers' addresses, if there is nothing nearer. */
+  readonly setting?: `kiwoom.${string}`;
 }
 
 /** The texts of a group of errors. */

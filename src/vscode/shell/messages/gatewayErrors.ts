@@ -20,5 +20,6 @@ export const gatewayErrors = {
         'Agents may not use this account. Mock accounts are open to them, real ones only with kiwoom.agents.accounts; one whose token you revoked needs a new token first.',
       ),
     actions: ['open-settings'],
+    setting: 'kiwoom.agents.accounts',
   },
 } satisfies ErrorTexts;

@@ -1,6 +1,8 @@
 import { unlinked } from '../markdown.ts';
 import type { ErrorTexts } from './errorText.ts';
 
+const setting = 'kiwoom.sharedTokens';
+
 /** The shared token store. */
 export const sharedTokensErrors = {
   'shared-tokens-address': {
@@ -9,6 +11,7 @@ export const sharedTokensErrors = {
         'This cannot be a shared token store’s address. It must be like rediss://user@host:6379: redis:// or rediss://, a host, perhaps a database number.',
       ),
     actions: ['open-settings'],
+    setting,
   },
   'shared-tokens-site': {
     say: (t, { subject = '' }) =>
@@ -17,6 +20,7 @@ export const sharedTokensErrors = {
         unlinked(subject),
       ),
     actions: ['open-settings'],
+    setting,
   },
   'shared-tokens-unreachable': {
     say: (t) =>
@@ -38,6 +42,7 @@ export const sharedTokensErrors = {
         'What answers at this address is not a Redis server. Check host and port; Redis usually has port 6379.',
       ),
     actions: ['retry', 'open-settings'],
+    setting,
   },
   'shared-tokens-protected': {
     say: (t) =>
@@ -73,6 +78,7 @@ export const sharedTokensErrors = {
         'The Redis server has no database of this number. Use a smaller number at the end of the address, or none.',
       ),
     actions: ['retry', 'open-settings'],
+    setting,
   },
   'shared-tokens-wrong-password': {
     say: (t) => t('The Redis server refuses this user and password. Connect again and enter both.'),
@@ -101,10 +107,12 @@ export const sharedTokensErrors = {
         'The Redis server does not speak TLS at this port. No password was sent. Use its TLS port, or redis:// on a network that you trust.',
       ),
     actions: ['retry', 'open-settings'],
+    setting,
   },
   'shared-tokens-needs-tls': {
     say: (t) => t('The Redis server speaks TLS at this port. Begin the address with rediss://.'),
     actions: ['retry', 'open-settings'],
+    setting,
   },
   'shared-tokens-too-old': {
     say: (t, { subject }) =>
@@ -122,6 +130,7 @@ export const sharedTokensErrors = {
         'The Redis server belongs to a cluster. It sends requests on to another server. Use the address of a single server.',
       ),
     actions: ['open-settings'],
+    setting,
   },
   'shared-tokens-full': {
     say: (t) =>
@@ -133,6 +142,7 @@ export const sharedTokensErrors = {
   'shared-tokens-read-only': {
     say: (t) => t('This Redis server is a read-only replica. Use the address of the primary.'),
     actions: ['open-settings'],
+    setting,
   },
   'shared-tokens-foreign-value': {
     say: (t) =>
@@ -140,6 +150,7 @@ export const sharedTokensErrors = {
         'The Redis server holds a foreign value. It is under a name of this extension, and was left as it is; use another site name or database.',
       ),
     actions: ['open-settings'],
+    setting,
   },
   'shared-tokens-outrun': {
     say: (t) =>
@@ -155,6 +166,7 @@ export const sharedTokensErrors = {
         unlinked(subject),
       ),
     actions: ['issue', 'open-settings'],
+    setting,
   },
   'shared-tokens-failed': {
     say: (t, { subject }) =>
