@@ -25,6 +25,7 @@ async function takeDocumentation(locale: Locale): Promise<void> {
   const { window, say, mock, real } = scene;
   try {
     await window.runCommand(say.toggleSideBar);
+    await window.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
     await scene.typeAppKey('mock', mock);
     await scene.shoot('walkthrough/add-key', small);
     await window.quickInput.cancel();
