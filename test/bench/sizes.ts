@@ -1,5 +1,5 @@
 import { exec } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
+import { glob, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
@@ -18,11 +18,10 @@ export async function packageExtension(): Promise<string> {
 
 /** Bytes of the pictures of walkthrough and README, which a package hardly compresses. */
 export async function pictureBytes(): Promise<number> {
-  const folder = path.join(project, 'media/walkthrough');
-  const names = await readdir(folder).catch(() => []);
-  const pictures = names.filter((name) => name.endsWith('.png'));
-  const stats = await Promise.all(pictures.map((name) => stat(path.join(folder, name))));
-  return stats.reduce((sum, { size }) => sum + size, 0);
+  const pictures = glob('media/{overview*,walkthrough/*}.png', { cwd: project });
+  let bytes = 0;
+  for await (const name of pictures) bytes += (await stat(path.join(project, name))).size;
+  return bytes;
 }
 
 export async function sizes(vsix: string): Promise<Measured[]> {

@@ -24,6 +24,7 @@ describe('The package', () => {
       /^dist\/parts\/[\w.-]+\.cjs$/,
       /^media\/icon\.png$/,
       /^media\/activity\.svg$/,
+      /^media\/overview(?:\.ko)?\.png$/,
       /^media\/walkthrough\/[\w.-]+\.(?:png|md|svg)$/,
       /^media\/l10n\/bundle\.l10n\.ko\.json$/,
       /^src\/api\/[\w-]+\.d\.ts$/,

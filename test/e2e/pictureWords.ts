@@ -15,6 +15,8 @@ export const pictureWords = {
   en: {
     file: 'stock.http',
     request: request('Stock information'),
+    answer: 'answer.json',
+    secondName: 'Strategy B',
     addAppKey: 'Kiwoom: Add App Key',
     issue: 'Kiwoom: Issue Token',
     revoke: 'Kiwoom: Revoke Token',
@@ -44,6 +46,8 @@ export const pictureWords = {
   ko: {
     file: '주식.http',
     request: request('주식 기본정보'),
+    answer: '응답.json',
+    secondName: '전략 B',
     addAppKey: '키움 Kiwoom: 앱키 추가',
     issue: '키움 Kiwoom: 토큰 발급',
     revoke: '키움 Kiwoom: 토큰 폐기',

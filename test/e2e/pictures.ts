@@ -19,9 +19,11 @@ const { values } = parseArgs({
 const locales: readonly Locale[] = ['en', 'ko'];
 /** As large as the text can be read in the walkthrough, where a picture has half the editor. */
 const small = { width: 800, height: 450 };
+/** Room for accounts, request and answer side by side; the README shows it at two thirds of its size. */
+const wide = { width: 1360, height: 560 };
 
 async function takeDocumentation(locale: Locale): Promise<void> {
-  const scene = await Scene.open(locale, 'dark');
+  const scene = await Scene.open(locale, 'dark', { 'kiwoom.injection.terminal': true });
   const { window, say, mock, real } = scene;
   try {
     await window.runCommand(say.toggleSideBar);
@@ -43,6 +45,8 @@ async function takeDocumentation(locale: Locale): Promise<void> {
     await window.editor.lenses();
     await window.runCommand(say.toggleSideBar);
     await scene.shoot('walkthrough/send', small);
+
+    await takeOverview(scene);
   } finally {
     await scene.session.close();
   }
@@ -63,6 +67,25 @@ async function takeDrawing(locale: Locale): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+/** Accounts, a request and its answer, which the simulator gave to the httpyac command line. */
+async function takeOverview(scene: Scene): Promise<void> {
+  const { window, say, session } = scene;
+  const [, second] = session.simulator.accounts.mock;
+  await window.accountsView.open();
+  await scene.addAccount('mock', second);
+  await scene.rename(second.account, say.secondName);
+  await window.accountsView.press(scene.mock.account, say.switchTo);
+  await scene.send(say.file, say.answer);
+  await window.openFile(say.answer);
+  await window.runCommand('View: Move Editor into Next Group');
+  await window.page.setViewportSize(wide);
+  await scene.narrowSideBar();
+  await window.runCommand('View: Focus First Editor Group');
+  await window.editor.lenses();
+  await window.runCommand('Notifications: Clear All Notifications');
+  await scene.shoot('overview', wide);
 }
 
 if (values.states) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Account } from '../simulator/accounts.ts';
 import type { Environment } from '../simulator/controlInterface.ts';
 import type { Settings } from '../host/userSettings.ts';
+import { fileWith } from './pageObjects/fileWith.ts';
 import { packageFolder } from './packageFolder.ts';
 import { withPalette } from './palettePng.ts';
 import { pictureWords } from './pictureWords.ts';
@@ -18,6 +19,9 @@ export const themes = {
 export type Theme = keyof typeof themes;
 
 const media = path.resolve(import.meta.dirname, '../../media');
+const httpyac = path.resolve(import.meta.dirname, '../../node_modules/httpyac/bin/httpyac.js');
+/** Enough for the number of an account and the time left. */
+const sideBarWidth = 270;
 const usual = { width: 1280, height: 800 };
 
 /** A window with this language and theme, whose workspace and accounts are the simulator's. */
@@ -78,6 +82,48 @@ export class Scene {
     await window.quickInput.answer(/\(2\/3\)/, account.appkey);
     await window.quickInput.answer(/\(3\/3\)/, account.secretkey);
     await window.notifications.acknowledge(account.account);
+  }
+
+  async rename(account: string, name: string): Promise<void> {
+    const { window, say } = this;
+    await window.runCommand(say.rename);
+    await window.quickInput.pick(say.renameTitle, account);
+    await window.quickInput.answer(say.name, name);
+    await window.accountsView.waitFor(name, say.left);
+  }
+
+  /** Sends the requests of `file` with the httpyac command line, in a terminal with the token, and keeps the answer. */
+  async send(file: string, answer: string): Promise<void> {
+    const { window } = this;
+    const task = {
+      label: 'send',
+      type: 'shell',
+      command: `"${process.execPath}" "${httpyac}" send "${file}" --all --output body | sed -n "/^{/,/^}/p" > "${answer}"`,
+      group: { kind: 'build', isDefault: true },
+      presentation: { reveal: 'never', close: true },
+      problemMatcher: [],
+    };
+    const folder = path.join(window.folder, '.vscode');
+    await mkdir(folder, { recursive: true });
+    const tasks = JSON.stringify({ version: '2.0.0', tasks: [task] });
+    await writeFile(path.join(folder, 'tasks.json'), tasks);
+    await window.runCommand('Tasks: Run Build Task');
+    await fileWith(path.join(window.folder, answer), /"return_code": 0/);
+    await window.page.locator('.part.panel').waitFor({ state: 'hidden' });
+  }
+
+  /** Leaves the room to the editors. */
+  async narrowSideBar(): Promise<void> {
+    const { page } = this.window;
+    const sideBar = page.locator('.part.sidebar');
+    const box = await sideBar.boundingBox();
+    if (box === null) throw new Error('There is no side bar.');
+    const [right, middle] = [box.x + box.width, box.y + box.height / 2];
+    await page.mouse.move(right, middle);
+    await page.mouse.down();
+    await page.mouse.move(box.x + sideBarWidth, middle, { steps: 5 });
+    await page.mouse.up();
+    await page.mouse.move(right + 200, middle);
   }
 
   /** A picture for the README or the walkthrough. */
