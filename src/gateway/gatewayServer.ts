@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Disposable } from '../core/base/event.ts';
 import { lazy } from '../core/base/lazy.ts';
@@ -18,8 +16,9 @@ import type { Passes } from '../core/passes/passes.ts';
 import { GatewayCalls, type GatewayCallsParts } from './gatewayCalls.ts';
 import { type GatewayLimits, usualLimits } from './gatewayLimits.ts';
 import { answerProblem, refuseUpgrade } from './kiwoomReply.ts';
-import { answerOAuth } from './oauthAnswers.ts';
 import { ForwardedCounter } from './forwardedCounter.ts';
+import { LoopbackServer } from './loopbackServer.ts';
+import { answerOAuth } from './oauthAnswers.ts';
 import { readBody } from './readBody.ts';
 import { factsFor, headOf } from './requestHead.ts';
 import { SharedTimeLimit } from './sharedTimeLimit.ts';
@@ -63,9 +62,8 @@ export interface AgentRequest {
 /** HTTP server on 127.0.0.1 that programs on this machine use in place of Kiwoom. */
 export class GatewayServer implements Disposable {
   readonly #parts: GatewayParts;
-  readonly #limits: GatewayLimits;
   readonly #upstream: ReturnType<typeof createUpstream>;
-  readonly #server: Server;
+  readonly #server: LoopbackServer;
   readonly #totalLimit: SharedTimeLimit;
   readonly #queueLimit: SharedTimeLimit;
   readonly #calls: GatewayCalls;
@@ -73,14 +71,12 @@ export class GatewayServer implements Disposable {
   readonly #wrongPasses: WrongPasses;
   readonly #webSockets: () => Promise<WebSocketGateway>;
   #opened: WebSocketGateway | undefined;
-  #address = '';
   #known: GatewayFacts | undefined;
   #closed = false;
 
   constructor(parts: GatewayParts) {
     const { domain, clock, passes, networkError, limits = usualLimits } = parts;
     this.#parts = parts;
-    this.#limits = limits;
     this.#upstream = createUpstream(networkError, limits.upstreamMs);
     this.#forwarded = new ForwardedCounter(parts.onListenerError);
     const onForwarded = (environment: Environment): void => {
@@ -106,7 +102,15 @@ export class GatewayServer implements Disposable {
         onForwarded,
       }));
     });
-    this.#server = this.#createServer();
+    this.#server = new LoopbackServer(limits, {
+      request: (request, response) => {
+        this.#serve(request, response).catch(() => {
+          if (response.headersSent) response.destroy();
+          else answerProblem(response, 500, 'unexpected');
+        });
+      },
+      upgrade: (request, socket, head) => this.#upgrade(request, socket, head),
+    });
   }
 
   /** Number of requests that reached Kiwoom's servers. */
@@ -121,22 +125,12 @@ export class GatewayServer implements Disposable {
 
   /** Origin of this server; the environment's name follows as the path. */
   get url(): string {
-    return `http://${this.#address}`;
+    return `http://${this.#server.address}`;
   }
 
-  /**
-   * Opens the first port that can be opened.
-   *
-   * @throws Error of the last port if none can be
-   */
-  async listen(ports: readonly number[]): Promise<number> {
-    const [port = 0, ...others] = ports;
-    const opened = await this.#listenOn(port).catch((thrown: unknown) => {
-      if (others.length === 0) throw thrown;
-      return this.listen(others);
-    });
-    this.#address = `127.0.0.1:${opened}`;
-    return opened;
+  /** See {@link LoopbackServer.listen}. */
+  listen(ports: readonly number[]): Promise<number> {
+    return this.#server.listen(ports);
   }
 
   /** Closes the connections of accounts that have no pass any more. */
@@ -146,47 +140,11 @@ export class GatewayServer implements Disposable {
 
   dispose(): void {
     this.#closed = true;
-    this.#server.close();
-    this.#server.closeAllConnections();
+    this.#server.dispose();
     this.#totalLimit.dispose();
     this.#queueLimit.dispose();
     this.#opened?.dispose();
     this.#upstream.dispose();
-  }
-
-  #createServer(): Server {
-    const { headersMs, requestMs, keepAliveMs, checkMs, idleMs, connections } = this.#limits;
-    const server = createServer(
-      {
-        maxHeaderSize: 16 * 1024,
-        headersTimeout: headersMs,
-        requestTimeout: requestMs,
-        keepAliveTimeout: keepAliveMs,
-        connectionsCheckingInterval: checkMs,
-      },
-      (request, response) => {
-        this.#serve(request, response).catch(() => {
-          if (response.headersSent) response.destroy();
-          else answerProblem(response, 500, 'unexpected');
-        });
-      },
-    );
-    server.timeout = idleMs;
-    server.maxConnections = connections;
-    server.on('clientError', (_error, socket) => socket.destroy());
-    // Node answers CONNECT itself unless there is a listener; this one answers nothing.
-    server.on('connect', (_request, socket) => socket.destroy());
-    server.on('upgrade', (request: IncomingMessage, socket, head: Buffer) => {
-      socket.on('error', () => socket.destroy());
-      this.#upgrade(request, socket, head).catch(() => socket.destroy());
-    });
-    return server;
-  }
-
-  async #listenOn(port: number): Promise<number> {
-    this.#server.listen({ host: '127.0.0.1', port, exclusive: true });
-    await once(this.#server, 'listening');
-    return (this.#server.address() as AddressInfo).port;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -244,7 +202,7 @@ export class GatewayServer implements Disposable {
   async #facts(target = ''): Promise<GatewayFacts> {
     const { catalogue, passes, freshPasses, agents } = this.#parts;
     await freshPasses();
-    const known = (this.#known ??= factsFor(this.#address, catalogue, passes));
+    const known = (this.#known ??= factsFor(this.#server.address, catalogue, passes));
     // Only that path asks for agents, as every other request would read their settings in vain.
     if (target !== agentPath || agents?.offered() !== true) return known;
     return { ...known, agentOf: (pass) => agents.passes.accountOf(pass) };
