@@ -1,29 +1,21 @@
 import type { WebSocket } from 'ws';
 import { type Disposable, disposeAll } from '../core/base/event.ts';
-import { CancelledError, type ErrorCode, KiwoomError } from '../core/base/errors.ts';
-import { type SendingParts, sendWithToken } from '../core/calls/sendWithToken.ts';
+import { CancelledError } from '../core/base/errors.ts';
 import type { Environment } from '../core/model/environment.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { AccessToken } from '../core/model/token.ts';
 import { type GatewayProblem, problemFields, problemOf } from './kiwoomReply.ts';
-import { jsonObject } from './readBody.ts';
 import { watchAlive } from './webSocketAlive.ts';
-import { type SocketMessage, UpstreamConnection } from './webSocketUpstream.ts';
+import { closeAs } from './webSocketClose.ts';
+import { type Login, logIn, loginIn, type LoginParts, loginWith } from './webSocketLogin.ts';
+import type { SocketMessage, UpstreamConnection } from './webSocketUpstream.ts';
 
-export interface RelayParts {
-  readonly domain: SendingParts;
-  readonly verdict: (
-    fields: Readonly<Record<string, unknown>>,
-  ) => { readonly code: ErrorCode } | undefined;
-  readonly networkError: (error: NodeJS.ErrnoException) => KiwoomError;
-  readonly userAgent: string;
+export interface RelayParts extends LoginParts {
   readonly limits: WebSocketLimits;
   /** The account of a pass; `undefined` for a wrong one, after a delay. */
   readonly accountOf: (pass: string) => Promise<Profile | undefined>;
   /** Reserves the account's only connection; `false` if it is taken. */
   readonly claim: (profile: Profile) => boolean;
-  /** Called when a login is forwarded to Kiwoom. */
-  readonly onForwarded: () => void;
   readonly onEnd: () => void;
 }
 
@@ -172,9 +164,9 @@ export class WebSocketRelay {
       });
   }
 
-  async #logIn(fields: Readonly<Record<string, unknown>>): Promise<void> {
-    const { domain, claim, onForwarded } = this.#parts;
-    const profile = await this.#accountFor(fields);
+  async #logIn(login: Login): Promise<void> {
+    const { claim } = this.#parts;
+    const profile = await this.#accountFor(login);
     if (this.#abort.signal.aborted) return;
     if (profile === undefined) {
       this.end(1008, 'wrong-pass');
@@ -189,51 +181,21 @@ export class WebSocketRelay {
       return;
     }
     this.#profile = profile;
-    let refused: UpstreamConnection | undefined;
-    const upstream = await sendWithToken(
-      domain,
-      profile,
-      { apiId: 'LOGIN', order: false },
-      async (token) => {
-        refused?.socket.terminate();
-        refused = undefined;
-        this.#token = token;
-        const connection = await this.#open(token);
-        onForwarded();
-        const reply = await connection.logIn(loginWith(fields, token));
-        const said = reply === undefined ? undefined : this.#parts.verdict(reply);
-        if (said === undefined) return connection;
-        refused = connection;
-        throw new KiwoomError(said.code);
-      },
-      this.#abort.signal,
-    ).catch((thrown: unknown) => {
-      // Kiwoom's reply contains the reason, and its close event follows.
-      if (refused === undefined) throw thrown;
-      return refused;
-    });
-    this.#relay(upstream);
+    const onOpen = (connection: UpstreamConnection, token: AccessToken): void => {
+      this.#upstream = connection;
+      this.#token = token;
+    };
+    const wanted = { profile, path: this.#handshake.path, login, onOpen };
+    this.#relay(await logIn(this.#parts, wanted, this.#abort.signal));
   }
 
-  async #accountFor({ token }: Readonly<Record<string, unknown>>): Promise<Profile | undefined> {
+  async #accountFor({ token }: Login): Promise<Profile | undefined> {
     const { profile } = this.#handshake;
     const isLeftOut = token === undefined || token === null || token === '';
     if (isLeftOut) return profile ?? this.#parts.accountOf('');
     const named = typeof token === 'string' ? token : '';
     const account = await this.#parts.accountOf(named);
     return profile === undefined || account?.id === profile.id ? account : undefined;
-  }
-
-  async #open({ host }: AccessToken): Promise<UpstreamConnection> {
-    const { userAgent, networkError } = this.#parts;
-    const address = { host, path: this.#handshake.path, userAgent, networkError };
-    const connection = await UpstreamConnection.open(address, this.#abort.signal);
-    if (this.#abort.signal.aborted) {
-      connection.socket.terminate();
-      throw new CancelledError();
-    }
-    this.#upstream = connection;
-    return connection;
   }
 
   #relay(upstream: UpstreamConnection): void {
@@ -275,29 +237,4 @@ export class WebSocketRelay {
     const { problem, subject, status } = problemOf(thrown);
     this.end(status === 503 || status === 429 ? 1013 : 1014, problem, subject);
   }
-}
-
-/** Parses a login. @returns `undefined` for any other message */
-function loginIn({ data, binary }: SocketMessage): Record<string, unknown> | undefined {
-  const fields = binary ? undefined : jsonObject(data);
-  return fields?.['trnm'] === 'LOGIN' ? fields : undefined;
-}
-
-function loginWith(fields: Readonly<Record<string, unknown>>, { value }: AccessToken): string {
-  return JSON.stringify({ ...fields, token: value.reveal() });
-}
-
-/** Closes one side as the other one was closed; 1005: without a code. */
-function closeAs(socket: WebSocket, code: number, reason: Buffer): void {
-  if (canBeSent(code)) socket.close(code, reason);
-  else if (code === 1005) socket.close();
-  else socket.terminate();
-}
-
-/** Other close codes are for local use and must not be sent. */
-function canBeSent(code: number): boolean {
-  return (
-    (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) ||
-    (code >= 3000 && code <= 4999)
-  );
 }
