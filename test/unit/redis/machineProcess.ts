@@ -34,14 +34,14 @@ export interface Setting {
   readonly store: string;
   readonly appkey: string;
   readonly secretkey: string;
+  /** Time after which the lock of a silent holder expires. */
+  readonly lockHeldMs?: number;
 }
-
-const lockHeldMs = 2_000;
 
 const profile = testProfile('mock');
 
 /** One computer's worth of the extension, without the editor. */
-async function start({ folder, kiwoom, store, appkey, secretkey }: Setting) {
+async function start({ folder, kiwoom, store, appkey, secretkey, lockHeldMs }: Setting) {
   const clock = new ServerClock(systemClock, unexpected);
   const scheduler = new SystemScheduler(clock);
   const log = new RecordingLog();
@@ -61,7 +61,7 @@ async function start({ folder, kiwoom, store, appkey, secretkey }: Setting) {
     onLeave: () => undefined,
     log,
     onListenerError: unexpected,
-    lockHeldMs,
+    ...(lockHeldMs === undefined ? {} : { lockHeldMs }),
   });
   const client = new OAuthClient(createAxiosTransport(scheduler), () => kiwoom, 'test');
   const waiting: { begin?: () => void; until?: Promise<void> } = {};
@@ -80,7 +80,13 @@ async function start({ folder, kiwoom, store, appkey, secretkey }: Setting) {
     testPorts({ clock, scheduler, tokenApi, keyStore, log, ...sharing }),
   );
   shared.onStale(() => void tokens.load(profile));
+  const { promise: connected, resolve } = Promise.withResolvers<undefined>();
+  shared.onDidChange(() => {
+    if (shared.status(profile.id).kind === 'shared') resolve(undefined);
+  });
   await shared.use({ ...parseStoreAddress(store), site: 'office' });
+  // On a busy machine the first attempt may take too long.
+  await connected;
   return { tokens, waiting };
 }
 
