@@ -76,6 +76,22 @@ describe(`Two computers with one shared token store${missing === undefined ? '' 
     );
   });
 
+  it('say that one goes on alone, where Kiwoom bound the token to another address', async () => {
+    const { control, accounts } = session.simulator;
+    const [near, far] = ['203.0.113.10', '203.0.113.20'];
+    control.changeAccount(accounts.mock[0].appkey, { registeredIps: [near, far] });
+    control.switch({ callerIp: far });
+    await there.runCommand('Kiwoom: Verify Token');
+    const said = await there.notifications.waitFor('This computer no longer shares');
+    assert.match(
+      said,
+      /^This computer no longer shares “81234567”\. Its token belongs to another IP/,
+    );
+    await there.statusBar.tooltip(/Mock: 23h/, /Not\sshared:\sKiwoom\sbound/);
+    control.switch({ callerIp: near });
+    await here.statusBar.tooltip(/Mock: 23h/, /Shared/);
+  });
+
   it('leave each with its token when one of them disconnects', async () => {
     await there.runCommand('Kiwoom: Disconnect Shared Token Store');
     await there.notifications.acknowledge('Tokens are no longer shared');
