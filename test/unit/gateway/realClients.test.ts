@@ -178,7 +178,7 @@ api-id: 0B
       ],
       printed,
     );
-  }).timeout(30_000);
+  });
 
   it('a bot that goes on through renewal, a token that dies, and maintenance', async () => {
     const { simulator, domain, real } = gateway;

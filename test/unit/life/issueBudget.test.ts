@@ -81,8 +81,7 @@ describe('Requests for a token that go out by themselves', () => {
     return issues();
   }
 
-  it('are few in a day, whatever the server answers', async function () {
-    this.timeout(120_000);
+  it('are few in a day, whatever the server answers', async () => {
     for (const [what, fault] of answers) {
       await life.end();
       machine = new FakeClock();

@@ -194,5 +194,5 @@ describe('In thirty days', () => {
       assert.ok(life.server.counts().issue <= 1 + days + tries, 'too many issues');
     });
     await fc.assert(property, { numRuns: 8 });
-  }).timeout(20_000);
+  });
 });

@@ -45,7 +45,7 @@ describe('Several processes', () => {
     );
     assert.equal(new Set(tokens).size, 1);
     assert.equal(simulator.control.counts().issue, 1);
-  }).timeout(30_000);
+  });
 
   it('go on when one was killed while it held the lock', async () => {
     const [killed, ...others] = await begin(3);
@@ -56,7 +56,7 @@ describe('Several processes', () => {
     );
     assert.equal(new Set(tokens).size, 1);
     assert.equal(simulator.control.counts().issue, 1);
-  }).timeout(30_000);
+  });
 
   it('get the same token when one was killed in the middle of its issue', async () => {
     const [killed, other] = await begin(2);
@@ -71,5 +71,5 @@ describe('Several processes', () => {
       living.map((each) => each.token),
       [token],
     );
-  }).timeout(30_000);
+  });
 });

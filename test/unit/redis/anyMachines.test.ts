@@ -313,9 +313,7 @@ class World {
   }
 }
 
-describe('Machines that share a token store, whatever happens', function () {
-  this.timeout(60_000);
-
+describe('Machines that share a token store, whatever happens', () => {
   for (const count of [2, 3]) {
     it(`ask one at a time, use nothing that they know was revoked, and agree in the end: ${count}`, async () => {
       await fc.assert(

@@ -143,9 +143,7 @@ const perMachine = (count: number, named: Partial<Call> = {}): Call[] =>
     ...named,
   }));
 
-describe('The pace of any number of machines', function () {
-  this.timeout(60_000);
-
+describe('The pace of any number of machines', () => {
   for (const perSecond of [1, 5]) {
     it(`is never more than ${perSecond} calls in a second, whoever asks, cancels or is gone`, async () => {
       await fc.assert(

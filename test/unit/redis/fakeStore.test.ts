@@ -72,9 +72,7 @@ function withoutNumbers(reply: unknown): unknown {
   return reply.slice(0, 3);
 }
 
-describe(`The store of the tests${missing === undefined ? '' : ` (${missing})`}`, function () {
-  this.timeout(40_000);
-
+describe(`The store of the tests${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
   before(async function () {
     if (missing === undefined) server = await RedisServer.start();

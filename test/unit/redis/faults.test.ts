@@ -10,10 +10,7 @@ import { eventually, profile, startMachine, type TestMachine } from './machine.t
 
 const missing = noRedisServer();
 
-describe(`A shared token store that stops serving${missing === undefined ? '' : ` (${missing})`}`, function () {
-  // A real server, on a machine that may be busy.
-  this.timeout(30_000);
-
+describe(`A shared token store that stops serving${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
   let scene: Scene;
   let url: string;

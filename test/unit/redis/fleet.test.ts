@@ -8,9 +8,7 @@ const hour = 60 * minute;
 
 const profile = testProfile('mock');
 
-describe('Two hundred machines that share a token', function () {
-  this.timeout(60_000);
-
+describe('Two hundred machines that share a token', () => {
   const size = 200;
 
   /** They hold a token that expires in a minute. */

@@ -17,19 +17,15 @@ class Machine extends ToldProcess<Order> {
   }
 }
 
-describe(`Several machines with one store${missing === undefined ? '' : ` (${missing})`}`, function () {
-  // Processes and real servers, on a machine that may be busy.
-  this.timeout(180_000);
-
+describe(`Several machines with one store${missing === undefined ? '' : ` (${missing})`}`, () => {
   let folder: string;
   let simulator: Simulator;
   let server: RedisServer;
   const machines: Machine[] = [];
 
-  async function begin(count: number, lockHeldMs?: number): Promise<[Machine, ...Machine[]]> {
+  async function begin(count: number): Promise<[Machine, ...Machine[]]> {
     const { appkey, secretkey } = simulator.accounts.mock[0];
-    const held = lockHeldMs === undefined ? {} : { lockHeldMs };
-    const setting = { kiwoom: simulator.mock.url, store: server.url, appkey, secretkey, ...held };
+    const setting = { kiwoom: simulator.mock.url, store: server.url, appkey, secretkey };
     const [first, ...others] = Array.from({ length: count }, () => new Machine());
     assert.ok(first !== undefined);
     machines.push(first, ...others);
@@ -73,7 +69,7 @@ describe(`Several machines with one store${missing === undefined ? '' : ` (${mis
   });
 
   it('go on when one was killed between the issue and the writing of its token', async () => {
-    const [killed, other] = await begin(2, 2_000);
+    const [killed, other] = await begin(2);
     await killed.tell({ kind: 'issue-and-wait' });
     await killed.kill();
     assert.equal(await sealedInStore(), null);
@@ -86,7 +82,7 @@ describe(`Several machines with one store${missing === undefined ? '' : ` (${mis
   });
 
   it('keep the newer token when one that slept in the lock wakes up and writes', async () => {
-    const [sleeper, other] = await begin(2, 2_000);
+    const [sleeper, other] = await begin(2);
     await sleeper.tell({ kind: 'issue-and-wait' });
     sleeper.fallAsleep();
     const token = await other?.tell({ kind: 'replace' });

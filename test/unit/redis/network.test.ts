@@ -12,10 +12,7 @@ import { eventually, profile, startMachine, type TestMachine } from './machine.t
 
 const missing = noRedisServer();
 
-describe(`Machines with a bad network to their store${missing === undefined ? '' : ` (${missing})`}`, function () {
-  // Real servers and time limits, on a machine that may be busy.
-  this.timeout(40_000);
-
+describe(`Machines with a bad network to their store${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
   let api: FakeTokenApi;
   const machines: TestMachine[] = [];

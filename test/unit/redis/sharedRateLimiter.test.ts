@@ -13,10 +13,7 @@ import { eventually, profile } from './machine.ts';
 
 const missing = noRedisServer();
 
-describe(`The pace of machines that share a token store${missing === undefined ? '' : ` (${missing})`}`, function () {
-  // A real server, on a machine that may be busy.
-  this.timeout(30_000);
-
+describe(`The pace of machines that share a token store${missing === undefined ? '' : ` (${missing})`}`, () => {
   const kind = { profileId: profile.id, apiId: 'ka10001' };
   const names = new KeyNames('office');
   const links: Link[] = [];
@@ -57,7 +54,6 @@ describe(`The pace of machines that share a token store${missing === undefined ?
     Math.max(...times.map((t) => times.filter((each) => each >= t && each < t + 1000).length));
 
   before(async function () {
-    this.timeout(60_000);
     if (missing === undefined) server = await RedisServer.start();
     else this.skip();
   });

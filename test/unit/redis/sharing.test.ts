@@ -15,10 +15,7 @@ import {
 
 const missing = noRedisServer();
 
-describe(`Machines that share a token store${missing === undefined ? '' : ` (${missing})`}`, function () {
-  // A real server, on a machine that may be busy.
-  this.timeout(30_000);
-
+describe(`Machines that share a token store${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
   let api: FakeTokenApi;
   const machines: TestMachine[] = [];
@@ -30,7 +27,6 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
   };
 
   before(async function () {
-    this.timeout(60_000);
     if (missing === undefined) server = await RedisServer.start();
     else this.skip();
   });

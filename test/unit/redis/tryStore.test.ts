@@ -54,10 +54,7 @@ function greet(socket: Socket): void {
   socket.on('error', () => undefined).write('SSH-2.0-OpenSSH_9.2\r\n');
 }
 
-describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing})`}`, function () {
-  // A real server, on a machine that may be busy.
-  this.timeout(30_000);
-
+describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing})`}`, () => {
   const servers: RedisServer[] = [];
   const others: Server[] = [];
   const listen = async (server: Server): Promise<number> => {

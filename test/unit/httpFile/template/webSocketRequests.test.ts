@@ -44,8 +44,7 @@ describe('The inserted WebSocket requests, sent by the httpyac command line', ()
       return { trnm, call };
     });
 
-  it('log in, ask, wait for the answer and end, one after the other: all 23', async function () {
-    this.timeout(60_000);
+  it('log in, ask, wait for the answer and end, one after the other: all 23', async () => {
     assert.equal(trs.length, 23);
     const output = await send(textOf(trs));
     assert.match(output, /23 requests processed \(23 succeeded\)/);
