@@ -2,6 +2,7 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
 import type { RefusalReason } from '../core/passes/gatewayRequest.ts';
+import { sentenceOf } from './problemSentences.ts';
 
 /** Reasons why the gateway answers itself. */
 export type GatewayProblem =
@@ -25,7 +26,7 @@ export interface ProblemFields {
 
 /**
  * A failure in the format of Kiwoom's replies, with a word in place of the number, so that no client
- * mistakes it for a code of Kiwoom's.
+ * mistakes it for a code of Kiwoom's, and a sentence for people.
  *
  * @param subject detail of the problem, such as that of a certificate
  */
@@ -39,7 +40,10 @@ export function problemFields(problem: GatewayProblem, subject?: string): Proble
     };
   }
   const text = subject === undefined ? problem : `${problem}: ${subject}`;
-  return { return_code: 9, return_msg: `Kiwoom REST Auth gateway [${text}]` };
+  return {
+    return_code: 9,
+    return_msg: `Kiwoom REST Auth gateway [${text}] ${sentenceOf(problem)}`,
+  };
 }
 
 /** The gateway's problem and HTTP status for a request that could not be forwarded. */
