@@ -156,8 +156,9 @@ interface Owner {
 const ownerName = /broker|증권사/i;
 /** What an entry in a list of accounts calls itself. */
 const entryName = /^(?:name|id|title|type|company|provider|이름|회사)$/i;
+/** From the dot on and looking behind it: a text has few dots, so a search passes over the rest. */
 const otherAddress =
-  /(?:koreainvestment|ls-sec|ebestsec|upbit|bithumb|binance|tossinvest|nhqv|dbsec)\.co/i;
+  /(?<=koreainvestment|ls-sec|ebestsec|upbit|bithumb|binance|tossinvest|nhqv|dbsec)\.co/i;
 
 function ownerOf({ sections, name, value }: NamedValue): Owner | undefined {
   const isOtherAddress = otherAddress.test(value);
@@ -181,7 +182,7 @@ export const tellingName = new RegExp(
 );
 
 /** Part of every address that can matter, whatever its name. */
-export const addressPart = new RegExp(`kiwoom\\.com|${otherAddress.source}`, 'i');
+export const addressPart = new RegExp(`(?<=kiwoom)\\.com|${otherAddress.source}`, 'i');
 const address = /(?<![\w.-])(mock)?api\.kiwoom\.com/i;
 
 function environmentOfAddress(value: string): Environment | undefined {
