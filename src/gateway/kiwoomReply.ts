@@ -1,23 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, KiwoomError } from '../core/base/errors.ts';
-import type { RefusalReason } from '../core/passes/gatewayRequest.ts';
-import { sentenceOf } from './problemSentences.ts';
-
-/** Reasons why the gateway answers itself. */
-export type GatewayProblem =
-  | RefusalReason
-  | ErrorCode
-  | 'body-too-large'
-  | 'body-not-json'
-  | 'order-refused'
-  | 'too-many-waiting'
-  | 'login-first'
-  | 'login-late'
-  | 'already-connected'
-  | 'too-much-unread'
-  | 'silent'
-  | 'ended';
+import { type GatewayProblem, sentenceOf } from './gatewayProblem.ts';
 
 export interface ProblemFields {
   readonly return_code: number;

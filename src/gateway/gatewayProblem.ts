@@ -1,5 +1,20 @@
 import type { ErrorCode } from '../core/base/errors.ts';
-import type { GatewayProblem } from './kiwoomReply.ts';
+import type { RefusalReason } from '../core/passes/gatewayRequest.ts';
+
+/** Reasons why the gateway answers itself. */
+export type GatewayProblem =
+  | RefusalReason
+  | ErrorCode
+  | 'body-too-large'
+  | 'body-not-json'
+  | 'order-refused'
+  | 'too-many-waiting'
+  | 'login-first'
+  | 'login-late'
+  | 'already-connected'
+  | 'too-much-unread'
+  | 'silent'
+  | 'ended';
 
 type Sentence = readonly [ko: string, en: string];
 
