@@ -63,7 +63,7 @@ describe('A .http file from a stranger', () => {
           authorizationEdits(text, [0], 'Bearer x');
           askAtCursors(text, catalogue);
         });
-        assert.ok(took < 1500, JSON.stringify(piece));
+        assert.ok(took < 6_000, JSON.stringify(piece));
       }
     });
   }

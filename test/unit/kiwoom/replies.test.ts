@@ -252,7 +252,7 @@ describe('The reply to an issue', () => {
     it(`of four megabytes is read at once: ${what}`, () => {
       const took = processorTimeOf(() => issueError(reply(body)));
       // Some take 50 ms; where each place is looked at again and again it is minutes.
-      assert.ok(took < 1500);
+      assert.ok(took < 6_000);
     });
   }
 

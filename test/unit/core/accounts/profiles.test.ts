@@ -210,7 +210,7 @@ describe('A key as it was pasted', () => {
     const took = processorTimeOf(() => {
       assert.equal(cleanKey(`\n${blanks}a${blanks}b${blanks}`), `a${blanks}b`);
     });
-    assert.ok(took < 1000);
+    assert.ok(took < 4_000);
   });
 
   it('is odd if its length or characters are unusual', () => {

@@ -116,7 +116,7 @@ describe('A JSON body', () => {
       const { problem } = read(`{ "a": "${'{{'.repeat(500_000)}\n}`);
       assert.equal(problem?.kind, 'unclosed');
     });
-    assert.ok(took < 1500);
+    assert.ok(took < 6_000);
   });
 
   it('that is too deep to be meant is given up on', () => {
