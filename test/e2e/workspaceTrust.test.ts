@@ -104,7 +104,7 @@ describe('In a workspace from a stranger', () => {
 
   const issue = async (): Promise<void> => {
     await window.runCommand('Kiwoom: Issue Token');
-    await window.notifications.acknowledge(/token/i);
+    await window.notifications.acknowledge(/(?:token|valid) until/);
   };
 
   const importKeys = async (file: string, environment: string): Promise<void> => {

@@ -27,8 +27,8 @@ export class Notifications {
 
   /** The full text of the message meant, as soon as it is there. */
   async waitFor(text: string | RegExp): Promise<string> {
-    const message = await this.#find(text);
-    return textOf(message);
+    const { text: says } = await this.#shown(text);
+    return says.trim();
   }
 
   async buttons(text: string | RegExp): Promise<string[]> {
@@ -40,8 +40,7 @@ export class Notifications {
   async press(text: string | RegExp, button: string): Promise<void> {
     await this.#find(text);
     await this.waitForProgressToEnd();
-    const message = await this.#find(text);
-    const shown = await shownBy(message);
+    const { message, ...shown } = await this.#shown(text);
     await click(message.getByRole('button', { name: button, exact: true }));
     await until(`the message ${String(text)} to go`, shown.isThere, (isThere) => !isThere);
     await this.#closeList();
@@ -49,16 +48,14 @@ export class Notifications {
 
   /** Presses Cancel on the message of something that goes on, and waits until the message is gone. */
   async cancelProgress(text: string | RegExp): Promise<void> {
-    const message = await this.#find(text);
-    const shown = await shownBy(message);
+    const { message, ...shown } = await this.#shown(text);
     await click(message.getByRole('button', { name: 'Cancel', exact: true }));
     await until(`the message ${String(text)} to go`, shown.isThere, (isThere) => !isThere);
     await this.#closeList();
   }
 
   async dismiss(text: string | RegExp): Promise<void> {
-    const message = await this.#find(text);
-    const { element, isThere } = await shownBy(message);
+    const { element, isThere } = await this.#shown(text);
     await until(
       `the message ${String(text)} to go`,
       async (timeout) => {
@@ -93,6 +90,18 @@ export class Notifications {
   async waitForProgressToEnd(): Promise<void> {
     const progress = this.#page.locator('.monaco-progress-container.active');
     await this.#toasts.filter({ has: progress }).first().waitFor({ state: 'hidden' });
+  }
+
+  /** The message meant with its element. It can go to the list, or give way to another, between two looks. */
+  async #shown(text: string | RegExp) {
+    return until(
+      `the message ${String(text)}`,
+      async (timeout) => {
+        const message = await this.#find(text);
+        return { message, ...(await shownBy(message, timeout)) };
+      },
+      () => true,
+    );
   }
 
   /** The message meant, in the corner or in the list, which is open then. */
@@ -150,20 +159,17 @@ function meant(messages: Locator, text: string | RegExp): Locator {
   return messages.filter({ hasText: text }).first();
 }
 
-async function textOf(message: Locator): Promise<string> {
-  return (await message.locator('.notification-list-item-message').innerText()).trim();
-}
-
 /**
  * The element of a message, because the next message may have the same text; with its text, because the list shows
  * the next message in the element of one that is gone.
  */
-async function shownBy(message: Locator) {
-  const element: ElementHandle = await message.elementHandle();
-  const textNow = async (): Promise<string | null | undefined> =>
-    (await element.$('.notification-list-item-message'))?.textContent();
+async function shownBy(message: Locator, timeout: number) {
+  const element: ElementHandle = await message.elementHandle({ timeout });
+  const textNow = async (): Promise<string | undefined> =>
+    (await element.$('.notification-list-item-message'))?.innerText();
   const text = await textNow();
+  if (text === undefined) throw new Error('The message is gone.');
   const isThere = async (): Promise<boolean> =>
     (await element.isVisible()) && (await textNow()) === text;
-  return { element, isThere };
+  return { element, text, isThere };
 }
