@@ -10,7 +10,7 @@ interface Running {
   /** Monotonic milliseconds. */
   readonly due: number;
   readonly onLate: () => void;
-  /** Where it is in the list of running tasks; -1 after its end. */
+  /** Where it is, or was until its end, in the list of running tasks. */
   place: number;
 }
 
