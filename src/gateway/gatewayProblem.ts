@@ -16,6 +16,9 @@ export type GatewayProblem =
   | 'silent'
   | 'ended';
 
+/** Without those that are told in Kiwoom's own words, which programs know. */
+type ToldProblem = Exclude<GatewayProblem, 'rate-limited' | 'too-many-waiting'>;
+
 type Sentence = readonly [ko: string, en: string];
 
 /**
@@ -23,7 +26,7 @@ type Sentence = readonly [ko: string, en: string];
  * the program, not VS Code with its display language.
  */
 const sentences: Readonly<
-  Record<Exclude<GatewayProblem, ErrorCode>, Sentence> & Partial<Record<ErrorCode, Sentence>>
+  Record<Exclude<ToldProblem, ErrorCode>, Sentence> & Partial<Record<ToldProblem, Sentence>>
 > = {
   'wrong-pass': [
     '그저께 이전이나 다른 작업 영역의 통행증, 또는 폐기된 토큰의 통행증입니다. 터미널을 새로 열거나 토큰을 발급하세요.',
@@ -55,10 +58,6 @@ const sentences: Readonly<
   ],
   'body-not-json': ['본문은 JSON 객체여야 합니다.', 'The body must be a JSON object.'],
   'body-too-large': ['본문이 1 MB를 넘습니다.', 'The body has more than 1 MB.'],
-  'too-many-waiting': [
-    '대기 중인 요청이 너무 많습니다. 잠시 후 다시 시도하세요.',
-    'Too many calls wait. Try again later.',
-  ],
   'order-refused': [
     '허용되지 않았거나 60초 안에 응답이 없어 주문을 보내지 않았습니다. VS Code에서 허용하세요.',
     'The order was not sent: it was refused, or not allowed in VS Code within 60 seconds.',
@@ -90,7 +89,7 @@ const kiwoomNotAsked: Sentence = [
   'Kiwoom could not be asked. The Kiwoom log in VS Code says why.',
 ];
 
-export function sentenceOf(problem: GatewayProblem): string {
+export function sentenceOf(problem: ToldProblem): string {
   const [ko, en] = sentences[problem] ?? kiwoomNotAsked;
   return `${ko} ${en}`;
 }
