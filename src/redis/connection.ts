@@ -67,8 +67,14 @@ export class Connection implements Disposable {
     });
     const { link, names } = this;
     const source = newId();
-    const { onVisit } = events;
-    this.#heartbeat = new Heartbeat({ ...parts, link, names, machines: this.#machines, onVisit });
+    this.#heartbeat = new Heartbeat({
+      link,
+      names,
+      scheduler,
+      machine: parts.machine,
+      machines: this.#machines,
+      onVisit: events.onVisit,
+    });
     this.side = {
       states: new SharedStates({ link, names, clock, sealing, source }),
       lock: new SharedLock({
