@@ -43,6 +43,7 @@ export class Sharing implements TokenStore, Lock {
   /** The last read or written token per account, to know which token a removal revokes. */
   readonly #seen = new Map<string, AccessToken>();
   #side: SharedSide | undefined;
+  readonly run: Lock['run'] = (...asked) => this.#locks.run(...asked);
 
   constructor(parts: SharingParts) {
     this.#parts = parts;
@@ -72,10 +73,6 @@ export class Sharing implements TokenStore, Lock {
     this.#side = side;
     this.#locks.forget();
     this.#errors.clear();
-  }
-
-  run<T>(...asked: Parameters<typeof TwoLocks.prototype.run<T>>): Promise<T> {
-    return this.#locks.run(...asked);
   }
 
   async read(profileId: string, keys: AppKeys): Promise<StoredToken> {
