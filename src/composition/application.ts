@@ -25,7 +25,7 @@ import { ErrorSentences } from '../vscode/shell/errorSentences.ts';
 import type { ErrorContext } from '../vscode/shell/notifications.ts';
 import { OutputLog } from '../vscode/shell/outputLog.ts';
 import { RenewalNotices } from '../vscode/shell/renewalNotices.ts';
-import { shortProfileName } from '../vscode/shell/formatting.ts';
+import { profileName, shortProfileName } from '../vscode/shell/formatting.ts';
 import { Session } from '../core/lifecycle/session.ts';
 
 /** What `extension.ts` delegates to once the application has started. */
@@ -44,7 +44,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
   const { secrets, globalState, workspaceState, globalStorageUri } = context;
   const { version } = context.extension.packageJSON as { version: string };
   const channel = vscode.window.createOutputChannel('Kiwoom', { log: true });
-  const log = new OutputLog(channel, (id) => accountName(id));
+  const log = new OutputLog(channel, (id) => nameOf(id, profileName));
   const trusted = (): boolean => vscode.workspace.isTrusted;
 
   // The domain
@@ -73,9 +73,9 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     sharedLimit: sharedTokens.sharedLimit,
   });
   const { clock, profiles, active, tokens, renewer } = domain;
-  const accountName = (id: string): string | undefined => {
+  const nameOf = (id: string, inWords: typeof profileName): string | undefined => {
     const profile = profiles.find(id);
-    return profile && shortProfileName(profile, t);
+    return profile && inWords(profile, t);
   };
   scheduler.onSleep(() => {
     void domain.tokenCheck.checkAll();
@@ -227,7 +227,7 @@ export function startApplication(context: vscode.ExtensionContext): Application 
     }),
     selectedRow: () => accountsView.selected,
     activeProfile: () => active.current?.id,
-    accountName: (id) => (profiles.all.length > 1 ? accountName(id) : undefined),
+    accountName: (id) => (profiles.all.length > 1 ? nameOf(id, shortProfileName) : undefined),
     ready,
     log,
   });
