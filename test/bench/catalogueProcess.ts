@@ -1,4 +1,5 @@
 import { loadTrCatalogue } from '../../src/kiwoom/trCatalogue.ts';
+import { processorStopwatch, processorTimeOf } from '../unit/fakes/processorTime.ts';
 
 export interface FirstUse {
   /** Processor time of the first question about a TR, which reads the catalogue from its file, in milliseconds. */
@@ -9,17 +10,10 @@ export interface FirstUse {
 
 /** Measured in a fresh process, which is told the text to parse. */
 async function firstUse(json: string): Promise<FirstUse> {
-  const parsingMs = await processorTime(() => Promise.resolve(JSON.parse(json)));
-  const catalogueMs = await processorTime(loadTrCatalogue);
-  return { catalogueMs, parsingMs };
-}
-
-/** Other processes that take the processor meanwhile do not count. */
-async function processorTime(work: () => Promise<unknown>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1_000;
+  const parsingMs = processorTimeOf(() => void JSON.parse(json));
+  const taken = processorStopwatch();
+  await loadTrCatalogue();
+  return { catalogueMs: taken(), parsingMs };
 }
 
 process.once('message', (json: string) => {
