@@ -14,8 +14,9 @@ const hosts = { real: ['api.kiwoom.com'], mock: ['mockapi.kiwoom.com'] };
 
 /** A place on the line at which something is asked; `undefined` where nothing stands. */
 function places(line: string): number[] {
-  if (line.startsWith('POST')) return [7, line.length];
-  if (line.startsWith('api-id') || line.startsWith('Auth')) return [line.length];
+  // Within a word: one that is typed already has no completion at its end.
+  if (line.startsWith('POST')) return [7, line.length - 1];
+  if (line.startsWith('api-id') || line.startsWith('Auth')) return [line.length - 1];
   const name = line.indexOf('"');
   return name === -1 ? [] : [name + 2, line.lastIndexOf('"')];
 }
@@ -48,8 +49,8 @@ export async function assistance(): Promise<Measured[]> {
       if (answer(cursor)) answered += 1;
       return performance.now() - start;
     });
-    // Fast answers would say little if most were none, as they are where the whole word is typed already.
-    assert.ok(answered > asked.length * 0.6, `${what}: ${answered} of ${asked.length}`);
+    // Fast answers would say little if most of them were none.
+    assert.ok(answered > asked.length * 0.8, `${what}: ${answered} of ${asked.length}`);
     times.sort((a, b) => a - b);
     return {
       what,
