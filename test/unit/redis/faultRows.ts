@@ -29,13 +29,29 @@ interface Fault {
   readonly subject?: string;
 }
 
+/** The rules of the machines' user. */
+export const team = ['on', '>secret', '+@all', '~kiwoom:*', '&kiwoom:*'] as const;
+
 const back = ({ proxy, server }: Scene): void => {
   proxy.lead(server.port);
 };
+/** Another program answers each command with these words. */
+const otherProgram =
+  (words: string) =>
+  async ({ proxy, listen }: Scene): Promise<void> => {
+    proxy.lead(await listen((socket) => socket.on('data', () => socket.write(`${words}\r\n`))));
+  };
+/** Changes the rules of the machines' user. */
+const ruled =
+  (...rules: readonly string[]) =>
+  ({ client }: Scene): Promise<unknown> =>
+    client.acl('SETUSER', 'team', ...rules);
 const dropMessages = ({ client }: Scene) => client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
-const drop = async ({ client }: Scene): Promise<void> => {
-  await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
-  await client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+const dropCommands = ({ client }: Scene) =>
+  client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+const drop = async (scene: Scene): Promise<void> => {
+  await dropCommands(scene);
+  await dropMessages(scene);
 };
 
 export const faults: readonly Fault[] = [
@@ -80,17 +96,13 @@ export const faults: readonly Fault[] = [
   },
   {
     what: 'the server was started anew and is still loading',
-    spoil: async ({ proxy, listen }) => {
-      proxy.lead(await listen(saying('-LOADING Redis is loading the dataset in memory')));
-    },
+    spoil: otherProgram('-LOADING Redis is loading the dataset in memory'),
     mend: back,
     code: 'shared-tokens-not-ready',
   },
   {
     what: 'another program has taken the port',
-    spoil: async ({ proxy, listen }) => {
-      proxy.lead(await listen(saying('HTTP/1.1 400 Bad Request')));
-    },
+    spoil: otherProgram('HTTP/1.1 400 Bad Request'),
     mend: back,
     code: 'shared-tokens-not-redis',
   },
@@ -130,56 +142,56 @@ export const faults: readonly Fault[] = [
   },
   {
     what: 'the user there has lost a right',
-    spoil: ({ client }) => client.acl('SETUSER', 'team', '-hset'),
-    mend: ({ client }) => client.acl('SETUSER', 'team', '+hset'),
+    spoil: ruled('-hset'),
+    mend: ruled('+hset'),
     code: 'shared-tokens-no-rights',
   },
   {
     what: 'the user there has lost the right to hear of changes',
     spoil: async (scene) => {
-      await scene.client.acl('SETUSER', 'team', '-subscribe');
+      await ruled('-subscribe')(scene);
       await dropMessages(scene);
     },
-    mend: ({ client }) => client.acl('SETUSER', 'team', '+subscribe'),
+    mend: ruled('+subscribe'),
     code: 'shared-tokens-no-rights',
     subject: '+subscribe',
   },
   {
     what: 'the user there has lost the channel',
-    spoil: ({ client }) => client.acl('SETUSER', 'team', 'resetchannels'),
-    mend: ({ client }) => client.acl('SETUSER', 'team', '&kiwoom:*'),
+    spoil: ruled('resetchannels'),
+    mend: ruled('&kiwoom:*'),
     code: 'shared-tokens-no-rights',
     subject: '&kiwoom:*',
   },
   {
     what: 'the user there has lost the keys',
-    spoil: ({ client }) => client.acl('SETUSER', 'team', 'resetkeys'),
-    mend: ({ client }) => client.acl('SETUSER', 'team', '~kiwoom:*'),
+    spoil: ruled('resetkeys'),
+    mend: ruled('~kiwoom:*'),
     code: 'shared-tokens-no-rights',
     subject: '~kiwoom:*',
   },
   {
     what: 'the password there was changed',
     spoil: async (scene) => {
-      await scene.client.acl('SETUSER', 'team', 'resetpass', '>changed');
+      await ruled('resetpass', '>changed')(scene);
       await drop(scene);
     },
-    mend: ({ client }) => client.acl('SETUSER', 'team', '>secret'),
+    mend: ruled('>secret'),
     code: 'shared-tokens-wrong-password',
   },
   {
     what: 'the password there was changed, as seen by one connection of two',
-    spoil: async ({ client }) => {
-      await client.acl('SETUSER', 'team', 'resetpass', '>changed');
-      await client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+    spoil: async (scene) => {
+      await ruled('resetpass', '>changed')(scene);
+      await dropCommands(scene);
     },
-    mend: ({ client }) => client.acl('SETUSER', 'team', '>secret'),
+    mend: ruled('>secret'),
     code: 'shared-tokens-wrong-password',
   },
   {
     what: 'the user there was removed',
     spoil: ({ client }) => client.acl('DELUSER', 'team'),
-    mend: ({ client }) => client.acl('SETUSER', 'team', ...team),
+    mend: ruled(...team),
     code: 'shared-tokens-wrong-password',
   },
   {
@@ -191,13 +203,6 @@ export const faults: readonly Fault[] = [
     code: 'shared-tokens-foreign-value',
   },
 ];
-
-/** The rules of the machines' user. */
-export const team = ['on', '>secret', '+@all', '~kiwoom:*', '&kiwoom:*'] as const;
-
-function saying(words: string): (socket: Socket) => void {
-  return (socket) => socket.on('data', () => socket.write(`${words}\r\n`));
-}
 
 async function errorOf(reply: Promise<unknown>): Promise<string> {
   try {

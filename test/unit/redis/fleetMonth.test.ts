@@ -28,27 +28,26 @@ interface Fault {
   readonly extra: number;
 }
 
-const cut = (machines: readonly FleetMachine[]): void => {
-  for (const { link } of machines) link.cut();
-};
-const mend = (machines: readonly FleetMachine[]): void => {
-  for (const { link } of machines) link.mend();
-};
 const some = (fleet: Fleet, count: number): readonly FleetMachine[] =>
   fleet.machines.slice(size - count);
+
+/** So many machines do not reach the store. */
+const cutOff = (count: number): Pick<Fault, 'begin' | 'end'> => ({
+  begin: (fleet) => {
+    for (const { link } of some(fleet, count)) link.cut();
+  },
+  end: (fleet) => {
+    for (const { link } of some(fleet, count)) link.mend();
+  },
+});
 
 const faults: readonly Fault[] = [
   {
     what: 'forty machines are cut off while the first account is renewed',
     onDay: 3,
     at: renewedAt(0) - 5 * minute,
-    begin: (fleet) => {
-      cut(some(fleet, 40));
-    },
+    ...cutOff(40),
     lastsMs: 10 * minute,
-    end: (fleet) => {
-      mend(some(fleet, 40));
-    },
     // Each asks for itself, and gets the same token.
     extra: 40,
   },
@@ -56,26 +55,16 @@ const faults: readonly Fault[] = [
     what: 'the store restarts while nothing is renewed',
     onDay: 7,
     at: 2 * hour,
-    begin: ({ machines }) => {
-      cut(machines);
-    },
+    ...cutOff(size),
     lastsMs: 2 * minute,
-    end: ({ machines }) => {
-      mend(machines);
-    },
     extra: 0,
   },
   {
     what: 'the store is away while the second account is renewed',
     onDay: 11,
     at: renewedAt(1) - minute,
-    begin: ({ machines }) => {
-      cut(machines);
-    },
+    ...cutOff(size),
     lastsMs: 2 * minute,
-    end: ({ machines }) => {
-      mend(machines);
-    },
     extra: size - 1,
   },
   {
@@ -91,14 +80,12 @@ const faults: readonly Fault[] = [
     what: 'the store restarts and has lost everything',
     onDay: 18,
     at: 2 * hour,
-    begin: ({ machines, store }) => {
-      cut(machines);
-      store.flush();
+    ...cutOff(size),
+    begin: (fleet) => {
+      cutOff(size).begin(fleet);
+      fleet.store.flush();
     },
     lastsMs: minute,
-    end: ({ machines }) => {
-      mend(machines);
-    },
     extra: 0,
   },
   {

@@ -98,12 +98,27 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
     assert.equal(api.issues, 1);
   });
 
-  it('lose no token when a replica takes over in the middle of an issue', async () => {
+  /** A machine whose server has a replica, which takes over once the server is gone. */
+  async function withReplica(
+    work: (parts: {
+      readonly replica: RedisServer;
+      readonly proxy: TcpProxy;
+      readonly machine: TestMachine;
+    }) => Promise<void>,
+  ): Promise<void> {
     const replica = await RedisServer.start('--replicaof', '127.0.0.1', String(server.port));
     const sentinel = await startSentinel(server);
     try {
       const proxy = await startProxy();
-      const machine = await start(proxy.url);
+      await work({ replica, proxy, machine: await start(proxy.url) });
+    } finally {
+      await sentinel.stop();
+      await replica.stop();
+    }
+  }
+
+  it('lose no token when a replica takes over in the middle of an issue', async () => {
+    await withReplica(async ({ replica, proxy, machine }) => {
       const answer = api.hold();
       const issuing = machine.manager.ensure(profile);
       const client = replica.client();
@@ -118,18 +133,11 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
       const other = await start(proxy.url);
       assert.ok((await other.manager.ensure(profile)).value.equals(token.value));
       assert.equal(api.issues, 1);
-    } finally {
-      await sentinel.stop();
-      await replica.stop();
-    }
+    });
   });
 
   it('go on with the same token when a replica takes over', async () => {
-    const replica = await RedisServer.start('--replicaof', '127.0.0.1', String(server.port));
-    const sentinel = await startSentinel(server);
-    try {
-      const proxy = await startProxy();
-      const machine = await start(proxy.url);
+    await withReplica(async ({ replica, proxy, machine }) => {
       const token = await machine.manager.ensure(profile);
       const client = replica.client();
       await eventually(async () => (await client.keys('kiwoom:*:state')).length === 1);
@@ -143,10 +151,7 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
       await machine.manager.revoke(profile);
       await eventually(() => other.manager.current(profile) === undefined);
       assert.equal(api.issues, 1);
-    } finally {
-      await sentinel.stop();
-      await replica.stop();
-    }
+    });
   });
 });
 
