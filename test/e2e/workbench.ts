@@ -72,7 +72,7 @@ export class Workbench {
         Reflect.set(globalThis, '_VSCODE_NLS_LANGUAGE', language);
       }, options.locale);
     }
-    await context.tracing.start({ screenshots: true });
+    await context.tracing.start();
     const page = await context.newPage();
     page.setDefaultTimeout(waitsAtMostMs);
     page.setDefaultNavigationTimeout(opensWithinMs);
@@ -208,7 +208,7 @@ export class Workbench {
     if (this.page.isClosed()) return;
     await this.page.screenshot({ path: `${file}.png` });
     await this.#context.tracing.stop({ path: `${file}-trace.zip` });
-    await this.#context.tracing.start({ screenshots: true });
+    await this.#context.tracing.start();
   }
 
   async close(): Promise<void> {
