@@ -35,14 +35,14 @@ const inVsCode = path.join(project, 'test/integration/run.ts');
 const tiers: Readonly<Record<string, Tier>> = {
   unit: {
     command: [mocha, '--config', 'test/unit/.mocharc.json'],
-    wholeTier: ['test/unit/**/*.test.ts', 'test/simulator/**/*.test.ts'],
+    wholeTier: ['--parallel', '--jobs=4', 'test/unit/**/*.test.ts', 'test/simulator/**/*.test.ts'],
   },
   integration: { prepare: 'build', command: [inVsCode], wholeTier: [] },
   lowest: { prepare: 'build', command: [inVsCode, '--lowest'], wholeTier: [] },
   e2e: {
     prepare: 'package',
     command: [mocha, '--config', 'test/e2e/.mocharc.json'],
-    wholeTier: ['test/e2e/**/*.test.ts'],
+    wholeTier: ['--parallel', '--jobs=2', 'test/e2e/**/*.test.ts'],
   },
 };
 

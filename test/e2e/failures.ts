@@ -1,13 +1,16 @@
 import { copyFile, glob, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import Mocha from 'mocha';
+import type Mocha from 'mocha';
+import { installCodeServer } from '../host/install.ts';
 import type { Session } from './session.ts';
 
 /** One folder for each failed test: what one needs to see why. */
 export const failuresFolder = path.resolve(import.meta.dirname, '../../.test-output/failures');
 
 const openSessions = new Set<Session>();
-let recording = Promise.resolve();
+const recorded = new Set<Mocha.Runnable>();
+/** The suite above all suites of the file that runs. */
+let root: Mocha.Suite | undefined;
 
 export function sessionOpened(session: Session): void {
   openSessions.add(session);
@@ -15,25 +18,46 @@ export function sessionOpened(session: Session): void {
 
 /** Before anything is closed: a failed `before` is followed by its `after` at once. */
 export async function sessionCloses(session: Session): Promise<void> {
-  await recording;
+  await recordFailures();
   openSessions.delete(session);
 }
 
-/** Called by Mocha once, before all tests. */
-export async function mochaGlobalSetup(this: Mocha.Runner): Promise<void> {
+/** Called by Mocha once, before all tests and before it starts the processes that run the files. */
+export async function mochaGlobalSetup(): Promise<void> {
   await rm(failuresFolder, { recursive: true, force: true });
-  this.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test) => {
-    const name = test.fullTitle().replaceAll(/[^\p{L}\d]+/gu, '-');
-    recording = record(path.join(failuresFolder, name.slice(0, 120))).catch((error: unknown) => {
-      console.error(`The failure could not be recorded: ${String(error)}`);
-    });
-  });
+  await installCodeServer(); // Once, and not in the time of a test.
 }
 
 export const mochaHooks = {
+  beforeAll(this: Mocha.Context): void {
+    root = this.test?.parent;
+  },
   /** So that the next test does not begin before the picture of this failure is taken. */
-  afterEach: (): Promise<void> => recording,
+  afterEach: (): Promise<void> => recordFailures(),
 };
+
+async function recordFailures(): Promise<void> {
+  if (root === undefined) return;
+  for (const runnable of runnablesOf(root)) {
+    if (!runnable.isFailed() || recorded.has(runnable)) continue;
+    recorded.add(runnable);
+    const name = runnable.fullTitle().replaceAll(/[^\p{L}\d]+/gu, '-');
+    await record(path.join(failuresFolder, name.slice(0, 120))).catch((error: unknown) => {
+      console.error(`The failure could not be recorded: ${String(error)}`);
+    });
+  }
+}
+
+/**
+ * The tests and hooks of a suite and those below it. The runner's events would tell of a failure at once, but
+ * the processes that run the files of a whole tier side by side have no runner that a test could listen to.
+ */
+function runnablesOf(suite: Mocha.Suite): Mocha.Runnable[] {
+  const hooks = ['_beforeAll', '_beforeEach', '_afterEach', '_afterAll'].flatMap(
+    (list) => Reflect.get(suite, list) as Mocha.Hook[],
+  );
+  return [...hooks, ...suite.tests, ...suite.suites.flatMap(runnablesOf)];
+}
 
 /** Screenshot, console and trace of each window, and the logs: our own and the server's. */
 async function record(folder: string): Promise<void> {
