@@ -37,7 +37,7 @@ export function familiesAmong(values: readonly NamedValue[]): Family[] {
     const found = keyNameOf([...sections, name]);
     if (found === undefined) continue;
     const { half, stem, family, words } = found;
-    const known = relatives.get(family) ?? {
+    const known: Relatives = relatives.get(family) ?? {
       levels: words,
       appkey: new Map(),
       secretkey: new Map(),
@@ -48,7 +48,12 @@ export function familiesAmong(values: readonly NamedValue[]): Family[] {
     // a reference to it.
     const shape = keyShape(value);
     const isReference = shape.fault === 'placeholder' || shape.fault === 'empty';
-    if (known[half].has(stem) && isReference) continue;
+    const earlier = known[half].get(stem);
+    if (earlier !== undefined && isReference) continue;
+    // A key that is written anew begins another pair: the other halves so far belong to the earlier one.
+    if (earlier !== undefined && earlier.shape.key !== shape.key) {
+      known[half === 'appkey' ? 'secretkey' : 'appkey'].clear();
+    }
     known[half].set(stem, { name: displayName([...sections, name]), shape, sections });
   }
   return [...relatives.values()].flatMap(pairedHalves);

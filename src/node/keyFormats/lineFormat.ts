@@ -159,7 +159,7 @@ class LineReader {
       ...within,
       ...this.#open.map((section) => section.name).filter((each) => each !== ''),
     ];
-    if (this.#options.notes === true) {
+    if (this.#options.notes === true || this.#options.literalsOnly === true) {
       this.#chooseBlock([...sections, name]);
       if (this.#block > 1) sections.push(String(this.#block));
     }

@@ -353,6 +353,16 @@ SECRET_KEY = "django-insecure-abc"
     pairs: 'AS ask',
   },
   {
+    file: 'brokers.ini',
+    text: `appkey={R}\nappsecret={T}\nappkey={A}\nsecretkey={S}\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'tokens.py',
+    text: `r = requests.post(url, json={\n    "appkey": "{R}",\n    "appsecret": "{T}",\n})\nr = requests.post(kiwoom, json={\n    "appkey": "{A}",\n    "secretkey": "{S}",\n})\n`,
+    pairs: 'RT ask, AS ask',
+  },
+  {
     file: 'README.md',
     text: `Put your APP_KEY and SECRET_KEY into .env:\n\nAPP_KEY=your_app_key\nSECRET_KEY=your_secret_key\n`,
     pairs: '',
