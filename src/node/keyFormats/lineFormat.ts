@@ -1,6 +1,7 @@
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
 import { type KeyHalf, keyNameOf } from '../../core/accounts/keyNames.ts';
 import { isUsual, keyShape } from '../../core/accounts/keyShape.ts';
+import { RequestsIn } from './requestsIn.ts';
 
 export interface LineFormatOptions {
   /** For source code: only string literals are values, other words are identifiers. */
@@ -10,6 +11,8 @@ export interface LineFormatOptions {
    * repeats names.
    */
   readonly notes?: boolean;
+  /** For `.http` files: `###` separates requests. */
+  readonly requests?: boolean;
 }
 
 /**
@@ -52,14 +55,18 @@ class LineReader {
   #isUnclear = false;
   /** The name in a line whose value is on the next line. */
   #pending: string | undefined;
+  readonly #requests: RequestsIn;
+  #request: readonly string[] = [];
 
   constructor(options: LineFormatOptions) {
     this.#options = options;
+    this.#requests = new RequestsIn(options.requests === true);
     this.#assignment = assignment(options);
   }
 
   read(line: string): void {
     const content = line.trimStart();
+    this.#request = this.#requests.sectionOf(content);
     if (content === '' || this.values.length >= mostValues) return;
     const indent = line.length - content.length;
     while (this.#isOver(indent)) this.#open.pop();
@@ -70,8 +77,15 @@ class LineReader {
     } else if (/^(?:[#;!]|\/\/|--)/.test(content)) {
       if (this.#options.notes === true) this.#note(content.replace(/^[#;!/\- ]+/, ''));
     } else if (!this.#opens(content, indent)) {
+      const address = this.#requests.addressIn(content);
+      if (address !== undefined) this.#addAddress(address);
       this.#assignments(asAssignments(content).replace(lead, ''));
     }
+  }
+
+  /** Where a request goes tells whose its keys are, and those that the file has for all its requests. */
+  #addAddress(value: string): void {
+    for (const sections of [[], this.#request]) this.values.push({ sections, name: 'url', value });
   }
 
   #isOver(indent: number): boolean {
@@ -157,6 +171,7 @@ class LineReader {
     const sections = [
       ...this.#header,
       ...within,
+      ...this.#request,
       ...this.#open.map((section) => section.name).filter((each) => each !== ''),
     ];
     if (this.#options.notes === true || this.#options.literalsOnly === true) {

@@ -13,17 +13,18 @@ const nothing: KeyFindings = { pairs: [], notTaken: [] };
  * @param fileName base name; `undefined` for a text that is not from a file
  */
 export async function readKeyText(text: string, fileName?: string): Promise<KeyFindings> {
+  const name = fileName ?? '';
   // Fast exit for most texts.
   if (!/secret|시크릿|비밀|보안/i.test(text) && !mayBeBareKeys(text)) return nothing;
   const source = (values: readonly NamedValue[]) =>
     findKeyPairs({ values, ...(fileName !== undefined && { fileName }) });
-  const format = formatOf(text, fileName);
+  const format = formatOf(text, name);
   if (typeof format === 'string') {
     const found = await valuesIn(format, text).then(source, () => nothing);
     if (found.pairs.length + found.notTaken.length > 0) return found;
   }
   const options = typeof format === 'string' ? { notes: format !== 'json' } : format;
-  const content = /\.ipynb$/i.test(fileName ?? '') ? codeOfNotebook(text) : text;
+  const content = /\.ipynb$/i.test(name) ? codeOfNotebook(text) : text;
   const inTables = options.notes === true ? valuesInTables(content) : [];
   return source([...inTables, ...valuesInLines(content, options)]);
 }
@@ -35,17 +36,19 @@ function mayBeBareKeys(text: string): boolean {
 const code =
   /\.(?:py|pyw|ipynb|js|mjs|cjs|jsx|ts|mts|cts|tsx|java|kt|kts|cs|go|rs|rb|php|swift|c|cc|cpp|h|hpp|dart|lua|r|jl|scala|vb|groovy|gradle)$/i;
 
+const requests = /\.(?:http|rest)$/i;
+
 const settings =
-  /\.(?:ini|cfg|conf|config|properties|props|envrc|sh|bash|zsh|ps1|bat|cmd|http|rest)$|^Dockerfile/i;
+  /\.(?:ini|cfg|conf|config|properties|props|envrc|sh|bash|zsh|ps1|bat|cmd)$|^Dockerfile/i;
 
 /** Detects the format from the file's name, or else from the start of the text. */
-function formatOf(text: string, fileName: string | undefined): StandardFormat | LineFormatOptions {
-  const name = fileName ?? '';
+function formatOf(text: string, name: string): StandardFormat | LineFormatOptions {
   if (/^\.?env(?:\.|$)|\.env(?:\.|$)/i.test(name)) return 'env';
   if (/\.(?:json|jsonc|json5|webmanifest)$/i.test(name)) return 'json';
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   if (/\.toml$/i.test(name)) return 'toml';
   if (code.test(name)) return { literalsOnly: true };
+  if (requests.test(name)) return { requests: true };
   if (settings.test(name)) return {};
   return /^\s*[{[]\s*["{[]/.test(text) ? 'json' : { notes: true };
 }

@@ -350,7 +350,23 @@ SECRET_KEY = "django-insecure-abc"
   {
     file: 'token.http',
     text: `@appkey = {A}\n@secretkey = {S}\nPOST https://mockapi.kiwoom.com/oauth2/token\n\n{"appkey": "{{appkey}}", "secretkey": "{{secretkey}}"}\n`,
-    pairs: 'AS ask',
+    pairs: 'AS mock',
+  },
+  {
+    file: 'two.http',
+    text: `### real\nPOST https://api.kiwoom.com/oauth2/token HTTP/1.1\nContent-Type: application/json\n\n{"grant_type": "client_credentials",\n "appkey": "{R}",\n "secretkey": "{T}"}\n\n### mock\nPOST https://mockapi.kiwoom.com/oauth2/token\n\n{"appkey": "{A}", "secretkey": "{S}"}\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'host.rest',
+    text: `###\nPOST /oauth2/token HTTP/1.1\nHost: mockapi.kiwoom.com\n\n{"appkey": "{A}", "secretkey": "{S}"}\n\n###\nGET https://example.com/\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'brokers.http',
+    text: `###\nPOST https://openapi.koreainvestment.com:9443/oauth2/tokenP\n\n{"appkey": "{R}", "appsecret": "{T}"}\n\n###\nPOST https://api.kiwoom.com/oauth2/token\n\n{"appkey": "{A}", "secretkey": "{S}"}\n`,
+    pairs: 'AS real',
+    notTaken: 'other-broker',
   },
   {
     file: 'brokers.ini',
@@ -361,6 +377,26 @@ SECRET_KEY = "django-insecure-abc"
     file: 'tokens.py',
     text: `r = requests.post(url, json={\n    "appkey": "{R}",\n    "appsecret": "{T}",\n})\nr = requests.post(kiwoom, json={\n    "appkey": "{A}",\n    "secretkey": "{S}",\n})\n`,
     pairs: 'RT ask, AS ask',
+  },
+  {
+    file: 'variables.http',
+    text: `###\n@appkey = {A}\n\n###\n@secretkey = {S}\n\n###\nPOST https://api.kiwoom.com/oauth2/token\n\n###\nPOST https://mockapi.kiwoom.com/oauth2/token\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'tokens.sh',
+    text: `curl -X POST https://api.kiwoom.com/oauth2/token -d '{"appkey":"{R}","secretkey":"{T}"}'\n\ncurl -s -X POST \\\n  'https://mockapi.kiwoom.com/oauth2/token' \\\n  -d '{\n    "appkey": "{A}",\n    "secretkey": "{S}"\n  }'\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'token.sh',
+    text: `TOKEN=$(curl -s https://mockapi.kiwoom.com/oauth2/token -d '{"appkey":"{A}","secretkey":"{S}"}' | jq -r .token)\n\nhttp POST https://api.kiwoom.com/oauth2/token grant_type=client_credentials appkey={R} secretkey={T}\n`,
+    pairs: 'AS mock, RT real',
+  },
+  {
+    file: 'curl.txt',
+    text: `$ curl https://mockapi.kiwoom.com/oauth2/token --data '{"appkey":"{A}","secretkey":"{S}"}'\n\nhttps://api.kiwoom.com is the other one\n`,
+    pairs: 'AS mock',
   },
   {
     file: 'README.md',
