@@ -2,6 +2,7 @@ import type { NamedValue } from '../../core/accounts/keyContext.ts';
 import { findKeyPairs, type KeyFindings } from '../../core/accounts/keyPairs.ts';
 import { type LineFormatOptions, valuesInLines } from './lineFormat.ts';
 import { codeOfNotebook } from './notebook.ts';
+import { plainProperties } from './propertiesText.ts';
 import { type StandardFormat, valuesIn } from './standardFormats.ts';
 import { valuesInTables } from './tableFormat.ts';
 
@@ -14,17 +15,18 @@ const nothing: KeyFindings = { pairs: [], notTaken: [] };
  */
 export async function readKeyText(text: string, fileName?: string): Promise<KeyFindings> {
   const name = fileName ?? '';
+  const plain = /\.(?:properties|props)$/i.test(name) ? plainProperties(text) : text;
   // Fast exit for most texts.
-  if (!/secret|시크릿|비밀|보안/i.test(text) && !mayBeBareKeys(text)) return nothing;
+  if (!/secret|시크릿|비밀|보안/i.test(plain) && !mayBeBareKeys(plain)) return nothing;
   const source = (values: readonly NamedValue[]) =>
     findKeyPairs({ values, ...(fileName !== undefined && { fileName }) });
-  const format = formatOf(text, name);
+  const format = formatOf(plain, name);
   if (typeof format === 'string') {
-    const found = await valuesIn(format, text).then(source, () => nothing);
+    const found = await valuesIn(format, plain).then(source, () => nothing);
     if (found.pairs.length + found.notTaken.length > 0) return found;
   }
   const options = typeof format === 'string' ? { notes: format !== 'json' } : format;
-  const content = /\.ipynb$/i.test(name) ? codeOfNotebook(text) : text;
+  const content = /\.ipynb$/i.test(name) ? codeOfNotebook(plain) : plain;
   const inTables = options.notes === true ? valuesInTables(content) : [];
   return source([...inTables, ...valuesInLines(content, options)]);
 }

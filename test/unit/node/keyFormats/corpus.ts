@@ -399,6 +399,16 @@ SECRET_KEY = "django-insecure-abc"
     pairs: 'AS mock',
   },
   {
+    file: 'kiwoom.properties',
+    text: `# \\uc2e4\\uc804\nappkey {A}\nsecretkey\t{S}\nenv \\uBAA8\\uC758\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'korean.properties',
+    text: `\\uC571\\uD0A4={A}\n\\uC2DC\\uD06C\\uB9BF\\uD0A4 : {S}\n`,
+    pairs: 'AS ask',
+  },
+  {
     file: 'README.md',
     text: `Put your APP_KEY and SECRET_KEY into .env:\n\nAPP_KEY=your_app_key\nSECRET_KEY=your_secret_key\n`,
     pairs: '',
