@@ -1,21 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
-import { until } from './until.ts';
 
 /**
- * Clicks once nothing covers the element. On a busy machine the hover of what the mouse last rested on comes late,
- * and stays over a message for as long as the mouse does not move.
+ * Tries a click without clicking, once the mouse shows no hover: on a busy machine the hover of what the mouse last
+ * rested on comes late, and stays over a message for as long as the mouse does not move.
+ *
+ * @throws TimeoutError if something still covers the element, or if it is not there
  */
-export async function click(target: Locator): Promise<void> {
-  await until(
-    `nothing to cover ${String(target)}`,
-    async (timeout) => {
-      await leaveHovers(target.page());
-      await target.click({ trial: true, timeout });
-      return true;
-    },
-    (isFree) => isFree,
-  );
-  await target.click();
+export async function untilUncovered(target: Locator, timeout: number): Promise<void> {
+  await leaveHovers(target.page());
+  await target.click({ trial: true, timeout });
 }
 
 /**

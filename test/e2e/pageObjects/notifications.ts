@@ -1,5 +1,5 @@
 import type { ElementHandle, Locator, Page } from 'playwright-core';
-import { click, leaveHovers } from './click.ts';
+import { leaveHovers, untilUncovered } from './click.ts';
 import { until } from './until.ts';
 
 /** A message that VS Code shows at all is in the corner by then. */
@@ -32,25 +32,43 @@ export class Notifications {
   }
 
   async buttons(text: string | RegExp): Promise<string[]> {
-    const message = await this.#find(text);
-    return message.locator('.monaco-button').allInnerTexts();
+    return until(
+      `the buttons of ${String(text)}`,
+      async () => {
+        const message = await this.#find(text);
+        const texts = await message.locator('.monaco-button').allInnerTexts();
+        return (await message.isVisible()) ? texts : undefined;
+      },
+      (texts) => texts !== undefined,
+    );
   }
 
   /** Presses a button of the message meant and waits until that very message is gone. */
   async press(text: string | RegExp, button: string): Promise<void> {
     await this.#find(text);
     await this.waitForProgressToEnd();
-    const { message, ...shown } = await this.#shown(text);
-    await click(message.getByRole('button', { name: button, exact: true }));
-    await until(`the message ${String(text)} to go`, shown.isThere, (isThere) => !isThere);
-    await this.#closeList();
+    await this.#press(text, button);
   }
 
   /** Presses Cancel on the message of something that goes on, and waits until the message is gone. */
   async cancelProgress(text: string | RegExp): Promise<void> {
-    const { message, ...shown } = await this.#shown(text);
-    await click(message.getByRole('button', { name: 'Cancel', exact: true }));
-    await until(`the message ${String(text)} to go`, shown.isThere, (isThere) => !isThere);
+    await this.#press(text, 'Cancel');
+  }
+
+  async #press(text: string | RegExp, name: string): Promise<void> {
+    const { button, isThere } = await until(
+      `"${name}" of the message ${String(text)}`,
+      async (patience) => {
+        // A message that leaves the corner meanwhile is found in the list the next time.
+        const { message, ...shown } = await this.#shown(text);
+        const button = message.getByRole('button', { name, exact: true });
+        await untilUncovered(button, patience);
+        return { button, ...shown };
+      },
+      () => true,
+    );
+    await button.click();
+    await until(`the message ${String(text)} to go`, isThere, (there) => !there);
     await this.#closeList();
   }
 
