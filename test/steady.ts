@@ -6,7 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -104,7 +104,13 @@ for (let number = 1; number <= times; number += 1) {
   const code = await run(process.execPath, [...tier.command, ...files], log);
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
   const verdict = code === 0 ? 'ok' : `FAILED, see ${path.relative(project, log)}`;
-  if (code !== 0) failures += 1;
+  if (code !== 0) {
+    failures += 1;
+    // The next run would delete what the failed tests left.
+    const left = path.join(logs, `${values.tier}-${number}-failures`);
+    await rm(left, { recursive: true, force: true });
+    await rename(path.join(outputFolder, 'failures'), left).catch(() => undefined);
+  }
   console.log(
     `${number} of ${times}  ${what}  ${seconds} s  ${await counts(values.tier)}  ${verdict}`,
   );
