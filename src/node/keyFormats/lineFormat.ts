@@ -19,7 +19,7 @@ export interface LineFormatOptions {
  * Parses named values line by line: INI and `.properties` files, constants in code, notes. The text is
  * only parsed, never run, whatever language it is in.
  */
-export function valuesInLines(text: string, options: LineFormatOptions = {}): NamedValue[] {
+export function valuesInLines(text: string, options: LineFormatOptions = {}): readonly NamedValue[] {
   const bare = options.notes === true ? bareKeys(text) : undefined;
   if (bare !== undefined) return bare;
   const reader = new LineReader(options);

@@ -1,15 +1,18 @@
 import type { ParseError } from 'jsonc-parser';
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
-import { parseEnvFile } from './envFormat.ts';
+import { valuesInEnv } from './envFormat.ts';
 
 /** A standardised format with a third-party parser. */
 export type StandardFormat = 'env' | 'json' | 'yaml' | 'toml';
 
 /** @throws unless the text has this format */
-export async function valuesIn(format: StandardFormat, text: string): Promise<NamedValue[]> {
+export async function valuesIn(
+  format: StandardFormat,
+  text: string,
+): Promise<readonly NamedValue[]> {
   switch (format) {
     case 'env':
-      return named(parseEnvFile(text));
+      return valuesInEnv(text);
     case 'json':
       return named(await parseJson(text));
     case 'yaml':

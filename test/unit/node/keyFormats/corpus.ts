@@ -369,6 +369,16 @@ SECRET_KEY = "django-insecure-abc"
     notTaken: 'other-broker',
   },
   {
+    file: '.env',
+    text: `APPKEY={R}\nAPPSECRET={T}\n\nexport APPKEY = {A}\nSECRETKEY="{S}"\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: '.env',
+    text: `APPKEY={R}\nAPPKEY={A}\nSECRETKEY={S}\n`,
+    pairs: 'AS ask',
+  },
+  {
     file: 'brokers.ini',
     text: `appkey={R}\nappsecret={T}\nappkey={A}\nsecretkey={S}\n`,
     pairs: 'AS ask',
