@@ -19,14 +19,17 @@ export interface LineFormatOptions {
  * Parses named values line by line: INI and `.properties` files, constants in code, notes. The text is
  * only parsed, never run, whatever language it is in.
  */
-export function valuesInLines(text: string, options: LineFormatOptions = {}): readonly NamedValue[] {
+export function valuesInLines(
+  text: string,
+  options: LineFormatOptions = {},
+): readonly NamedValue[] {
   const bare = options.notes === true ? bareKeys(text) : undefined;
   if (bare !== undefined) return bare;
   const reader = new LineReader(options);
   const visible = text.replace(/[\u200B-\u200D\u2060\uFEFF]/g, '');
   for (const line of visible.split(/\r\n|[\r\n]/))
     if (line.length <= longestLine) reader.read(line);
-  return reader.values;
+  return reader.end();
 }
 
 const longestLine = 4_000;
@@ -40,7 +43,7 @@ interface Section {
 }
 
 class LineReader {
-  readonly values: NamedValue[] = [];
+  readonly #values: NamedValue[] = [];
   readonly #options: LineFormatOptions;
   readonly #assignment: RegExp;
   readonly #seen = new Set<string>();
@@ -66,8 +69,9 @@ class LineReader {
 
   read(line: string): void {
     const content = line.trimStart();
-    this.#request = this.#requests.sectionOf(content);
-    if (content === '' || this.values.length >= mostValues) return;
+    this.#request = this.#requests.sectionsOf(content);
+    this.#values.push(...this.#requests.valuesIn(content, [...this.#header, ...this.#request]));
+    if (content === '' || this.#values.length >= mostValues) return;
     const indent = line.length - content.length;
     while (this.#isOver(indent)) this.#open.pop();
     const header = /^\[([^\]=:"']{1,100})\]\s*(?:[#;].*)?$/.exec(content)?.[1];
@@ -77,15 +81,12 @@ class LineReader {
     } else if (/^(?:[#;!]|\/\/|--)/.test(content)) {
       if (this.#options.notes === true) this.#note(content.replace(/^[#;!/\- ]+/, ''));
     } else if (!this.#opens(content, indent)) {
-      const address = this.#requests.addressIn(content);
-      if (address !== undefined) this.#addAddress(address);
       this.#assignments(asAssignments(content).replace(lead, ''));
     }
   }
 
-  /** Where a request goes tells whose its keys are, and those that the file has for all its requests. */
-  #addAddress(value: string): void {
-    for (const sections of [[], this.#request]) this.values.push({ sections, name: 'url', value });
+  end(): readonly NamedValue[] {
+    return [...this.#values, ...this.#requests.sharedValues()];
   }
 
   #isOver(indent: number): boolean {
@@ -178,7 +179,7 @@ class LineReader {
       this.#chooseBlock([...sections, name]);
       if (this.#block > 1) sections.push(String(this.#block));
     }
-    this.values.push({
+    this.#values.push({
       sections,
       name,
       value: this.#options.notes === true ? keyOf(value) : value,
@@ -192,9 +193,10 @@ function keyOf(value: string): string {
   return isUsual(keyShape(first)) ? first : value;
 }
 
-/** A line in which a name is given its value without a sign between, as an assignment. */
+/** Escaped quotes as quotes; a line in which a name is given its value without a sign between, as an assignment. */
 function asAssignments(content: string): string {
   return content
+    .replace(/\\(["'])/g, '$1')
     .replace(/^set\s+"([^"=]+=[^"]*)"\s*$/i, 'set $1')
     .replace(/^setx\s+(\w+)\s+("[^"]*"|\S+).*$/i, '$1=$2')
     .replace(/^ENV\s+(\w+)\s+([^\s=]+)\s*$/, '$1=$2')

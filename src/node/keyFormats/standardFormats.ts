@@ -87,14 +87,25 @@ function named(root: unknown): NamedValue[] {
     }
     for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
       if ((seen += 1) > mostValues) return;
-      if (typeof inner === 'string') found.push({ sections, name, value: inner });
+      const nested = typeof inner === 'string' ? bodyIn(inner) : inner;
+      if (typeof nested === 'string') found.push({ sections, name, value: nested });
       else if (typeof inner === 'boolean' || typeof inner === 'number') {
         found.push({ sections, name, value: String(inner) });
-      } else visit(inner, [...sections, name]);
+      } else visit(nested, [...sections, name]);
     }
   };
   visit(root, []);
   return found;
+}
+
+/** The object that a text holds, such as the body of a request that Postman or a browser has recorded. */
+function bodyIn(text: string): unknown {
+  if (!/^\s*\{[^]*secret/i.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A variable in a list of them, as Kubernetes and Postman write it. */

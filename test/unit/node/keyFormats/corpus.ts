@@ -379,6 +379,58 @@ SECRET_KEY = "django-insecure-abc"
     pairs: 'AS ask',
   },
   {
+    file: 'kiwoom.postman_collection.json',
+    text: JSON.stringify({
+      item: [
+        {
+          name: 'token',
+          request: {
+            url: { raw: 'https://mockapi.kiwoom.com/oauth2/token' },
+            body: { mode: 'raw', raw: '{"appkey": "{A}", "secretkey": "{S}"}' },
+          },
+        },
+      ],
+    }),
+    pairs: 'AS ask',
+  },
+  {
+    file: 'token.bat',
+    text: `curl -X POST ^\r\n  https://mockapi.kiwoom.com/oauth2/token ^\r\n  -d "{\\"appkey\\":\\"{A}\\",\\"secretkey\\":\\"{S}\\"}"\r\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'titles.http',
+    text: `### 실전 토큰\nPOST https://api.kiwoom.com/oauth2/token\n\n{"appkey":"{R}","secretkey":"{T}"}\n\n### 모의 토큰\nPOST {{host}}/oauth2/token\n\n{"appkey":"{A}","secretkey":"{S}"}\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
+    file: 'variable.http',
+    text: `### token\nPOST https://api.kiwoom.com/oauth2/token\n\n{"appkey":"{R}","secretkey":"{T}"}\n\n### token\nPOST {{host}}/oauth2/token\n\n{"appkey":"{A}","secretkey":"{S}"}\n`,
+    pairs: 'RT real, AS ask',
+  },
+  {
+    file: 'host.http',
+    text: `@host = https://mockapi.kiwoom.com\n### token\nPOST {{host}}/oauth2/token\n\n{"appkey":"{A}","secretkey":"{S}"}\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'commands.sh',
+    text: `APPKEY={A}\nSECRETKEY={S}\ncurl https://api.kiwoom.com/api/dostk/stkinfo\n\ncurl $HOST/oauth2/token -d "{\\"appkey\\":\\"$APPKEY\\"}"\n`,
+    pairs: 'AS ask',
+    notTaken: 'half',
+  },
+  {
+    file: 'command.sh',
+    text: `APPKEY={A}\nSECRETKEY={S}\ncurl https://mockapi.kiwoom.com/oauth2/token -d "{\\"appkey\\":\\"$APPKEY\\",\\"secretkey\\":\\"$SECRETKEY\\"}"\n`,
+    pairs: 'AS mock',
+    notTaken: 'placeholder',
+  },
+  {
+    file: 'tokens.md',
+    text: `# Tokens\n\n\`\`\`sh\ncurl -X POST https://api.kiwoom.com/oauth2/token \\\n  -d '{"appkey":"{R}","secretkey":"{T}"}'\n\`\`\`\n\n\`\`\`sh\ncurl -X POST https://mockapi.kiwoom.com/oauth2/token \\\n  -d '{"appkey":"{A}","secretkey":"{S}"}'\n\`\`\`\n`,
+    pairs: 'RT real, AS mock',
+  },
+  {
     file: 'brokers.ini',
     text: `appkey={R}\nappsecret={T}\nappkey={A}\nsecretkey={S}\n`,
     pairs: 'AS ask',
