@@ -98,7 +98,7 @@ describe('With the gateway on', function () {
   const accountNumber = { path: '/api/dostk/acnt', body: {} };
   const openTerminal = async (): Promise<void> => {
     await window.runCommand('Terminal: Create New Terminal');
-    await window.page.locator('.terminal-wrapper.active .xterm-screen').waitFor();
+    await window.waitForTerminal();
   };
   const closeTerminal = (): Promise<void> =>
     window.runCommand('Terminal: Kill the Active Terminal Instance');
@@ -116,7 +116,10 @@ describe('With the gateway on', function () {
       .filter({ hasText: /Mock/ })
       .first()
       .hover();
-    await window.page.locator('.monaco-hover', { hasText: /on\sport/ }).waitFor();
+    await window.page
+      .locator('.monaco-hover', { hasText: /on\sport/ })
+      .first()
+      .waitFor();
     await window.glimpse('gateway-2-tooltip');
     await window.page.mouse.move(400, 300);
   });

@@ -167,7 +167,7 @@ describe('No secret is on disk', () => {
 
     it('opening a terminal, which gets the variables', async () => {
       await window.runCommand('Terminal: Create New Terminal');
-      await window.page.locator('.terminal-wrapper.active .xterm-screen').waitFor();
+      await window.waitForTerminal();
       await window.runCommand('Terminal: Kill the Active Terminal Instance');
     });
 

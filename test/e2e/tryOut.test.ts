@@ -33,7 +33,7 @@ describe('The window of "npm start"', () => {
       calls.map(({ apiId }) => apiId),
       ['ka00001', 'ka10001'],
     );
-    await window.page.locator('.terminal-wrapper.active .xterm-screen').waitFor();
+    await window.waitForTerminal();
     await window.screenshot('try-out-2-answer');
     await window.runCommand('Kiwoom: Revoke Token');
     await window.notifications.acknowledge('Revoked the token of');

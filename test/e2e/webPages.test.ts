@@ -49,7 +49,7 @@ describe('A web page in the browser, beside a window with the gateway on', () =>
     await window.statusBar.waitFor(/Mock: 23h/);
     // As any program would find them: in a terminal.
     await window.runCommand('Terminal: Create New Terminal');
-    await window.page.locator('.terminal-wrapper.active .xterm-screen').waitFor();
+    await window.waitForTerminal();
     await window.page.keyboard.type('printenv KIWOOM_HOST KIWOOM_TOKEN > gateway.txt\n');
     const written = await fileWith(
       path.join(session.workspace, 'gateway.txt'),

@@ -126,6 +126,11 @@ export class Workbench {
     return text;
   }
 
+  /** Waits for the terminal in front, which VS Code draws twice for a moment. */
+  async waitForTerminal(): Promise<void> {
+    await this.page.locator('.terminal-wrapper.active .xterm-screen').first().waitFor();
+  }
+
   /** Loads the page again: a new extension host, the secrets and the state kept. */
   async reload(): Promise<void> {
     // By VS Code's command and not the browser's, so that state is written before.
