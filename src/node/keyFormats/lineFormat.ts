@@ -78,6 +78,8 @@ class LineReader {
     if (header !== undefined) {
       // `[DEFAULT]` applies to all sections.
       this.#enter(header === 'DEFAULT' ? [] : header.split('.').map((part) => part.trim()));
+    } else if (this.#options.notes === true && isUsual(keyShape(content))) {
+      this.#note(content); // It may begin as a comment or a list item does.
     } else if (/^(?:[#;!]|\/\/|--)/.test(content)) {
       if (this.#options.notes === true) this.#note(content.replace(/^[#;!/\- ]+/, ''));
     } else if (!this.#opens(content, indent)) {

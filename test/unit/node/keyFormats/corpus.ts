@@ -431,6 +431,11 @@ SECRET_KEY = "django-insecure-abc"
     pairs: 'RT real, AS mock',
   },
   {
+    file: 'dashes.txt',
+    text: `APP KEY\n{S}\nSECRET KEY\n{T}\n`,
+    pairs: 'ST ask',
+  },
+  {
     file: 'brokers.ini',
     text: `appkey={R}\nappsecret={T}\nappkey={A}\nsecretkey={S}\n`,
     pairs: 'AS ask',

@@ -1,14 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { KeyFindings } from '../../../../src/core/accounts/keyPairs.ts';
 
-const key = (): string => randomBytes(32).toString('base64url');
+/** Kiwoom's are random too: some begin or end with a dash, as list items, comments and options do. */
+const key = (start = '', end = ''): string =>
+  start +
+  randomBytes(32)
+    .toString('base64url')
+    .slice(start.length, 43 - end.length) +
+  end;
 
 /**
  * Keys made for this run, by the names that stand for them in the corpus: `{A}` and `{S}` are a pair,
  * `{R}` and `{T}` another one; `{K}` and `{L}` are as another broker hands them out.
  */
 const made: ReadonlyMap<string, string> = new Map([
-  ...['A', 'S', 'R', 'T', 'B', 'C'].map((name) => [name, key()] as const),
+  ['A', key('-')],
+  ['S', key('--')],
+  ['R', key('_', '-')],
+  ['T', key('-', '--')],
+  ['B', key('', '_')],
+  ['C', key()],
   ['K', randomBytes(18).toString('hex')],
   ['L', randomBytes(90).toString('hex')],
 ]);
