@@ -8,6 +8,9 @@ export const waitsAtMostMs = 60_000;
 /** How long the first attempt of {@link until} may take. */
 const firstAttemptMs = 1_000;
 
+/** No attempt takes all the time: what covers a button then, such as a late hover, may be gone at the next one. */
+const leastAttempts = 4;
+
 /**
  * Asks `probe` again and again until `done` accepts its answer, and returns that answer. What reads
  * the page is expected to fail now and then while the page changes. `probe` is told how many milliseconds its own
@@ -35,7 +38,7 @@ export async function until<T>(
   const start = performance.now();
   for (;;) {
     const elapsed = performance.now() - start;
-    const patience = Math.max(firstAttemptMs, elapsed);
+    const patience = Math.min(Math.max(firstAttemptMs, elapsed), timeoutMs / leastAttempts);
     const { answer, error } = await attempt(() => probe(patience));
     if (answer !== undefined && done(answer.value)) return answer.value;
     if (performance.now() - start > timeoutMs) {
