@@ -10,15 +10,19 @@ import { Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
 const importTitle = 'Import App Key Files';
-const [listed, others] = [demoAccounts(randomBytes), demoAccounts(randomBytes)];
+const listed = demoAccounts(randomBytes);
+const others = demoAccounts(randomBytes);
+const further = demoAccounts(randomBytes);
 const [first, second] = listed.mock;
 const [inVariables, inEnvFile] = listed.real;
 const realOfBoth = { ...others.real[0], account: '51234569' };
 const mockOfBoth = { ...others.mock[0], account: '81234569' };
+const realOfRequest = { ...further.real[0], account: '51234570' };
+const mockOfRequest = { ...further.mock[0], account: '81234571' };
 const copied = { ...others.mock[1], account: '81234570' };
 const accounts = {
-  mock: [...listed.mock, mockOfBoth, copied],
-  real: [...listed.real, realOfBoth],
+  mock: [...listed.mock, mockOfBoth, mockOfRequest, copied],
+  real: [...listed.real, realOfBoth, realOfRequest],
 } as const;
 
 describe('Importing app keys', () => {
@@ -137,6 +141,27 @@ describe('Importing app keys', () => {
     await window.notifications.waitFor('still in the workspace: kwcli.env');
     assert.equal(session.simulator.control.counts('real').issue, before + 1);
     await window.statusBar.waitFor(/Mock/);
+  });
+
+  it('takes the keys of the token requests in a .http file, each for where it goes', async () => {
+    const request = (host: string, { appkey, secretkey }: typeof first): string =>
+      `###\nPOST https://${host}/oauth2/token\n\n${JSON.stringify({ appkey, secretkey }, undefined, 2)}\n`;
+    const text = [
+      request('api.kiwoom.com', realOfRequest),
+      request('mockapi.kiwoom.com', mockOfRequest),
+      request('openapi.koreainvestment.com:9443', first),
+    ];
+    await writeFile(inWorkspace('token.http'), text.join('\n'));
+    await importFile('token.http');
+    await window.quickInput.waitForItems('Which keys should be imported?', (items) =>
+      ['Real', 'Mock'].every((each, index) => items[index]?.includes(each) === true),
+    );
+    await window.screenshot('import-4-requests');
+    await window.page.keyboard.press('Enter');
+    await window.notifications.acknowledge(
+      /Added, and the keys work: Real 51234570, Mock 81234571/,
+    );
+    await window.notifications.acknowledge('still in the workspace: token.http');
   });
 
   it('says which keys it found and why it took none', async () => {

@@ -12,7 +12,11 @@ export type Source =
 /** Maximum clipboard length in characters; two keys are much shorter. */
 const longestClipboard = 64 * 1024;
 
-const extensions = 'txt env json jsonc yaml yml toml ini cfg conf properties py md'.split(' ');
+/** What people keep keys in; the dialog offers all other files as well. */
+const extensions =
+  'txt env json jsonc yaml yml toml ini cfg conf properties http rest py ipynb js ts sh bat ps1 csv md'.split(
+    ' ',
+  );
 
 /** @throws CancelledError */
 export async function askForSource(title: string, keysInVariables: boolean): Promise<Source> {
