@@ -1,7 +1,7 @@
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
 import { type KeyHalf, keyNameOf } from '../../core/accounts/keyNames.ts';
 import { isUsual, keyShape } from '../../core/accounts/keyShape.ts';
-import { RequestsIn } from './requestsIn.ts';
+import { RequestSections } from './requestSections.ts';
 
 export interface LineFormatOptions {
   /** For source code: only string literals are values, other words are identifiers. */
@@ -58,12 +58,12 @@ class LineReader {
   #isUnclear = false;
   /** The name in a line whose value is on the next line. */
   #pending: string | undefined;
-  readonly #requests: RequestsIn;
+  readonly #requests: RequestSections;
   #request: readonly string[] = [];
 
   constructor(options: LineFormatOptions) {
     this.#options = options;
-    this.#requests = new RequestsIn(options.requests === true);
+    this.#requests = new RequestSections(options.requests === true);
     this.#assignment = assignment(options);
   }
 

@@ -5,7 +5,7 @@ import { environmentOfWord, onlyOne, wordsOf } from '../../core/accounts/keyName
  * Tells the requests in a text apart, each with keys of its own: those of a `.http` file, and the commands that
  * send one in scripts and notes.
  */
-export class RequestsIn {
+export class RequestSections {
   readonly #isRequestFile: boolean;
   readonly #addresses: NamedValue[] = [];
   #number = 0;
