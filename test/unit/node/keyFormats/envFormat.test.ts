@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { addressPart, tellingName } from '../../../../src/core/accounts/keyContext.ts';
+import { keyNameOf } from '../../../../src/core/accounts/keyNames.ts';
 import { findKeyPairs } from '../../../../src/core/accounts/keyPairs.ts';
 import { valuesInEnv } from '../../../../src/node/keyFormats/envFormat.ts';
 import { inShort, withKeys } from './madeKeys.ts';
@@ -101,14 +102,15 @@ function everything(text: string): [string, string][] {
 const read = (text: string): [string, string][] =>
   valuesInEnv(text).map(({ name: key, value: said }) => [key, said]);
 
-/** Whether a name has two values, which is not read as the parser does. */
+/** Whether a key has two values, which is not read as the parser does. */
 function repeats(text: string): boolean {
   const lines = new Set(
     text.split(/\r\n?|\n/).map((each) => each.replace(/^\s*(?:export\s+)?/, '')),
   );
   const names = [...lines]
     .filter((each) => each.includes('='))
-    .map((each) => each.split('=')[0]?.trim());
+    .map((each) => each.slice(0, each.indexOf('=')).trim())
+    .filter((each) => keyNameOf([each]) !== undefined);
   return new Set(names).size < names.length;
 }
 
