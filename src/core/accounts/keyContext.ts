@@ -92,7 +92,7 @@ function decide(switches: readonly Switch[]): Environment | undefined {
 }
 
 const switchName =
-  /mode|env|mock|demo|paper|virtual|simul|real|live|prod|url|host|domain|server|base|endpoint|투자|모의|실전|구분/i;
+  /mode|env|type|trad|invest|mock|demo|paper|virtual|simul|sandbox|real|live|prod|url|host|domain|server|base|endpoint|투자|모의|실전|구분/i;
 const booleans = new Map([
   ...['true', '1', 'yes', 'on', 'y', 't'].map((word) => [word, true] as const),
   ...['false', '0', 'no', 'off', 'n', 'f'].map((word) => [word, false] as const),
@@ -185,7 +185,8 @@ export const tellingName = new RegExp(
 export const addressPart = new RegExp(`(?<=kiwoom)\\.com|${otherAddress.source}`, 'i');
 const address = /(?<![\w.-])(mock)?api\.kiwoom\.com/i;
 
-function environmentOfAddress(value: string): Environment | undefined {
+/** The environment whose server has the address in this value. */
+export function environmentOfAddress(value: string): Environment | undefined {
   const match = address.exec(value);
   if (match === null) return undefined;
   return match[1] === undefined ? 'real' : 'mock';

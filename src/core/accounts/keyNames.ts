@@ -30,7 +30,7 @@ export type Stem = (typeof stems)[number];
 const longestName = 200;
 
 const secretName =
-  /(?:^|_)(?:(APP|API)_?)?(?:SECRET(?:_?KEY)?|시크릿(?:_?키)?|비밀_?키|보안_?키)(?=_|$)/;
+  /(?:^|_)(?:(?:(APP|API)_?)?(?:SECRET(?:_?KEY)?|시크릿(?:_?키)?|비밀_?키|보안_?키)|(APP)_SEC)(?=_|$)/;
 const appkeyName = /(?:^|_)(?:(?:(APP|API|ACCESS)_?)?KEY|(앱)_?키)(?=_|$)/;
 
 /** Words that mark a value as a property of a key (a path, a date) and not as a key. */
@@ -56,14 +56,14 @@ export function keyNameOf(path: readonly string[]): KeyName | undefined {
     const secret = secretName.exec(joined);
     const match = secret ?? appkeyName.exec(joined);
     if (match === null) continue;
-    const [found, stem = '', korean] = match;
+    const [found, stem = '', app] = match;
     const after = joined.slice(match.index + found.length);
     if (after.split('_').some((word) => aboutKeys.has(word))) return undefined;
     const own = withoutKey(words, match.index, found);
     const around = parts.filter((_, index) => index !== at).reverse();
     return {
       half: secret === null ? 'appkey' : 'secretkey',
-      stem: korean !== undefined ? 'APP' : (stems.find((each) => each === stem) ?? ''),
+      stem: app !== undefined ? 'APP' : (stems.find((each) => each === stem) ?? ''),
       family: parts
         .map((part, index) =>
           index === at ? `${joined.slice(0, match.index)}*${after}` : part.join('_').toUpperCase(),
@@ -76,7 +76,7 @@ export function keyNameOf(path: readonly string[]): KeyName | undefined {
 }
 
 /** Part of every name of a key. */
-export const mayName = /key|secret|[키릿]/i;
+export const mayName = /key|secret|app_sec|[키릿]/i;
 
 function withoutKey(words: readonly string[], start: number, found: string): string[] {
   let at = 0;
@@ -141,7 +141,7 @@ const plainWords = new Set(
     'APP API REST OPEN OPENAPI TRADING TRADE STOCK BROKER KEY KEYS ACCOUNT ACCOUNTS ACCT AUTH CREDENTIAL CREDENTIALS ' +
     'CONFIG CONFIGURATION DEFAULT ENV ENVIRONMENT ENVIRONMENTS SETTING SETTINGS SECRETS USER MY OAUTH CLIENT PROFILE ' +
     'PROFILES TOOL DATA JSON PAYLOAD RAW MODE DEFAULTS COMMON SELF THIS CFG CONF OS ENVIRON PARAMS PARAM BODY HEADERS ' +
-    'IF ELSE ELIF NOT'
+    'IF ELSE ELIF NOT STRING SERVICE RESOURCES'
   ).split(' '),
 );
 

@@ -1,19 +1,8 @@
-import type { NamedValue } from '../../core/accounts/keyContext.ts';
+import { environmentOfAddress, type NamedValue } from '../../core/accounts/keyContext.ts';
 import { type KeyHalf, keyNameOf } from '../../core/accounts/keyNames.ts';
 import { isUsual, keyShape } from '../../core/accounts/keyShape.ts';
+import { asAssignments, assignmentIn, type LineFormatOptions } from './assignments.ts';
 import { RequestSections } from './requestSections.ts';
-
-export interface LineFormatOptions {
-  /** For source code: only string literals are values, other words are identifiers. */
-  readonly literalsOnly?: boolean;
-  /**
-   * For notes: names may contain blanks, lines without a value are headings, and the next account
-   * repeats names.
-   */
-  readonly notes?: boolean;
-  /** For `.http` files: `###` separates requests. */
-  readonly requests?: boolean;
-}
 
 /**
  * Parses named values line by line: INI and `.properties` files, constants in code, notes. The text is
@@ -64,7 +53,7 @@ class LineReader {
   constructor(options: LineFormatOptions) {
     this.#options = options;
     this.#requests = new RequestSections(options.requests === true);
-    this.#assignment = assignment(options);
+    this.#assignment = assignmentIn(options);
   }
 
   read(line: string): void {
@@ -83,12 +72,19 @@ class LineReader {
     } else if (/^(?:[#;!]|\/\/|--)/.test(content)) {
       if (this.#options.notes === true) this.#note(content.replace(/^[#;!/\- ]+/, ''));
     } else if (!this.#opens(content, indent)) {
-      this.#assignments(asAssignments(content).replace(lead, ''));
+      this.#assignments(asAssignments(content, this.#options));
     }
   }
 
   end(): readonly NamedValue[] {
-    return [...this.#values, ...this.#requests.sharedValues()];
+    return [...this.#values, ...this.#functionAddresses(), ...this.#requests.sharedValues()];
+  }
+
+  /** A function sends to its address what it is given: in Kiwoom's samples, keys that stand below it. */
+  #functionAddresses(): readonly NamedValue[] {
+    return this.#values
+      .filter(({ sections, value }) => isFunction(sections[0]) && environmentOfAddress(value))
+      .map((address) => ({ ...address, sections: [] }));
   }
 
   #isOver(indent: number): boolean {
@@ -189,43 +185,14 @@ class LineReader {
   }
 }
 
+function isFunction(section = ''): boolean {
+  return /^(?:async )?def /.test(section);
+}
+
 /** The key without the remark that people write after it. */
 function keyOf(value: string): string {
   const first = value.split(/\s/, 1)[0] ?? '';
   return isUsual(keyShape(first)) ? first : value;
-}
-
-/** Escaped quotes as quotes; a line in which a name is given its value without a sign between, as an assignment. */
-function asAssignments(content: string): string {
-  return content
-    .replace(/\\(["'])/g, '$1')
-    .replace(/^set\s+"([^"=]+=[^"]*)"\s*$/i, 'set $1')
-    .replace(/^setx\s+(\w+)\s+("[^"]*"|\S+).*$/i, '$1=$2')
-    .replace(/^ENV\s+(\w+)\s+([^\s=]+)\s*$/, '$1=$2')
-    .replace(literalCall, (_, assigned: string | undefined, _quote, name: string, value: string) =>
-      assigned === undefined ? ` ${name}=${value}` : `= ${value}`,
-    );
-}
-
-/** `put("name", "value")`, `= getenv("name", "default")` */
-const literalCall =
-  /(=\s{0,9})?[\w.\]:]{1,80}\(\s*(["'])([\w.-]{1,80})\2\s*,\s*("[^"]{0,200}"|'[^']{0,200}')[^()]{0,80}\)/g;
-
-/** Prefixes of a name in code, shells and lists. */
-const lead =
-  /^(?:(?:export|declare|set|setx|const|let|var|val|static|public|private|protected|final|readonly|string)\s+|\$env:|[-*•@]\s*|\d{1,2}[.)]\s+)+/i;
-
-function assignment({ notes, literalsOnly }: LineFormatOptions): RegExp {
-  const name = `(?<name>[\\p{L}_][\\p{L}\\p{N}_.\\-${notes === true ? ' ()' : ''}]{0,80}?)`;
-  const separator = `\\s{0,20}(?:\\]\\s{0,9})?(?:=>|:=|(?::\\s{0,9}[A-Za-z][\\w.[\\]|]{0,40}\\s{0,9})?=(?!=)|[:：](?!//))\\s{0,20}`;
-  const quoted = `(?<quoted>"[^"]*"|'[^']*'|\`[^\`]*\`|“[^”]*”|‘[^’]*’)`;
-  const literal = `(?<plain>(?:[Tt]rue|TRUE|[Ff]alse|FALSE|\\d+)(?![\\w.(]))`;
-  const next = `\\s+(?:--?\\w+\\s+)?(?:export\\s+)?[A-Za-z_]\\w{0,80}=(?!=)`;
-  const plain = `(?<plain>\\$?\\{+[\\w.]{1,60}\\}+|<[^<>]{1,60}>|[^\\s{}"'\`,#;][^,{}#;]*?(?=\\s*(?:[,;}]|\\s[#;]|\\s//|${next}|$)))`;
-  return new RegExp(
-    `(?<![\\p{L}\\p{N}_])["'\`]?${name}["'\`]?${separator}(?:(?<brace>@?\\{)|[rbuf]{0,2}${quoted}|${literalsOnly === true ? literal : plain})|(?<open>\\{)|(?<close>\\})`,
-    'gu',
-  );
 }
 
 /** Parses a text of two keys and nothing else: the app key comes first in every source. */

@@ -1,10 +1,12 @@
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
 import { findKeyPairs, type KeyFindings } from '../../core/accounts/keyPairs.ts';
-import { type LineFormatOptions, valuesInLines } from './lineFormat.ts';
+import type { LineFormatOptions } from './assignments.ts';
+import { valuesInLines } from './lineFormat.ts';
 import { codeOfNotebook } from './notebook.ts';
 import { plainProperties } from './propertiesText.ts';
 import { type StandardFormat, valuesIn } from './standardFormats.ts';
 import { valuesInTables } from './tableFormat.ts';
+import { valuesInXml } from './xmlFormat.ts';
 
 const nothing: KeyFindings = { pairs: [], notTaken: [] };
 
@@ -17,9 +19,13 @@ export async function readKeyText(text: string, fileName?: string): Promise<KeyF
   const name = fileName ?? '';
   const plain = /\.(?:properties|props)$/i.test(name) ? plainProperties(text) : text;
   // Fast exit for most texts.
-  if (!/secret|시크릿|비밀|보안/i.test(plain) && !mayBeBareKeys(plain)) return nothing;
+  if (!/secret|app_sec|시크릿|비밀|보안/i.test(plain) && !mayBeBareKeys(plain)) return nothing;
   const source = (values: readonly NamedValue[]) =>
     findKeyPairs({ values, ...(fileName !== undefined && { fileName }) });
+  if (/^\s*<[?!\w]/.test(plain)) {
+    const found = source(valuesInXml(plain));
+    if (found.pairs.length + found.notTaken.length > 0) return found;
+  }
   const format = formatOf(plain, name);
   if (typeof format === 'string') {
     const found = await valuesIn(format, plain).then(source, () => nothing);

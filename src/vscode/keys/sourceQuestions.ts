@@ -14,7 +14,7 @@ const longestClipboard = 64 * 1024;
 
 /** What people keep keys in; the dialog offers all other files as well. */
 const extensions =
-  'txt env json jsonc yaml yml toml ini cfg conf properties http rest py ipynb js ts sh bat ps1 csv md'.split(
+  'txt env json jsonc yaml yml toml ini cfg conf properties http rest xml config py ipynb js ts java cs sh bat ps1 service csv md'.split(
     ' ',
   );
 
@@ -30,7 +30,7 @@ export async function askForSource(title: string, keysInVariables: boolean): Pro
     items: [
       {
         label: `$(file) ${t('Key files, .env and other files…')}`,
-        detail: t('The portal’s files, .env, JSON, YAML, TOML, INI, .properties, Python, notes'),
+        detail: t('The portal’s files, .env, JSON, YAML, TOML, INI, XML, .properties, code, notes'),
         value: 'file',
       },
       {

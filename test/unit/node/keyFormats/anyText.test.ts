@@ -9,7 +9,19 @@ import { holdsKey, withKeys } from './madeKeys.ts';
 
 const fileNames = [
   undefined,
-  ...['.env', 'a.json', 'a.yaml', 'a.toml', 'a.ini', 'a.py', 'a.txt', 'a.md', 'a.properties', 'x'],
+  ...[
+    '.env',
+    'a.json',
+    'a.yaml',
+    'a.toml',
+    'a.ini',
+    'a.py',
+    'a.txt',
+    'a.md',
+    'a.properties',
+    'a.xml',
+    'x',
+  ],
 ];
 const fileName = fc.constantFrom(...fileNames);
 
@@ -44,6 +56,12 @@ const pieces = fc.array(
       '|',
       '>-',
       '---\n',
+      '<key>',
+      '<a name="appkey">',
+      '<b ',
+      '/>',
+      '</a>',
+      '.setAppKey(',
       'class ',
       '\\',
       '\0',

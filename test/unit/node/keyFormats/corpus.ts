@@ -30,6 +30,17 @@ const envFiles: readonly KeptKeys[] = [
     'AS mock',
   ),
   env('API_DOMAIN=mockapi.kiwoom.com | APP_KEY={A} | SECRET_KEY={S}', 'AS mock'),
+  env('KIWOOM_SANDBOX=true | KIWOOM_APP_KEY={A} | KIWOOM_SECRET_KEY={S}', 'AS mock'),
+  env('KIWOOM_INVEST_TYPE=모의 | KIWOOM_APP_KEY={A} | KIWOOM_SECRET_KEY={S}', 'AS mock'),
+  env('KIWOOM_ACCOUNT_TYPE=real | KIWOOM_APP_KEY={A} | KIWOOM_SECRET_KEY={S}', 'AS real'),
+  env('TRADE_TYPE=paper | APP_KEY={A} | SECRET_KEY={S}', 'AS mock'),
+  env('ORDER_TYPE=real | APP_KEY={A} | SECRET_KEY={S}', 'AS ask'),
+  env('EXECUTION_MODE=real | KIWOOM_MODE=mock | APP_KEY={A} | APP_SECRET={S}', 'AS mock'),
+  env(
+    'APP_KEY_REAL={R} | APP_SEC_REAL={T} | KIWOOM_APP_KEY_MOCK={A} | KIWOOM_APP_SEC_MOCK={S}',
+    'AS mock',
+    'beside-kiwoom',
+  ),
   // Environment last, in the middle, first
   env(
     'KIWOOM_APP_KEY_REAL={R} | KIWOOM_SECRET_KEY_REAL={T} | KIWOOM_APP_KEY_MOCK={A} | KIWOOM_SECRET_KEY_MOCK={S}',
@@ -579,6 +590,85 @@ SECRET_KEY = "django-insecure-abc"
     pairs: 'RT real, AS mock',
   },
   { file: 'main.py', text: `Kiwoom(appkey="{A}", secretkey="{S}", mock=True)\n`, pairs: 'AS mock' },
+  // Kiwoom's own Python sample: the address in a function, the keys below it
+  {
+    file: 'au10001.py',
+    text: `def fn_au10001(data):\n\t#host = 'https://mockapi.kiwoom.com' # 모의투자\n\thost = 'https://api.kiwoom.com' # 실전투자\n\turl = host + '/oauth2/token'\n\nif __name__ == '__main__':\n\tparams = {\n\t\t'grant_type': 'client_credentials',\n\t\t'appkey': '{R}',  # 앱키\n\t\t'secretkey': '{T}',  # 시크릿키\n\t}\n\tfn_au10001(data=params)\n`,
+    pairs: 'RT real',
+  },
+  {
+    file: 'two.py',
+    text: `APP_KEY = "{A}"\nSECRET_KEY = "{S}"\n\ndef mock():\n    return "https://mockapi.kiwoom.com"\n\ndef order():\n    host = "https://mockapi.kiwoom.com"\n\nasync def quote():\n    host = "https://api.kiwoom.com"\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'classes.py',
+    text: `class Mock:\n    host = "https://mockapi.kiwoom.com"\n    def keys(self):\n        host = "https://mockapi.kiwoom.com"\n\nclass Other:\n    APP_KEY = "{A}"\n    SECRET_KEY = "{S}"\n`,
+    pairs: 'AS ask Other',
+  },
+  // XML
+  {
+    file: 'App.config',
+    text: `<?xml version="1.0" encoding="utf-8"?>\n<configuration>\n  <appSettings>\n    <add key="KiwoomAppKey" value="{A}" />\n    <add key="KiwoomSecretKey" value="{S}" />\n    <add key="KiwoomMode" value="mock" />\n    <!-- <add key="KiwoomAppKey" value="{R}" /> -->\n  </appSettings>\n</configuration>\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'config.xml',
+    text: `<config>\n  <kis>\n    <appkey>{B}</appkey>\n    <secretkey>{C}</secretkey>\n  </kis>\n  <kiwoom>\n    <real account="81234567"><appkey>{R}</appkey><secretkey>{T}</secretkey></real>\n    <mock><appkey>{A}</appkey><secretkey>{S}</secretkey></mock>\n  </kiwoom>\n</config>\n`,
+    pairs: 'RT real 81234567, AS mock',
+    notTaken: 'other-broker',
+  },
+  {
+    file: 'secrets.xml',
+    text: `<resources>\n  <string name="kiwoom_app_key">{A}</string>\n  <string name="kiwoom_secret_key" translatable="false">{S}</string>\n</resources>\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'Secrets.plist',
+    text: `<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "x.dtd">\n<plist version="1.0"><dict>\n<key>Kiwoom</key><dict>\n<key>AppKey</key><string>{A}</string>\n<key>SecretKey</key>\n<string>{S}</string>\n<key>IsMock</key><string>true</string>\n</dict></dict></plist>\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'accounts.xml',
+    text: `<accounts>\n<kiwoom env="mock" appkey="{A}" secretkey="{S}"/>\n<kiwoom env='real' appkey='{R}' secretkey='{T}'/>\n</accounts>\n`,
+    pairs: 'AS mock, RT real',
+  },
+  // A bot on a server, shells and languages that say it in their own way
+  {
+    file: 'bot.service',
+    text: `[Unit]\nDescription=bot\n[Service]\nEnvironment="KIWOOM_APP_KEY={A}"\nEnvironment='KIWOOM_APP_SECRET={S}'\nEnvironment=KIWOOM_MODE=demo\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'bot.service',
+    text: `[Service]\nEnvironment="KIWOOM_APP_KEY={A}" "KIWOOM_APP_SECRET={S}" KIWOOM_MODE=demo\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'config.fish',
+    text: `set -gx KIWOOM_APP_KEY {A}\nset -gx KIWOOM_SECRET_KEY "{S}"\nset --export KIWOOM_MODE demo\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'main.rs',
+    text: `const KIWOOM_APP_KEY: &str = "{A}";\npub static KIWOOM_SECRET_KEY: &'static str = "{S}";\nconst BASE: &str = "https://mockapi.kiwoom.com";\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'Main.java',
+    text: `var client = Kiwoom.builder()\n    .appKey("{A}")\n    .secretKey("{S}")\n    .baseUrl("https://mockapi.kiwoom.com")\n    .build();\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'Main.cs',
+    text: `api.SetAppKey("{A}");\napi.SetSecretKey("{S}");\napi.SetMock(true);\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'secret.yaml',
+    text: `apiVersion: v1\nkind: Secret\nmetadata:\n  name: kiwoom\nstringData:\n  appkey: "{A}"\n  secretkey: "{S}"\n`,
+    pairs: 'AS ask',
+  },
   { file: 'memo.txt', text: `키움 모의투자\nApp Key\t{A}\nSecret Key {S}\n`, pairs: 'AS mock' },
   {
     file: 'memo.txt',
