@@ -65,6 +65,7 @@ export function createAdapters({
     issueLedger: new IssueLedgerFiles(path.join(storage, 'issues'), diskLimit),
     lock: new FileLock({
       folder: path.join(storage, 'locks'),
+      clock: systemClock,
       scheduler,
       log,
       limit: diskLimit,

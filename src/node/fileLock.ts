@@ -1,9 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { KiwoomError, throwIfCancelled } from '../core/base/errors.ts';
 import { pause } from '../core/time/pause.ts';
 import { type TimeLimit, unlimited } from '../core/time/timeLimit.ts';
-import type { Lock, Log, Scheduler } from '../core/model/ports.ts';
+import type { Clock, Lock, Log, Scheduler } from '../core/model/ports.ts';
 
 const usualStaleMs = 10_000;
 
@@ -16,6 +16,8 @@ const waitLimitMs = 60_000;
 export interface FileLockParts {
   /** Folder shared by all windows on this machine. */
   readonly folder: string;
+  /** This machine's, whose time the heartbeats have. */
+  readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly log: Log;
   /** Time without a heartbeat after which a holder counts as dead, in milliseconds; at least 2000. */
@@ -25,6 +27,11 @@ export interface FileLockParts {
   /** Called once if something else is at the lock's path and cannot be removed. */
   readonly onBlocked?: (place: string) => void;
 }
+
+type Release = () => Promise<void>;
+
+/** The library's code for a lock that another process holds. */
+const held = 'ELOCKED';
 
 /** Mutex between processes. The lock of a killed holder expires. */
 export class FileLock implements Lock {
@@ -48,13 +55,50 @@ export class FileLock implements Lock {
     }
   }
 
-  /** @throws TimeLimitError; a lock that is acquired later is released again */
-  async #lock(name: string): Promise<() => Promise<void>> {
-    const { folder, log, staleMs = usualStaleMs, limit = unlimited } = this.#parts;
+  async #acquire(name: string, signal: AbortSignal): Promise<Release> {
+    for (let waitedMs = 0; ; waitedMs += retryMs) {
+      throwIfCancelled(signal);
+      const release = await this.#tryAcquire(name);
+      if (release !== undefined) return release;
+      if (waitedMs >= waitLimitMs) throw new KiwoomError('lock-failed');
+      await pause(this.#parts.scheduler, retryMs, signal);
+    }
+  }
+
+  /** @returns `undefined` while another process holds the lock */
+  async #tryAcquire(name: string): Promise<Release | undefined> {
+    const { folder, log, limit = unlimited } = this.#parts;
+    try {
+      await limit(() => mkdir(folder, { recursive: true, mode: 0o700 }));
+      try {
+        return await this.#lock(name);
+      } catch (thrown) {
+        if (codeOf(thrown) !== held || !(await this.#isStale(name))) throw thrown;
+      }
+      await this.#clear(name);
+      return await this.#lock(name);
+    } catch (thrown) {
+      const code = codeOf(thrown);
+      if (code === held) return undefined;
+      // A disk that refuses the lock refuses the token file too: there is nothing to protect, and a
+      // token that cannot be stored is still valid.
+      log.warn('lock-unavailable', { name, code });
+      return () => Promise.resolve();
+    }
+  }
+
+  /**
+   * @param staleMs age in milliseconds at which the library itself clears a lock. It does so even if another
+   * process has cleared it meanwhile and holds the new one, see {@link FileLock.#clear}.
+   * @throws TimeLimitError; a lock that is acquired later is released again
+   */
+  async #lock(name: string, staleMs = Number.MAX_SAFE_INTEGER): Promise<Release> {
+    const { log, limit = unlimited } = this.#parts;
     const { default: lockfile } = await import('proper-lockfile');
-    const locking = lockfile.lock(path.join(folder, name), {
+    const locking = lockfile.lock(path.join(this.#parts.folder, name), {
       realpath: false,
       stale: staleMs,
+      update: this.#staleMs / 2,
       onCompromised: () => {
         // The default handler throws from a timer. The work continues: at worst two windows send a
         // request each, and the server returns the same token to both.
@@ -69,39 +113,38 @@ export class FileLock implements Lock {
     }
   }
 
-  async #acquire(name: string, signal: AbortSignal): Promise<() => Promise<void>> {
-    const { folder, log, limit = unlimited } = this.#parts;
-    const place = path.join(folder, `${name}.lock`);
-    let folderIsThere = false;
-    let cleared = false;
-    for (let waitedMs = 0; ; waitedMs += retryMs) {
-      throwIfCancelled(signal);
-      try {
-        await limit(() => mkdir(folder, { recursive: true, mode: 0o700 }));
-        folderIsThere = true;
-        return await this.#lock(name);
-      } catch (thrown) {
-        const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
-        // Something other than a lock is at the lock's path, too old to be a held lock; in our own
-        // folder it may be removed.
-        if (folderIsThere && !cleared && (code === 'ENOTEMPTY' || code === 'ENOTDIR')) {
-          cleared = true;
-          log.warn('lock-cleared', { name, code });
-          const clear = () => rm(place, { recursive: true, force: true });
-          await limit(clear).catch(() => undefined);
-          continue;
-        }
-        if (code !== 'ELOCKED') {
-          // A disk that refuses the lock refuses the token file too: there is nothing to protect, and a
-          // token that cannot be stored is still valid.
-          log.warn('lock-unavailable', { name, code });
-          if (cleared) this.#tellBlocked(place);
-          return () => Promise.resolve();
-        }
-        if (waitedMs >= waitLimitMs) throw new KiwoomError('lock-failed');
-      }
-      await pause(this.#parts.scheduler, retryMs, signal);
+  /**
+   * Clears a lock without a heartbeat, or what else is in its place; in our own folder it may be removed.
+   * One process at a time does so, and looks again, as another one may have cleared and acquired it meanwhile.
+   */
+  async #clear(name: string): Promise<void> {
+    const { log, limit = unlimited } = this.#parts;
+    const release = await this.#lock(`${name}.clearing`, this.#staleMs);
+    try {
+      if (!(await this.#isStale(name))) return;
+      log.warn('lock-cleared', { name });
+      const clear = () => rm(this.#placeOf(name), { recursive: true, force: true });
+      await limit(clear).catch((thrown: unknown) => {
+        this.#tellBlocked(this.#placeOf(name));
+        throw thrown;
+      });
+    } finally {
+      await limit(release).catch(() => undefined);
     }
+  }
+
+  async #isStale(name: string): Promise<boolean> {
+    const { clock, limit = unlimited } = this.#parts;
+    const found = await limit(() => stat(this.#placeOf(name)).catch(() => undefined));
+    return found !== undefined && found.mtimeMs < clock.now() - this.#staleMs;
+  }
+
+  #placeOf(name: string): string {
+    return path.join(this.#parts.folder, `${name}.lock`);
+  }
+
+  get #staleMs(): number {
+    return this.#parts.staleMs ?? usualStaleMs;
   }
 
   #tellBlocked(place: string): void {
@@ -109,4 +152,8 @@ export class FileLock implements Lock {
     this.#isBlockTold = true;
     this.#parts.onBlocked?.(place);
   }
+}
+
+function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown';
 }

@@ -54,7 +54,12 @@ export function realPorts(
     trFacts,
     keyStore: keyStoreWith(testProfile(environment), appkey, secretkey),
     tokenStore: new SealedTokenStore(path.join(folder, 'tokens'), () => true),
-    lock: new FileLock({ folder: path.join(folder, 'locks'), scheduler, log: silentLog }),
+    lock: new FileLock({
+      folder: path.join(folder, 'locks'),
+      clock: systemClock,
+      scheduler,
+      log: silentLog,
+    }),
     random: Math.random,
     log: silentLog,
   });

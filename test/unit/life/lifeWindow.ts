@@ -7,6 +7,7 @@ import { OAuthClient } from '../../../src/kiwoom/oauthClient.ts';
 import { trFacts } from '../../../src/kiwoom/trCatalogue.ts';
 import { TrClient } from '../../../src/kiwoom/trClient.ts';
 import { FileLock } from '../../../src/node/fileLock.ts';
+import { systemClock } from '../../../src/node/systemClock.ts';
 import { statusText } from '../../../src/vscode/accounts/statusText.ts';
 import { RecordingLog } from '../fakes/memoryStores.ts';
 import { testPorts, testPreferences } from '../fakes/testPorts.ts';
@@ -39,7 +40,13 @@ export class LifeWindow {
     const clock = new ServerClock(machine, unexpected);
     const scheduler = machine.schedulerOf(clock);
     const transport = activity.transport(createAxiosTransport(scheduler));
-    const lockParts = { folder: life.lockFolder, scheduler: activity.scheduler(scheduler), log };
+    const lockParts = {
+      folder: life.lockFolder,
+      // The disk has this machine's time.
+      clock: systemClock,
+      scheduler: activity.scheduler(scheduler),
+      log,
+    };
     this.clock = clock;
     this.#domain = createDomain(
       testPorts({

@@ -12,7 +12,14 @@ describe('The lock between windows', () => {
   let folder: string;
   const never = new AbortController().signal;
   const lockOf = (clock = new FakeClock()): FileLock =>
-    new FileLock({ folder, scheduler: clock, log: new RecordingLog() });
+    new FileLock({ folder, clock, scheduler: clock, log: new RecordingLog() });
+
+  const timed = (clock = new FakeClock()) => ({ clock, scheduler: clock });
+  /** As a process leaves its lock that was killed long ago. */
+  const abandon = async (place: string): Promise<void> => {
+    const long = new Date(new FakeClock().now() - 60_000);
+    await utimes(place, long, long);
+  };
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'kiwoom-locks-'));
@@ -28,7 +35,7 @@ describe('The lock between windows', () => {
   it('does not wait for ever for a disk that is away', async () => {
     const hangs = (): Promise<never> => Promise.reject(new TimeLimitError());
     const log = new RecordingLog();
-    const lock = new FileLock({ folder, scheduler: new FakeClock(), log, limit: hangs });
+    const lock = new FileLock({ ...timed(), folder, log, limit: hangs });
     assert.equal(await lock.run('a', never, () => Promise.resolve(1)), 1);
     assert.match(JSON.stringify(log), /lock-unavailable.*ETIMEDOUT/);
   });
@@ -43,7 +50,7 @@ describe('The lock between windows', () => {
       return result;
     };
     const log = new RecordingLog();
-    const lock = new FileLock({ folder, scheduler: new FakeClock(), log, limit: late });
+    const lock = new FileLock({ ...timed(), folder, log, limit: late });
     assert.equal(await lock.run('a', never, () => Promise.resolve(1)), 1);
     while ((await readdir(folder)).length > 0) await new Promise(setImmediate);
   });
@@ -122,9 +129,35 @@ describe('The lock between windows', () => {
   it('of a process that was killed is taken over once it is stale', async () => {
     const held = path.join(folder, 'a.lock');
     await mkdir(held);
-    const long = new Date(Date.now() - 60_000);
-    await utimes(held, long, long);
+    await abandon(held);
     assert.equal(await lockOf().run('a', never, () => Promise.resolve('mine')), 'mine');
+  });
+
+  it('of a process that was killed is taken over by one window at a time', async () => {
+    const clock = new FakeClock();
+    let inside = 0;
+    let most = 0;
+    const visit = async (): Promise<void> => {
+      inside += 1;
+      most = Math.max(most, inside);
+      for (let turn = 0; turn < 20; turn += 1) await readdir(folder);
+      inside -= 1;
+    };
+    for (let round = 0; round < 20; round += 1) {
+      const name = `round-${round}`;
+      const held = path.join(folder, `${name}.lock`);
+      await mkdir(held);
+      await abandon(held);
+      const windows = Array.from({ length: 8 }, () => lockOf(clock).run(name, never, visit));
+      const all = { done: false };
+      void Promise.allSettled(windows).then(() => (all.done = true));
+      while (!all.done) {
+        await new Promise(setImmediate);
+        clock.advance(100);
+      }
+      await Promise.all(windows);
+    }
+    assert.equal(most, 1);
   });
 
   for (const [what, leave] of [
@@ -137,10 +170,9 @@ describe('The lock between windows', () => {
     it(`is a lock again where ${what} was left in its place`, async () => {
       const held = path.join(folder, 'a.lock');
       await leave(held);
-      const long = new Date(Date.now() - 60_000);
-      await utimes(held, long, long);
+      await abandon(held);
       const log = new RecordingLog();
-      const lock = new FileLock({ folder, scheduler: new FakeClock(), log });
+      const lock = new FileLock({ ...timed(), folder, log });
       const lockIsThere = await lock.run('a', never, async () => (await stat(held)).isDirectory());
       assert.ok(lockIsThere);
       assert.deepEqual(
@@ -153,16 +185,15 @@ describe('The lock between windows', () => {
   it('tells once what lies in its place and cannot be cleared', async () => {
     const held = path.join(folder, 'a.lock');
     await mkdir(path.join(held, 'x'), { recursive: true });
-    const long = new Date(Date.now() - 60_000);
-    await utimes(held, long, long);
+    await abandon(held);
     /** A folder that nobody may remove. */
     const limit = <T>(work: () => Promise<T>): Promise<T> =>
       work.name === 'clear' ? Promise.reject(new Error('EPERM')) : work();
     const told: string[] = [];
     const log = new RecordingLog();
     const lock = new FileLock({
+      ...timed(),
       folder,
-      scheduler: new FakeClock(),
       log,
       limit,
       onBlocked: (place) => told.push(place),
@@ -175,7 +206,7 @@ describe('The lock between windows', () => {
 
   it('that the disk refuses does not keep the work from being done', async () => {
     const log = new RecordingLog();
-    const lock = new FileLock({ folder: '/dev/null/locks', scheduler: new FakeClock(), log });
+    const lock = new FileLock({ ...timed(), folder: '/dev/null/locks', log });
     assert.equal(await lock.run('a', never, () => Promise.resolve('done')), 'done');
     assert.equal(log.lines[0]?.event, 'lock-unavailable');
   });

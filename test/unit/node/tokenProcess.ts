@@ -34,7 +34,7 @@ function start({ folder, url, appkey, secretkey }: Setting) {
   const keyStore = new MemoryKeyStore();
   keyStore.put(profile, testKeys(appkey, secretkey));
   const locks = path.join(folder, 'locks');
-  const lock = new FileLock({ folder: locks, scheduler, log, staleMs: 2000 });
+  const lock = new FileLock({ folder: locks, clock: systemClock, scheduler, log, staleMs: 2000 });
   const tokenApi = new OAuthClient(createAxiosTransport(scheduler), () => url, 'test');
   const tokenStore = new SealedTokenStore(path.join(folder, 'tokens'), () => true);
   const { tokens } = createDomain(

@@ -49,7 +49,12 @@ async function start({ folder, kiwoom, store, appkey, secretkey, lockHeldMs }: S
   keyStore.put(profile, testKeys(appkey, secretkey));
   const shared = new SharedTokens({
     localStore: new SealedTokenStore(path.join(folder, 'tokens'), () => true),
-    localLock: new FileLock({ folder: path.join(folder, 'locks'), scheduler, log }),
+    localLock: new FileLock({
+      folder: path.join(folder, 'locks'),
+      clock: systemClock,
+      scheduler,
+      log,
+    }),
     clock,
     machineClock: systemClock,
     scheduler,
