@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { accountInFileName, findKeyPairs, type FoundPair } from '../core/accounts/keyPairs.ts';
+import { accountIn, findKeyPairs, type FoundPair } from '../core/accounts/keyPairs.ts';
 import type { FoundKeys } from '../core/accounts/keySources.ts';
 import { isUsual, keyShape } from '../core/accounts/keyShape.ts';
 import { KiwoomError } from '../core/base/errors.ts';
@@ -42,7 +42,7 @@ export async function readKeyFile(file: string): Promise<FoundKeys> {
   ];
   const [appkeyFile = '', secretkeyFile = ''] = files.map((each) => path.basename(each));
   const names = [appkeyFile, secretkeyFile] as const;
-  const label = accountInFileName(fileName) ?? plainLine(prefix);
+  const label = accountIn(fileName) ?? plainLine(prefix);
   const named = (pair: FoundPair): FoundPair => ({
     ...pair,
     names,

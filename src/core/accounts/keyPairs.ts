@@ -168,14 +168,15 @@ function described(
   const accounts = taken.map(({ family, sections }, index) =>
     context.accountFor(sections, family.words, environments[index]),
   );
-  return taken.map(({ family, names, keys, oddities }, index) => {
+  return taken.map(({ family, sections, names, keys, oddities }, index) => {
     const environment = environments[index];
     const account = accounts[index];
     const isOwnAccount = accounts.filter((each) => each === account).length === 1;
     const label =
       (isOwnAccount ? account : undefined) ??
+      accountIn(sections.at(-1) ?? '') ??
       distinctWords(family) ??
-      (taken.length === 1 ? accountInFileName(fileName) : undefined);
+      (taken.length === 1 ? accountIn(fileName) : undefined);
     return {
       keys,
       names,
@@ -226,9 +227,9 @@ function isDistinct(word: string): boolean {
   return !isKiwoom(word) && !isPlain(word) && environmentOfWord(word) === undefined;
 }
 
-/** An account number of eight or ten digits that is not a date. */
-export function accountInFileName(fileName: string): string | undefined {
-  const numbers = fileName.match(/(?<!\d)\d{8}(?:-?\d{2})?(?!\d)/g) ?? [];
+/** An account number of eight or ten digits that is not a date, in a file name or heading. */
+export function accountIn(text: string): string | undefined {
+  const numbers = text.match(/(?<!\d)\d{8}(?:-?\d{2})?(?!\d)/g) ?? [];
   return numbers.find((number) => !/^(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d/.test(number));
 }
 

@@ -672,6 +672,11 @@ SECRET_KEY = "django-insecure-abc"
   { file: 'memo.txt', text: `키움 모의투자\nApp Key\t{A}\nSecret Key {S}\n`, pairs: 'AS mock' },
   {
     file: 'memo.txt',
+    text: `[실전] 계좌 81234567-11\n앱키: {R}\n시크릿키: {T}\n\n[모의] 계좌 12345678 (2026-11-27)\n앱키: {A}\n시크릿키: {S}\n`,
+    pairs: 'RT real 81234567-11, AS mock 12345678',
+  },
+  {
+    file: 'memo.txt',
     text: `앱키\u200B: \u200B{A}\u200B\n시크릿키:\u00A0{S}\u00A0\n`,
     pairs: 'AS ask',
   },
