@@ -55,6 +55,7 @@ export async function accountNumber(
 function only(token: AccessToken): SendingParts['tokens'] {
   return {
     ensure: () => Promise.resolve(token),
+    state: () => ({ kind: 'valid', token }),
     reject: (_profile, _token, reason) => {
       throw reason;
     },

@@ -4,12 +4,13 @@ import type { Scheduler, TrFacts } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { AccessToken } from '../model/token.ts';
 import { refusesToken } from '../model/tokenRefusal.ts';
+import type { TokenState } from '../model/tokenState.ts';
 import { pause } from '../time/pause.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import type { RateLimiter } from './rateLimiter.ts';
 
 export interface SendingParts {
-  readonly tokens: Pick<TokenManager, 'ensure' | 'reject'>;
+  readonly tokens: Pick<TokenManager, 'ensure' | 'reject' | 'state'>;
   readonly limiter: RateLimiter;
   readonly scheduler: Scheduler;
 }
@@ -25,7 +26,8 @@ const limitPauseMs = 1_000;
 /**
  * Retry rules of every call with a token, whether parsed here or passed through. A dead token is
  * replaced by a new one once, and a rate-limit refusal is retried after a pause, because both prove
- * that nothing was done; anything else is thrown. An order that may have arrived is never sent twice.
+ * that nothing was done; anything else is thrown. An order that may have arrived is never sent twice. A
+ * token that the user revoked meanwhile is not replaced.
  *
  * @param send one call; throws a KiwoomError for a reply that refuses
  * @throws what `send` threw last; KiwoomError if no token can be had; CancelledError
@@ -39,6 +41,10 @@ export async function sendWithToken<T>(
 ): Promise<T> {
   const { tokens, scheduler } = parts;
   let token = await tokens.ensure(profile, signal);
+  const again = async (refusal: KiwoomError): Promise<AccessToken> => {
+    if (isRevoked(tokens.state(profile.id))) throw refusal;
+    return tokens.ensure(profile, signal);
+  };
   let reissued = false;
   for (let refusals = 0; ;) {
     try {
@@ -50,12 +56,12 @@ export async function sendWithToken<T>(
         reissued = true;
         const told = tokens.reject(profile, token, thrown);
         // Requested at once, so that it joins the renewal's flight.
-        token = await tokens.ensure(profile, signal);
+        token = await again(thrown);
         await told;
       } else if (refusedForNow(thrown, tr) && refusals < limitRepeats) {
         refusals += 1;
         await pause(scheduler, limitPauseMs * refusals, signal);
-        token = await tokens.ensure(profile, signal);
+        token = await again(thrown);
       } else {
         throw thrown;
       }
@@ -79,6 +85,11 @@ export async function rateLimited<T>(
   } finally {
     arrived();
   }
+}
+
+/** Whether the token that a call had was revoked, as no other way leads from a token to none. */
+function isRevoked({ kind }: TokenState): boolean {
+  return kind === 'none' || kind === 'revoking';
 }
 
 /** Whether to retry; an order only if Kiwoom itself refused it, not a proxy on the way. */

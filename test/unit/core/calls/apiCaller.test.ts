@@ -110,6 +110,19 @@ describe('Calls with a token, against the simulated server', () => {
     assert.equal(simulator.control.counts().issue, 2);
   });
 
+  it('bring back no token that was revoked while they waited for their turn', async () => {
+    await tokens.ensure(mock);
+    simulator.control.fault('tr', { kind: 'hold' }, { times: 1 });
+    const first = caller.call(mock, 'ka00001', {});
+    const second = assert.rejects(caller.call(mock, 'ka00001', {}), { code: 'token-invalid' });
+    await simulator.control.waitForCalls({ kind: 'tr' });
+    await tokens.revoke(mock);
+    simulator.control.release();
+    await Promise.all([first, second]);
+    assert.equal(tokens.state(mock.id).kind, 'none');
+    assert.equal(simulator.control.counts().issue, 1);
+  });
+
   it('for the account number of keys on trial neither replace nor record their token', async () => {
     const { account, appkey, secretkey } = simulator.accounts.mock[1];
     const token = await tokens.tryKeys(mock, testKeys(appkey, secretkey));
