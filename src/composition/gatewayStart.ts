@@ -68,7 +68,7 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     },
     networkError: networkErrorOf,
     userAgent: `kiwoom-rest-auth/${version}`,
-    mayOrder: (question, connection) => orders.mayGo(question, connection),
+    mayOrder: (question, ...sender) => orders.mayGo(question, ...sender),
     onWrongPasses: () => {
       log.warn('gateway-wrong-passes');
       tellOfWrongPasses();

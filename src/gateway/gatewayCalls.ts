@@ -17,9 +17,15 @@ export interface GatewayCallsParts extends PassingParts {
   readonly clock: Pick<MachineClock, 'monotonic'>;
   /**
    * Whether an order may be sent; `connection` identifies the TCP connection, `undefined` for one that ends with
-   * this request.
+   * this request. `waits` says whether the client is still there.
    */
-  readonly mayOrder: (order: OrderQuestion, connection: object | undefined) => Promise<boolean>;
+  readonly mayOrder: (
+    order: OrderQuestion,
+    connection: object | undefined,
+    waits: () => boolean,
+  ) => Promise<boolean>;
+  /** Whether the account still has a pass. */
+  readonly allowed: (profile: Profile) => boolean;
   readonly log: Log;
 }
 
@@ -57,6 +63,11 @@ export class GatewayCalls {
     const begun = clock.monotonic();
     try {
       if (tr.order && !(await this.#mayOrder(profile, tr, fields, request, response))) return;
+      // The pass may have ended during a slow body or a long question.
+      if (!this.#parts.allowed(profile)) {
+        answerProblem(response, 404, 'wrong-pass');
+        return;
+      }
       // An order is serialised from the fields that were shown: of a repeated field, Kiwoom might use
       // the other value.
       const sent = tr.order ? Buffer.from(JSON.stringify(fields)) : body;
@@ -77,9 +88,10 @@ export class GatewayCalls {
     response: ServerResponse,
   ): Promise<boolean> {
     const connection = response.shouldKeepAlive ? socket : undefined;
-    const allowed = await this.#parts.mayOrder({ profile, apiId: tr.id, body }, connection);
+    const waits = (): boolean => !response.destroyed;
+    const allowed = await this.#parts.mayOrder({ profile, apiId: tr.id, body }, connection, waits);
     if (!allowed) answerProblem(response, 403, 'order-refused');
     // The client disconnected and would not learn of the order.
-    return allowed && !response.destroyed;
+    return allowed && waits();
   }
 }

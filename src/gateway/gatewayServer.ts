@@ -28,7 +28,7 @@ import { WrongPasses } from './wrongPasses.ts';
 
 export interface GatewayParts extends Omit<
   GatewayCallsParts,
-  'upstream' | 'queueLimit' | 'onForwarded'
+  'upstream' | 'queueLimit' | 'onForwarded' | 'allowed'
 > {
   readonly catalogue: TrCatalogue;
   readonly passes: Pick<Passes, 'accountOf' | 'of'>;
@@ -85,8 +85,10 @@ export class GatewayServer implements Disposable {
     const { scheduler } = domain;
     this.#totalLimit = new SharedTimeLimit({ clock, scheduler }, limits.totalMs);
     this.#queueLimit = new SharedTimeLimit({ clock, scheduler }, limits.queueMs);
+    const allowed = (profile: Profile): boolean => passes.of(profile) !== undefined;
     this.#calls = new GatewayCalls({
       ...parts,
+      allowed,
       upstream: this.#upstream.send,
       queueLimit: this.#queueLimit,
       onForwarded,
@@ -98,7 +100,7 @@ export class GatewayServer implements Disposable {
         ...parts,
         limits: limits.webSocket,
         accountOf: (pass) => this.#accountOf(pass),
-        allowed: (profile) => passes.of(profile) !== undefined,
+        allowed,
         onForwarded,
       }));
     });

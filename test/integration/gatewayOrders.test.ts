@@ -9,6 +9,7 @@ import { until } from './extension.ts';
 import { putSetting } from './settingsWindow.ts';
 
 const order = { profile: testProfile('real'), apiId: 'kt10000', body: { stk_cd: '005930' } };
+const stays = (): boolean => true;
 
 describe('An order of a program', () => {
   let clock: FakeClock;
@@ -30,7 +31,7 @@ describe('An order of a program', () => {
   afterEach(() => putSetting('kiwoom', 'gateway.orders', undefined));
 
   const send = async (connection?: object): Promise<Promise<boolean>[]> => {
-    const sent = orders.mayGo(order, connection);
+    const sent = orders.mayGo(order, connection, stays);
     await until(() => asked.length > 0);
     return [sent];
   };
@@ -51,7 +52,7 @@ describe('An order of a program', () => {
     const [first] = await send(connection);
     asked.pop()?.resolve(true);
     assert.equal(await first, true);
-    assert.equal(await orders.mayGo(order, connection), true);
+    assert.equal(await orders.mayGo(order, connection, stays), true);
     const [other] = await send({});
     asked.pop()?.reject(new CancelledError());
     assert.equal(await other, false);
@@ -87,14 +88,33 @@ describe('An order of a program', () => {
     assert.equal(await next, false);
   });
 
+  it('is not asked about if its program left before its turn', async () => {
+    const [first] = await send({});
+    let waits = true;
+    const second = orders.mayGo(order, {}, () => waits);
+    waits = false;
+    asked.pop()?.resolve(false);
+    assert.deepEqual(await Promise.all([first, second]), [true, false]);
+    assert.equal(asked.length, 0);
+  });
+
+  it('is refused without a question if the settings say so by its turn', async () => {
+    const [first] = await send({});
+    const second = orders.mayGo(order, {}, stays);
+    await putSetting('kiwoom', 'gateway.orders', 'refuse');
+    asked.pop()?.resolve(false);
+    assert.deepEqual(await Promise.all([first, second]), [true, false]);
+    assert.equal(asked.length, 0);
+  });
+
   it('is not asked about where the settings say, nor on a mock account', async () => {
     await putSetting('kiwoom', 'gateway.orders', 'refuse');
-    assert.equal(await orders.mayGo(order, {}), false);
+    assert.equal(await orders.mayGo(order, {}, stays), false);
     await putSetting('kiwoom', 'gateway.orders', 'allow');
-    assert.equal(await orders.mayGo(order, {}), true);
+    assert.equal(await orders.mayGo(order, {}, stays), true);
     const mock = { ...order, profile: testProfile('mock') };
     await putSetting('kiwoom', 'gateway.orders', 'refuse');
-    assert.equal(await orders.mayGo(mock, {}), true);
+    assert.equal(await orders.mayGo(mock, {}, stays), true);
     assert.equal(asked.length, 0);
   });
 });

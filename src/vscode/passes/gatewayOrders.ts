@@ -41,12 +41,21 @@ export class GatewayOrders {
   /**
    * @param connection identity of the socket: the same object for all orders sent over it; `undefined` for a
    *   client that connects anew for each order, whose orders cannot be told from those of others
+   * @param waits whether the client is still there: a bot that gives up and tries again would leave a question
+   *   for each attempt
    */
-  async mayGo(order: GatewayOrder, connection: object | undefined): Promise<boolean> {
+  async mayGo(
+    order: GatewayOrder,
+    connection: object | undefined,
+    waits: () => boolean,
+  ): Promise<boolean> {
     if (order.profile.environment === 'mock') return true;
-    const mode = settings.gatewayOrders();
-    if (mode !== 'ask') return mode === 'allow';
-    return this.#questions.run(order.profile.id, () => this.#ask(order, connection));
+    if (settings.gatewayOrders() !== 'ask') return settings.gatewayOrders() === 'allow';
+    return this.#questions.run(order.profile.id, () => {
+      // The setting may have changed during an earlier question.
+      const isAsked = waits() && settings.gatewayOrders() !== 'refuse';
+      return isAsked ? this.#ask(order, connection) : Promise.resolve(false);
+    });
   }
 
   async #ask(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import net from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Answer, TestGateway } from './testGateway.ts';
 
 const query = { stk_cd: '005930' };
@@ -130,6 +131,19 @@ describe('The gateway, before the simulated server', () => {
       /"return_code":0/,
     );
     assert.equal(gateway.trs, 1);
+  });
+
+  it('sends no order whose pass ended while it was asked about', async () => {
+    const { promise: answer, resolve: allow } = Promise.withResolvers<boolean>();
+    gateway.orders.allowed = answer;
+    const sent = gateway.call('kt10000', order, { path: '/api/dostk/ordr' });
+    while (gateway.orders.asked.length === 0) await nextTurn();
+    gateway.ended.add(gateway.real.id);
+    allow(true);
+    const { status, text } = await sent;
+    assert.equal(status, 404);
+    assert.match(text, /\[wrong-pass\]/);
+    assert.deepEqual(gateway.simulator.control.counts().issue, 0);
   });
 
   it('tells orders of one connection from those of a client that connects anew for each', async () => {
