@@ -39,6 +39,12 @@ export interface Handshake {
 /** Close code for a second connection of an account, from the range for applications. */
 const alreadyConnected = 4409;
 
+/** Limit in bytes for the messages of a client whose pass has not been checked yet. */
+const heldBeforePass = 1024 * 1024;
+
+/** What a held message counts at least, in bytes: an empty one takes memory too. */
+const leastHeld = 256;
+
 /**
  * Relays one client's connection: logs in with the token in place of the pass, then forwards all
  * messages unchanged.
@@ -55,6 +61,7 @@ export class WebSocketRelay {
   #upstream: UpstreamConnection | undefined;
   /** Messages that the client sent during its login. */
   #held: SocketMessage[] = [];
+  #heldBytes = 0;
 
   constructor(client: WebSocket, handshake: Handshake, parts: RelayParts) {
     this.#client = client;
@@ -129,8 +136,9 @@ export class WebSocketRelay {
     }
     if (this.#state === 'logging-in') {
       this.#held.push(message);
-      const bytes = this.#held.reduce((sum, { data }) => sum + data.length, 0);
-      if (bytes > this.#parts.limits.unread) this.end(1008, 'too-much-unread');
+      this.#heldBytes += Math.max(message.data.length, leastHeld);
+      const limit = this.#profile === undefined ? heldBeforePass : this.#parts.limits.unread;
+      if (this.#heldBytes > limit) this.end(1008, 'too-much-unread');
       return;
     }
     const fields = loginIn(message);

@@ -280,6 +280,24 @@ describe('A WebSocket through the gateway', () => {
     }
   });
 
+  for (const [what, message, count] of [
+    ['messages of nothing', Buffer.alloc(0), 20_000],
+    ['large messages', Buffer.alloc(900_000), 3],
+  ] as const) {
+    it(`ends a login with a wrong pass at once that is followed by ${what}`, async () => {
+      // The answers to further guesses are late.
+      const wrong = { headers: { authorization: 'Bearer guessed' } };
+      const cut = (): void => {};
+      for (let each = 0; each < 10; each += 1) gateway.call('ka10001', {}, wrong).catch(cut);
+      await gateway.logged('gateway-refused', 10);
+      const client = connect();
+      await once(client.socket, 'open');
+      client.socket.send(JSON.stringify({ trnm: 'LOGIN', token: 'guessed' }));
+      for (let each = 0; each < count; each += 1) client.socket.send(message);
+      assert.equal((await client.closed).reason, 'too-much-unread');
+    });
+  }
+
   it('ends a connection that never logs in, and one that gives no sign of life', async () => {
     const limitedTo = (limit: Partial<WebSocketLimits>): TestGatewayOptions => ({
       limits: { ...usualLimits, webSocket: { ...usualLimits.webSocket, ...limit } },
