@@ -187,6 +187,20 @@ describe('A call for another extension', () => {
     assert.deepEqual([sent.length, onMock.sent.length], [1, 1]);
   });
 
+  it('with real money is not asked about when its caller has cancelled', async () => {
+    const abort = new AbortController();
+    const cancel = (): Promise<void> => {
+      abort.abort();
+      return Promise.resolve();
+    };
+    const { calls, session } = await setUp(page, cancel, real);
+    // The test host refuses a dialog with another error.
+    await assert.rejects(
+      calls.call('kt10000', {}, { session, signal: abort.signal }),
+      isCancellation,
+    );
+  });
+
   it('sends what it was given, whatever the caller changes meanwhile', async () => {
     const body = { stk_cd: '005930' };
     const { calls, session, sent } = await setUp(page, () => {

@@ -66,13 +66,16 @@ export class ConsentedCalls {
   ): Promise<KiwoomReply> {
     const { caller, catalogue, log } = this.#parts;
     const tr = (await catalogue()).find(apiId);
-    const asked = this.#consenting(session);
+    const stillWanted = (): Profile => {
+      throwIfCancelled(signal);
+      return this.#consenting(session);
+    };
+    const asked = stillWanted();
     if (tr?.order === true && asked.environment === 'real') {
-      await this.#askForOrder(asked, tr, body);
+      await this.#askForOrder(asked, tr, body, stillWanted);
     }
-    throwIfCancelled(signal);
     // Checked again: the token may have been revoked while the confirmation was open.
-    const profile = this.#consenting(session);
+    const profile = stillWanted();
     log.info('call-for-extension', { api: apiId, profile: profile.id });
     const page = nextKey === undefined ? {} : { nextKey };
     const reply = await caller.call(profile, apiId, body, { ...page, signal });
@@ -90,9 +93,15 @@ export class ConsentedCalls {
   }
 
   /** Shows one confirmation at a time, so that "allow all" also answers the waiting ones. */
-  #askForOrder(profile: Profile, tr: Tr, body: Readonly<Record<string, unknown>>): Promise<void> {
+  #askForOrder(
+    profile: Profile,
+    tr: Tr,
+    body: Readonly<Record<string, unknown>>,
+    stillWanted: () => Profile,
+  ): Promise<void> {
     return this.#questions.run(profile.id, async () => {
       if (this.#ordersAllowed.has(profile.id)) return;
+      stillWanted();
       const allowsMore = await confirmOrder({
         profile,
         tr,
