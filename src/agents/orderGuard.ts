@@ -45,6 +45,7 @@ export class OrderGuard {
         'Tell the user what you would order. Only the user can allow agents to ask about orders, with the setting kiwoom.agents.orders.',
       );
     }
+    throwIfLeft(signal);
     if (this.#asking) {
       throw notSent('The user is being asked about another order.', 'Wait for its result.');
     }
@@ -63,8 +64,7 @@ export class OrderGuard {
         'Ask the user what to change before you try another order.',
       );
     }
-    // The order's outcome could not be reported to a caller that is gone.
-    if (signal?.aborted === true) throw notSent('The call was cancelled.', 'Ask the user.');
+    throwIfLeft(signal);
   }
 
   async #answer(order: AgentOrder): Promise<boolean> {
@@ -82,6 +82,11 @@ export class OrderGuard {
       throw thrown;
     });
   }
+}
+
+/** The order's outcome could not be reported to a caller that is gone. */
+function throwIfLeft(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw notSent('The call was cancelled.', 'Ask the user.');
 }
 
 function notSent(message: string, nextStep: string): AgentProblem {

@@ -250,6 +250,14 @@ describe('The tools for agents', () => {
       }
     });
 
+    it('nor ask about it when the agent has left before', async () => {
+      const { use, asked, rules, server } = await agentBench(paper);
+      rules.orders = 'ask';
+      const said = await use('kiwoom_call_tr', order, { signal: AbortSignal.abort() });
+      assert.equal(said.error?.code, 'order-not-sent');
+      assert.deepEqual([asked.length, server.sent.length], [0, 0]);
+    });
+
     it('and never call silence a failure', async () => {
       const { use, rules, server } = await agentBench(paper);
       rules.orders = 'ask';
