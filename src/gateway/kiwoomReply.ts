@@ -77,5 +77,7 @@ export function refuseUpgrade(socket: Duplex, status: number, problem: GatewayPr
     'Content-Type: application/json;charset=UTF-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
+  // A client that leaves its half open would hold the connection for ever.
+  socket.once('finish', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

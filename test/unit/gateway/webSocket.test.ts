@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Profile } from '../../../src/core/model/profile.ts';
 import { usualLimits } from '../../../src/gateway/gatewayLimits.ts';
@@ -312,6 +313,19 @@ describe('A WebSocket through the gateway', () => {
     client.send(JSON.stringify(login()));
     const [code] = (await once(client, 'close')) as [number];
     assert.equal(code, 1011);
+  });
+
+  it('keeps no connection of a refused handshake that its client leaves open', async () => {
+    const socket = net.connect({ port: gateway.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    const host = `Host: 127.0.0.1:${gateway.port}`;
+    socket.write(`GET / HTTP/1.1\r\n${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    await once(socket.resume(), 'end');
+    // Bytes for a connection that is gone are answered with a reset.
+    while (!socket.destroyed) {
+      socket.write('x');
+      await nextTurn();
+    }
   });
 
   const handshakes: [name: string, status: number, headers: () => Record<string, string>][] = [
