@@ -49,6 +49,8 @@ export interface ToolUse {
   readonly signal?: AbortSignal;
   /** The only account that this agent may use, if it is restricted. */
   readonly only?: Profile;
+  /** Whether this agent may still use it, if that can end. */
+  readonly allowed?: () => boolean;
 }
 
 /** Limit for a result, in bytes, to fit a model's context. */
@@ -158,23 +160,23 @@ export class AgentTools {
     };
   }
 
-  async #call(given: unknown, { signal, only }: ToolUse): Promise<object> {
-    const plan = await this.plan(given, only);
-    return this.#limits.run(() => this.#send(plan, signal, only));
+  async #call(given: unknown, use: ToolUse): Promise<object> {
+    const plan = await this.plan(given, use.only);
+    return this.#limits.run(() => this.#send(plan, use));
   }
 
   async #send(
     { profile, tr, input, hints }: CallPlan,
-    signal: AbortSignal | undefined,
-    only: Profile | undefined,
+    { signal, only, allowed }: ToolUse,
   ): Promise<object> {
     const { caller, tokens, log } = this.#parts.domain;
     if (tr.order) {
       await this.#orders.allow({ profile, tr, body: input.fields }, signal);
     }
-    // The setting may have changed during a long question or queue.
+    // The setting may have changed, or the pass ended, during a long question or queue.
     this.#checkEnabled();
-    if (!this.#open(only).some(({ id }) => id === profile.id)) {
+    const isOpen = this.#open(only).some(({ id }) => id === profile.id);
+    if (!isOpen || allowed?.() === false) {
       throw new AgentProblem(
         'account-not-open',
         'The account is not open to agents any more.',

@@ -12,8 +12,7 @@ import {
   type ServerResult,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Profile } from '../core/model/profile.ts';
-import type { AgentTools } from './agentTools.ts';
+import type { AgentTools, ToolUse } from './agentTools.ts';
 import { toolDefinitions } from './toolDefinitions.ts';
 
 export interface McpParts {
@@ -28,16 +27,16 @@ const instructions =
  * Answers one message of an agent outside VS Code, by MCP's streamable HTTP without sessions: every
  * request is independent and no state is kept between them.
  *
- * @param account the only account that this agent may use
+ * @param scope the only account that this agent may use, and for how long
  * @param signal aborts when the agent disconnects
  */
 export async function answerMcp(
   request: Request,
-  account: Profile,
+  scope: Omit<ToolUse, 'signal'>,
   { tools, version }: McpParts,
   signal: AbortSignal,
 ): Promise<Response> {
-  const server = new ToolServer(tools, account, version);
+  const server = new ToolServer(tools, scope, version);
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await server.connect(transport);
   const close = (): void => void server.close();
@@ -55,7 +54,7 @@ export async function answerMcp(
  * their base class `Protocol` suffices for tools.
  */
 class ToolServer extends Protocol<ServerRequest, ServerNotification, ServerResult> {
-  constructor(tools: AgentTools, only: Profile, version: string) {
+  constructor(tools: AgentTools, scope: Omit<ToolUse, 'signal'>, version: string) {
     super();
     this.setRequestHandler(InitializeRequestSchema, ({ params: { protocolVersion } }) => ({
       protocolVersion: SUPPORTED_PROTOCOL_VERSIONS.includes(protocolVersion)
@@ -79,7 +78,8 @@ class ToolServer extends Protocol<ServerRequest, ServerNotification, ServerResul
     this.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
       const tool = toolDefinitions.find(({ name }) => name === params.name);
       if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, 'There is no such tool.');
-      const { text, failed } = await tools.use(tool.name, params.arguments ?? {}, { signal, only });
+      const use = { ...scope, signal };
+      const { text, failed } = await tools.use(tool.name, params.arguments ?? {}, use);
       return { content: [{ type: 'text', text }], isError: failed };
     });
   }

@@ -6,6 +6,8 @@ export interface AgentRequest {
   readonly message: Pick<IncomingMessage, 'headers'>;
   readonly body: Buffer;
   readonly account: Profile;
+  /** Whether the agent's pass is still valid. */
+  readonly allowed: () => boolean;
 }
 
 /** The only headers that MCP reads. */
@@ -15,7 +17,7 @@ const readHeaders = ['accept', 'content-type', 'mcp-protocol-version'];
  * Adapts a request of Node's HTTP server to the web request that MCP expects, and the response back.
  */
 export async function serveMcp(
-  { message, body, account }: AgentRequest,
+  { message, body, account, allowed }: AgentRequest,
   response: ServerResponse,
   parts: McpParts,
 ): Promise<void> {
@@ -32,7 +34,7 @@ export async function serveMcp(
     headers,
     body: new Uint8Array(body),
   });
-  const answer = await answerMcp(request, account, parts, left.signal);
+  const answer = await answerMcp(request, { only: account, allowed }, parts, left.signal);
   const text = Buffer.from(await answer.arrayBuffer());
   if (response.destroyed) return;
   response.writeHead(answer.status, {

@@ -45,7 +45,7 @@ export interface GatewayParts extends Omit<
 }
 
 export interface GatewayAgents {
-  readonly passes: Pick<Passes, 'accountOf'>;
+  readonly passes: Pick<Passes, 'accountOf' | 'of'>;
   /** Whether the tools are available now. */
   readonly offered: () => boolean;
   /** Answers an authorised request of an agent. */
@@ -57,6 +57,8 @@ export interface AgentRequest {
   readonly body: Buffer;
   /** The only account that this agent may use. */
   readonly account: Profile;
+  /** Whether the agent's pass is still valid. */
+  readonly allowed: () => boolean;
 }
 
 /** HTTP server on 127.0.0.1 that programs on this machine use in place of Kiwoom. */
@@ -174,8 +176,10 @@ export class GatewayServer implements Disposable {
     } else if (decision.kind === 'call') {
       await this.#calls.call(decision, body, request, response);
     } else if (decision.kind === 'agent') {
-      const asked = { message: request, body, account: decision.profile };
-      await this.#parts.agents?.answer(asked, response);
+      const { agents } = this.#parts;
+      const { profile: account } = decision;
+      const allowed = (): boolean => agents?.passes.of(account) !== undefined;
+      await agents?.answer({ message: request, body, account, allowed }, response);
     } else {
       const parts = { ...this.#parts, wrongPasses: this.#wrongPasses };
       await answerOAuth(parts, decision, body, response);

@@ -196,6 +196,18 @@ describe('An agent over MCP, at the gateway before the simulated server', () => 
     );
   });
 
+  it('whose pass ended while its order was asked about sends none, and issues no token', async () => {
+    rules.orders = 'ask';
+    answer = () => {
+      gateway.ended.add(gateway.mock.id);
+      return Promise.resolve(true);
+    };
+    const { said } = await use(await connect(), 'kiwoom_call_tr', order);
+    assert.equal(said.error?.code, 'account-not-open');
+    assert.deepEqual([asked.length, gateway.trs], [1, 0]);
+    assert.equal(gateway.simulator.control.counts().issue, 0);
+  });
+
   it('that has left while its order was asked about sends none', async () => {
     rules.orders = 'ask';
     const { promise, resolve } = Promise.withResolvers<boolean>();
