@@ -91,7 +91,13 @@ export class TokenOperations {
 
   async issue(profile: Profile, options: IssueOptions, signal: AbortSignal): Promise<IssueOutcome> {
     const keys = await this.#parts.keyStore.keys(profile.id);
+    const before = this.#records.get(profile.id).held;
     await this.#storeSync.read(profile, keys);
+    const { held } = this.#records.get(profile.id);
+    // Another window revoked the token, and a call that was on its way is refused for it: no reason to bring it back.
+    if (before.kind === 'dead' && held.kind === 'none' && causeOf(options) === 'itself') {
+      throw before.reason;
+    }
     if (options.replaces !== undefined) await this.#retire(profile, keys, options.replaces, signal);
     const found = this.#found(profile, options);
     if (found !== undefined) return found;

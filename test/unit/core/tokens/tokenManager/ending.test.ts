@@ -53,6 +53,20 @@ describe('Revoking a token', () => {
     assert.equal(two.state(profile.id).kind, 'none');
   });
 
+  it('is not undone by a call of another window that is refused before it knows', async () => {
+    const { api, window } = setUp();
+    const [one, two] = [window(), window()];
+    const { token } = await one.issue(profile);
+    await two.revoke(profile);
+    const told = one.reject(profile, token, new KiwoomError('token-invalid'));
+    await assert.rejects(one.ensure(profile), { code: 'token-invalid' });
+    await told;
+    assert.equal(one.state(profile.id).kind, 'none');
+    assert.equal(api.issues, 1);
+    await one.issue(profile);
+    assert.equal(api.issues, 2);
+  });
+
   it('keeps the token when the server refuses', async () => {
     const { api, manager } = setUp();
     await manager.issue(profile);
