@@ -57,6 +57,12 @@ export function renewalAction(
   }
 }
 
+/**
+ * Minimum age of a token that is replaced before its expiry, in milliseconds: settings may name any
+ * lead, and each replacement ends the token of other programs.
+ */
+const leastUseMs = 60 * 60 * 1000;
+
 function replacementTime(
   token: AccessToken,
   policy: Extract<RenewalPolicy, { kind: 'revoke-and-issue' }>,
@@ -66,5 +72,5 @@ function replacementTime(
   if (policy.dailyAtMs !== undefined) {
     return nextKoreanTimeOfDay(issuedAt + expiryMarginMs, policy.dailyAtMs);
   }
-  return Math.max(token.expiresAt - policy.leadMs, issuedAt + expiryMarginMs);
+  return Math.max(token.expiresAt - policy.leadMs, issuedAt + leastUseMs);
 }

@@ -61,10 +61,10 @@ describe('The renewal policy', () => {
     assert.deepEqual(renewalAction(valid, at, lead(30)), { kind: 'replace', token });
   });
 
-  it('does not replace a fresh token at once, however long the lead', () => {
+  it('replaces no token within its first hour, however long the lead', () => {
     assert.deepEqual(renewalAction(valid, issuedAt, lead(48 * 60)), {
       kind: 'wait',
-      at: issuedAt + minute,
+      at: issuedAt + 60 * minute,
     });
   });
 
