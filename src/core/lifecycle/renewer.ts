@@ -3,9 +3,10 @@ import { type Disposable, Emitter } from '../base/event.ts';
 import type { Clock, Log, Scheduler } from '../model/ports.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Profiles } from '../accounts/profiles.ts';
-import { renewalAction, type RenewalPolicy } from './renewalPolicy.ts';
+import { type RenewalAction, renewalAction, type RenewalPolicy } from './renewalPolicy.ts';
 import { isRetryable, retryPause } from './retry.ts';
 import { Alarms } from '../time/alarm.ts';
+import type { AccessToken } from '../model/token.ts';
 import type { TokenManager } from '../tokens/tokenManager.ts';
 import type { TokenWatch } from '../tokens/tokenWatch.ts';
 
@@ -37,6 +38,8 @@ export class Renewer implements Disposable {
   readonly #running = new Map<string, Promise<undefined>>();
   readonly #alarms: Alarms;
   readonly #troubles = new Map<string, RenewalTrouble>();
+  /** Expiry of the last token that a renewal revoked. */
+  readonly #revokedExpiry = new Map<string, number>();
   readonly #changed: Emitter<string>;
   readonly #subscription: Disposable;
   #isDisposed = false;
@@ -81,19 +84,29 @@ export class Renewer implements Disposable {
 
   #consider(profileId: string): void {
     if (this.#isDisposed || this.#running.has(profileId)) return;
-    const { tokens, profiles, clock, policy } = this.#parts;
+    const { tokens, profiles } = this.#parts;
     const profile = profiles.find(profileId);
     if (profile === undefined) {
       this.#rest(profileId);
       return;
     }
-    const state = tokens.state(profileId);
+    const { kind } = tokens.state(profileId);
     // Another operation is running; its end triggers a decision too.
-    if (state.kind === 'issuing' || state.kind === 'revoking') return;
-    const action = renewalAction(state, clock.now(), policy());
+    if (kind === 'issuing' || kind === 'revoking') return;
+    const action = this.#action(profileId);
     if (action.kind === 'rest') this.#rest(profileId);
     else if (action.kind === 'wait') this.#rest(profileId, action.at);
     else if (!this.#troubles.has(profileId)) void this.#renew(profile);
+  }
+
+  /** A server that keeps the expiry after a revocation would make the renewer revoke for ever. */
+  #action(profileId: string): RenewalAction {
+    const { tokens, clock, policy } = this.#parts;
+    const action = renewalAction(tokens.state(profileId), clock.now(), policy());
+    if (action.kind !== 'replace') return action;
+    const { expiresAt } = action.token;
+    const isFresh = expiresAt > (this.#revokedExpiry.get(profileId) ?? 0);
+    return isFresh ? action : { kind: 'wait', at: expiresAt };
   }
 
   /** Clears the trouble and sets the next decision, if there is one. */
@@ -104,15 +117,15 @@ export class Renewer implements Disposable {
 
   /** Never rejects. */
   async #renew(profile: Profile): Promise<void> {
-    const { tokens, clock, policy, log } = this.#parts;
+    const { tokens, log } = this.#parts;
     const { id } = profile;
     this.#setAlarm(id, undefined);
     const { promise, resolve } = Promise.withResolvers<undefined>();
     this.#running.set(id, promise);
     try {
-      const action = renewalAction(tokens.state(id), clock.now(), policy());
+      const action = this.#action(id);
       if (action.kind === 'issue') await tokens.ensure(profile);
-      if (action.kind === 'replace') await tokens.replace(profile, action.token);
+      if (action.kind === 'replace') await this.#replace(profile, action.token);
       this.#setTrouble(id, undefined);
     } catch (thrown) {
       this.#setTrouble(id, this.#afterFailure(id, toKiwoomError(thrown)));
@@ -128,6 +141,18 @@ export class Renewer implements Disposable {
     const { error, nextTryAt } = trouble;
     log.warn('renewal-failed', { profile: id, error: error.message, nextTryAt });
     this.#setAlarm(id, nextTryAt);
+  }
+
+  async #replace(profile: Profile, token: AccessToken): Promise<void> {
+    const { tokens } = this.#parts;
+    let isRevoked = false;
+    try {
+      await tokens.replace(profile, token);
+      isRevoked = true;
+    } finally {
+      isRevoked ||= tokens.current(profile) === undefined;
+      if (isRevoked) this.#revokedExpiry.set(profile.id, token.expiresAt);
+    }
   }
 
   #afterFailure(profileId: string, error: KiwoomError): RenewalTrouble {

@@ -81,6 +81,38 @@ describe('Renewal', () => {
     assert.deepEqual([api.issues, api.revokes], [4, 3]);
   });
 
+  for (const loses of ['no reply', 'the reply to the issue']) {
+    it(`replaces a token once if the server keeps its expiry, with ${loses} lost`, async () => {
+      const policy = { kind: 'revoke-and-issue', leadMs: 30 * minute } as const;
+      const { machine, api, tokens } = await setUp(policy);
+      const { token } = await tokens.issue(profile);
+      const issue = api.issue.bind(api);
+      const { expiresAt } = token;
+      api.issue = async (...asked) => {
+        const answer = await issue(...asked);
+        assert.ok(api.issues < 10, 'It goes on and on.');
+        const lost = loses !== 'no reply' && api.issues === 2;
+        if (lost) throw new KiwoomError('connection-lost');
+        return machine.now() < expiresAt ? { ...answer, expiresAt } : answer;
+      };
+      await live(machine, day - minute);
+      assert.equal(api.revokes, 1);
+      assert.equal(tokens.state(profile.id).kind, 'expiring');
+      await live(machine, day);
+      assert.equal(api.revokes, 2);
+    });
+  }
+
+  it('replaces it later if it could not be revoked', async () => {
+    const { machine, api, tokens } = await setUp({ kind: 'revoke-and-issue', leadMs: 30 * minute });
+    await tokens.issue(profile);
+    await live(machine, day - 31 * minute);
+    api.nextFailure = new KiwoomError('connection-refused');
+    await live(machine, 3 * minute);
+    assert.deepEqual([api.issues, api.revokes], [2, 2]);
+    assert.equal(tokens.state(profile.id).kind, 'valid');
+  });
+
   it('issues again at once when a token was refused', async () => {
     const { machine, api, tokens } = await setUp();
     const { token } = await tokens.issue(profile);
