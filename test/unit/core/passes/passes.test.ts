@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createDomain } from '../../../../src/core/domain.ts';
-import { Passes } from '../../../../src/core/passes/passes.ts';
+import { agentPass, Passes, type PassUse } from '../../../../src/core/passes/passes.ts';
 import { passHashing } from '../../../../src/node/passHashing.ts';
 import { ServerClock } from '../../../../src/core/time/serverClock.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
@@ -26,7 +26,7 @@ describe('A pass', () => {
   });
 
   /** As a window has them after its start, or a reload. */
-  const passesIn = async (workspace = 'here'): Promise<Passes> => {
+  const passesIn = async (workspace = 'here', use?: PassUse): Promise<Passes> => {
     const clock = new ServerClock(machine, unexpected);
     const { profiles } = createDomain(testPorts({ clock, keyStore }));
     await profiles.refresh();
@@ -37,6 +37,7 @@ describe('A pass', () => {
       workspace,
       ...passHashing,
       allowed: ({ id }) => !ended.has(id),
+      ...(use === undefined ? {} : { use }),
     });
     await passes.refresh();
     return passes;
@@ -76,6 +77,26 @@ describe('A pass', () => {
     assert.equal(passes.accountOf(first), undefined);
   });
 
+  it('for agents stays the same for thirty days, and is taken for thirty more', async () => {
+    const passes = await passesIn('here', agentPass);
+    const daily: string[] = [];
+    for (let day = 0; day < 61; day++) {
+      daily.push(passOf(passes));
+      machine.advance(24 * hour);
+      await passes.refresh();
+    }
+    const days = [...Map.groupBy(daily, (pass) => pass).values()].map(({ length }) => length);
+    assert.equal(days.length, 3);
+    assert.equal(days[1], 30);
+    assert.equal(passes.accountOf(daily[0] ?? ''), undefined);
+    assert.equal(passes.accountOf(daily[30] ?? '')?.id, mock.id);
+  });
+
+  it('for agents is not taken for calls, be their days the same', async () => {
+    const passes = await passesIn('here', { ...agentPass, days: 1 });
+    assert.equal((await passesIn()).accountOf(passOf(passes)), undefined);
+  });
+
   it('is derived anew where the clock was set back', async () => {
     const passes = await passesIn();
     machine.jump(-24 * hour);
@@ -88,6 +109,10 @@ describe('A pass', () => {
     ended.add(mock.id);
     assert.equal(passes.accountOf(pass), undefined);
     assert.equal(passes.of(mock), undefined);
+    assert.deepEqual(
+      passes.all.map(({ profile }) => profile.id),
+      [real.id],
+    );
     ended.delete(mock.id);
     keyStore.put(mock, testKeys('m', 'another secret'));
     await passes.refresh();
