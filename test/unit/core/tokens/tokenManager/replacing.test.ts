@@ -45,6 +45,29 @@ describe('Replacing a token', () => {
     assert.deepEqual([api.issues, api.revokes], [2, 1]);
   });
 
+  it('is not over because a wait for the lock finds the token that is to be replaced', async () => {
+    const { lock, manager } = setUp();
+    const token = await manager.ensure(profile);
+    const run = lock.run.bind(lock);
+    lock.run = async <T>(
+      name: string,
+      signal: AbortSignal,
+      work: () => Promise<T>,
+      instead?: () => Promise<T | undefined>,
+    ): Promise<T> => (await instead?.()) ?? run(name, signal, work);
+    const replaced = await manager.replace(profile, token);
+    assert.notEqual(replaced.token.value.reveal(), token.value.reveal());
+  });
+
+  it('asks at once after a refusal, as the token is revoked by then', async () => {
+    const { api, manager } = setUp();
+    const token = await manager.ensure(profile);
+    api.nextFailure = new KiwoomError('wrong-keys');
+    await assert.rejects(manager.issue(profile), { code: 'wrong-keys' });
+    const replaced = await manager.replace(profile, token);
+    assert.equal(manager.current(profile), replaced.token);
+  });
+
   it('keeps the token when it cannot be revoked', async () => {
     const { api, manager } = setUp();
     const { token } = await manager.issue(profile);
