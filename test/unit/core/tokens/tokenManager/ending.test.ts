@@ -193,6 +193,15 @@ describe('A revoke without an answer', () => {
       await assert.rejects(manager.revoke(profile), { code: 'revoke-failed' });
     }
   });
+
+  it('was none if the server refused it for a token that another window issued', async () => {
+    const { api, manager, window } = setUp();
+    await manager.issue(profile);
+    const other = window();
+    await other.load(profile);
+    api.nextFailure = new KiwoomError('revoke-failed', { returnCode: 3, serverCode: 8015 });
+    await assert.rejects(other.revoke(profile), { code: 'revoke-failed' });
+  });
 });
 
 describe('Suspending a token', () => {

@@ -69,6 +69,30 @@ describe('Another window', () => {
     assert.equal(manager.current(profile), token);
   });
 
+  it('has the token of another window no longer once that one revoked it, dead or alive', async () => {
+    const { manager, window } = setUp();
+    const other = window();
+    for (const refused of [false, true]) {
+      const { token } = await manager.issue(profile);
+      if (refused) await manager.reject(profile, token, new KiwoomError('token-invalid'));
+      await other.load(profile);
+      assert.equal(other.state(profile.id).kind, refused ? 'rejected' : 'valid');
+      await manager.revoke(profile);
+      await other.load(profile);
+      assert.equal(other.state(profile.id).kind, 'none');
+    }
+  });
+
+  it('keeps the margin before the expiry for the token of another window too', async () => {
+    const { api, clock, manager, window } = setUp();
+    const { token } = await manager.issue(profile);
+    const other = window();
+    await other.load(profile);
+    clock.advance(token.expiresAt - clock.now() - 30_000);
+    await other.ensure(profile);
+    assert.equal(api.issues, 2);
+  });
+
   it('is told what another learned of the clock when the server repeated its token', async () => {
     const { api, clock, manager, window } = setUp();
     const { token } = await manager.issue(profile);
@@ -165,6 +189,16 @@ describe('A stored token', () => {
     await manager.forget(profile.id);
     assert.equal(manager.state(profile.id).kind, 'none');
     assert.equal(tokenStore.tokens.size, 0);
+  });
+
+  it('is forgotten with the refusals for which its profile has to wait', async () => {
+    const { api, manager } = setUp();
+    api.nextFailure = new KiwoomError('wrong-keys');
+    await assert.rejects(manager.ensure(profile), { code: 'wrong-keys' });
+    await assert.rejects(manager.ensure(profile), { code: 'issue-paused' });
+    await manager.forget(profile.id);
+    assert.equal(manager.nextIssueAt(profile.id), undefined);
+    await manager.ensure(profile);
   });
 });
 
