@@ -20,9 +20,11 @@ const impatient = {
 };
 
 /** What became of the last call at the server. */
-async function outcome({ simulator }: TestGateway): Promise<string> {
-  await until(() => simulator.control.calls({ kind: 'tr' }).at(-1)?.outcome !== 'pending');
-  return simulator.control.calls({ kind: 'tr' }).at(-1)?.outcome ?? 'none';
+/** How a call to Kiwoom ended, the last one unless told otherwise. */
+async function outcome({ simulator }: TestGateway, index = -1): Promise<string> {
+  const call = () => simulator.control.calls({ kind: 'tr' }).at(index);
+  await until(() => call()?.outcome !== 'pending');
+  return call()?.outcome ?? 'none';
 }
 
 function orderBytes(gateway: TestGateway): string {
@@ -54,14 +56,33 @@ export const clientRows: readonly FaultRow[] = [
   leavesQuery('goes away before the reply (query): the call is cut', { kind: 'hold' }),
   {
     name: 'goes away before the reply (order): it is not cut',
-    arrange: ({ simulator }) => simulator.control.fault('tr', { kind: 'hold' }),
+    arrange: ({ simulator }) => simulator.control.fault('tr', { kind: 'hold' }, { times: 1 }),
     act: async (gateway) => {
       const { control } = gateway.simulator;
       await leave(orderBytes(gateway), gateway, control.waitForCalls({ kind: 'tr' }));
+      // By the time that this is answered, the gateway knows.
+      await sendQuery(gateway);
       control.release();
-      return outcome(gateway);
+      return outcome(gateway, 0);
     },
     sees: 'answered',
+    trs: 2,
+  },
+  {
+    name: 'waits longer for the reply to an order than the next order may wait for its turn',
+    options: { limits: { ...usualLimits, queueMs: 800 } },
+    arrange: ({ simulator }) => simulator.control.fault('tr', { kind: 'hold' }, { times: 1 }),
+    act: async (gateway) => {
+      const { control } = gateway.simulator;
+      const ofMock = { profile: gateway.mock };
+      await gateway.domain.tokens.ensure(gateway.mock);
+      const first = sendOrder(gateway, ofMock);
+      await control.waitForCalls({ kind: 'tr' });
+      const next = await sendOrder(gateway, ofMock);
+      control.release();
+      return `${await first}, ${next}`;
+    },
+    sees: '200 0, 429 1700',
     trs: 1,
   },
   {

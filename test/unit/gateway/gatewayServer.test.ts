@@ -146,6 +146,15 @@ describe('The gateway, before the simulated server', () => {
     assert.deepEqual(gateway.simulator.control.counts().issue, 0);
   });
 
+  it('limits the requests that wait, not those that have ended', async () => {
+    gateway.orders.allowed = false;
+    const statuses = new Set<number>();
+    for (let sent = 0; sent < 70; sent++) {
+      statuses.add((await gateway.call('kt10000', order, { path: '/api/dostk/ordr' })).status);
+    }
+    assert.deepEqual([...statuses], [403]);
+  });
+
   it('tells orders of one connection from those of a client that connects anew for each', async () => {
     const path = '/api/dostk/ordr';
     const headers = (connection: string) => ({ connection });

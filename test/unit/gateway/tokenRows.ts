@@ -38,6 +38,26 @@ export const tokenRows: readonly FaultRow[] = [
   },
   { name: 'the token died (order)', arrange: died, act: sendOrder, sees: '200 0', trs: 2 },
   {
+    name: 'the token died, and the reply to the order that was sent again is lost',
+    arrange: ({ simulator }) => {
+      simulator.control.fault('tr', { kind: 'failure', code: 8005 }, { times: 1 });
+      simulator.control.fault('tr', { kind: 'reset', handled: true });
+    },
+    act: sendOrder,
+    sees: '502 connection-lost',
+    trs: 2,
+  },
+  {
+    name: 'the token is refused by HTTP 401, in words without a code',
+    arrange: ({ simulator }) => {
+      const body = '{"return_code":3,"return_msg":"인증에 실패했습니다"}';
+      simulator.control.fault('tr', { kind: 'reply', status: 401, body }, { times: 1 });
+    },
+    act: sendQuery,
+    sees: '200 0',
+    trs: 2,
+  },
+  {
     name: 'another program replaced the token',
     arrange: async (gateway) => {
       await gateway.domain.tokens.ensure(gateway.real);
