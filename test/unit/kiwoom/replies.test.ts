@@ -87,6 +87,11 @@ describe('The reply to an issue', () => {
     ['the firewall', reply('<html><title>Request Blocked</title>', 400), 'request-blocked'],
     ['HTTP 400', reply('{"message":"bad"}', 400), 'http-bad-request'],
     ['HTTP 401', reply('', 401), 'http-unauthorized'],
+    [
+      'HTTP 401 with words that have no code',
+      reply('{"return_code":3,"return_msg":"인증에 실패했습니다"}', 401),
+      'http-unauthorized',
+    ],
     ['HTTP 403', reply('{}', 403), 'http-status'],
     ['HTTP 429 without a body', reply('', 429), 'rate-limited'],
     [
