@@ -70,16 +70,18 @@ describe('Renewal', () => {
     assert.equal(api.issues, 2);
   });
 
-  it('replaces the token before its expiry where that is wanted', async () => {
-    const policy = { kind: 'revoke-and-issue', leadMs: 30 * minute } as const;
-    const { machine, api, tokens } = await setUp(policy);
-    await tokens.issue(profile);
-    await live(machine, day - 29 * minute);
-    assert.deepEqual([api.issues, api.revokes], [2, 1]);
-    assert.equal(tokens.state(profile.id).kind, 'valid');
-    await live(machine, 2 * day);
-    assert.deepEqual([api.issues, api.revokes], [4, 3]);
-  });
+  for (const lead of [30, 180]) {
+    it(`replaces each token ${lead} minutes before its expiry where that is wanted`, async () => {
+      const policy = { kind: 'revoke-and-issue', leadMs: lead * minute } as const;
+      const { machine, api, tokens } = await setUp(policy);
+      await tokens.issue(profile);
+      await live(machine, day - (lead - 1) * minute);
+      assert.deepEqual([api.issues, api.revokes], [2, 1]);
+      assert.equal(tokens.state(profile.id).kind, 'valid');
+      await live(machine, 2 * (day - lead * minute));
+      assert.deepEqual([api.issues, api.revokes], [4, 3]);
+    });
+  }
 
   for (const loses of ['no reply', 'the reply to the issue']) {
     it(`replaces a token once if the server keeps its expiry, with ${loses} lost`, async () => {
