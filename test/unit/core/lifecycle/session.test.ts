@@ -170,6 +170,16 @@ describe('What this window knows', () => {
       assert.equal(tokenStore.tokens.size, 0);
     });
 
+    it('with a secret, where an account went that had no token', async () => {
+      const { start, keyStore, editor, seen } = setUp();
+      keyStore.put(other, testKeys());
+      await start();
+      await keyStore.remove(other.id);
+      editor.secrets.emit();
+      await turn();
+      assert.ok(seen.shown > 0);
+    });
+
     it('when the user comes to it, where neither files nor secrets tell', async () => {
       const { start, issueElsewhere, keyStore, editor, tokens, kind, seen } = setUp();
       await start();
@@ -202,6 +212,25 @@ describe('What this window knows', () => {
       assert.deepEqual(seen.errors, ['key-store-failed']);
       assert.equal(log.lines.at(-1)?.event, 'background-failed');
     });
+  });
+});
+
+describe('The token of a window', () => {
+  it('is asked about when the user comes back after an hour, and not before', async () => {
+    const { start, issueElsewhere, machine, editor, log } = setUp();
+    await issueElsewhere(profile);
+    await start();
+    const checks = (): number =>
+      log.lines.filter(({ event }) => event === 'verification-failed').length;
+    machine.advance(2 * hour);
+    editor.focus.emit(true);
+    await turn();
+    assert.equal(checks(), 0);
+    editor.focus.emit(false);
+    machine.advance(hour);
+    editor.focus.emit(true);
+    await turn();
+    assert.equal(checks(), 1);
   });
 });
 
