@@ -6,6 +6,8 @@ import type { MemoryTokenStore } from '../../../fakes/memoryStores.ts';
 import { testKeys } from '../../../fakes/testProfile.ts';
 import { profile, settle, setUp } from './setUp.ts';
 
+const hour = 60 * 60 * 1000;
+
 describe('Overlapping operations', () => {
   /** Lets a test decide when the next read of the store is answered, with what was there before. */
   function slowRead(tokenStore: MemoryTokenStore): () => void {
@@ -49,6 +51,41 @@ describe('Overlapping operations', () => {
     await Promise.all([issuing, revoking, again, manager.forget(profile.id)]);
     assert.equal(tokenStore.tokens.size, 0);
     assert.equal(manager.state(profile.id).kind, 'none');
+  });
+
+  it('of two windows are one issue, also where the server’s clock is behind', async () => {
+    const { api, clock, manager, window } = setUp();
+    const issue = api.issue.bind(api);
+    api.issue = async (...asked) => {
+      const serverTime = clock.now() - hour;
+      return { ...(await issue(...asked)), expiresAt: serverTime + 24 * hour, serverTime };
+    };
+    const answer = api.hold();
+    const issuing = [manager.issue(profile), window().issue(profile)];
+    await settle();
+    clock.advance(1_000);
+    answer();
+    await Promise.all(issuing);
+    assert.equal(api.issues, 1);
+  });
+});
+
+describe('A user’s command', () => {
+  it('issues where the automatic request that it joins has to wait', async () => {
+    const { api, manager } = setUp();
+    api.nextFailure = new KiwoomError('wrong-keys');
+    await assert.rejects(manager.ensure(profile), { code: 'wrong-keys' });
+    const automatic = assert.rejects(manager.ensure(profile), { code: 'issue-paused' });
+    const { token } = await manager.issue(profile);
+    await automatic;
+    assert.equal(manager.current(profile), token);
+  });
+
+  it('that needs a token asks once for it if the request fails', async () => {
+    const { api, manager } = setUp();
+    api.nextFailure = new KiwoomError('connection-lost');
+    await assert.rejects(manager.ensureForUser(profile), { code: 'connection-lost' });
+    assert.equal(api.issues, 1);
   });
 });
 
