@@ -72,6 +72,10 @@ describe('The renewal policy', () => {
     const at = korean('20261124083000');
     assert.deepEqual(renewalAction(valid, issuedAt, daily('08:30')), { kind: 'wait', at });
     assert.deepEqual(renewalAction(valid, at, daily('08:30')), { kind: 'replace', token });
+    assert.deepEqual(renewalAction(valid, issuedAt, daily('15:00')), {
+      kind: 'wait',
+      at: korean('20261123150000'),
+    });
     assert.deepEqual(renewalAction(valid, issuedAt, daily('00:01')), {
       kind: 'wait',
       at: korean('20261124000100'),
