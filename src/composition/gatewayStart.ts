@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { Domain } from '../core/domain.ts';
 import type { Profile } from '../core/model/profile.ts';
 import { Passes, type PassesParts } from '../core/passes/passes.ts';
@@ -27,12 +28,16 @@ export interface GatewayStartParts {
   /** See {@link GatewayServer}. */
   readonly freshPasses: () => Promise<void>;
   readonly agents: Pick<AgentsControl, 'wanted' | 'tools'>;
+  readonly workspaceState: vscode.Memento;
+  /** See {@link AgentAccess}. */
+  readonly onChange: () => void;
   /** Port to try first; 0 for none. */
   readonly port: number;
 }
 
 export async function startGateway(parts: GatewayStartParts): Promise<StartedGateway> {
   const { domain, workspace, version, allowed, freshPasses, agents, port } = parts;
+  const { workspaceState, onChange } = parts;
   const { profiles, keyStore, clock, scheduler, log } = domain;
   const catalogue = await loadTrCatalogue();
   const passesParts: PassesParts = {
@@ -49,6 +54,8 @@ export async function startGateway(parts: GatewayStartParts): Promise<StartedGat
     passes: passesParts,
     agents,
     origin: () => server.url,
+    workspaceState,
+    onChange,
   });
   const orders = new GatewayOrders(scheduler, catalogue);
   const server: GatewayServer = new GatewayServer({

@@ -5,6 +5,7 @@ import { type ToolName, toolNames } from '../../src/agents/toolDefinitions.ts';
 import { ConfirmedTool } from '../../src/vscode/agents/languageModelTools.ts';
 import { agentBench, otherPaper, paper } from '../unit/agents/agentBench.ts';
 import { accounts, addProfile, cleanUp, control, execute, succeed, until } from './extension.ts';
+import { variablesInTerminal } from './inTerminal.ts';
 
 const price = { tr: 'ka10001', fields: { stk_cd: '005930' } };
 const order = {
@@ -192,5 +193,45 @@ describe('Copy MCP Configuration', () => {
     const profile = await addProfile('real');
     const result = await execute('kiwoom.copyMcpConfiguration', { client: 'codex', profile });
     assert.equal(result.ok ? '' : result.code, 'account-not-open');
+  });
+
+  describe('for one of several accounts', () => {
+    /** The accounts that a program started in a new terminal of this window can see. */
+    const seenByAgent = async (): Promise<unknown> => {
+      const [pass = ''] = await variablesInTerminal('KIWOOM_MCP_PASS_MOCK');
+      const { mcpServers } = JSON.parse(await vscode.env.clipboard.readText()) as {
+        mcpServers: Record<string, { url: string }>;
+      };
+      const reply = await fetch(mcpServers['kiwoom-mock']?.url ?? '', {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${pass}`,
+          accept: 'application/json, text/event-stream',
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({
+          jsonrpc: '2.0',
+          id: 1,
+          method: 'tools/call',
+          params: { name: 'kiwoom_token_state', arguments: {} },
+        }),
+      });
+      const { result } = (await reply.json()) as { result: { content: { text: string }[] } };
+      const { accounts: seen } = read(result.content[0]?.text ?? '');
+      return (seen as { account: string }[]).map(({ account }) => account);
+    };
+    const copyFor = (profile: string) =>
+      succeed('kiwoom.copyMcpConfiguration', { client: 'claude-code', profile });
+
+    it('gives new terminals the pass of that account, whichever is in use', async () => {
+      const [first, second] = accounts.mock;
+      await addProfile('mock', { index: 1 });
+      await succeed('kiwoom.switchProfile', { profile: second.account });
+      await copyFor(first.account);
+      assert.deepEqual(await seenByAgent(), [first.account]);
+      await copyFor(second.account);
+      await succeed('kiwoom.switchProfile', { profile: first.account });
+      assert.deepEqual(await seenByAgent(), [second.account]);
+    });
   });
 });

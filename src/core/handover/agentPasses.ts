@@ -7,14 +7,17 @@ export function agentPassVariable(environment: Environment): string {
   return `KIWOOM_MCP_PASS_${environment.toUpperCase()}`;
 }
 
-/** @param passOf the agent pass of an account; `undefined` if agents may not use it */
+/**
+ * @param accountIn the account for agents of an environment
+ * @param passOf the agent pass of an account; `undefined` if agents may not use it
+ */
 export function agentPassVariables(
-  lastUsedIn: (environment: Environment) => Profile | undefined,
+  accountIn: (environment: Environment) => Profile | undefined,
   passOf: (profile: Profile) => Secret | undefined,
 ): ReadonlyMap<string, string> {
   return new Map(
     environments.flatMap((environment): [string, string][] => {
-      const profile = lastUsedIn(environment);
+      const profile = accountIn(environment);
       const pass = profile === undefined ? undefined : passOf(profile);
       return pass === undefined ? [] : [[agentPassVariable(environment), pass.reveal()]];
     }),

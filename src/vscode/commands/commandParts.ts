@@ -66,6 +66,8 @@ export interface AgentAccess {
   readonly url: string;
   /** One pass per account that agents may use. */
   readonly passes: { of(profile: Profile): Secret | undefined };
+  /** Makes new terminals of this workspace hold the pass of this account. */
+  choose(profile: Profile): Promise<void>;
 }
 
 export interface SharedTokensParts {

@@ -42,6 +42,7 @@ export const copyMcpConfiguration = defineCommand({
     const pass = access.passes.of(profile);
     if (pass === undefined) throw new KiwoomError('account-not-open', { subject: profile.label });
     const client = wanted ?? (await askClient());
+    await access.choose(profile);
     const { environment } = profile;
     const variable = agentPassVariable(environment);
     await vscode.env.clipboard.writeText(
