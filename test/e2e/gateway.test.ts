@@ -159,6 +159,24 @@ describe('With the gateway on', function () {
     await closeTerminal();
   });
 
+  it('an address comes with the name of the pass that it takes, whichever account is in use', async () => {
+    await window.statusBar.waitFor(/Real/);
+    await window.runCommand('Kiwoom: Copy Gateway Address');
+    await window.quickInput.pick('Copy Gateway Address', 'Mock');
+    const text = await window.notifications.acknowledge('is on the clipboard');
+    const [name = ''] = /KIWOOM_TOKEN\w*/.exec(text) ?? [];
+    const [host = ''] = /http:\S+\/mock/.exec(text) ?? [];
+    await openTerminal();
+    const given = await variables();
+    const copied = new Map([
+      ['KIWOOM_HOST', host],
+      ['KIWOOM_TOKEN', given.get(name) ?? ''],
+    ]);
+    const reply = await send(copied, '', 'ka00001', accountNumber);
+    assert.equal(reply.status, 200, await reply.text());
+    await closeTerminal();
+  });
+
   it('Copy Token gives the pass', async () => {
     await window.runCommand('Kiwoom: Copy Token');
     await window.notifications.acknowledge(/Copied the pass of /);

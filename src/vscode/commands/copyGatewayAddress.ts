@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
+import { variableNames } from '../../core/handover/injectedVariables.ts';
 import { type Environment, environments } from '../../core/model/environment.ts';
 import { tellOfGateway } from '../passes/gatewayNotices.ts';
 import { explainGateway, switchGateway } from '../passes/switchGateway.ts';
@@ -27,8 +28,10 @@ export const copyGatewayAddress = defineCommand({
     await vscode.env.clipboard.writeText(url);
     tellOfGateway(
       t(
-        'The address {0} is on the clipboard. It takes the pass, which “Copy Token” gives and new terminals have as KIWOOM_TOKEN.',
+        'The address {0} is on the clipboard. It takes the pass that new terminals have as {1}. “Copy Token” gives it too, while an account of that environment is in use.',
         url,
+        // Not the one of the account in use, whose pass may be one for the other environment.
+        variableNames[environment].token,
       ),
     );
     return { environment, url };
