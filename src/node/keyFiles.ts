@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { accountIn, findKeyPairs, type FoundPair } from '../core/accounts/keyPairs.ts';
+import { accountIn } from '../core/accounts/keyNames.ts';
+import { findKeyPairs, type FoundPair } from '../core/accounts/keyPairs.ts';
 import type { FoundKeys } from '../core/accounts/keySources.ts';
 import { isUsual, keyShape } from '../core/accounts/keyShape.ts';
 import { KiwoomError } from '../core/base/errors.ts';

@@ -141,11 +141,17 @@ const plainWords = new Set(
     'APP API REST OPEN OPENAPI TRADING TRADE STOCK BROKER KEY KEYS ACCOUNT ACCOUNTS ACCT AUTH CREDENTIAL CREDENTIALS ' +
     'CONFIG CONFIGURATION DEFAULT ENV ENVIRONMENT ENVIRONMENTS SETTING SETTINGS SECRETS USER MY OAUTH CLIENT PROFILE ' +
     'PROFILES TOOL DATA JSON PAYLOAD RAW MODE DEFAULTS COMMON SELF THIS CFG CONF OS ENVIRON PARAMS PARAM BODY HEADERS ' +
-    'IF ELSE ELIF NOT STRING SERVICE RESOURCES'
+    'IF ELSE ELIF NOT STRING SERVICE RESOURCES 계좌 계좌번호'
   ).split(' '),
 );
 
 /** Whether the word tells nothing about the keys' owner. */
 export function isPlain(word: string): boolean {
   return plainWords.has(word.toUpperCase());
+}
+
+/** An account number of eight or ten digits that is not a date, in a file name or heading. */
+export function accountIn(text: string): string | undefined {
+  const numbers = text.match(/(?<!\d)\d{8}(?:-?\d{2})?(?!\d)/g) ?? [];
+  return numbers.find((number) => !/^(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d/.test(number));
 }

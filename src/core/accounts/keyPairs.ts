@@ -4,6 +4,7 @@ import { plainLine } from '../base/plainText.ts';
 import { Secret } from '../base/secret.ts';
 import { type KeyContext, keyContext, type NamedValue } from './keyContext.ts';
 import {
+  accountIn,
   environmentOfWord,
   isKiwoom,
   isOtherService,
@@ -14,7 +15,7 @@ import {
   wordsOf,
 } from './keyNames.ts';
 import { familiesAmong, type Family, namesOf } from './keyFamilies.ts';
-import type { KeyFault } from './keyShape.ts';
+import { isUsual, type KeyFault } from './keyShape.ts';
 
 /** Named values from a file, the clipboard or process variables. */
 export interface KeySource {
@@ -90,7 +91,7 @@ function judge(family: Family, saysKiwoom: boolean, context: KeyContext): Taken 
   const ownName = words.some(isKiwoom);
   const { sections = [] } = appkey ?? secretkey ?? {};
   if (!ownName && (words.some(isOtherService) || context.isOthers(sections))) return 'other-broker';
-  if (saysKiwoom && !ownName) return 'beside-kiwoom';
+  if (saysKiwoom && !ownName && !isOtherEnvironment(family)) return 'beside-kiwoom';
   if (appkey === undefined || secretkey === undefined) return 'half';
   const [app, secret] = [appkey.shape, secretkey.shape];
   const fault = app.fault ?? secret.fault;
@@ -110,6 +111,15 @@ function judge(family: Family, saysKiwoom: boolean, context: KeyContext): Taken 
     keys: { appkey: new Secret(app.key), secretkey: new Secret(secret.key) },
     oddities,
   };
+}
+
+/** In a list that says Kiwoom once and then only `모의투자`, `실전투자`; another broker's keys have another shape. */
+function isOtherEnvironment({ words, appkey, secretkey }: Family): boolean {
+  return (
+    words.every(isKnown) &&
+    words.some((word) => environmentOfWord(word) !== undefined) &&
+    [appkey, secretkey].every((half) => half !== undefined && isUsual(half.shape))
+  );
 }
 
 function isKnown(word: string): boolean {
@@ -225,12 +235,6 @@ function distinctWords({ levels }: Family): string | undefined {
 
 function isDistinct(word: string): boolean {
   return !isKiwoom(word) && !isPlain(word) && environmentOfWord(word) === undefined;
-}
-
-/** An account number of eight or ten digits that is not a date, in a file name or heading. */
-export function accountIn(text: string): string | undefined {
-  const numbers = text.match(/(?<!\d)\d{8}(?:-?\d{2})?(?!\d)/g) ?? [];
-  return numbers.find((number) => !/^(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d/.test(number));
 }
 
 function unique(pairs: readonly FoundPair[]): FoundPair[] {

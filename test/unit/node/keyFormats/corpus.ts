@@ -38,8 +38,7 @@ const envFiles: readonly KeptKeys[] = [
   env('EXECUTION_MODE=real | KIWOOM_MODE=mock | APP_KEY={A} | APP_SECRET={S}', 'AS mock'),
   env(
     'APP_KEY_REAL={R} | APP_SEC_REAL={T} | KIWOOM_APP_KEY_MOCK={A} | KIWOOM_APP_SEC_MOCK={S}',
-    'AS mock',
-    'beside-kiwoom',
+    'RT real, AS mock',
   ),
   // Environment last, in the middle, first
   env(
@@ -329,6 +328,17 @@ SECRET_KEY = "django-insecure-abc"
     file: 'memo.txt',
     text: `계좌: 51234567\nappkey: {R}\nsecretkey: {T}\n\n계좌: 81234567\nappkey: {A}\nsecretkey: {S}\n`,
     pairs: 'RT ask 51234567, AS ask 81234567',
+  },
+  {
+    file: '메모.txt',
+    text: `키움 모의투자 (계좌 81234567)\n앱키 : {A}\n시크릿키 : {S}\n\n실전투자 (계좌번호 51234567)\nApp Key: {R}\nSecret Key: {T}\n`,
+    pairs: 'AS mock 81234567, RT real 51234567',
+  },
+  {
+    file: '메모.txt',
+    text: `키움 모의투자\n앱키 : {A}\n시크릿키 : {S}\n\n실전투자\n앱키 : {K}\n시크릿키 : {L}\n`,
+    pairs: 'AS mock',
+    notTaken: 'beside-kiwoom',
   },
   {
     file: 'memo.txt',
