@@ -1,7 +1,13 @@
+import { variableNames } from '../../core/handover/injectedVariables.ts';
+import { environments } from '../../core/model/environment.ts';
 import { isOAuthPath, liveServer } from '../../core/model/liveServer.ts';
 import { authorizationHeaders } from '../request/authorizationHeader.ts';
 import { fittingScope } from '../request/kiwoomRequest.ts';
-import { kiwoomReference, referenceText } from '../request/variableReferences.ts';
+import {
+  kiwoomReference,
+  type ReferenceScope,
+  referenceText,
+} from '../request/variableReferences.ts';
 import type { Header } from '../syntax/httpFile.ts';
 import { hasVariable } from '../syntax/jsonBody.ts';
 import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
@@ -17,14 +23,14 @@ export function authorizationRules(
   if (request.destination.kind === 'other' || isOAuthPath(request.path)) return [];
   const [header, another] = authorizationHeaders<Header>(block.request.headers);
   if (header === undefined || (header.value.text === '' && another === undefined)) return [];
-  const facts = { reference: referenceText('token', fittingScope(request)) };
+  const written = variables.resolve(header.value.text);
+  const facts = { reference: referenceText('token', scopeFor(request, written)) };
   if (another !== undefined) {
     // Clients send both, joined by a comma.
     const { range } = another.name;
     return [{ code: 'authorization-unusable', range, severity: 'error', facts }];
   }
   const { range } = header.value;
-  const written = variables.resolve(header.value.text);
   const token = /^bearer\s+(\S.*)$/i.exec(written)?.[1] ?? '';
   if (context.secrets.match(token) !== undefined) return [];
   switch (verdictOn(written)) {
@@ -35,6 +41,13 @@ export function authorizationRules(
     case undefined:
       return [];
   }
+}
+
+/** A token that names its environment is not made the one of the account in use, which may be a real one. */
+function scopeFor(request: RequestToDiagnose['request'], written: string): ReferenceScope {
+  const fitting = fittingScope(request);
+  if (fitting !== 'active') return fitting;
+  return environments.find((each) => written.includes(variableNames[each].token)) ?? fitting;
 }
 
 function verdictOn(authorization: string): Verdict {

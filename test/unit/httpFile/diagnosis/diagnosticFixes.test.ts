@@ -62,6 +62,19 @@ describe('A fix', () => {
     }
   });
 
+  it('of an authorization that names an environment keeps it where the host names none', () => {
+    for (const [authorization, code] of [
+      ['Token {{$processEnv KIWOOM_TOKEN_MOCK}}', 'authorization-unusable'],
+      ['Bearer {{KIWOOM_TOKEN_MOCK}}', 'authorization-elsewhere'],
+      ['Bearer {{$dotenv KIWOOM_TOKEN_MOCK}}', 'authorization-elsewhere'],
+    ] as const) {
+      assert.equal(
+        fixed(requestWith({ authorization }), code, 'use-token'),
+        requestWith({ authorization: 'Bearer {{$processEnv KIWOOM_TOKEN_MOCK}}' }),
+      );
+    }
+  });
+
   it('of a scheme too many takes away the first', () => {
     const scheme = (host: string): string =>
       fixed(requestWith({ host }), 'double-scheme', 'remove-scheme');
