@@ -142,6 +142,14 @@ describe('In a workspace from a stranger', () => {
       assert.equal(session.simulator.control.counts('mock').issue, 2);
     });
 
+    it('the gateway does not start: its command leads to where trust is given', async () => {
+      await window.runCommand('Kiwoom: Copy Gateway Address');
+      const text = await window.notifications.waitFor('in an untrusted workspace');
+      await window.notifications.press(text, 'Manage Workspace Trust');
+      await window.page.getByRole('button', { name: 'Trust', exact: true }).waitFor();
+      await window.runCommand('View: Close Editor');
+    });
+
     it('no other extension sees the token', async () => {
       await window.statusBar.waitFor(/Mock: 23h/);
       assert.deepEqual(await kiwoomVariables(window), []);

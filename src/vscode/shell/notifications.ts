@@ -58,6 +58,8 @@ function actionTitle(action: ErrorAction): string {
       return t('Add App Key');
     case 'open-settings':
       return t('Open Settings');
+    case 'manage-trust':
+      return t('Manage Workspace Trust');
     case 'show-log':
       return t('Show Log');
   }
@@ -89,6 +91,9 @@ async function carryOut(
       return;
     case 'open-settings':
       await run('workbench.action.openSettings', setting);
+      return;
+    case 'manage-trust':
+      await run('workbench.trust.manage');
       return;
     case 'show-log':
       await run('kiwoom.showLog');

@@ -10,6 +10,7 @@ export type ErrorAction =
   | 'issue'
   | 'add-profile'
   | 'open-settings'
+  | 'manage-trust'
   | 'show-log';
 
 export interface ErrorText {

@@ -68,6 +68,7 @@ export const tokenErrors = {
       t(
         'No token for others in an untrusted workspace. None is handed out there, or used for other extensions.',
       ),
+    actions: ['manage-trust'],
   },
   'no-consent': {
     say: (t) =>
