@@ -51,11 +51,12 @@ export function profileName(profile: Profile, t: Localize): string {
     : `${environment} ${label}`;
 }
 
-/** Truncates a name to leave room for the text after it. */
+/** Leaves room for the text after a name. Its end stays: that is where names of several accounts differ. */
 export function shortened(name: string): string {
-  const characters = Array.from(name);
-  const most = 24;
-  return characters.length <= most ? name : `${characters.slice(0, most - 1).join('')}…`;
+  const characters = Array.from(name.trim());
+  if (characters.length <= 24) return name;
+  const [start, end] = [characters.slice(0, 16), characters.slice(-7)];
+  return `${start.join('').trimEnd()}…${end.join('').trimStart()}`;
 }
 
 /** {@link profileName}, truncated so that the remaining time stays visible. */
