@@ -155,6 +155,11 @@ describe('The gateway', () => {
     await vscode.env.clipboard.writeText('');
   });
 
+  it('gives the address of the only environment with an account without a question', async () => {
+    const { environment, url } = await succeed('kiwoom.copyGatewayAddress');
+    assert.deepEqual([environment, url], ['mock', address()]);
+  });
+
   it('gives its address by a command, of either environment', async () => {
     const { url } = await succeed('kiwoom.copyGatewayAddress', { environment: 'mock' });
     assert.equal(url, address());

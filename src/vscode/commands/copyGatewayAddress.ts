@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { CancelledError, KiwoomError } from '../../core/base/errors.ts';
 import { variableNames } from '../../core/handover/injectedVariables.ts';
 import { type Environment, environments } from '../../core/model/environment.ts';
+import type { Profile } from '../../core/model/profile.ts';
 import { tellOfGateway } from '../passes/gatewayNotices.ts';
 import { explainGateway, switchGateway } from '../passes/switchGateway.ts';
 import { environmentIcon, environmentName } from '../shell/formatting.ts';
@@ -18,12 +19,12 @@ export const copyGatewayAddress = defineCommand({
   needs: 'accounts',
   run: async (
     given,
-    { gateway }: Parts<'gateway'>,
+    { gateway, profiles }: Parts<'gateway' | 'profiles'>,
   ): Promise<{ readonly environment: Environment; readonly url: string }> => {
     if (!vscode.workspace.isTrusted) throw new KiwoomError('untrusted-workspace');
     if (!gateway.wanted) await askToSwitchOn();
     await withProgress(t('Starting the gateway…'), () => gateway.ready());
-    const environment = given.environment ?? (await askEnvironment(gateway));
+    const environment = given.environment ?? (await askEnvironment(gateway, profiles.all));
     const url = addressOf(gateway, environment);
     await vscode.env.clipboard.writeText(url);
     tellOfGateway(
@@ -45,7 +46,15 @@ function addressOf(gateway: GatewayOfCommands, environment: Environment): string
   return url;
 }
 
-function askEnvironment(gateway: GatewayOfCommands): Promise<Environment> {
+async function askEnvironment(
+  gateway: GatewayOfCommands,
+  accounts: readonly Profile[],
+): Promise<Environment> {
+  // No pass is taken at an address without an account.
+  const [only, another] = environments.filter((each) =>
+    accounts.some(({ environment }) => environment === each),
+  );
+  if (only !== undefined && another === undefined) return only;
   return choose<Environment>({
     title: t('Copy Gateway Address'),
     placeholder: t('The server of which environment?'),
