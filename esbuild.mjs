@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build, context, transform } from 'esbuild';
 
@@ -54,6 +54,44 @@ const toCommonJs = {
 };
 
 /**
+ * Writes the licences of the packages whose code is in the bundles beside them: each asks to be handed on with it.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const thirdPartyNotices = {
+  name: 'third-party-notices',
+  setup(bundler) {
+    bundler.initialOptions.metafile = true;
+    bundler.onEnd(({ metafile }) => {
+      if (metafile === undefined) return;
+      const folders = new Set();
+      for (const { inputs } of Object.values(metafile.outputs)) {
+        for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+          const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [];
+          if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
+        }
+      }
+      const notices = [...folders].sort().map(noticeOf);
+      writeFileSync('dist/third-party-notices.txt', notices.join(`\n${'='.repeat(78)}\n\n`));
+    });
+  },
+};
+
+/** @param {string} folder of a package */
+function noticeOf(folder) {
+  /** @param {string} file */
+  const read = (file) => readFileSync(path.join(folder, file), 'utf8');
+  const { name, version, license } = JSON.parse(read('package.json'));
+  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|notice)\b/i.test(file));
+  const text =
+    files.length > 0
+      ? files.sort().map(read).join('\n')
+      : /^License\n-+\n(.*)/ms.exec(read('README.md'))?.[1];
+  if (text === undefined) throw new Error(`The licence of ${name} is in none of its files`);
+  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+}
+
+/**
  * Options of every bundle of this project's code; the benchmarks use them too.
  *
  * @satisfies {import('esbuild').BuildOptions}
@@ -80,6 +118,7 @@ if (process.argv[1] === import.meta.filename) {
     ...bundling,
     entryPoints: ['src/extension.ts'],
     outdir: 'dist',
+    plugins: [...bundling.plugins, thirdPartyNotices],
     minify: production,
     sourcemap: production ? false : 'inline',
     logLevel: 'info',

@@ -12,9 +12,17 @@ interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
+async function manifest(): Promise<Manifest> {
+  return JSON.parse(await readFile(path.join(project, 'package.json'), 'utf8')) as Manifest;
+}
+
+function packagedFiles(): Promise<string[]> {
+  return listFiles({ cwd: project, packageManager: PackageManager.None });
+}
+
 describe('The package', () => {
   it('holds what users need and nothing else', async () => {
-    const files = await listFiles({ cwd: project, packageManager: PackageManager.None });
+    const files = await packagedFiles();
     const expected = [
       /^package\.json$/,
       /^package\.nls(?:\.ko)?\.json$/,
@@ -22,6 +30,7 @@ describe('The package', () => {
       /^LICENSE$/,
       /^dist\/extension\.cjs$/,
       /^dist\/parts\/[\w.-]+\.cjs$/,
+      /^dist\/third-party-notices\.txt$/,
       /^media\/icon\.png$/,
       /^media\/activity\.svg$/,
       /^media\/overview(?:\.ko)?\.png$/,
@@ -39,17 +48,27 @@ describe('The package', () => {
   });
 
   it('runs nothing when it is installed and depends on what is pinned', async () => {
-    const manifest = JSON.parse(
-      await readFile(path.join(project, 'package.json'), 'utf8'),
-    ) as Manifest;
+    const { scripts, dependencies } = await manifest();
     const hooks = ['preinstall', 'install', 'postinstall', 'prepare', 'vscode:uninstall'];
     assert.deepEqual(
-      Object.keys(manifest.scripts).filter((name) => hooks.includes(name)),
+      Object.keys(scripts).filter((name) => hooks.includes(name)),
       [],
     );
-    for (const [name, version] of Object.entries(manifest.dependencies)) {
+    for (const [name, version] of Object.entries(dependencies)) {
       assert.match(version, /^\d+\.\d+\.\d+$/, name);
     }
+  });
+
+  it('comes with the licence of every package whose code it holds', async () => {
+    const notices = await readFile(path.join(project, 'dist/third-party-notices.txt'), 'utf8');
+    const parts = notices.split(/^=+$/m);
+    // The last two come with the Redis client and with axios; agent-base has its licence in its README only.
+    const { dependencies } = await manifest();
+    for (const name of [...Object.keys(dependencies), 'denque', 'agent-base']) {
+      const part = parts.find((each) => each.trimStart().startsWith(`${name} `)) ?? '';
+      assert.match(part, /copyright/i, name);
+    }
+    assert.ok((await packagedFiles()).includes('dist/third-party-notices.txt'));
   });
 
   it('takes at most 750 KB, and 525 KB without the pictures', async () => {
