@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'yaml';
 
 const folder = path.resolve(import.meta.dirname, '../../.github/workflows');
 const manifest = JSON.parse(
   readFileSync(path.resolve(import.meta.dirname, '../../package.json'), 'utf8'),
 ) as { readonly scripts: Readonly<Record<string, string>> };
+
+interface Workflow {
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly run?: string }[];
+}
 
 describe('The workflows', () => {
   for (const file of readdirSync(folder)) {
@@ -36,6 +46,15 @@ describe('The workflows', () => {
     it(`hand a secret to the step that needs it only: ${file}`, () => {
       const jobEnvironment = /^ {4}env:/m;
       assert.doesNotMatch(text, jobEnvironment);
+    });
+
+    it(`give no job that builds or tests an identity of this repository: ${file}`, () => {
+      const { jobs } = parse(text) as Workflow;
+      for (const [name, { permissions = {}, steps }] of Object.entries(jobs)) {
+        if (permissions['id-token'] === undefined) continue;
+        const commands = steps.map(({ run = '' }) => run).join('\n');
+        assert.doesNotMatch(commands, /npm run|\.ci\/run|npm ci(?! --ignore-scripts)/, name);
+      }
     });
   }
 });
