@@ -17,7 +17,7 @@ export const pages: readonly PageInBoth[] = [
 
 export const guide: PageInBoth = ['docs/guide.md', 'docs/guide.ko.md'];
 
-function pageText(file: string): string {
+export function pageText(file: string): string {
   return readFileSync(path.join(root, file), 'utf8');
 }
 
