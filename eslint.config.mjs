@@ -116,7 +116,7 @@ const ambientOfNode = ['process', 'Buffer', 'fetch', 'console', 'crypto'].map((n
 }));
 
 export default defineConfig(
-  { ignores: ['dist/', 'out/', '.vscode-test/', '.test-output/', 'test/e2e/consumer/'] },
+  { ignores: ['dist/', 'out/', '.vscode-test/', '.test-output/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -156,7 +156,12 @@ export default defineConfig(
                       message: 'src/httpFile is asked through its front door, httpLanguage.ts.',
                     },
                   ]
-                : [{ regex: '^vscode$', message: 'Only src/vscode may import vscode.' }]),
+                : [
+                    {
+                      regex: '^vscode$',
+                      message: 'Only src/vscode and src/composition may import vscode.',
+                    },
+                  ]),
             ],
           },
         ],
