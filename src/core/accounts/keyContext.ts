@@ -101,6 +101,12 @@ const booleans = new Map([
 function switchOf({ sections, name, value }: NamedValue): Switch | undefined {
   const environment = environmentOfAddress(value);
   if (environment !== undefined) return { sections, rank: 'address', environment };
+  if (sections.length > 0 && entryName.test(name)) {
+    const word = value.trim().toLowerCase();
+    // A program that is called `production` says nothing of its account.
+    const said = /^(?:prod|dev)/.test(word) ? undefined : environmentSaid(word);
+    return said && { sections, rank: 'trading', environment: said };
+  }
   if (!switchName.test(name)) return undefined;
   const words = wordsOf(name).map((word) => word.toUpperCase());
   const aboutKiwoom = words.some(isKiwoom) || sections.some((each) => wordsOf(each).some(isKiwoom));

@@ -22,6 +22,8 @@ function withSigns(content: string, { literalsOnly }: LineFormatOptions): string
   const line = content.replace(/\\(["'])/g, '$1');
   if (literalsOnly !== true) {
     return line
+      .replace(/^\[[^\]]{1,30}\] \[오[전후] \d{1,2}:\d\d\] /, '') // A message copied from KakaoTalk.
+      .replace(/^\|\s*([^|]{1,60}?)\s*\|\s*([^|]{1,300}?)\s*\|$/, '$1: $2')
       .replace(/^Environment=/, '')
       .replace(/(?<=^|\s)(["'])([A-Za-z_]\w{0,80}=[^"']{0,200})\1(?=\s|$)/g, '$2')
       .replace(/^setx\s+(\w+)\s+("[^"]*"|\S+).*$/i, '$1=$2')
@@ -29,7 +31,11 @@ function withSigns(content: string, { literalsOnly }: LineFormatOptions): string
       .replace(/^ENV\s+(\w+)\s+([^\s=]+)\s*$/, '$1=$2')
       .replace(literalCall, asAssignment);
   }
-  return line.replace(literalCall, asAssignment).replace(setter, ' $1=$2');
+  return line
+    .replace(literalCall, asAssignment)
+    .replace(fallback, '= ')
+    .replace(wrappedKey, '= $1')
+    .replace(setter, ' $1=$2');
 }
 
 function asAssignment(
@@ -42,9 +48,16 @@ function asAssignment(
   return assigned === undefined ? ` ${name}=${value}` : `= ${value}`;
 }
 
-/** `.appKey("value")`, `api.SetAppKey("value")`, `.mock(true)` */
+/** `.appKey("value")`, `api.SetAppKey("value")`, `.mock(true)`; not `post("https://…")` */
 const setter =
-  /\.(?:[Ss]et_?)?([A-Za-z]\w{0,80})\(\s*("[^"]{0,200}"|'[^']{0,200}'|true|false)\s*\)/g;
+  /\.(?:[Ss]et_?)?([A-Za-z]\w{0,80})\(\s*("(?!http)[^"]{0,200}"|'(?!http)[^']{0,200}'|true|false)\s*\)/g;
+
+/** `= process.env.NAME || "value"`, `= os.getenv("NAME") or "value"` */
+const fallback =
+  /=\s*[\w.?]{1,80}(?:[([]["'][\w.-]{1,80}["'][)\]])?\s+(?:\|\||\?\?|or)\s+(?=["'])/g;
+
+/** `= SecretStr("key")` */
+const wrappedKey = /=\s*[\w.]{1,80}\(\s*(["'][\w-]{43}["'])\s*\)/g;
 
 /** `put("name", "value")`, `= getenv("name", "default")` */
 const literalCall =
@@ -57,7 +70,7 @@ const lead =
 /** The assignments in a line of {@link asAssignments}, and the braces that open and close sections. */
 export function assignmentIn({ notes, literalsOnly }: LineFormatOptions): RegExp {
   const name = `(?<name>[\\p{L}_][\\p{L}\\p{N}_.\\-${notes === true ? ' ()' : ''}]{0,80}?)`;
-  const separator = `\\s{0,20}(?:\\]\\s{0,9})?(?:=>|:=|(?::\\s{0,9}(?:&(?:'\\w{1,20}\\s)?)?[A-Za-z][\\w.[\\]|]{0,40}\\s{0,9})?=(?!=)|[:：](?!//))\\s{0,20}`;
+  const separator = `\\s{0,20}(?:\\]\\s{0,9})?(?:=>|:=|<-|(?::\\s{0,9}(?:&(?:'\\w{1,20}\\s)?)?[A-Za-z][\\w.[\\]|]{0,40}(?:["'][\\w"', ]{1,60}\\])?\\s{0,9})?=(?!=)|[:：](?!//))\\s{0,20}`;
   const quoted = `(?<quoted>"[^"]*"|'[^']*'|\`[^\`]*\`|“[^”]*”|‘[^’]*’)`;
   const literal = `(?<plain>(?:[Tt]rue|TRUE|[Ff]alse|FALSE|\\d+)(?![\\w.(]))`;
   const next = `\\s+(?:--?\\w+\\s+)?(?:export\\s+)?[A-Za-z_]\\w{0,80}=(?!=)`;

@@ -116,6 +116,11 @@ class LineReader {
     // `real = Kiwoom(appkey="…", secretkey="…")`
     const called = /^([\w.]+)\s*=\s*[\w.]+\(.*\)\s*;?$/.exec(content)?.[1];
     const inCode = this.#options.literalsOnly === true && called !== undefined;
+    if (this.#options.literalsOnly === true) {
+      for (const [value] of content.matchAll(calledAddress)) {
+        this.#values.push({ sections: this.#sections(), name: 'url', value });
+      }
+    }
     for (const match of content.matchAll(this.#assignment)) {
       const { name, brace, open, close, quoted, plain } = match.groups ?? {};
       if (close !== undefined) {
@@ -166,13 +171,17 @@ class LineReader {
     if (half !== undefined) this.#halves.add(half);
   }
 
-  #add(name: string, value: string, within: readonly string[] = []): void {
-    const sections = [
+  #sections(within: readonly string[] = []): string[] {
+    return [
       ...this.#header,
       ...within,
       ...this.#request,
       ...this.#open.map((section) => section.name).filter((each) => each !== ''),
     ];
+  }
+
+  #add(name: string, value: string, within: readonly string[] = []): void {
+    const sections = this.#sections(within);
     if (this.#options.notes === true || this.#options.literalsOnly === true) {
       this.#chooseBlock([...sections, name]);
       if (this.#block > 1) sections.push(String(this.#block));
@@ -184,6 +193,9 @@ class LineReader {
     });
   }
 }
+
+/** `post("https://…", …)` */
+const calledAddress = /(?<=\(\s{0,9}f?["'])https?:\/\/[^\s"']{1,200}/g;
 
 function isFunction(section = ''): boolean {
   return /^(?:async )?def /.test(section);

@@ -1,13 +1,19 @@
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
 import { keyNameOf } from '../../core/accounts/keyNames.ts';
 
-/** Parses tables with an account in each row: CSV, cells copied from a spreadsheet, Markdown. */
+/** Parses tables with an account in each row or column: CSV, cells copied from a spreadsheet, Markdown. */
 export function valuesInTables(text: string): NamedValue[] {
+  const rows = text.split(/\r\n|[\r\n]/).map(cellsOf);
+  return [...accountsInRows(rows), ...accountsInColumns(rows)];
+}
+
+type Row = readonly string[];
+
+function accountsInRows(rows: readonly Row[]): NamedValue[] {
   const values: NamedValue[] = [];
   let header: readonly string[] | undefined;
   let row = 0;
-  for (const line of text.split(/\r\n|[\r\n]/)) {
-    const cells = cellsOf(line);
+  for (const cells of rows) {
     if (isHeader(cells)) header = cells;
     else if (cells.length !== header?.length) header = undefined;
     else if (!cells.every((cell) => /^:?-*:?$/.test(cell)) && row < mostRows) {
@@ -16,6 +22,26 @@ export function valuesInTables(text: string): NamedValue[] {
         values.push({ sections, name, value: cells[column] ?? '' });
       });
     }
+  }
+  return values;
+}
+
+/** Names in the first column, and each further one an account, called by the first row. */
+function accountsInColumns(rows: readonly Row[]): NamedValue[] {
+  const values: NamedValue[] = [];
+  for (let first = 0; first < rows.length;) {
+    const width = rows[first]?.length ?? 0;
+    let end = first + 1;
+    while (end < rows.length && rows[end]?.length === width) end += 1;
+    const [header = [], ...named] = rows.slice(first, end);
+    if (width > 2 && named.length <= mostRows && isHeader(named.map(([name = '']) => name))) {
+      for (const [name = '', ...cells] of named) {
+        cells.forEach((value, column) => {
+          values.push({ sections: [header[column + 1] ?? '', String(column + 1)], name, value });
+        });
+      }
+    }
+    first = end;
   }
   return values;
 }

@@ -546,7 +546,7 @@ SECRET_KEY = "django-insecure-abc"
   {
     file: 'postman.json',
     text: `{"values":[{"key":"host","value":"https://mockapi.kiwoom.com"},{"key":"appkey","value":"{A}"},{"key":"secretkey","value":"{S}"}]}`,
-    pairs: 'AS mock values',
+    pairs: 'AS mock',
   },
   {
     file: 'Dockerfile',
@@ -615,6 +615,84 @@ SECRET_KEY = "django-insecure-abc"
     file: 'classes.py',
     text: `class Mock:\n    host = "https://mockapi.kiwoom.com"\n    def keys(self):\n        host = "https://mockapi.kiwoom.com"\n\nclass Other:\n    APP_KEY = "{A}"\n    SECRET_KEY = "{S}"\n`,
     pairs: 'AS ask Other',
+  },
+  // Notes as they are kept
+  {
+    file: 'memo.txt',
+    text: `[홍길동] [오전 9:12] 키움 모의\n[홍길동] [오전 9:12] 앱키 {A}\n[홍길동] [오후 10:13] 시크릿 {S}\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'keys.md',
+    text: `## 모의\n\n| 항목 | 값 |\n|---|---|\n| App Key | \`{A}\` |\n| Secret Key | {S} |\n\n## 실전\n\n| 항목 | 값 |\n| --- | --- |\n| App Key | {R} |\n| Secret Key | {T} |\n`,
+    pairs: 'AS mock, RT real',
+  },
+  {
+    file: 'keys.md',
+    text: `| 구분 | 모의투자 | 실전투자 |\n|---|---|---|\n| 계좌번호 | 81234567 | 12345678-11 |\n| App Key | \`{A}\` | \`{R}\` |\n| Secret Key | \`{S}\` | \`{T}\` |\n`,
+    pairs: 'AS mock 81234567, RT real 12345678-11',
+  },
+  {
+    file: 'keys.csv',
+    text: `,mock,real\nappkey,{A},{R}\nsecretkey,{S},{T}\n`,
+    pairs: 'AS mock, RT real',
+  },
+  // Lists whose entries are called by their environment, and clients' own lists
+  {
+    file: 'config.yaml',
+    text: `profiles:\n  - name: demo\n    app_key: {A}\n    app_secret: {S}\n  - name: real\n    app_key: {R}\n    app_secret: {T}\n`,
+    pairs: 'AS mock, RT real',
+  },
+  {
+    file: 'thunder.json',
+    text: `[{"name":"kiwoom","variables":[{"name":"appkey","value":"{A}"},{"name":"secretkey","value":"{S}"}]}]`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'mock.bru',
+    text: `vars {\n  host: https://mockapi.kiwoom.com\n  appkey: {A}\n  secretkey: {S}\n}\n`,
+    pairs: 'AS mock',
+  },
+  // Code
+  {
+    file: 'settings.py',
+    text: `class Settings(BaseSettings):\n    kiwoom_app_key: SecretStr = SecretStr("{A}")\n    kiwoom_secret_key: SecretStr = SecretStr("{S}")\n    kiwoom_env: Literal["mock", "real"] = "mock"\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'main.js',
+    text: `const APP_KEY = process.env.KIWOOM_APP_KEY || "{R}";\nconst APP_SECRET = process.env["KIWOOM_APP_SECRET"] ?? '{T}';\nconst BASE = "https://api.kiwoom.com";\n`,
+    pairs: 'RT real',
+  },
+  {
+    file: 'main.py',
+    text: `APP_KEY = os.getenv("KIWOOM_APP_KEY") or "{A}"\nAPP_SECRET = os.getenv("KIWOOM_APP_SECRET") or "{S}"\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'main.py',
+    text: `APP_KEY = os.getenv("KIWOOM_APP_KEY")\nAPP_SECRET = os.getenv("KIWOOM_APP_SECRET")\n`,
+    pairs: '',
+  },
+  {
+    file: 'token.py',
+    text: `r = requests.post("https://api.kiwoom.com/oauth2/token", json={"appkey": "{R}", "secretkey": "{T}"})\n`,
+    pairs: 'RT real',
+  },
+  {
+    file: 'token.py',
+    text: `payload = {"appkey": "{A}", "secretkey": "{S}"}\nrequests.post('https://mockapi.kiwoom.com/oauth2/token', json=payload)\n`,
+    pairs: 'AS mock',
+  },
+  {
+    file: 'both.py',
+    text: `APP_KEY = "{A}"\nSECRET_KEY = "{S}"\nrequests.post("https://mockapi.kiwoom.com/oauth2/token")\nrequests.post("https://api.kiwoom.com/oauth2/token")\n`,
+    pairs: 'AS ask',
+  },
+  {
+    file: 'bot.R',
+    text: `app_key <- "{A}"\nsecret_key <- '{S}'\nis_mock <- TRUE\n`,
+    pairs: 'AS mock',
   },
   // XML
   {
