@@ -66,7 +66,7 @@ export const tokenErrors = {
   'untrusted-workspace': {
     say: (t) =>
       t(
-        'No token for others in an untrusted workspace. None is handed out there, or used for other extensions.',
+        'No token for others in an untrusted workspace. Programs, agents and other extensions get none, and no pass for one.',
       ),
     actions: ['manage-trust'],
   },
