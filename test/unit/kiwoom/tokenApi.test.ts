@@ -81,6 +81,8 @@ describe('The token API against the simulated server', () => {
       api.revoke(mockKeys, { ...issued, receivedAt: 0, clockAheadMs: 0 }),
     );
     assert.equal(error.code, 'revoke-failed');
+    // Shows that Kiwoom answered; without it the revocation may have succeeded.
+    assert.equal(error.details.returnCode, 3);
   });
 
   it('is refused with a wrong secret key', async () => {
