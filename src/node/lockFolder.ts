@@ -25,9 +25,16 @@ export type Release = () => Promise<void>;
 /** The library's code for a lock that another process holds. */
 const held = 'ELOCKED';
 
+/** What Windows answers for a moment where another process is just removing its lock. */
+const momentary = /^(?:EPERM|EACCES|EBUSY)$/;
+
+/** Attempts in a row that are refused so before the disk counts as one that refuses. */
+const refusalsWaitedOut = 4;
+
 /** Takes locks in a folder, one attempt at a time; loaded for the first one. */
 export class LockFolder {
   readonly #parts: LockFolderParts;
+  readonly #refusals = new Map<string, number>();
   #isBlockTold = false;
 
   constructor(parts: LockFolderParts) {
@@ -36,6 +43,8 @@ export class LockFolder {
 
   /** @returns `undefined` while another process holds the lock */
   async tryAcquire(name: string): Promise<Release | undefined> {
+    const refusals = this.#refusals.get(name) ?? 0;
+    this.#refusals.delete(name);
     const { folder, log, limit = unlimited } = this.#parts;
     try {
       await limit(() => mkdir(folder, { recursive: true, mode: 0o700 }));
@@ -49,6 +58,10 @@ export class LockFolder {
     } catch (thrown) {
       const code = codeOf(thrown);
       if (code === held) return undefined;
+      if (momentary.test(code) && refusals < refusalsWaitedOut) {
+        this.#refusals.set(name, refusals + 1);
+        return undefined;
+      }
       // A disk that refuses the lock refuses the token file too: there is nothing to protect, and a
       // token that cannot be stored is still valid.
       log.warn('lock-unavailable', { name, code });

@@ -204,6 +204,33 @@ describe('The lock between windows', () => {
     assert.deepEqual(told, [held]);
   });
 
+  for (const [refusals, isTaken] of [
+    [3, true],
+    [5, false],
+  ] as const) {
+    it(`is ${isTaken ? 'waited for' : 'gone without'} where the disk refuses it ${refusals} times in a row`, async () => {
+      const clock = new FakeClock();
+      const log = new RecordingLog();
+      let refused = 0;
+      const limit = async <T>(work: () => Promise<T>): Promise<T> => {
+        if (refused === refusals) return work();
+        refused += 1;
+        throw Object.assign(new Error(), { code: 'EPERM' });
+      };
+      const lock = new FileLock({ ...timed(clock), folder, log, limit });
+      const isThere = async (): Promise<boolean> => (await readdir(folder)).includes('a.lock');
+      const run = lock.run('a', never, isThere);
+      const outcome = { known: false };
+      void run.finally(() => (outcome.known = true));
+      while (!outcome.known) {
+        await new Promise(setImmediate);
+        clock.advance(100);
+      }
+      assert.equal(await run, isTaken);
+      assert.equal(JSON.stringify(log).includes('lock-unavailable'), !isTaken);
+    });
+  }
+
   it('that the disk refuses does not keep the work from being done', async () => {
     const log = new RecordingLog();
     const lock = new FileLock({ ...timed(), folder: '/dev/null/locks', log });
