@@ -35,10 +35,19 @@ return state(KEYS[1])`;
  * expires]. Includes the state, which the new holder would read next.
  */
 export const acquireScript = `${grown}${state}
-if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
-  return {0, redis.call('PTTL', KEYS[1])}
+-- Both fail for a foreign value, before anything is held.
+local before = redis.call('GET', KEYS[2])
+if redis.call('GET', KEYS[1]) then
+  local left = redis.call('PTTL', KEYS[1])
+  -- Restored without its expiry, or the server's clock was set back.
+  if left < 0 or left > tonumber(ARGV[2]) then
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    left = tonumber(ARGV[2])
+  end
+  return {0, left}
 end
-local fence = grown(redis.call('GET', KEYS[2]))
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+local fence = grown(before)
 redis.call('SET', KEYS[2], fence, 'PX', 172800000)
 return {1, fence, state(KEYS[3])}`;
 

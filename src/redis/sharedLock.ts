@@ -14,6 +14,9 @@ const usualHeldMs = 10_000;
 const waitMs = 400;
 const longestWaitMs = 3_200;
 
+/** A waiter asks no faster, whatever the server says of the lock's expiry, in milliseconds. */
+const leastWaitMs = 20;
+
 /** Time limit for the wait, in milliseconds: as long as several slow requests of other machines. */
 const waitLimitMs = 45_000;
 
@@ -79,7 +82,7 @@ export class SharedLock {
           await link.run(acquireScript, keys, [owner, String(heldMs)]),
         );
         if (reply[0] === 1) return this.#hold(profileId, owner, reply[1], reply[2]);
-        const limit = Math.min(pauseMs * (0.5 + random()), Math.max(1, reply[1]));
+        const limit = Math.min(pauseMs * (0.5 + random()), Math.max(leastWaitMs, reply[1]));
         const isReleased = (await news.within(limit, signal)) === 'released';
         // Many lose the race for it each time while every holder fails soon, so they spread.
         if (isReleased && tries > 0) await pause(scheduler, pauseMs * random(), signal);

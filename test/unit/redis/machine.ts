@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ServerClock } from '../../../src/core/time/serverClock.ts';
 import { TokenManager } from '../../../src/core/tokens/tokenManager.ts';
 import type { MachineClock, TokenApi } from '../../../src/core/model/ports.ts';
-import type { Profile } from '../../../src/core/model/profile.ts';
+import type { AppKeys, Profile } from '../../../src/core/model/profile.ts';
 import * as sealing from '../../../src/node/sealing.ts';
 import { systemClock, SystemScheduler } from '../../../src/node/systemClock.ts';
 import { parseStoreAddress } from '../../../src/redis/address.ts';
@@ -39,13 +39,24 @@ export interface MachineOptions {
   readonly profiles?: readonly Profile[];
   /** How far somebody set this machine's clock, in milliseconds. */
   readonly aheadMs?: number;
+  /** The account's keys on this machine. */
+  readonly keys?: AppKeys;
+  /** See SharedTokensParts. */
+  readonly lockHeldMs?: number;
 }
 
 /** A computer with its own storage and one window, connected to the store at `url`. */
 export async function startMachine(
   url: string,
   api: TokenApi,
-  { site = 'office', ca, profiles = [profile], aheadMs = 0 }: MachineOptions = {},
+  {
+    site = 'office',
+    ca,
+    profiles = [profile],
+    aheadMs = 0,
+    keys: own = keys,
+    lockHeldMs,
+  }: MachineOptions = {},
 ): Promise<TestMachine> {
   let passedMs = 0;
   const machineClock: MachineClock = {
@@ -56,7 +67,7 @@ export async function startMachine(
   const scheduler = new SystemScheduler(clock);
   const log = new RecordingLog();
   const keyStore = new MemoryKeyStore();
-  for (const each of profiles) keyStore.put(each, keys);
+  for (const each of profiles) keyStore.put(each, own);
   const localStore = new MemoryTokenStore();
   const [left, heard]: [string[], string[]] = [[], []];
   const machine = randomUUID();
@@ -75,6 +86,7 @@ export async function startMachine(
     log,
     onListenerError: unexpected,
     ...(ca === undefined ? {} : { ca }),
+    ...(lockHeldMs === undefined ? {} : { lockHeldMs }),
   });
   const manager = new TokenManager({
     clock,

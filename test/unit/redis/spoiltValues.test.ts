@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { systemClock } from '../../../src/node/systemClock.ts';
+import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
+import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
+import { type MachineOptions, profile, startMachine, type TestMachine } from './machine.ts';
+
+const missing = noRedisServer();
+const [lock, fence] = ['lock', 'fence'].map((name) => `kiwoom:{office:${profile.id}}:${name}`);
+
+describe(`A shared token store with spoilt values${missing === undefined ? '' : ` (${missing})`}`, () => {
+  let server: RedisServer;
+  let api: FakeTokenApi;
+  const machines: TestMachine[] = [];
+
+  const start = async (options: MachineOptions = {}) => {
+    const machine = await startMachine(server.url, api, options);
+    machines.push(machine);
+    return machine;
+  };
+  /** Scripts that the server has run. */
+  const scripts = async (): Promise<number> => {
+    const stats = await server.client().info('commandstats');
+    return Number(/^cmdstat_eval:calls=(\d+)/m.exec(stats)?.[1]);
+  };
+
+  before(async function () {
+    if (missing === undefined) server = await RedisServer.start();
+    else this.skip();
+  });
+  beforeEach(async () => {
+    await server.client().flushall();
+    api = new FakeTokenApi(systemClock);
+  });
+  afterEach(() => {
+    for (const { shared } of machines.splice(0)) shared.dispose();
+  });
+  after(async () => {
+    if (missing === undefined) await server.stop();
+  });
+
+  for (const [what, spoil] of [
+    ['without an expiry', () => server.client().set(String(lock), 'restored')],
+    [
+      'whose expiry is far away, as the clock of the server was set back',
+      () => server.client().set(String(lock), 'ahead', 'PX', 600_000),
+    ],
+  ] as const) {
+    it(`ends a lock ${what}, and is not asked over and over meanwhile`, async () => {
+      const { manager } = await start({ lockHeldMs: 500 });
+      await spoil();
+      const before = await scripts();
+      await manager.ensure(profile);
+      assert.equal(api.issues, 1);
+      const asked = (await scripts()) - before;
+      assert.ok(asked < 20, `asked ${asked} times`);
+    });
+  }
+
+  for (const key of [lock, fence].map(String)) {
+    it(`holds no issue up when ${key.split(':').at(-1)} is no text`, async () => {
+      const { manager } = await start();
+      await server.client().rpush(key, 'a list');
+      const before = performance.now();
+      await manager.issue(profile);
+      await manager.issue(profile);
+      assert.ok(performance.now() - before < 2_000);
+      assert.equal(await server.client().type(key), 'list', 'left as it was');
+    });
+  }
+});
