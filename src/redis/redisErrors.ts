@@ -35,6 +35,7 @@ const answered: ReadonlySet<ErrorCode> = new Set([
   'shared-tokens-cluster',
   'shared-tokens-no-replicas',
   'shared-tokens-foreign-value',
+  'shared-tokens-other-secret',
   'shared-tokens-failed',
 ]);
 

@@ -1,4 +1,4 @@
-import type { KiwoomError } from '../core/base/errors.ts';
+import { KiwoomError } from '../core/base/errors.ts';
 import type { Clock, Lock, Log, StoredToken, TokenStore } from '../core/model/ports.ts';
 import type { AppKeys } from '../core/model/profile.ts';
 import { type AccessToken, sameToken } from '../core/model/token.ts';
@@ -145,6 +145,10 @@ export class Sharing implements TokenStore, Lock {
       if (fence === undefined) await this.#copy.settled(profileId);
     }
     try {
+      // Written over by its issuer alone: machines with different secrets would do so to and fro.
+      if (shared.held === 'unreadable' && fence === undefined) {
+        throw new KiwoomError('shared-tokens-other-secret');
+      }
       const isNews = news.length > 0;
       if (isNews) {
         const keepsHeld = outcome !== 'absent';

@@ -121,6 +121,7 @@ export const errorCodes = [
   'shared-tokens-full',
   'shared-tokens-read-only',
   'shared-tokens-foreign-value',
+  'shared-tokens-other-secret',
   'shared-tokens-outrun',
   'shared-tokens-left',
   'shared-tokens-failed',

@@ -2,10 +2,19 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../../src/node/systemClock.ts';
 import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
-import { type MachineOptions, profile, startMachine, type TestMachine } from './machine.ts';
+import { testKeys } from '../fakes/testProfile.ts';
+import {
+  eventually,
+  type MachineOptions,
+  profile,
+  startMachine,
+  type TestMachine,
+} from './machine.ts';
 
 const missing = noRedisServer();
-const [lock, fence] = ['lock', 'fence'].map((name) => `kiwoom:{office:${profile.id}}:${name}`);
+const [state = '', lock = '', fence = ''] = ['state', 'lock', 'fence'].map(
+  (name) => `kiwoom:{office:${profile.id}}:${name}`,
+);
 
 describe(`A shared token store with spoilt values${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
@@ -39,10 +48,10 @@ describe(`A shared token store with spoilt values${missing === undefined ? '' : 
   });
 
   for (const [what, spoil] of [
-    ['without an expiry', () => server.client().set(String(lock), 'restored')],
+    ['without an expiry', () => server.client().set(lock, 'restored')],
     [
       'whose expiry is far away, as the clock of the server was set back',
-      () => server.client().set(String(lock), 'ahead', 'PX', 600_000),
+      () => server.client().set(lock, 'ahead', 'PX', 600_000),
     ],
   ] as const) {
     it(`ends a lock ${what}, and is not asked over and over meanwhile`, async () => {
@@ -56,7 +65,7 @@ describe(`A shared token store with spoilt values${missing === undefined ? '' : 
     });
   }
 
-  for (const key of [lock, fence].map(String)) {
+  for (const key of [lock, fence]) {
     it(`holds no issue up when ${key.split(':').at(-1)} is no text`, async () => {
       const { manager } = await start();
       await server.client().rpush(key, 'a list');
@@ -67,4 +76,37 @@ describe(`A shared token store with spoilt values${missing === undefined ? '' : 
       assert.equal(await server.client().type(key), 'list', 'left as it was');
     });
   }
+
+  it('is not written to and fro by machines with two secret keys for one app key', async () => {
+    const a = await start();
+    await a.manager.ensure(profile);
+    const b = await start({ keys: testKeys('canary-app-key', 'another-secret-key') });
+    const token = await b.manager.issue(profile);
+    const refused = ({ shared }: TestMachine): string => {
+      const status = shared.status(profile.id);
+      return status.kind === 'away' ? status.error.code : status.kind;
+    };
+    await eventually(() => refused(a) === 'shared-tokens-other-secret');
+    for (const { manager } of [a, b, a]) await manager.load(profile);
+    assert.deepEqual([a.heard.length, b.heard.length], [1, 0], 'nobody wrote over it again');
+    assert.equal(b.manager.current(profile), token.token);
+    assert.ok(a.manager.current(profile) !== undefined, 'it goes on with its own copy');
+    await a.manager.issue(profile);
+    assert.equal(refused(a), 'shared');
+  });
+
+  it('serves again with a token issued in the place of one that nobody can read', async () => {
+    const [a, b] = [await start(), await start()];
+    await a.manager.ensure(profile);
+    await eventually(() => b.manager.current(profile) !== undefined);
+    await server.client().hset(state, 'sealed', 'truncat');
+    await a.manager.load(profile);
+    assert.equal(a.shared.status(profile.id).kind, 'away');
+    await a.manager.issue(profile);
+    await b.manager.load(profile);
+    const values = [a, b].map(({ manager }) => manager.current(profile)?.value.reveal());
+    assert.deepEqual(values, [values[0], values[0]]);
+    assert.equal(b.shared.status(profile.id).kind, 'shared');
+    assert.equal(a.shared.status(profile.id).kind, 'shared');
+  });
 });

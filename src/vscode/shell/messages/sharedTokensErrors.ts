@@ -152,6 +152,13 @@ export const sharedTokensErrors = {
     actions: ['open-settings'],
     setting,
   },
+  'shared-tokens-other-secret': {
+    say: (t) =>
+      t(
+        'The shared token is sealed with another secret key. Replace the app key on the computer that has an old one; until then this computer uses its own copy.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
   'shared-tokens-outrun': {
     say: (t) =>
       t(
