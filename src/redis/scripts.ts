@@ -94,7 +94,7 @@ return 'written'`;
 export const listSeparator = '\n';
 
 /** Revoked tokens that are kept; only those that expire in one second are of use. */
-const longestList = 8;
+export const longestList = 8;
 
 /**
  * Same keys and first arguments, then the revoked tokens sealed or '', ms to live, and '1' to keep the

@@ -5,7 +5,7 @@ import type { AppKeys } from '../core/model/profile.ts';
 import type { AccessToken } from '../core/model/token.ts';
 import type { KeyNames } from './keyNames.ts';
 import type { Link } from './link.ts';
-import { listSeparator, readScript, revokeScript, writeScript } from './scripts.ts';
+import { listSeparator, longestList, readScript, revokeScript, writeScript } from './scripts.ts';
 
 export interface SealedToken {
   readonly token: AccessToken;
@@ -92,7 +92,8 @@ export class SharedStates {
     };
     const [, sealed, revokedText, version] = state;
     const list = (revokedText ?? '').split(listSeparator).filter((text) => text !== '');
-    const revoked = list.map(opened);
+    // Each costs time, and the server may say anything.
+    const revoked = list.slice(-longestList).map(opened);
     return {
       held: opened(sealed),
       revoked: revoked.flatMap((each) => (typeof each === 'string' ? [] : [each.token])),

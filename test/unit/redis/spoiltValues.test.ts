@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../../src/node/systemClock.ts';
+import { KeyNames } from '../../../src/redis/keyNames.ts';
+import { type Sealing, SharedStates } from '../../../src/redis/sharedState.ts';
 import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
 import { testKeys } from '../fakes/testProfile.ts';
+import { unexpected } from '../fakes/unexpected.ts';
 import {
   eventually,
+  keys,
   type MachineOptions,
   profile,
   startMachine,
@@ -76,6 +80,23 @@ describe(`A shared token store with spoilt values${missing === undefined ? '' : 
       assert.equal(await server.client().type(key), 'list', 'left as it was');
     });
   }
+
+  it('has no more than the last revoked tokens opened, however long their list is', async () => {
+    let opened = 0;
+    const sealing = (): Promise<Sealing> =>
+      Promise.resolve({
+        sealToken: unexpected,
+        unsealToken: () => {
+          opened += 1;
+          throw new Error('sealed for somebody else');
+        },
+      });
+    const names = new KeyNames('office');
+    const link = { run: unexpected };
+    const states = new SharedStates({ link, names, clock: systemClock, sealing, source: 'a' });
+    await states.open(profile.id, keys, ['1', null, 'sealed\n'.repeat(10_000), '1']);
+    assert.equal(opened, 8);
+  });
 
   it('is not written to and fro by machines with two secret keys for one app key', async () => {
     const a = await start();
