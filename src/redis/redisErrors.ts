@@ -16,6 +16,8 @@ const meanings: readonly (readonly [RegExp, ErrorCode])[] = [
   [/^ERR unknown command/, 'shared-tokens-too-old'],
   [/^ERR (?:DB index|invalid DB index|SELECT is not allowed)/, 'shared-tokens-no-database'],
   [/^Unknown RESP type/, 'shared-tokens-not-redis'],
+  // Alerts of the server, which is itself trusted.
+  [/alert (?:certificate required|handshake failure)/, 'shared-tokens-client-certificate'],
   [/certificate|self.signed|ALTNAME|CERT_/i, 'shared-tokens-untrusted'],
   [/wrong version number|EPROTO/i, 'shared-tokens-no-tls'],
   [/timed? ?out|ETIMEDOUT/i, 'shared-tokens-slow'],

@@ -114,6 +114,7 @@ export const errorCodes = [
   'shared-tokens-wrong-password',
   'shared-tokens-no-rights',
   'shared-tokens-untrusted',
+  'shared-tokens-client-certificate',
   'shared-tokens-no-tls',
   'shared-tokens-needs-tls',
   'shared-tokens-too-old',

@@ -31,8 +31,9 @@ async function outcome(url: string, password?: string, ca?: string): Promise<str
 }
 
 /** What a computer comes to say whose settings name this address untried. */
-async function saidUntried(url: string, code: string): Promise<void> {
-  const { shared } = await startMachine(url, new FakeTokenApi(systemClock));
+async function saidUntried(url: string, code: string, ca?: string): Promise<void> {
+  const options = ca === undefined ? {} : { ca };
+  const { shared } = await startMachine(url, new FakeTokenApi(systemClock), options);
   try {
     await eventually(() => {
       const status = shared.status(profile.id);
@@ -160,6 +161,7 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
     let folder: string;
     let certificate: string;
     let tlsPort: number;
+    let server: RedisServer;
 
     beforeEach(async () => {
       folder = mkdtempSync(path.join(tmpdir(), 'kiwoom-tls-'));
@@ -169,8 +171,8 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
       execFileSync('openssl', [...made, '-keyout', key, '-out', file], { stdio: 'ignore' });
       certificate = readFileSync(file, 'utf8');
       tlsPort = await freePort();
-      const files = ['--tls-cert-file', file, '--tls-key-file', key];
-      await start('--tls-port', String(tlsPort), '--tls-auth-clients', 'no', ...files);
+      const files = ['--tls-cert-file', file, '--tls-key-file', key, '--tls-ca-cert-file', file];
+      server = await start('--tls-port', String(tlsPort), '--tls-auth-clients', 'no', ...files);
     });
     afterEach(() => {
       rmSync(folder, { recursive: true });
@@ -185,6 +187,16 @@ describe(`Trying a shared token store${missing === undefined ? '' : ` (${missing
       const other = await outcome(`rediss://127.0.0.1:${tlsPort}`, undefined, certificate);
       assert.equal(other, 'shared-tokens-untrusted');
     });
+
+    for (const version of ['TLSv1.2', 'TLSv1.3']) {
+      it(`says that a server asks for the certificate of a client, with ${version}`, async () => {
+        const client = server.client();
+        await client.config('SET', 'tls-protocols', version, 'tls-auth-clients', 'yes');
+        const [url, code] = [`rediss://localhost:${tlsPort}`, 'shared-tokens-client-certificate'];
+        assert.equal(await outcome(url, 'pw', certificate), code);
+        await saidUntried(url, code, certificate);
+      });
+    }
 
     it('says that the address has to begin with rediss://', async () => {
       const url = `redis://localhost:${tlsPort}`;

@@ -101,6 +101,13 @@ export const sharedTokensErrors = {
       ),
     actions: ['retry', 'show-log'],
   },
+  'shared-tokens-client-certificate': {
+    say: (t) =>
+      t(
+        'The Redis server ends the TLS handshake. It probably asks for a client certificate, which this extension does not send: set tls-auth-clients to no or optional there.',
+      ),
+    actions: ['retry', 'show-log'],
+  },
   'shared-tokens-no-tls': {
     say: (t) =>
       t(
