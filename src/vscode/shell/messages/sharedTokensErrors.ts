@@ -124,7 +124,9 @@ export const sharedTokensErrors = {
   'shared-tokens-too-old': {
     say: (t, { subject }) =>
       subject === undefined
-        ? t('The Redis server is too old. Version 6.2 or newer is needed.')
+        ? t(
+            'The Redis server lacks a command that is needed. It is older than 6.2, a Sentinel, or has EVAL turned off: use the address of the primary, or allow the command.',
+          )
         : t(
             'The Redis server is too old ({0}). Version 6.2 or newer is needed.',
             unlinked(subject),
