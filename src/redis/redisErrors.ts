@@ -65,7 +65,11 @@ function missingRule(text: string): { subject?: string } {
   return command === undefined ? {} : { subject: `+${command}` };
 }
 
+/** What Redis 6.2 puts in front of the error of a command inside a script. */
+const scriptPlace = /^ERR Error running script \(call to \w+\): (?:@user_script: ?\d+: )+-?/;
+
 function wordsOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return '';
-  return 'code' in thrown ? `${thrown.message} ${String(thrown.code)}` : thrown.message;
+  const words = thrown.message.replace(scriptPlace, '');
+  return 'code' in thrown ? `${words} ${String(thrown.code)}` : words;
 }
