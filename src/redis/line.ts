@@ -1,6 +1,10 @@
 import { Redis } from 'ioredis';
+import { KiwoomError } from '../core/base/errors.ts';
 import type { Disposable } from '../core/base/event.ts';
 import type { redisOptions } from './redisOptions.ts';
+
+/** Bytes without a whole reply or message that are taken; what this extension stores is far smaller. */
+const longestReply = 2 ** 20;
 
 export interface LineParts {
   readonly options: ReturnType<typeof redisOptions>;
@@ -26,6 +30,8 @@ export class Line implements Disposable {
   #proof: Promise<void> | undefined;
   /** What failed while connecting, such as the choice of the database; the client goes on without. */
   #early: Error | undefined;
+  /** Bytes since the last whole reply or message. */
+  #unread = 0;
 
   constructor(parts: LineParts) {
     this.#parts = parts;
@@ -36,6 +42,13 @@ export class Line implements Disposable {
     this.client = client;
     client.on('connect', () => {
       this.#early = undefined;
+      this.#unread = 0;
+      client.stream.on('data', (bytes: Buffer) => {
+        this.#count(bytes.length);
+      });
+    });
+    client.on('message', () => {
+      this.heard();
     });
     // Without a listener ioredis writes to the console.
     client.on('error', (error: Error) => {
@@ -69,6 +82,11 @@ export class Line implements Disposable {
     return this.#proof;
   }
 
+  /** A whole reply has arrived. */
+  heard(): void {
+    this.#unread = 0;
+  }
+
   reconnect(): void {
     if (this.client.status === 'ready') this.client.disconnect(true);
   }
@@ -82,6 +100,7 @@ export class Line implements Disposable {
     try {
       if (this.#early !== undefined) throw this.#early;
       await this.#parts.prove(this.client);
+      this.heard();
       const isNew = !this.#isUp;
       this.#refusals = 0;
       this.#isUp = true;
@@ -94,5 +113,15 @@ export class Line implements Disposable {
     } finally {
       this.#tried.resolve(undefined);
     }
+  }
+
+  /** A value without an end would fill the memory, as the client keeps it until it is whole. */
+  #count(bytes: number): void {
+    this.#unread += bytes;
+    if (this.#unread <= longestReply) return;
+    this.#unread = 0;
+    this.#parts.onDown(new KiwoomError('shared-tokens-foreign-value'));
+    // Not ended, as the server need not care.
+    this.client.stream.destroy();
   }
 }

@@ -142,6 +142,7 @@ export class Link implements Disposable {
   }
 
   #served(commands: Line): void {
+    commands.heard();
     if (!commands.isUp) return;
     this.#circuit.succeeded();
     this.#troubles.delete('commands');
