@@ -10,6 +10,9 @@ import { redisOptions, type StoreAccess } from './redisOptions.ts';
 /** Limit of pending commands; more are refused, so that none pile up. */
 const longestQueue = 256;
 
+/** Silence after which the connection for messages has to prove that it still hears, in milliseconds. */
+const silenceMs = 60_000;
+
 export interface LinkParts extends StoreAccess {
   readonly clock: Pick<MachineClock, 'monotonic'>;
   readonly log: Log;
@@ -36,6 +39,8 @@ export class Link implements Disposable {
   readonly #troubles = new Map<Role, KiwoomError>();
   readonly #causes = new Map<Role, Cause>();
   #onTheirWay = 0;
+  /** When the connection for messages was last known to hear, monotonic ms. */
+  #heardAt = 0;
   /** The trouble that listeners know of. */
   #told: KiwoomError | undefined;
 
@@ -89,6 +94,7 @@ export class Link implements Disposable {
       }
     });
     messages.client.on('message', (_channel, message) => {
+      this.#heardAt = this.#parts.clock.monotonic();
       this.#messages.emit(message);
     });
     await Promise.all([commands.start(), messages.start()]);
@@ -147,6 +153,16 @@ export class Link implements Disposable {
     this.#circuit.succeeded();
     this.#troubles.delete('commands');
     this.#tell();
+    this.#mustHear();
+  }
+
+  /** A connection that only listens does not notice that it was lost, such as in the machine's sleep. */
+  #mustHear(): void {
+    const now = this.#parts.clock.monotonic();
+    const messages = this.#lines.get('messages');
+    if (messages?.isUp !== true || now - this.#heardAt < silenceMs) return;
+    this.#heardAt = now;
+    void messages.prove();
   }
 
   #failed(commands: Line, error: KiwoomError): void {
@@ -163,6 +179,7 @@ export class Link implements Disposable {
 
   #up(role: Role, isNew: boolean): void {
     if (role === 'commands') this.#circuit.succeeded();
+    else this.#heardAt = this.#parts.clock.monotonic();
     this.#troubles.delete(role);
     this.#causes.delete(role);
     this.#tell();

@@ -9,6 +9,8 @@ const retransmitMs = 50;
 export class TcpProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  /** The server's side of each connection. */
+  readonly #ends = new Map<Socket, Socket>();
   #target: number;
   #cut = false;
   #delayMs = 0;
@@ -68,6 +70,11 @@ export class TcpProxy {
     this.#drop();
   }
 
+  /** Loses the connections like a firewall that forgets idle ones: only the server hears of their end. */
+  forget(): void {
+    for (const far of this.#ends.values()) far.removeAllListeners('close').destroy();
+  }
+
   async stop(): Promise<void> {
     this.#server.close();
     this.#drop();
@@ -79,6 +86,8 @@ export class TcpProxy {
   }
 
   #join(near: Socket, far: Socket): void {
+    this.#ends.set(near, far);
+    near.on('close', () => this.#ends.delete(near));
     for (const [from, to] of [
       [near, far],
       [far, near],

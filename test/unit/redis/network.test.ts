@@ -11,6 +11,7 @@ import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
 import { eventually, profile, startMachine, type TestMachine } from './machine.ts';
 
 const missing = noRedisServer();
+const channel = 'kiwoom:{office}:changes';
 
 describe(`Machines with a bad network to their store${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
@@ -116,6 +117,23 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
       await replica.stop();
     }
   }
+
+  it('hear of changes again after a firewall forgot the connections while nothing was said', async () => {
+    const proxy = await startProxy();
+    const [near, far] = [await start(server.url), await start(proxy.url)];
+    await near.manager.ensure(profile);
+    await eventually(() => far.manager.current(profile) !== undefined);
+    proxy.forget();
+    far.pass(11 * 60_000);
+    await eventually(async () => {
+      await far.manager.load(profile);
+      return kindOf(far) === 'shared';
+    });
+    await far.manager.load(profile);
+    await eventually(async () => (await server.client().pubsub('NUMSUB', channel))[1] === 2);
+    await near.manager.revoke(profile);
+    await eventually(() => far.manager.current(profile) === undefined);
+  });
 
   it('lose no token when a replica takes over in the middle of an issue', async () => {
     await withReplica(async ({ replica, proxy, machine }) => {
