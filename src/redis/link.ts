@@ -13,6 +13,9 @@ const longestQueue = 256;
 /** Silence after which the connection for messages has to prove that it still hears, in milliseconds. */
 const silenceMs = 60_000;
 
+/** Least time between two new connections to an address whose server is a replica, in milliseconds. */
+const lookUpMs = 60_000;
+
 export interface LinkParts extends StoreAccess {
   readonly clock: Pick<MachineClock, 'monotonic'>;
   readonly log: Log;
@@ -39,6 +42,8 @@ export class Link implements Disposable {
   readonly #troubles = new Map<Role, KiwoomError>();
   readonly #causes = new Map<Role, Cause>();
   #onTheirWay = 0;
+  /** Monotonic ms. */
+  #nextLookUp = 0;
   /** When the connection for messages was last known to hear, monotonic ms. */
   #heardAt = 0;
   /** The trouble that listeners know of. */
@@ -121,6 +126,7 @@ export class Link implements Disposable {
       // An answer concerns this caller only.
       if (isAnswer(error)) this.#served(commands);
       else this.#failed(commands, error);
+      if (error.code === 'shared-tokens-read-only') this.#lookUp();
       throw error;
     } finally {
       this.#onTheirWay -= 1;
@@ -163,6 +169,14 @@ export class Link implements Disposable {
     if (messages?.isUp !== true || now - this.#heardAt < silenceMs) return;
     this.#heardAt = now;
     void messages.prove();
+  }
+
+  /** After a failover the address may name another server, while the one before goes on as a replica. */
+  #lookUp(): void {
+    const now = this.#parts.clock.monotonic();
+    if (now < this.#nextLookUp) return;
+    this.#nextLookUp = now + lookUpMs;
+    for (const line of this.#lines.values()) line.reconnect();
   }
 
   #failed(commands: Line, error: KiwoomError): void {

@@ -70,6 +70,11 @@ export class TcpProxy {
     this.#drop();
   }
 
+  /** Leads new connections only to another server. */
+  leadNew(target: number): void {
+    this.#target = target;
+  }
+
   /** Loses the connections like a firewall that forgets idle ones: only the server hears of their end. */
   forget(): void {
     for (const far of this.#ends.values()) far.removeAllListeners('close').destroy();

@@ -135,6 +135,23 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
     await eventually(() => far.manager.current(profile) === undefined);
   });
 
+  it('follow an address that has moved although the server there before goes on as a replica', async () => {
+    const other = await RedisServer.start();
+    try {
+      const proxy = await startProxy();
+      const machine = await start(proxy.url);
+      await machine.manager.ensure(profile);
+      proxy.leadNew(other.port);
+      const client = server.client();
+      await client.replicaof('127.0.0.1', other.port);
+      await machine.manager.issue(profile);
+      await eventually(async () => (await other.client().keys('kiwoom:*:state')).length === 1);
+      await eventually(() => kindOf(machine) === 'shared');
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('lose no token when a replica takes over in the middle of an issue', async () => {
     await withReplica(async ({ replica, proxy, machine }) => {
       const answer = api.hold();
