@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Disposable } from '../core/base/event.ts';
@@ -14,6 +20,8 @@ export interface LoopbackHandlers {
 /** HTTP server on 127.0.0.1 only, which closes slow, silent, surplus and malformed connections. */
 export class LoopbackServer implements Disposable {
   readonly #server: Server;
+  /** The newest response of each connection. */
+  readonly #newest = new WeakMap<Duplex, ServerResponse>();
   #address = '';
 
   constructor(limits: GatewayLimits, { request, upgrade }: LoopbackHandlers) {
@@ -24,7 +32,9 @@ export class LoopbackServer implements Disposable {
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: limits.checkMs,
     };
-    this.#server = createServer(options, request);
+    this.#server = createServer(options, (message, response) => {
+      this.#inTurn(message, response, request);
+    });
     this.#server.timeout = limits.idleMs;
     this.#server.maxConnections = limits.connections;
     this.#server.on('clientError', (_error, socket) => socket.destroy());
@@ -59,6 +69,22 @@ export class LoopbackServer implements Disposable {
   dispose(): void {
     this.#server.close();
     this.#server.closeAllConnections();
+  }
+
+  /**
+   * Handles a request when those before it on its connection are answered, and not at all if the last of these
+   * answers ends the connection: an order must not be sent whose reply cannot arrive.
+   */
+  #inTurn(message: IncomingMessage, response: ServerResponse, handle: RequestListener): void {
+    const { socket } = message;
+    const before = this.#newest.get(socket);
+    this.#newest.set(socket, response);
+    const begin = (): void => {
+      if (socket.writable) handle(message, response);
+    };
+    // Node gives a response the connection when its turn comes.
+    if (response.socket === null) before?.once('close', begin);
+    else begin();
   }
 
   async #listenOn(port: number): Promise<number> {
