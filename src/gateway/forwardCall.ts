@@ -7,6 +7,7 @@ import type { Profile } from '../core/model/profile.ts';
 import type { Tr } from '../core/model/tr.ts';
 import { answerProblem, problemOf } from './kiwoomReply.ts';
 import { jsonObject, readBeginning } from './readBody.ts';
+import { replyText } from './replyText.ts';
 import type { SharedTimeLimit } from './sharedTimeLimit.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -108,9 +109,11 @@ export async function forwardCall(
         const message = await upstream(request, abort.signal);
         refusePage(message);
         const received = await beginningOf(message);
-        const { body, whole } = received;
-        if (body.subarray(0, 1).toString() === '<') throw new KiwoomError('html-reply');
-        const code = whole ? refusalOf(parts, message, body) : undefined;
+        const text = received.whole
+          ? replyText(received.body, message.headers['content-encoding'])
+          : received.body.toString('latin1', 0, 1);
+        if (text.startsWith('<')) throw new KiwoomError('html-reply');
+        const code = received.whole ? refusalOf(parts, message, text) : undefined;
         if (code === undefined) return received;
         refusals.push(received);
         throw new KiwoomError(code.code, code.details);
@@ -157,9 +160,9 @@ async function beginningOf(message: IncomingMessage): Promise<Reply> {
 function refusalOf(
   { verdict }: PassingParts,
   message: IncomingMessage,
-  body: Buffer,
+  text: string,
 ): { code: ErrorCode; details: { serverCode?: number } } | undefined {
-  const said = verdict(jsonObject(body) ?? {});
+  const said = verdict(jsonObject(text) ?? {});
   const status = message.statusCode ?? 0;
   const ofStatus: ErrorCode | undefined =
     status === 401 ? 'http-unauthorized' : status === 429 ? 'rate-limited' : undefined;

@@ -60,10 +60,10 @@ export function readBeginning(
   });
 }
 
-/** @returns `undefined` for anything but a JSON object */
-export function jsonObject(body: Buffer): Record<string, unknown> | undefined {
+/** @returns `undefined` for anything but a JSON object, which may stand behind a byte order mark */
+export function jsonObject(body: Buffer | string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
+    const value: unknown = JSON.parse(body.toString().trim());
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {

@@ -49,7 +49,8 @@ function objectsIn(body: string): Record<string, unknown>[] {
 
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    // `trim` removes a byte order mark too.
+    const value: unknown = JSON.parse(text.trim());
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

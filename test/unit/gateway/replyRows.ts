@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Fault } from '../../simulator/controlInterface.ts';
 import { type FaultRow, sendOrder, sendQuery } from './faultRow.ts';
 import type { TestGateway } from './testGateway.ts';
@@ -122,6 +123,42 @@ export const replyRows: readonly FaultRow[] = [
     arrange: reply(200, { 'content-type': 'application/json' }, '<html></html>'),
     act: sendQuery,
     sees: '503 maintenance',
+    trs: 1,
+  },
+  ...(['br', 'gzip'] as const).map((encoding): FaultRow => ({
+    name: `bytes came that are no ${encoding}, though they say so`,
+    arrange: reply(200, { 'content-encoding': encoding }),
+    act: sendQuery,
+    sees: '200 0',
+    trs: 1,
+  })),
+  {
+    name: 'a page came that says it is JSON, compressed unasked',
+    arrange: fault({
+      kind: 'reply',
+      status: 200,
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync('\n<html></html>').toString('base64'),
+      encoding: 'base64',
+    }),
+    act: sendQuery,
+    sees: '503 maintenance',
+    trs: 1,
+  },
+  {
+    name: 'a compressed reply came that is far larger than it seems',
+    arrange: fault({
+      kind: 'reply',
+      status: 200,
+      headers: { 'content-encoding': 'gzip' },
+      body: gzipSync(Buffer.alloc(20_000_000, ' ')).toString('base64'),
+      encoding: 'base64',
+    }),
+    act: async (gateway) => {
+      const { headers } = await gateway.call('ka10001', {});
+      return String(headers['content-encoding']);
+    },
+    sees: 'gzip',
     trs: 1,
   },
   {

@@ -1,5 +1,7 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { errorCodeFor, publishedServerCodes } from '../../../src/kiwoom/serverCodes.ts';
 import { refusesToken } from '../../../src/core/model/tokenRefusal.ts';
+import type { Fault } from '../../simulator/controlInterface.ts';
 import type { KiwoomCode } from '../../simulator/errorCodes.ts';
 import { type FaultRow, sendOrder, sendQuery } from './faultRow.ts';
 import type { TestGateway } from './testGateway.ts';
@@ -27,6 +29,20 @@ export const codeRows: readonly FaultRow[] = publishedServerCodes.flatMap((code)
     trs: attempts(code),
   })),
 );
+
+const refusal = Buffer.from(
+  '{"return_code":3,"return_msg":"인증에 실패했습니다[8005:Token이 유효하지 않습니다]"}',
+);
+
+/** What a server or a proxy on the way may make of a refusal. */
+const unusualForms: readonly (readonly [string, Record<string, string>, Buffer])[] = [
+  ['behind a byte order mark', {}, Buffer.concat([Buffer.from('\uFEFF'), refusal])],
+  ['compressed with gzip, unasked', { 'content-encoding': 'gzip' }, gzipSync(refusal)],
+  ['compressed with GZIP', { 'content-encoding': 'X-GZIP' }, gzipSync(refusal)],
+  ['compressed with deflate', { 'content-encoding': 'deflate' }, deflateSync(refusal)],
+  ['compressed with a bare deflate', { 'content-encoding': 'deflate' }, deflateRawSync(refusal)],
+  ['compressed with Brotli', { 'content-encoding': 'br' }, brotliCompressSync(refusal)],
+];
 
 export const tokenRows: readonly FaultRow[] = [
   {
@@ -57,6 +73,17 @@ export const tokenRows: readonly FaultRow[] = [
     sees: '200 0',
     trs: 2,
   },
+  ...unusualForms.map(([form, headers, body]): FaultRow => ({
+    name: `the token is refused ${form}`,
+    arrange: ({ simulator }) => {
+      const encoded = { body: body.toString('base64'), encoding: 'base64' } as const;
+      const refusal: Fault = { kind: 'reply', status: 200, headers, ...encoded };
+      simulator.control.fault('tr', refusal, { times: 1 });
+    },
+    act: sendOrder,
+    sees: '200 0',
+    trs: 2,
+  })),
   {
     name: 'another program replaced the token',
     arrange: async (gateway) => {

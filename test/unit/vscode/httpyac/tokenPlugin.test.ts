@@ -211,6 +211,14 @@ describe('httpyac with the token plugin', () => {
     assert.equal(tokens.state(profiles.mock.id).kind, 'rejected');
   });
 
+  it('takes a new token after a refusal behind a byte order mark', async () => {
+    const body = '\uFEFF{"return_code":3,"return_msg":"[8005:Token이 유효하지 않습니다]"}';
+    simulator.control.fault('tr', { kind: 'reply', status: 200, body }, { times: 1 });
+    const outcome = await run(request(simulator.mock.url));
+    assert.match(outcome.log, /no longer takes this token \(8005\)/);
+    assert.equal(tokens.state(profiles.mock.id).kind, 'rejected');
+  });
+
   it('keeps the token after any other refusal, and after data that only look like one', async () => {
     for (const body of [
       '{"return_code":7,"return_msg":"[1903:x]"}',
