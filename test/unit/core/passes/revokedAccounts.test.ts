@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KiwoomError } from '../../../../src/core/base/errors.ts';
 import { RevokedAccounts } from '../../../../src/core/passes/revokedAccounts.ts';
 import { testMachine } from '../../fakes/testMachine.ts';
@@ -33,6 +34,31 @@ describe('An account whose token was revoked', () => {
     assert.equal(isRevoked(), true);
     await tokens.issue(profile);
     assert.equal(isRevoked(), false);
+  });
+
+  it('is known from the moment of the command, so that no call asks for a token behind it', async () => {
+    const { open, api } = setUp();
+    const { tokens, isRevoked } = await open();
+    await tokens.issue(profile);
+    const release = api.hold();
+    const revoking = tokens.revoke(profile);
+    while (tokens.state(profile.id).kind !== 'revoking') await nextTurn();
+    assert.equal(isRevoked(), true);
+    release();
+    await revoking;
+    assert.equal(isRevoked(), true);
+  });
+
+  it('is none where the revocation failed, be the token alive or refused', async () => {
+    for (const refused of [false, true]) {
+      const { open, api } = setUp();
+      const { tokens, isRevoked } = await open();
+      const { token } = await tokens.issue(profile);
+      if (refused) await tokens.reject(profile, token, new KiwoomError('token-invalid'));
+      api.nextFailure = new KiwoomError('maintenance');
+      await assert.rejects(tokens.revoke(profile));
+      assert.equal(isRevoked(), false);
+    }
   });
 
   it('is known in another window as soon as it reads the store', async () => {
