@@ -7,6 +7,7 @@ export type AgentProblemCode =
   | 'no-account-open'
   | 'account-not-open'
   | 'account-not-named'
+  | 'token-revoked'
   | 'orders-refused'
   | 'order-not-sent'
   | 'order-uncertain'

@@ -6,6 +6,7 @@ import type { Profile } from '../core/model/profile.ts';
 import { usableToken } from '../core/model/tokenState.ts';
 import type { TrCatalogue } from '../core/model/tr.ts';
 import { type AgentAccounts, isOpenToAgents } from '../core/passes/agentAccounts.ts';
+import { RevokedAccounts } from '../core/passes/revokedAccounts.ts';
 import { formatKoreanTime } from '../core/time/koreanTime.ts';
 import { AgentProblem } from './agentProblem.ts';
 import { boundReply, cleanText } from './boundedReply.ts';
@@ -162,18 +163,30 @@ export class AgentTools {
 
   async #call(given: unknown, use: ToolUse): Promise<object> {
     const plan = await this.plan(given, use.only);
-    return this.#limits.run(() => this.#send(plan, use));
+    const { tokens } = this.#parts.domain;
+    const { id } = plan.profile;
+    const revoked = new RevokedAccounts();
+    revoked.observe(id, tokens.state(id));
+    const watching = tokens.onDidChange(() => {
+      revoked.observe(id, tokens.state(id));
+    });
+    try {
+      return await this.#limits.run(() => this.#send(plan, use, revoked));
+    } finally {
+      watching.dispose();
+    }
   }
 
   async #send(
     { profile, tr, input, hints }: CallPlan,
     { signal, only, allowed }: ToolUse,
+    revoked: RevokedAccounts,
   ): Promise<object> {
     const { caller, tokens, log } = this.#parts.domain;
     if (tr.order) {
       await this.#orders.allow({ profile, tr, body: input.fields }, signal);
     }
-    // The setting may have changed, or the pass ended, during a long question or queue.
+    // The setting may have changed, or the pass or the token ended, during a long question or queue.
     this.#checkEnabled();
     const isOpen = this.#open(only).some(({ id }) => id === profile.id);
     if (!isOpen || allowed?.() === false) {
@@ -181,6 +194,13 @@ export class AgentTools {
         'account-not-open',
         'The account is not open to agents any more.',
         'See kiwoom_token_state.',
+      );
+    }
+    if (revoked.has(profile.id)) {
+      throw new AgentProblem(
+        'token-revoked',
+        'The user revoked the token of this account while the call waited, so it was not sent.',
+        'Ask the user before you call again: the next call gets a new token.',
       );
     }
     log.info('agent-call', { api: tr.id, profile: profile.id });

@@ -38,7 +38,7 @@ export async function agentBench(...stored: readonly Profile[]) {
     keyStore.put(profile, testKeys(canaries.appkey, canaries.secretkey));
   }
   const log = new RecordingLog();
-  const server: { sent: TrRequest[]; reply: (request: TrRequest) => TrReply } = {
+  const server: { sent: TrRequest[]; reply: (request: TrRequest) => TrReply | Promise<TrReply> } = {
     sent: [],
     reply: () => ({ body: { return_code: 0 } }),
   };

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KiwoomError } from '../../../src/core/base/errors.ts';
+import type { TrReply } from '../../../src/core/model/ports.ts';
 import { questions } from '../core/calls/trQuestions.ts';
 import { agentBench, money, otherPaper, paper } from './agentBench.ts';
 
@@ -98,6 +100,29 @@ describe('The tools for agents', () => {
       assert.equal(named['account'], otherPaper.label);
       const real = await use('kiwoom_call_tr', { ...price, environment: 'real' });
       assert.equal(real['account'], money.label);
+    });
+
+    it('not after a wait for others in which the user revoked the token', async () => {
+      const { use, server, machine, domain, api } = await agentBench(paper);
+      const { promise, resolve: answer } = Promise.withResolvers<TrReply>();
+      server.reply = () => promise;
+      const running = Array.from({ length: 4 }, () => use('kiwoom_call_tr', price));
+      const waiting = use('kiwoom_call_tr', price);
+      while (server.sent.length === 0) await nextTurn();
+      await domain.tokens.revoke(paper);
+      answer({ body: { return_code: 0 } });
+      const all = Promise.all([...running, waiting]);
+      const told = { all: false };
+      void all.then(() => (told.all = true));
+      while (!told.all) {
+        machine.advance(1_000);
+        await nextTurn();
+      }
+      assert.deepEqual(
+        (await all).map(({ error }) => error?.code),
+        [undefined, undefined, undefined, undefined, 'token-revoked'],
+      );
+      assert.deepEqual([api.issues, domain.tokens.state(paper.id).kind], [1, 'none']);
     });
 
     it('page by page', async () => {
@@ -248,6 +273,19 @@ describe('The tools for agents', () => {
         assert.equal(said.failed, true);
         assert.equal(server.sent.length, 0, meanwhile);
       }
+    });
+
+    it('not when the user revoked the token while the question stood, and issue no other', async () => {
+      const { use, rules, user, server, domain, api } = await agentBench(paper);
+      rules.orders = 'ask';
+      await domain.tokens.issue(paper);
+      user.answers = async () => {
+        await domain.tokens.revoke(paper);
+        return true;
+      };
+      const said = await use('kiwoom_call_tr', order);
+      assert.equal(said.error?.code, 'token-revoked');
+      assert.deepEqual([api.issues, server.sent.length], [1, 0]);
     });
 
     it('nor ask about it when the agent has left before', async () => {
