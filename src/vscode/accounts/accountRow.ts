@@ -3,6 +3,9 @@ import type { Localize } from '../shell/localize.ts';
 import { shortened } from '../shell/formatting.ts';
 import { type AccountFacts, accountStatus } from './accountStatus.ts';
 
+/** Width of the longest name, in Latin characters: a side bar of VS Code's own width shows the time left beside it. */
+const longestName = 16;
+
 /** An account in the Accounts view. */
 export interface AccountRow {
   readonly label: string;
@@ -32,7 +35,7 @@ export function accountRow(facts: AccountFacts, active: boolean, t: Localize): A
   const busy = state.kind === 'issuing' || state.kind === 'revoking';
   return {
     ...rest,
-    label: shortened(profile.label),
+    label: shortened(profile.label, longestName),
     description: [text, ...(cause === undefined ? [] : [cause]), ...marks].join(' · '),
     icon: sign ?? quietIcon(usableToken(state) !== undefined, active),
     spoken: [label, ...marks].join(', '),

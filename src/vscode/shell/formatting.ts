@@ -51,12 +51,38 @@ export function profileName(profile: Profile, t: Localize): string {
     : `${environment} ${label}`;
 }
 
-/** Leaves room for the text after a name. Its end stays: that is where names of several accounts differ. */
-export function shortened(name: string): string {
+/**
+ * Leaves room for the text after a name. Its end stays: that is where names of several accounts differ.
+ *
+ * @param longest width in Latin characters
+ */
+export function shortened(name: string, longest = 24): string {
+  if (widthOf(name) <= longest) return name;
   const characters = Array.from(name.trim());
-  if (characters.length <= 24) return name;
-  const [start, end] = [characters.slice(0, 16), characters.slice(-7)];
-  return `${start.join('').trimEnd()}…${end.join('').trimStart()}`;
+  const end = within(longest * 0.3, characters.toReversed())
+    .reverse()
+    .join('')
+    .trimStart();
+  const start = within(longest - widthOf(`…${end}`), characters)
+    .join('')
+    .trimEnd();
+  return `${start}…${end}`;
+}
+
+/** As many of the first characters as are not wider. */
+function within(longest: number, characters: readonly string[]): string[] {
+  let width = 0;
+  const tooWide = (character: string): boolean => (width += widthOf(character)) > longest;
+  const end = characters.findIndex(tooWide);
+  return characters.slice(0, end < 0 ? undefined : end);
+}
+
+/** In Latin characters; those of East Asia are about half as wide again. */
+function widthOf(text: string): number {
+  const wide = text.match(
+    /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
+  );
+  return Array.from(text).length + (wide?.length ?? 0) / 2;
 }
 
 /** {@link profileName}, truncated so that the remaining time stays visible. */

@@ -1,5 +1,5 @@
 import type { Profile } from '../../core/model/profile.ts';
-import { profileName } from './formatting.ts';
+import { profileName, shortened } from './formatting.ts';
 import type { Localize } from './localize.ts';
 
 /** Width of the longest name, environment included, in Latin characters. */
@@ -10,19 +10,5 @@ const longestName = 20;
  * has to hold the fact beside the name. Dialogs and tooltips have room for the whole name.
  */
 export function noticeName(profile: Profile, t: Localize): string {
-  const name = profileName(profile, t);
-  if (widthOf(name) <= longestName) return name;
-  let start = '';
-  for (const character of name) {
-    if (widthOf(`${start}${character}…`) > longestName) break;
-    start += character;
-  }
-  return `${start.trimEnd()}…`;
-}
-
-function widthOf(text: string): number {
-  const wide = text.match(
-    /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu,
-  );
-  return Array.from(text).length + (wide?.length ?? 0) / 2;
+  return shortened(profileName(profile, t), longestName);
 }

@@ -39,6 +39,16 @@ const factsOf = (state: TokenState): AccountFacts => ({
 const rowOf = (state: TokenState, active = false) => accountRow(factsOf(state), active, english);
 
 describe('An account in the Accounts view', () => {
+  it('leaves room for the time left beside a long name, and keeps its end', () => {
+    const labelOf = (label: string): string => {
+      const facts = factsOf({ kind: 'valid', token });
+      return accountRow({ ...facts, profile: testProfile('mock', { label }) }, true, english).label;
+    };
+    assert.equal(labelOf('국내주식 단타매매 자동매매 프로그램 계좌 1호'), '국내주식 단타매…1호');
+    assert.equal(labelOf('Domestic stocks, program 1'), 'Domestic st…am 1');
+    assert.equal(labelOf('8123456789-01'), '8123456789-01');
+  });
+
   for (const state of states) {
     it(`says the same as the status bar: ${state.kind}`, () => {
       const row = rowOf(state);

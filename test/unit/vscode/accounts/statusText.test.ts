@@ -70,7 +70,7 @@ describe('The status bar', () => {
     const profile = { ...mock, label: '연금저축 계좌 '.repeat(5) };
     const others = [testProfile('mock', { id: 'mock-fedcba9876543210' })];
     const { text: shown } = statusText(input(valid(120 * minute), { profile }), english, others);
-    assert.equal(shown, '$(beaker) Mock 연금저축 계좌 연금저축 계좌…연금저축 계좌: 2h 0m left');
+    assert.equal(shown, '$(beaker) Mock 연금저축 계좌 연금저…저축 계좌: 2h 0m left');
   });
 
   it('keeps long names apart that differ only at their end', () => {
@@ -79,7 +79,7 @@ describe('The status bar', () => {
       const profile = { ...mock, label: `국내주식 단타매매 자동매매 프로그램 계좌 ${end}` };
       return statusText(input(valid(120 * minute), { profile }), english, others).text;
     });
-    assert.equal(first, '$(beaker) Mock 국내주식 단타매매 자동매매 프…램 계좌 1호: 2h 0m left');
+    assert.equal(first, '$(beaker) Mock 국내주식 단타매매 자…계좌 1호: 2h 0m left');
     assert.notEqual(first, second);
   });
 

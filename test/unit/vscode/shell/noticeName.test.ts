@@ -14,14 +14,19 @@ describe('The name of an account in a notification', () => {
   });
 
   it('is cut where it would leave no room for what is said of the account', () => {
-    assert.equal(named('Retirement, long term'), 'Mock Retirement, lo…');
+    assert.equal(named('Retirement, long term'), 'Mock Retireme…g term');
   });
 
   it('is cut earlier where its characters are wide', () => {
-    assert.equal(named('장기투자 퇴직연금 계좌'), 'Mock 장기투자 퇴직연금…');
+    assert.equal(named('장기투자 퇴직연금 계좌'), 'Mock 장기투자 퇴…금 계좌');
+  });
+
+  it('keeps accounts apart whose names differ only at their end', () => {
+    assert.equal(named('국내주식 단타매매 계좌 1호'), 'Mock 국내주식 단…좌 1호');
+    assert.equal(named('국내주식 단타매매 계좌 2호'), 'Mock 국내주식 단…좌 2호');
   });
 
   it('is not cut within a character', () => {
-    assert.equal(named('😀'.repeat(20)), `Mock ${'😀'.repeat(14)}…`);
+    assert.equal(named('😀'.repeat(20)), `Mock ${'😀'.repeat(8)}…${'😀'.repeat(6)}`);
   });
 });
