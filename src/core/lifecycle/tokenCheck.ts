@@ -92,13 +92,16 @@ export class TokenCheck implements Disposable {
     const { id } = profile;
     const token = tokens.current(profile);
     if (token === undefined || policy().kind === 'off') return;
-    const known = Math.max(token.receivedAt, this.#asked.get(id) ?? 0);
-    if (clock.now() - known < pauseMs) return;
+    // A time that is still to come is from before the clock was corrected.
+    const wasLately = (time = 0): boolean => time <= clock.now() && clock.now() - time < pauseMs;
+    if (wasLately(token.receivedAt) || wasLately(this.#asked.get(id))) return;
     this.#asked.set(id, clock.now());
     try {
       log.info('token-checked', { profile: id, verdict: await caller.verify(profile) });
     } catch (thrown) {
       log.warn('verification-failed', { profile: id, error: toKiwoomError(thrown).message });
     }
+    // The reply may have corrected the clock.
+    this.#asked.set(id, clock.now());
   }
 }

@@ -13,7 +13,12 @@ const profile = testProfile('mock');
 /** A window with a new token, and a server that counts what it is asked. */
 async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }, random = 0.5) {
   const { machine, api, window } = testMachine(profile);
-  const server = { calls: 0, trusted: true, answer: undefined as KiwoomError | undefined };
+  const server = {
+    calls: 0,
+    trusted: true,
+    answer: undefined as KiwoomError | undefined,
+    time: 0,
+  };
   const domain = window({
     preferences: testPreferences({
       renewalPolicy: () => policy,
@@ -25,7 +30,7 @@ async function setUp(policy: RenewalPolicy = { kind: 'at-expiry' }, random = 0.5
       send: () => {
         server.calls += 1;
         return server.answer === undefined
-          ? Promise.resolve({ body: {} })
+          ? Promise.resolve({ body: {}, ...(server.time && { serverTime: server.time }) })
           : Promise.reject(server.answer);
       },
     },
@@ -96,6 +101,37 @@ describe('A token that seems to live', () => {
     for (let times = 0; times < 5; times++) await tokenCheck.checkAll();
     assert.equal(server.calls, 1);
     await away(hour);
+    await tokenCheck.checkAll();
+    assert.equal(server.calls, 2);
+  });
+
+  it('is checked every hour also once a clock that was hours ahead is corrected', async () => {
+    const { machine, server, tokenCheck, pass } = await setUp();
+    server.time = machine.now();
+    machine.jump(10 * hour);
+    await tokenCheck.checkAll();
+    assert.equal(server.calls, 1);
+    server.time = 0;
+    await tokenCheck.checkAll();
+    await pass(59 * minute);
+    await tokenCheck.checkAll();
+    assert.equal(server.calls, 1);
+    await pass(2 * minute);
+    await tokenCheck.checkAll();
+    assert.equal(server.calls, 2);
+  });
+
+  it('is checked also if it seems to have been received in the future', async () => {
+    const { machine, server, tokens, tokenCheck, pass } = await setUp();
+    machine.jump(10 * hour);
+    await tokens.revoke(profile);
+    await tokens.issue(profile);
+    await pass(2 * hour);
+    server.time = machine.now() - 10 * hour;
+    await tokenCheck.checkAll();
+    assert.equal(server.calls, 1);
+    server.time = 0;
+    await pass(hour + minute);
     await tokenCheck.checkAll();
     assert.equal(server.calls, 2);
   });
