@@ -25,8 +25,8 @@ export type Release = () => Promise<void>;
 /** The library's code for a lock that another process holds. */
 const held = 'ELOCKED';
 
-/** What Windows answers for a moment where another process is just removing its lock. */
-const momentary = /^(?:EPERM|EACCES|EBUSY)$/;
+/** What Windows answers for a moment where another process is just removing its lock; EACCES lasts. */
+const momentary = /^(?:EPERM|EBUSY)$/;
 
 /** Attempts in a row that are refused so before the disk counts as one that refuses. */
 const refusalsWaitedOut = 4;
