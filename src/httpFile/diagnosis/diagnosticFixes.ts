@@ -37,6 +37,7 @@ export function fixesOf(diagnostic: HttpDiagnostic, input: FixInput): Diagnostic
     case 'double-scheme':
       return removeScheme(input);
     case 'host-of-other-protocol':
+    case 'host-elsewhere':
       return useHost(diagnostic.facts.scope, input);
     case 'unknown-api-id': {
       const { suggestion } = diagnostic.facts;

@@ -4,7 +4,7 @@ import { moveLines, type TextRange } from '../syntax/textRange.ts';
 import { authorizationRules } from './authorizationRules.ts';
 import { bodyRules } from './bodyRules.ts';
 import { destinationRules } from './destinationRules.ts';
-import { hostVariableRule, schemeRule } from './hostRules.ts';
+import { hostReferenceRule, hostVariableRule, schemeRule } from './hostRules.ts';
 import { type DiagnosisContext, type HttpDiagnostic, textRangeOn } from './httpDiagnostic.ts';
 import { keysInRequest, knownSecretsIn, secretLookAlikes } from './secretRules.ts';
 import { requestLineRules } from './requestLineRules.ts';
@@ -103,6 +103,7 @@ function diagnoseBlock(
       ...keysInRequest(input),
       ...schemeRule(input),
       ...hostVariableRule(input),
+      ...hostReferenceRule(input),
       ...destinationRules(input),
       ...requestLineRules(input),
       ...stray,

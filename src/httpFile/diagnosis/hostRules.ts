@@ -1,6 +1,8 @@
+import { injectedVariable } from '../../core/handover/injectedVariables.ts';
 import { hostSpan, schemeSpan } from '../request/hostSpan.ts';
 import { hasDoubleScheme } from '../request/kiwoomRequest.ts';
 import { referenceText } from '../request/variableReferences.ts';
+import { originOf, splitUrl } from '../request/url.ts';
 import type { DiagnosticOf, RequestToDiagnose } from './httpDiagnostic.ts';
 
 /** Reports `https://{{host}}` where the variable already includes the scheme. */
@@ -39,4 +41,27 @@ export function hostVariableRule({
       facts: { scope, reference, webSocket: isWebSocket },
     },
   ];
+}
+
+/** Reports `{{KIWOOM_HOST}}` and misspelt references: clients fill it only where somebody else defines it. */
+export function hostReferenceRule({
+  request: { block, destination },
+  variables,
+  context,
+}: RequestToDiagnose): DiagnosticOf<'host-elsewhere'>[] {
+  const { request } = block;
+  const range = hostSpan(request)?.range;
+  if (destination.kind !== 'unknown' || range === undefined) return [];
+  const origin = originOf(splitUrl(variables.resolve(request.url)));
+  const [, expression = ''] = /\{\{([^{}]*)\}\}/.exec(origin) ?? [];
+  const name = expression.trim();
+  const [, prefix, variable = ''] =
+    /^(\$?(?:proc|env)[a-z]*[\s._:-]+(?:env[\s._:-]+)?)?%?(\w+)$/i.exec(name) ?? [];
+  const meant = injectedVariable(variable.toUpperCase());
+  const isDefined = context.workspaceEnvironments.some((each) => Object.hasOwn(each, name));
+  if (meant === undefined || meant.part === 'token' || isDefined) return [];
+  const scope = meant.source;
+  const reference = referenceText(request.kind === 'websocket' ? 'webSocket' : 'host', scope);
+  const severity = prefix === undefined ? 'information' : 'error';
+  return [{ code: 'host-elsewhere', range, severity, facts: { scope, reference } }];
 }

@@ -51,6 +51,8 @@ export interface DiagnosticFacts {
     readonly reference: string;
     readonly webSocket: boolean;
   };
+  /** A name of our hosts that is no reference to them; `reference`: the one that is meant. */
+  'host-elsewhere': { readonly scope: ReferenceScope; readonly reference: string };
   /** The request fails with any token; `reference`: the correct value. */
   'authorization-unusable': { readonly reference: string };
   /** The request may work, with a token that this extension does not renew. */

@@ -77,6 +77,11 @@ export function describeDiagnostic(diagnostic: HttpDiagnostic, t: Localize): str
             'This is the address of WebSockets, where no call arrives. Calls go to {0}.',
             diagnostic.facts.reference,
           );
+    case 'host-elsewhere':
+      return t(
+        'This address comes from elsewhere, if there is one. {0} holds that of your account.',
+        diagnostic.facts.reference,
+      );
     case 'authorization-unusable':
       return t(
         'Kiwoom refuses this authorization, whatever the token. It takes “{0}”, once.',

@@ -109,6 +109,9 @@ describe('A fix', () => {
     );
     const call = requestWith({ host: '{{$processEnv KIWOOM_WS_HOST}}' });
     assert.equal(fixed(call, 'host-of-other-protocol', 'use-host'), requestWith());
+    for (const host of ['{{KIWOOM_HOST}}', 'https://{{$processenv KIWOOM_HOST}}']) {
+      assert.equal(fixed(requestWith({ host }), 'host-elsewhere', 'use-host'), requestWith());
+    }
     assert.deepEqual(kinds(webSocket('WS wss://https://api.kiwoom.com'), 'double-scheme'), []);
   });
 

@@ -291,6 +291,41 @@ export const destinationCases = {
       },
     ],
   },
+  'host-elsewhere': {
+    fires: [
+      {
+        when: 'a variable of ours is named like one of the file',
+        text: requestWith({ host: '{{KIWOOM_HOST_REAL}}' }),
+        at: '{{KIWOOM_HOST_REAL}}',
+        severity: 'information',
+      },
+      {
+        when: 'a reference is misspelt',
+        text: requestWith({ host: '{{processEnv kiwoom_host}}' }),
+        at: '{{processEnv kiwoom_host}}',
+        severity: 'error',
+      },
+      {
+        when: 'a WebSocket goes there',
+        text: webSocketTo('{{KIWOOM_WS_HOST}}'),
+        at: '{{KIWOOM_WS_HOST}}',
+      },
+      {
+        when: 'a variable of the file holds it',
+        text: `@host = {{KIWOOM_HOST}}\n${requestWith({ host: '{{host}}' })}`,
+        at: '{{host}}',
+      },
+    ],
+    silent: [
+      { when: 'it is a reference', text: requestWith() },
+      { when: 'httpyac evaluates it', text: requestWith({ host: '{{process.env.KIWOOM_HOST}}' }) },
+      {
+        when: 'the file defines it',
+        text: `@KIWOOM_HOST = ${hosts.real}\n${requestWith({ host: '{{KIWOOM_HOST}}' })}`,
+      },
+      { when: 'it is another variable', text: requestWith({ host: '{{baseUrl}}' }) },
+    ],
+  },
   'clear-text': {
     fires: [
       {
