@@ -138,7 +138,7 @@ export class WebSocketRelay {
       this.#held.push(message);
       this.#heldBytes += Math.max(message.data.length, leastHeld);
       const limit = this.#profile === undefined ? heldBeforePass : this.#parts.limits.unread;
-      if (this.#heldBytes > limit) this.end(1008, 'too-much-unread');
+      if (this.#heldBytes > limit) this.end(1013, 'too-much-unread');
       return;
     }
     const fields = loginIn(message);

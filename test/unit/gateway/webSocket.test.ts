@@ -295,7 +295,7 @@ describe('A WebSocket through the gateway', () => {
       await once(client.socket, 'open');
       client.socket.send(JSON.stringify({ trnm: 'LOGIN', token: 'guessed' }));
       for (let each = 0; each < count; each += 1) client.socket.send(message);
-      assert.equal((await client.closed).reason, 'too-much-unread');
+      assert.deepEqual(await client.closed, { code: 1013, reason: 'too-much-unread' });
     });
   }
 
