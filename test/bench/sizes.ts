@@ -45,7 +45,7 @@ export async function sizes(vsix: string): Promise<Measured[]> {
       what: 'package, without those of the walkthrough',
       value: (packageBytes - (await pictureBytes())) / 1024,
       unit: 'KB',
-      target: { atMost: 525 },
+      target: { atMost: 540 },
       runs: 1,
     },
   ];

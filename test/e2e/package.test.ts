@@ -71,11 +71,11 @@ describe('The package', () => {
     assert.ok((await packagedFiles()).includes('dist/third-party-notices.txt'));
   });
 
-  it('takes at most 750 KB, and 525 KB without the pictures', async () => {
+  it('takes at most 750 KB, and 540 KB without the pictures', async () => {
     const { size } = await stat(path.join(project, 'kiwoom-rest-auth.vsix'));
     assert.ok(size <= 750 * 1024, `${size} bytes`);
-    // Of it, 50 KB are the Redis client, 41 KB MCP, 35 KB YAML: each is read only where it is used.
-    assert.ok(size - (await pictureBytes()) <= 525 * 1024, `${size} bytes`);
+    // Of it, 50 KB are the Redis client, 41 KB MCP, 35 KB YAML: each is read only where it is used. 8 KB are licences.
+    assert.ok(size - (await pictureBytes()) <= 540 * 1024, `${size} bytes`);
   });
 
   it('takes VS Code’s API and Node’s modules as they are, without a copy for each file', async () => {
