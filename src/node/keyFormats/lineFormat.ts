@@ -115,8 +115,8 @@ class LineReader {
     let found = false;
     // `real = Kiwoom(appkey="…", secretkey="…")`
     const called = /^([\w.]+)\s*=\s*[\w.]+\(.*\)\s*;?$/.exec(content)?.[1];
-    const inCode = this.#options.literalsOnly === true && called !== undefined;
-    if (this.#options.literalsOnly === true) {
+    const inCode = this.#options.literalsOnly === true;
+    if (inCode) {
       for (const [value] of content.matchAll(calledAddress)) {
         this.#values.push({ sections: this.#sections(), name: 'url', value });
       }
@@ -130,7 +130,7 @@ class LineReader {
       } else if (name !== undefined) {
         found = true;
         const value = quoted?.slice(1, -1) ?? plain ?? '';
-        this.#add(name.trim(), value.trim(), inCode ? [called] : []);
+        this.#add(name.trim(), value.trim(), inCode && called !== undefined ? [called] : []);
       }
     }
     if (!found && this.#options.notes === true) this.#note(content);

@@ -6,7 +6,6 @@ import { codeOfNotebook } from './notebook.ts';
 import { plainProperties } from './propertiesText.ts';
 import { type StandardFormat, valuesIn } from './standardFormats.ts';
 import { valuesInTables } from './tableFormat.ts';
-import { valuesInXml } from './xmlFormat.ts';
 
 const nothing: KeyFindings = { pairs: [], notTaken: [] };
 
@@ -22,13 +21,11 @@ export async function readKeyText(text: string, fileName?: string): Promise<KeyF
   if (!/secret|app_sec|시크릿|비밀|보안/i.test(plain) && !mayBeBareKeys(plain)) return nothing;
   const source = (values: readonly NamedValue[]) =>
     findKeyPairs({ values, ...(fileName !== undefined && { fileName }) });
-  if (/^\s*<[?!\w]/.test(plain)) {
-    const found = source(valuesInXml(plain));
-    if (found.pairs.length + found.notTaken.length > 0) return found;
-  }
   const format = formatOf(plain, name);
-  if (typeof format === 'string') {
-    const found = await valuesIn(format, plain).then(source, () => nothing);
+  const standards: StandardFormat[] = /^\s*<[?!\w]/.test(plain) ? ['xml'] : [];
+  if (typeof format === 'string') standards.push(format);
+  for (const standard of standards) {
+    const found = await valuesIn(standard, plain).then(source, () => nothing);
     if (found.pairs.length + found.notTaken.length > 0) return found;
   }
   const options = typeof format === 'string' ? { notes: format !== 'json' } : format;

@@ -1,9 +1,10 @@
 import type { ParseError } from 'jsonc-parser';
 import type { NamedValue } from '../../core/accounts/keyContext.ts';
 import { valuesInEnv } from './envFormat.ts';
+import { valuesInXml } from './xmlFormat.ts';
 
-/** A standardised format with a third-party parser. */
-export type StandardFormat = 'env' | 'json' | 'yaml' | 'toml';
+/** A standardised format, most with a third-party parser. */
+export type StandardFormat = 'env' | 'json' | 'yaml' | 'toml' | 'xml';
 
 /** @throws unless the text has this format */
 export async function valuesIn(
@@ -19,6 +20,8 @@ export async function valuesIn(
       return named(await parseYaml(text));
     case 'toml':
       return named((await import('smol-toml')).parse(text));
+    case 'xml':
+      return valuesInXml(text);
   }
 }
 
