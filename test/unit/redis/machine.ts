@@ -45,6 +45,21 @@ export interface MachineOptions {
   readonly lockHeldMs?: number;
 }
 
+/** The computers of a test. */
+export class TestMachines {
+  readonly #all: TestMachine[] = [];
+
+  async start(...parts: Parameters<typeof startMachine>): Promise<TestMachine> {
+    const machine = await startMachine(...parts);
+    this.#all.push(machine);
+    return machine;
+  }
+
+  dispose(): void {
+    for (const { shared } of this.#all.splice(0)) shared.dispose();
+  }
+}
+
 /** A computer with its own storage and one window, connected to the store at `url`. */
 export async function startMachine(
   url: string,

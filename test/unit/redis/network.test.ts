@@ -8,7 +8,7 @@ import { freePort } from '../../host/freePort.ts';
 import { noRedisServer, RedisServer } from '../../host/redisServer.ts';
 import { TcpProxy } from '../../host/tcpProxy.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
-import { eventually, profile, startMachine, type TestMachine } from './machine.ts';
+import { eventually, profile, type TestMachine, TestMachines } from './machine.ts';
 
 const missing = noRedisServer();
 const channel = 'kiwoom:{office}:changes';
@@ -16,7 +16,7 @@ const channel = 'kiwoom:{office}:changes';
 describe(`Machines with a bad network to their store${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
   let api: FakeTokenApi;
-  const machines: TestMachine[] = [];
+  const machines = new TestMachines();
   const proxies: TcpProxy[] = [];
 
   const startProxy = async (): Promise<TcpProxy> => {
@@ -24,11 +24,7 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
     proxies.push(proxy);
     return proxy;
   };
-  const start = async (url: string): Promise<TestMachine> => {
-    const machine = await startMachine(url, api);
-    machines.push(machine);
-    return machine;
-  };
+  const start = (url: string): Promise<TestMachine> => machines.start(url, api);
   const kindOf = (machine: TestMachine): string => machine.shared.status(profile.id).kind;
 
   before(function () {
@@ -39,7 +35,7 @@ describe(`Machines with a bad network to their store${missing === undefined ? ''
     api = new FakeTokenApi(systemClock);
   });
   afterEach(async () => {
-    for (const { shared } of machines.splice(0)) shared.dispose();
+    machines.dispose();
     await Promise.all(proxies.splice(0).map((proxy) => proxy.stop()));
     await server.stop();
   });

@@ -4,27 +4,17 @@ import type { TokenApi } from '../../../src/core/model/ports.ts';
 import { RedisServer, noRedisServer } from '../../host/redisServer.ts';
 import { FakeTokenApi } from '../fakes/fakeTokenApi.ts';
 import { systemClock } from '../../../src/node/systemClock.ts';
-import {
-  eventually,
-  keys,
-  type MachineOptions,
-  profile,
-  startMachine,
-  type TestMachine,
-} from './machine.ts';
+import { eventually, keys, type MachineOptions, profile, TestMachines } from './machine.ts';
 
 const missing = noRedisServer();
 
 describe(`Machines that share a token store${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
   let api: FakeTokenApi;
-  const machines: TestMachine[] = [];
+  const machines = new TestMachines();
 
-  const start = async (options: MachineOptions = {}, kiwoom: TokenApi = api) => {
-    const machine = await startMachine(server.url, kiwoom, options);
-    machines.push(machine);
-    return machine;
-  };
+  const start = (options: MachineOptions = {}, kiwoom: TokenApi = api) =>
+    machines.start(server.url, kiwoom, options);
 
   before(async function () {
     if (missing === undefined) server = await RedisServer.start();
@@ -36,7 +26,7 @@ describe(`Machines that share a token store${missing === undefined ? '' : ` (${m
     api = new FakeTokenApi(systemClock);
   });
   afterEach(async () => {
-    for (const { shared } of machines.splice(0)) shared.dispose();
+    machines.dispose();
     await server.resumeIfGone();
   });
   after(async () => {

@@ -11,8 +11,8 @@ import {
   keys,
   type MachineOptions,
   profile,
-  startMachine,
   type TestMachine,
+  TestMachines,
 } from './machine.ts';
 
 const missing = noRedisServer();
@@ -23,13 +23,9 @@ const [state = '', lock = '', fence = ''] = ['state', 'lock', 'fence'].map(
 describe(`A shared token store with spoilt values${missing === undefined ? '' : ` (${missing})`}`, () => {
   let server: RedisServer;
   let api: FakeTokenApi;
-  const machines: TestMachine[] = [];
+  const machines = new TestMachines();
 
-  const start = async (options: MachineOptions = {}) => {
-    const machine = await startMachine(server.url, api, options);
-    machines.push(machine);
-    return machine;
-  };
+  const start = (options: MachineOptions = {}) => machines.start(server.url, api, options);
   /** Scripts that the server has run. */
   const scripts = async (): Promise<number> => {
     const stats = await server.client().info('commandstats');
@@ -45,7 +41,7 @@ describe(`A shared token store with spoilt values${missing === undefined ? '' : 
     api = new FakeTokenApi(systemClock);
   });
   afterEach(() => {
-    for (const { shared } of machines.splice(0)) shared.dispose();
+    machines.dispose();
   });
   after(async () => {
     if (missing === undefined) await server.stop();
